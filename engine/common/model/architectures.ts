@@ -1,0 +1,102 @@
+/**
+ * The published models' classes and layouts, and ours, as parts that presets
+ * and tests put together. Sources: the CAX notebook "Self-classifying MNIST
+ * Digits" and the Distill article of 2020.
+ */
+import type { ModelClass, ModelSpecification } from './specification.ts';
+
+/** The seed's colours of the digits 0 to 9, sRGB bytes. */
+export const DIGIT_CLASSES: ModelClass[] = [
+  { name: '0', color: [128, 0, 0] },
+  { name: '1', color: [230, 25, 75] },
+  { name: '2', color: [70, 240, 240] },
+  { name: '3', color: [210, 245, 60] },
+  { name: '4', color: [250, 190, 190] },
+  { name: '5', color: [170, 110, 40] },
+  { name: '6', color: [170, 255, 195] },
+  { name: '7', color: [165, 163, 159] },
+  { name: '8', color: [0, 128, 128] },
+  { name: '9', color: [128, 128, 0] },
+];
+
+const DIGIT_CLASSIFICATION = { inkThreshold: 0.1, undecidedBelow: 0.01 };
+
+/** The architecture and rule of the CAX notebook: 20 channels, ink last, halo of one cell. */
+export const CAX_SPECIFICATION: ModelSpecification = {
+  version: 1,
+  name: 'cax',
+  description: 'The architecture and rule of the CAX notebook "Self-classifying MNIST Digits".',
+  classes: DIGIT_CLASSES,
+  channels: { count: 20, ink: 19, firstLogit: 0 },
+  perceive: { kind: 'conv3x3', features: 80, activation: 'relu' },
+  update: [
+    { kind: 'dense', units: 80, activation: 'relu' },
+    { kind: 'dense', units: 20, activation: 'none' },
+  ],
+  step: { size: 1, dropout: 0.5, dropoutScaling: 'inverted', noise: 0 },
+  life: { rule: 'ink-halo', inkThreshold: 0.1, dead: 'zero' },
+  classification: DIGIT_CLASSIFICATION,
+  training: null,
+  accuracy: null,
+};
+
+/** The architecture and rule of the Distill article: 20 channels, ink first, cells without ink frozen. */
+export const DISTILL_SPECIFICATION: ModelSpecification = {
+  ...CAX_SPECIFICATION,
+  name: 'distill',
+  description: 'The architecture and rule of the Distill article "Self-classifying MNIST Digits" (2020).',
+  channels: { count: 20, ink: 0, firstLogit: 10 },
+  update: [
+    { kind: 'dense', units: 80, activation: 'relu' },
+    { kind: 'dense', units: 19, activation: 'none' },
+  ],
+  step: { size: 1, dropout: 0.5, dropoutScaling: 'none', noise: 0.02 },
+  life: { rule: 'own-ink', inkThreshold: 0.1, dead: 'freeze' },
+};
+
+/**
+ * Our own family: learned depthwise perception and one hidden layer, so that a
+ * step is one fused pass. The rule is Distill's; ink first, logits last.
+ */
+function depthwiseSpecification(
+  name: string,
+  description: string,
+  channelCount: number,
+  hiddenUnits: number,
+): ModelSpecification {
+  return {
+    ...DISTILL_SPECIFICATION,
+    name,
+    description,
+    channels: { count: channelCount, ink: 0, firstLogit: channelCount - 10 },
+    perceive: { kind: 'depthwise3x3', filters: 4, activation: 'none' },
+    update: [
+      { kind: 'dense', units: hiddenUnits, activation: 'relu' },
+      { kind: 'dense', units: channelCount - 1, activation: 'none' },
+    ],
+  };
+}
+
+/** 20,800 multiply-adds a cell and step: the most accurate of ours. */
+export const ACCURATE_SPECIFICATION = depthwiseSpecification(
+  'accurate',
+  'Learned depthwise perception and 256 hidden units: the most accurate of our models.',
+  16,
+  256,
+);
+
+/** 9,424 multiply-adds a cell and step: for slower devices. */
+export const SWIFT_SPECIFICATION = depthwiseSpecification(
+  'swift',
+  'Learned depthwise perception and 112 hidden units: most of the accuracy for less than half the arithmetic.',
+  16,
+  112,
+);
+
+/** 4,920 multiply-adds a cell and step: for phones. */
+export const TINY_SPECIFICATION = depthwiseSpecification(
+  'tiny',
+  'Learned depthwise perception, 14 channels and 64 hidden units: the smallest of our models.',
+  14,
+  64,
+);

@@ -1,0 +1,257 @@
+/**
+ * The specification of a model: everything that one step of its automaton
+ * means, as data. The engine, the training package and the model file all read
+ * it from here; none of them knows a model by name.
+ */
+import * as v from 'valibot';
+
+/** The version of the specification that this program writes and reads. */
+export const SPECIFICATION_VERSION = 1;
+
+/** Bounds that keep a hostile file from asking for absurd amounts of memory. */
+export const LIMITS = {
+  channels: 64,
+  classes: 32,
+  filters: 16,
+  features: 1024,
+  units: 4096,
+  updateLayers: 8,
+  textLength: 20_000,
+} as const;
+
+const text = v.pipe(v.string(), v.maxLength(LIMITS.textLength));
+const name = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, ".", "_" and "-"'),
+);
+const whole = (low: number, high: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const finite = (low: number, high: number) =>
+  v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
+const activation = v.picklist(['none', 'relu']);
+const byte = whole(0, 255);
+const share = finite(0, 1);
+
+const modelClass = v.strictObject({
+  /** What the class is called on the page, such as "7". */
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+  /** sRGB bytes of the class in the model's own palette. */
+  color: v.tuple([byte, byte, byte]),
+});
+
+const channelLayout = v.strictObject({
+  count: whole(2, LIMITS.channels),
+  /** The channel that holds the image, 0…1; no step changes it. */
+  ink: whole(0, LIMITS.channels - 1),
+  /** The first of the logits, one a class, in the order of the classes. */
+  firstLogit: whole(0, LIMITS.channels - 1),
+});
+
+const perceive = v.variant('kind', [
+  v.strictObject({
+    /** Full 3×3 cross-correlation over all channels, zero padding, with bias. */
+    kind: v.literal('conv3x3'),
+    features: whole(1, LIMITS.features),
+    activation,
+  }),
+  v.strictObject({
+    /** `filters` 3×3 filters for each channel; feature c·filters + m; no bias. */
+    kind: v.literal('depthwise3x3'),
+    filters: whole(1, LIMITS.filters),
+    activation,
+  }),
+]);
+
+const dense = v.strictObject({
+  /** A 1×1 layer with bias. */
+  kind: v.literal('dense'),
+  units: whole(1, LIMITS.units),
+  activation,
+});
+
+const step = v.strictObject({
+  /** The update is multiplied by this before it is added. */
+  size: finite(-100, 100),
+  /** Share of cells that skip a step, as trained. */
+  dropout: finite(0, 0.99),
+  /** `inverted`: kept updates are scaled by 1 / (1 − dropout), as in flax; `none`: they are not. */
+  dropoutScaling: v.picklist(['none', 'inverted']),
+  /** Standard deviation of the normal noise added to every channel's update, in the mask, at inference too. */
+  noise: finite(0, 10),
+});
+
+const life = v.strictObject({
+  /** `own-ink`: a cell lives where its own ink exceeds the threshold; `ink-halo`: where any ink of its 3×3 does. */
+  rule: v.picklist(['own-ink', 'ink-halo']),
+  inkThreshold: share,
+  /** What becomes of dead cells: `zero` clears all but ink each step; `freeze` leaves them as they are. */
+  dead: v.picklist(['zero', 'freeze']),
+});
+
+const classification = v.strictObject({
+  /** Only cells with more ink than this carry a label. */
+  inkThreshold: share,
+  /** A cell all of whose logits are below this has not decided yet. */
+  undecidedBelow: finite(-1e6, 1e6),
+});
+
+const training = v.strictObject({
+  preset: text,
+  steps: whole(0, Number.MAX_SAFE_INTEGER),
+  seed: whole(0, 0xffff_ffff),
+  /** What it was trained on, in words. */
+  data: text,
+  /** SHA-256 of the unpacked training images and labels, one after the other, or null. */
+  dataDigest: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))),
+  /** The commit of the training package, or null outside a checkout. */
+  commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'must be a git commit'))),
+});
+
+const accuracyAtStep = v.strictObject({
+  step: whole(0, Number.MAX_SAFE_INTEGER),
+  cellAccuracy: share,
+  agreement: share,
+  unanimousCorrect: share,
+  majorityAccuracy: share,
+});
+
+const accuracy = v.strictObject({
+  /** Which digits, such as "MNIST validation". */
+  split: text,
+  digits: whole(1, Number.MAX_SAFE_INTEGER),
+  seed: whole(0, 0xffff_ffff),
+  steps: v.pipe(v.array(accuracyAtStep), v.maxLength(64)),
+});
+
+const specificationSchema = v.strictObject({
+  version: v.literal(SPECIFICATION_VERSION),
+  name,
+  description: text,
+  classes: v.pipe(v.array(modelClass), v.minLength(2), v.maxLength(LIMITS.classes)),
+  channels: channelLayout,
+  perceive,
+  /** 1×1 layers. The last one's units are the update: one a channel, or one for each channel but the ink. */
+  update: v.pipe(v.array(dense), v.minLength(1), v.maxLength(LIMITS.updateLayers)),
+  step,
+  life,
+  classification,
+  /** How it was trained; null for weights whose origin is not known. */
+  training: v.nullable(training),
+  /** Its measured accuracy; null before it was evaluated. */
+  accuracy: v.nullable(accuracy),
+});
+
+/** A checked specification; see {@link parseSpecification}. */
+export type ModelSpecification = v.InferOutput<typeof specificationSchema>;
+export type ModelClass = ModelSpecification['classes'][number];
+export type TrainingRecord = NonNullable<ModelSpecification['training']>;
+export type AccuracyRecord = NonNullable<ModelSpecification['accuracy']>;
+export type Activation = 'none' | 'relu';
+
+/** A model file, specification or weight set that cannot be used; the message is one sentence for the user. */
+export class ModelError extends Error {
+  override name = 'ModelError';
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  const received = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received;
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return `the unknown field ${path ?? received}`;
+  }
+  return `${path ?? 'its root'}: ${issue.message.replace(issue.received, received)}`;
+}
+
+/**
+ * Checks that `value` is a specification this program can run.
+ * @throws ModelError that names the first field that is wrong and why.
+ */
+export function parseSpecification(value: unknown): ModelSpecification {
+  if (typeof value === 'object' && value !== null && 'version' in value) {
+    const { version } = value;
+    if (typeof version === 'number' && version > SPECIFICATION_VERSION) {
+      throw new ModelError(
+        `The model's specification is version ${version}; this program reads up to version ${SPECIFICATION_VERSION}.`,
+      );
+    }
+  }
+  const result = v.safeParse(specificationSchema, value, { abortEarly: true });
+  if (!result.success) {
+    throw new ModelError(`The model's specification has a fault in ${describeIssue(result.issues[0])}.`);
+  }
+  checkConsistency(result.output);
+  return result.output;
+}
+
+function checkConsistency(specification: ModelSpecification): void {
+  const { channels, classes, update } = specification;
+  const refuse = (fault: string): never => {
+    throw new ModelError(`The model's specification contradicts itself: ${fault}.`);
+  };
+  const lastLogit = channels.firstLogit + classes.length - 1;
+  if (channels.ink >= channels.count) {
+    refuse(`the ink is channel ${channels.ink}, but there are ${channels.count} channels`);
+  }
+  if (lastLogit >= channels.count) {
+    refuse(`the logits end at channel ${lastLogit}, but there are ${channels.count} channels`);
+  }
+  if (channels.ink >= channels.firstLogit && channels.ink <= lastLogit) {
+    refuse(`the ink, channel ${channels.ink}, lies among the logits`);
+  }
+  if (new Set(classes.map((entry) => entry.name)).size !== classes.length) {
+    refuse('two classes have the same name');
+  }
+  if (featureCount(specification) > LIMITS.features) {
+    refuse(`perception makes more than ${LIMITS.features} features`);
+  }
+  const last = update[update.length - 1];
+  if (last && last.units !== channels.count && last.units !== channels.count - 1) {
+    refuse(
+      `the last layer has ${last.units} units, which is neither one for each of the ${channels.count} channels nor one for each but the ink`,
+    );
+  }
+  if (last && last.activation !== 'none') {
+    refuse('the last layer has an activation');
+  }
+}
+
+/** Number of features P that perception hands to the update layers. */
+export function featureCount({ perceive: layer, channels }: Pick<ModelSpecification, 'perceive' | 'channels'>): number {
+  return layer.kind === 'conv3x3' ? layer.features : channels.count * layer.filters;
+}
+
+/**
+ * For each channel, the unit of the last layer that updates it, or −1 for the ink.
+ * A last layer with a unit for every channel computes one for the ink that is never used.
+ */
+export function updateUnitOfChannel({ channels, update }: Pick<ModelSpecification, 'channels' | 'update'>): number[] {
+  const full = update[update.length - 1]?.units === channels.count;
+  return Array.from({ length: channels.count }, (_, channel) => {
+    if (channel === channels.ink) return -1;
+    return full || channel < channels.ink ? channel : channel - 1;
+  });
+}
+
+/**
+ * What a kept update is multiplied by when cells are dropped with probability
+ * `dropout`, so that the expected drive stays what the model was trained with:
+ * scale(p) = scale(p_trained) · (1 − p_trained) / (1 − p).
+ */
+export function keptUpdateScale({ step: rule }: Pick<ModelSpecification, 'step'>, dropout: number): number {
+  const trainedScale = rule.dropoutScaling === 'inverted' ? 1 / (1 - rule.dropout) : 1;
+  return (trainedScale * (1 - rule.dropout)) / (1 - dropout);
+}
+
+/** Multiply-adds that one cell needs for one step. */
+export function multiplyAdds(specification: ModelSpecification): number {
+  const { perceive: layer, channels, update } = specification;
+  const features = featureCount(specification);
+  const perception = layer.kind === 'conv3x3' ? 9 * channels.count * features : 9 * features;
+  let inputs = features;
+  let total = perception;
+  for (const { units } of update) {
+    total += inputs * units;
+    inputs = units;
+  }
+  return total;
+}

@@ -1,0 +1,34 @@
+/**
+ * Integer hashes: the only source of chance in the project. The same functions
+ * stand in `shaders/random.glsl`, and both are tested against one table of
+ * vectors, so that a step can be computed again anywhere.
+ */
+
+/**
+ * A bijective mix of 32 bits with low bias (constants from the search by
+ * T. Ettinger, as listed in "hash-prospector").
+ */
+export function mix32(value: number): number {
+  let x = value >>> 0;
+  x ^= x >>> 16;
+  x = Math.imul(x, 0x21f0aaad);
+  x ^= x >>> 15;
+  x = Math.imul(x, 0xd35a2d97);
+  x ^= x >>> 15;
+  return x >>> 0;
+}
+
+/** Hash of two 32-bit words; the order matters. */
+export function hash2(a: number, b: number): number {
+  return mix32(mix32(a) + (b >>> 0));
+}
+
+/** Hash of three 32-bit words; the order matters. */
+export function hash3(a: number, b: number, c: number): number {
+  return mix32(hash2(a, b) + (c >>> 0));
+}
+
+/** The top 24 bits of a hash as a number in [0, 1): exact in float32, so that GPU and CPU agree. */
+export function unitFromHash(hash: number): number {
+  return (hash >>> 8) * 2 ** -24;
+}

@@ -1,0 +1,74 @@
+import { hash2, unitFromHash } from './hash.ts';
+
+/** The whole state of a {@link Random}: two 32-bit words. */
+export interface RandomState {
+  seed: number;
+  counter: number;
+}
+
+/**
+ * Random numbers as a hash of a seed and a counter: the state is two words, so
+ * that it can be saved, restored and split without a hidden history.
+ */
+export class Random {
+  #seed: number;
+  #counter: number;
+
+  constructor(seed: number, counter = 0) {
+    this.#seed = seed >>> 0;
+    this.#counter = counter >>> 0;
+  }
+
+  get state(): RandomState {
+    return { seed: this.#seed, counter: this.#counter };
+  }
+
+  set state({ seed, counter }: RandomState) {
+    this.#seed = seed >>> 0;
+    this.#counter = counter >>> 0;
+  }
+
+  /** An independent stream; `stream` tells it from its siblings. */
+  split(stream: number): Random {
+    return new Random(hash2(this.#seed ^ 0x9e3779b9, stream));
+  }
+
+  /** 32 random bits. */
+  word(): number {
+    const word = hash2(this.#seed, this.#counter);
+    this.#counter = (this.#counter + 1) >>> 0;
+    return word;
+  }
+
+  /** Uniform in [0, 1), a multiple of 2⁻²⁴. */
+  unit(): number {
+    return unitFromHash(this.word());
+  }
+
+  /** Uniform in [low, high). */
+  range(low: number, high: number): number {
+    return low + (high - low) * this.unit();
+  }
+
+  /** A whole number in [0, count); `count` at most 2³². */
+  below(count: number): number {
+    return Math.floor((this.word() / 2 ** 32) * count);
+  }
+
+  /** Normal with mean 0 and the given deviation (Box and Muller 1958). */
+  normal(deviation = 1): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.unit()));
+    return deviation * radius * Math.cos(2 * Math.PI * this.unit());
+  }
+
+  /** Shuffles `items` in place (Fisher and Yates). */
+  shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T {
+    for (let last = items.length - 1; last > 0; last -= 1) {
+      const other = this.below(last + 1);
+      const held = items[last];
+      items[last] = items[other];
+      items[other] = held;
+    }
+    return items;
+  }
+}
