@@ -24,10 +24,8 @@ const name = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, ".", "_" and "-"'),
 );
-const whole = (low: number, high: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
-const finite = (low: number, high: number) =>
-  v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
+const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const finite = (low: number, high: number) => v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
 const activation = v.picklist(['none', 'relu']);
 const byte = whole(0, 255);
 const share = finite(0, 1);
@@ -148,9 +146,17 @@ export type TrainingRecord = NonNullable<ModelSpecification['training']>;
 export type AccuracyRecord = NonNullable<ModelSpecification['accuracy']>;
 export type Activation = 'none' | 'relu';
 
-/** A model file, specification or weight set that cannot be used; the message is one sentence for the user. */
+/**
+ * A model file, specification or weight set that cannot be used; the message is
+ * one sentence for the user, on one line whatever names the file put into it.
+ */
 export class ModelError extends Error {
   override name = 'ModelError';
+
+  constructor(message: string) {
+    const line = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
+    super(line.length > 500 ? `${line.slice(0, 500)}….` : line);
+  }
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
