@@ -7,6 +7,7 @@
 import { ModelError } from './specification.ts';
 import { sizeOf } from './weights.ts';
 
+/** `F16` and `BF16` keep the 16 bits of each value. */
 const ARRAYS = {
   F64: Float64Array,
   I64: BigInt64Array,
@@ -14,9 +15,7 @@ const ARRAYS = {
   F32: Float32Array,
   I32: Int32Array,
   U32: Uint32Array,
-  /** The 16 bits of each half float. */
   F16: Uint16Array,
-  /** The 16 bits of each bfloat. */
   BF16: Uint16Array,
   I16: Int16Array,
   U16: Uint16Array,
@@ -25,14 +24,31 @@ const ARRAYS = {
   BOOL: Uint8Array,
 } as const;
 
-export type SafetensorsDtype = keyof typeof ARRAYS;
+/** The typed array of each dtype, over memory of any kind. */
+interface ArrayOf {
+  F64: Float64Array;
+  I64: BigInt64Array;
+  U64: BigUint64Array;
+  F32: Float32Array;
+  I32: Int32Array;
+  U32: Uint32Array;
+  F16: Uint16Array;
+  BF16: Uint16Array;
+  I16: Int16Array;
+  U16: Uint16Array;
+  I8: Int8Array;
+  U8: Uint8Array;
+  BOOL: Uint8Array;
+}
+
+export type SafetensorsDtype = keyof ArrayOf;
 
 /** One tensor, row-major, with the typed array that fits its dtype. */
 export type SafetensorsTensor = {
   [D in SafetensorsDtype]: {
     readonly dtype: D;
     readonly shape: readonly number[];
-    readonly data: InstanceType<(typeof ARRAYS)[D]>;
+    readonly data: ArrayOf[D];
   };
 }[SafetensorsDtype];
 

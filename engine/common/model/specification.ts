@@ -10,7 +10,7 @@ export const SPECIFICATION_VERSION = 1;
 
 /** Bounds that keep a hostile file from asking for absurd amounts of memory. */
 export const LIMITS = {
-  channels: 64,
+  channels: 48,
   classes: 32,
   filters: 16,
   features: 1024,

@@ -1,0 +1,113 @@
+/**
+ * What all command lines of the project share: errors are one line with an exit
+ * code, and a file is there in full or not at all. Node only.
+ */
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { ModelError } from '../common/model/specification.ts';
+
+/** Something the user can put right; the message is one sentence. Exit code 1. */
+export class UserError extends Error {
+  override name = 'UserError';
+  readonly exitCode: number = 1;
+}
+
+/** A command line that makes no sense. Exit code 2. */
+export class UsageError extends UserError {
+  override name = 'UsageError';
+  override readonly exitCode = 2;
+}
+
+/** Runs a command with the arguments of the process; prints its failure and sets the exit code. */
+export async function runCommand(main: (args: string[]) => void | Promise<void>): Promise<void> {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof UserError) {
+      console.error(error.message);
+      process.exitCode = error.exitCode;
+    } else {
+      // A fault of the program, not of the user: the stack is what a report needs.
+      console.error(error);
+      process.exitCode = 1;
+    }
+  }
+}
+
+/**
+ * `parseArgs` of node:util.
+ * @throws UsageError for unknown options, missing values and unexpected arguments
+ */
+export function parseCommandLine<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    const [fault] = messageOf(error).split(/\.?\s*(?:To specify|\n|$)/);
+    throw new UsageError(`${fault}; --help tells what there is.`);
+  }
+}
+
+/**
+ * The bytes of a file the user named.
+ * @throws UserError if it cannot be read
+ */
+export function readInputFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') throw new UserError(`There is no file "${path}".`);
+    if (code === 'EISDIR') throw new UserError(`"${path}" is a folder, not a file.`);
+    throw new UserError(`"${path}" cannot be read: ${messageOf(error)}.`);
+  }
+}
+
+/**
+ * What `parse` makes of the bytes of a file the user named.
+ * @throws UserError if it cannot be read, or holds something that {@link ModelError} refuses; it names the file
+ */
+export function parseInputFile<T>(path: string, parse: (bytes: Uint8Array) => T): T {
+  const bytes = readInputFile(path);
+  try {
+    return parse(bytes);
+  } catch (error) {
+    if (error instanceof ModelError) throw new UserError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Writes a file in full or not at all: beside its place first, then renamed into it.
+ * @throws UserError if its folder is missing or it cannot be written
+ */
+export function writeFileAtomic(path: string, content: Uint8Array | string): void {
+  const folder = dirname(path);
+  if (!isFolder(folder)) throw new UserError(`The folder "${folder}" does not exist.`);
+  if (isFolder(path)) throw new UserError(`"${path}" is a folder, not a file.`);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, content, { flush: true });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UserError(`"${path}" cannot be written: ${messageOf(error)}.`);
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { TINY_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
+import { type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
+import { ModelError } from '../../engine/common/model/specification.ts';
+import { sizeOf, weightShapes } from '../../engine/common/model/weights.ts';
+import { modelFromSafetensors, safetensorsFromModel } from './imported-model.ts';
+
+/** A full set of weights, all of one value, under a prefix. */
+function weightsOf(value: number, prefix = ''): [string, SafetensorsTensor][] {
+  return [...weightShapes(TINY_SPECIFICATION)].map(([name, shape]) => [
+    prefix + name,
+    { dtype: 'F32', shape, data: new Float32Array(sizeOf(shape)).fill(value) },
+  ]);
+}
+
+const metadata = { [SPECIFICATION_KEY]: JSON.stringify(TINY_SPECIFICATION) };
+const firstWeight = (entries: [string, SafetensorsTensor][]) =>
+  modelFromSafetensors({ tensors: new Map(entries), metadata }).weights.get('perceive.kernel')?.data[0];
+
+describe('a model comes out of safetensors', () => {
+  test('with the averaged weights of a checkpoint before the raw ones', () => {
+    const step: [string, SafetensorsTensor] = ['adam.step', { dtype: 'F32', shape: [1], data: Float32Array.of(3) }];
+    expect(firstWeight([...weightsOf(1, 'weights.'), ...weightsOf(2, 'average.'), step])).toBe(2);
+    expect(firstWeight([...weightsOf(1, 'weights.'), step])).toBe(1);
+    expect(firstWeight([...weightsOf(1), ...weightsOf(3, 'ema/')])).toBe(3);
+  });
+
+  test('rounded to float32 when it was trained in double precision', () => {
+    const entries = weightsOf(0).map(([name, { shape }]): [string, SafetensorsTensor] => [
+      name,
+      { dtype: 'F64', shape, data: new Float64Array(sizeOf(shape)).fill(0.1) },
+    ]);
+    expect(firstWeight(entries)).toBe(Math.fround(0.1));
+  });
+
+  test('with the specification that is given, before its own', () => {
+    const other = { ...TINY_SPECIFICATION, name: 'other' };
+    const file = { tensors: new Map(weightsOf(1)), metadata };
+    expect(modelFromSafetensors(file, other).specification.name).toBe('other');
+    expect(modelFromSafetensors(file).specification.name).toBe('tiny');
+  });
+
+  test('as it went in', () => {
+    const model = modelFromSafetensors({ tensors: new Map(weightsOf(0.25)), metadata });
+    expect(modelFromSafetensors(safetensorsFromModel(model))).toEqual(model);
+  });
+});
+
+describe('no model comes out of safetensors', () => {
+  test.each<[what: string, entries: [string, SafetensorsTensor][], message: RegExp]>([
+    ['that lack a tensor', weightsOf(1).slice(1), /^The weights lack "perceive\.kernel" \[3, 3, 14, 4\]\.$/],
+    [
+      'with a tensor too many',
+      [...weightsOf(1), ['bias', { dtype: 'F32', shape: [1], data: Float32Array.of(1) }]],
+      /^The weights hold "bias", which the specification does not name\.$/,
+    ],
+    ['that hold infinity', weightsOf(Infinity), /^The weights "perceive\.kernel" hold Infinity at index 0/],
+    ['that hold nothing', [], /^The weights lack "perceive\.kernel"/],
+  ])('%s', (_, entries, message) => {
+    const file = { tensors: new Map(entries), metadata };
+    expect(() => modelFromSafetensors(file)).toThrow(ModelError);
+    expect(() => modelFromSafetensors(file)).toThrow(message);
+  });
+
+  test('that have no specification', () => {
+    expect(() => modelFromSafetensors({ tensors: new Map(weightsOf(1)), metadata: {} })).toThrow(
+      /give one with --spec/,
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TINY_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import { decodeModelFile, encodeModelFile } from '../../engine/common/model/file.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../engine/common/model/safetensors.ts';
+import { type Model, sizeOf, weightShapes } from '../../engine/common/model/weights.ts';
+import { safetensorsFromModel } from '../bake/imported-model.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+/** Weights with every digit used, −0 and a denormal among them. */
+function tinyModel(): Model {
+  let count = 0;
+  const weights = [...weightShapes(TINY_SPECIFICATION)].map(([name, shape]) => {
+    const data = Float32Array.from({ length: sizeOf(shape) }, () => Math.sin(++count));
+    data.set([-0, 1e-42]);
+    return [name, { shape, data }] as const;
+  });
+  return { specification: TINY_SPECIFICATION, weights: new Map(weights) };
+}
+
+interface Outcome {
+  code: unknown;
+  stdout: string;
+  stderr: string;
+}
+
+function run(command: 'bake' | 'unbake', ...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const program = [import.meta.resolve('tsx'), join(import.meta.dirname, `${command}.ts`)];
+    execFile(process.execPath, ['--import', ...program, ...args], (error, stdout, stderr) => {
+      resolve({ code: error ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bake-'));
+  const model = tinyModel();
+  writeFileSync(at('model.ktx2'), encodeModelFile(model));
+  writeFileSync(at('torn.ktx2'), encodeModelFile(model).slice(0, -5));
+  const file = safetensorsFromModel(model);
+  writeFileSync(at('bare.safetensors'), encodeSafetensors({ ...file, metadata: {} }));
+  writeFileSync(at('specification.json'), JSON.stringify(TINY_SPECIFICATION));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a model file survives unbake and bake, byte for byte', async () => {
+  const unbaked = await run('unbake', at('model.ktx2'), '--out', at('weights.safetensors'));
+  expect(unbaked).toEqual({ code: 0, stdout: expect.stringContaining('4997 weights of "tiny"'), stderr: '' });
+  const { tensors, metadata } = decodeSafetensors(readFileSync(at('weights.safetensors')));
+  expect(JSON.parse(metadata['nca'])).toEqual(TINY_SPECIFICATION);
+  expect(tensors.get('update.0.kernel')?.shape).toEqual([56, 64]);
+
+  const baked = await run('bake', at('weights.safetensors'), '--out', at('again.ktx2'));
+  expect(baked.code).toBe(0);
+  expect(readFileSync(at('again.ktx2')).equals(readFileSync(at('model.ktx2')))).toBe(true);
+});
+
+test('weights trained elsewhere take their specification from --spec', async () => {
+  const bare = await run('bake', at('bare.safetensors'), '--out', at('bare.ktx2'));
+  expect(bare).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/give one with --spec\.\n$/) });
+
+  const baked = await run('bake', at('bare.safetensors'), '--spec', at('specification.json'), '--out', at('bare.ktx2'));
+  expect(baked.code).toBe(0);
+  expect(readFileSync(at('bare.ktx2')).equals(readFileSync(at('model.ktx2')))).toBe(true);
+});
+
+test('a torn model file leaves what was there untouched', async () => {
+  writeFileSync(at('kept.safetensors'), 'kept');
+  const torn = await run('unbake', at('torn.ktx2'), '--out', at('kept.safetensors'));
+  expect(torn.code).toBe(1);
+  expect(torn.stderr).toMatch(/^\S+torn\.ktx2: The KTX2 file is truncated: [^\n]+\n$/);
+  expect(readFileSync(at('kept.safetensors'), 'utf8')).toBe('kept');
+  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test.each<[what: string, args: string[], code: number, message: RegExp]>([
+  ['no input', ['--out', 'x.ktx2'], 2, /^Name one file to bake; --help tells more\.\n$/],
+  ['no output', ['x.safetensors'], 2, /^Name the file to write with --out FILE\.ktx2\.\n$/],
+  ['an unknown option', ['x', '--size', '3'], 2, /^Unknown option '--size'; --help tells what there is\.\n$/],
+  ['a missing input', ['none.safetensors', '--out', 'x.ktx2'], 1, /^There is no file "none\.safetensors"\.\n$/],
+])('bake says in one line what is wrong with %s', async (_, args, code, message) => {
+  expect(await run('bake', ...args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(message) });
+});
+
+test('bake refuses an output in a missing folder', async () => {
+  const out = at('missing/model.ktx2');
+  const outcome = await run('bake', at('bare.safetensors'), '--spec', at('specification.json'), '--out', out);
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toMatch(/^The folder "\S+missing" does not exist\.\n$/);
+});
+
+test('--help tells what the command does', async () => {
+  expect((await run('unbake', '--help')).stdout).toMatch(
+    /^Usage: npm run unbake -- FILE\.ktx2 --out FILE\.safetensors/,
+  );
+});
+
+test('a model file read back is the model that was written', () => {
+  expect(decodeModelFile(readFileSync(at('model.ktx2')))).toEqual(tinyModel());
+});
