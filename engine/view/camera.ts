@@ -1,0 +1,132 @@
+/**
+ * Which part of the canvas is on the screen. Positions on the screen are CSS
+ * pixels from the top left of the stage; positions on the canvas are cells.
+ */
+
+/** Extent of the stage in CSS pixels, or of the canvas in cells. */
+export interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** CSS pixels a cell takes at most: a tile of 28 cells then fills a phone. */
+export const MOST_PIXELS_A_CELL = 64;
+
+export class Camera {
+  #stage: Extent;
+  #canvas: Extent;
+  #centreX = 0;
+  #centreY = 0;
+  #pixelsPerCell = 1;
+  #version = 0;
+
+  constructor(stage: Extent, canvas: Extent) {
+    this.#stage = stage;
+    this.#canvas = canvas;
+    this.fit();
+  }
+
+  /** Grows with every change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** CSS pixels a cell takes. */
+  get pixelsPerCell(): number {
+    return this.#pixelsPerCell;
+  }
+
+  get stage(): Extent {
+    return this.#stage;
+  }
+
+  /** Where the canvas' top left corner lies on the screen. */
+  get origin(): Point {
+    return this.toScreen({ x: 0, y: 0 });
+  }
+
+  /** The cell position in the middle of the screen. */
+  get centre(): Point {
+    return { x: this.#centreX, y: this.#centreY };
+  }
+
+  /** Whether the whole canvas is shown as large as it fits. */
+  get fitted(): boolean {
+    return this.#pixelsPerCell === this.#fittingScale();
+  }
+
+  /** Takes a new size of the stage or the canvas; what was fitted stays fitted. */
+  resize(stage: Extent, canvas: Extent): void {
+    const canvasChanged = canvas.width !== this.#canvas.width || canvas.height !== this.#canvas.height;
+    const stageChanged = stage.width !== this.#stage.width || stage.height !== this.#stage.height;
+    if (!canvasChanged && !stageChanged) return;
+    const refit = this.fitted || canvasChanged;
+    this.#stage = stage;
+    this.#canvas = canvas;
+    if (refit) this.fit();
+    else this.#place(this.#centreX, this.#centreY, this.#pixelsPerCell);
+  }
+
+  /** Shows the whole canvas. */
+  fit(): void {
+    this.#place(this.#canvas.width / 2, this.#canvas.height / 2, this.#fittingScale());
+  }
+
+  /** Makes everything `factor` times as large; the cell under `anchor` stays where it is, as far as the edges let it. */
+  zoom(factor: number, anchor: Point): void {
+    const cell = this.toCells(anchor);
+    const scale = this.#clampScale(this.#pixelsPerCell * factor);
+    const x = cell.x - (anchor.x - this.#stage.width / 2) / scale;
+    const y = cell.y - (anchor.y - this.#stage.height / 2) / scale;
+    this.#place(x, y, scale);
+  }
+
+  /** Drags the canvas by so many CSS pixels. */
+  pan(x: number, y: number): void {
+    this.#place(this.#centreX - x / this.#pixelsPerCell, this.#centreY - y / this.#pixelsPerCell, this.#pixelsPerCell);
+  }
+
+  /** The cell position under a point of the screen. */
+  toCells({ x, y }: Point): Point {
+    return {
+      x: this.#centreX + (x - this.#stage.width / 2) / this.#pixelsPerCell,
+      y: this.#centreY + (y - this.#stage.height / 2) / this.#pixelsPerCell,
+    };
+  }
+
+  /** The point of the screen over a cell position. */
+  toScreen({ x, y }: Point): Point {
+    return {
+      x: this.#stage.width / 2 + (x - this.#centreX) * this.#pixelsPerCell,
+      y: this.#stage.height / 2 + (y - this.#centreY) * this.#pixelsPerCell,
+    };
+  }
+
+  #fittingScale(): number {
+    const scale = Math.min(this.#stage.width / this.#canvas.width, this.#stage.height / this.#canvas.height);
+    return Number.isFinite(scale) && scale > 0 ? scale : 1;
+  }
+
+  #clampScale(scale: number): number {
+    const least = this.#fittingScale();
+    return Math.min(Math.max(scale, least), Math.max(least, MOST_PIXELS_A_CELL));
+  }
+
+  #place(x: number, y: number, scale: number): void {
+    this.#pixelsPerCell = this.#clampScale(scale);
+    this.#centreX = clampCentre(x, this.#canvas.width, this.#stage.width / this.#pixelsPerCell);
+    this.#centreY = clampCentre(y, this.#canvas.height, this.#stage.height / this.#pixelsPerCell);
+    this.#version += 1;
+  }
+}
+
+/** Keeps the canvas' edges out of the middle: centred where it is smaller than the stage, else covering it. */
+function clampCentre(centre: number, canvasCells: number, stageCells: number): number {
+  if (canvasCells <= stageCells) return canvasCells / 2;
+  return Math.min(Math.max(centre, stageCells / 2), canvasCells - stageCells / 2);
+}

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { DIGIT_CLASSES } from '../common/model/architectures.ts';
+import { type Color, contrastRatio, linearFromByte, oklabFromLinear } from './color.ts';
+import { makePalette, PALETTES } from './palettes.ts';
+
+/** How complete dichromats see linear light: Machado, Oliveira and Fernandes 2009, severity 1. */
+const DICHROMACIES: Record<string, readonly number[]> = {
+  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900],
+};
+const NORMAL = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+
+function seen(color: Color, matrix: readonly number[]): Color {
+  const light = color.map(linearFromByte);
+  const row = (start: number): number =>
+    Math.min(1, Math.max(0, [0, 1, 2].reduce((sum, i) => sum + (matrix[start + i] ?? 0) * (light[i] ?? 0), 0)));
+  return oklabFromLinear([row(0), row(3), row(6)]);
+}
+
+/** The smallest distance in OKLab between any two of the colours. */
+function leastDistance(colors: readonly Color[], matrix: readonly number[]): number {
+  const lab = colors.map((color) => seen(color, matrix));
+  let least = Infinity;
+  lab.forEach((one, index) => {
+    for (const other of lab.slice(index + 1)) {
+      least = Math.min(least, Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]));
+    }
+  });
+  return least;
+}
+
+function allColors(name: (typeof PALETTES)[number]): Color[] {
+  const { classes, background, undecided } = makePalette(name, DIGIT_CLASSES);
+  return [...classes, background, undecided];
+}
+
+test.each(Object.entries(DICHROMACIES))('the safe palette is told apart with %s', (_, matrix) => {
+  expect(leastDistance(allColors('safe'), matrix)).toBeGreaterThan(0.14);
+});
+
+test('the seed palette is not told apart by everybody, so that the check above can fail', () => {
+  const distances = Object.values(DICHROMACIES).map((matrix) => leastDistance(allColors('seed'), matrix));
+  expect(Math.min(...distances)).toBeLessThan(0.05);
+});
+
+test.each(['safe', 'contrast'] as const)('the %s palette is told apart in normal vision', (name) => {
+  expect(leastDistance(allColors(name), NORMAL)).toBeGreaterThan(0.14);
+});
+
+test('every colour of the contrast palette stands out from its background at 4.5 : 1', () => {
+  const { classes, background, undecided } = makePalette('contrast', DIGIT_CLASSES);
+  for (const color of [...classes, undecided]) expect(contrastRatio(color, background)).toBeGreaterThanOrEqual(4.5);
+});
+
+test('the seed palette is the colours of the model', () => {
+  const { classes, background, undecided } = makePalette('seed', DIGIT_CLASSES);
+  expect(classes).toEqual(DIGIT_CLASSES.map(({ color }) => color));
+  expect(background).toEqual([255, 255, 255]);
+  expect(undecided).toEqual([0, 0, 0]);
+});
+
+test.each(PALETTES)('the %s palette has a colour of its own for each of 32 classes', (name) => {
+  const classes = Array.from({ length: 32 }, (_, index) => ({
+    name: String(index),
+    color: [index * 8, 255 - index * 8, 128] as [number, number, number],
+  }));
+  const palette = makePalette(name, classes);
+  expect(new Set(palette.classes.map(String)).size).toBe(32);
+});
+
+test('a hue shift keeps lightness nearly, and a full turn changes nothing', () => {
+  const plain = makePalette('safe', DIGIT_CLASSES);
+  expect(makePalette('safe', DIGIT_CLASSES, 360)).toEqual(plain);
+  const turned = makePalette('safe', DIGIT_CLASSES, 90);
+  expect(turned.classes).not.toEqual(plain.classes);
+  turned.classes.forEach((color, index) => {
+    const other = plain.classes[index] ?? [0, 0, 0];
+    expect(seen(color, NORMAL)[0]).toBeCloseTo(seen(other, NORMAL)[0], 1);
+  });
+});

@@ -1,0 +1,110 @@
+/**
+ * Palettes: the model's own colours, a set that colour-blind people can tell
+ * apart, and a set with high contrast. Classes are data, so each palette goes
+ * on beyond its ten chosen colours.
+ */
+import type { ModelClass } from '../common/model/specification.ts';
+import { type Color, colorFromLch, turnHue } from './color.ts';
+
+export const PALETTES = ['seed', 'safe', 'contrast'] as const;
+
+export type PaletteName = (typeof PALETTES)[number];
+
+/** All colours that the picture of the canvas is made of. */
+export interface Palette {
+  /** One for each class of the model. */
+  readonly classes: readonly Color[];
+  /** A cell without ink. */
+  readonly background: Color;
+  /** Ink whose cell has not decided; also plain ink. */
+  readonly undecided: Color;
+  /** Around the canvas, where the window is wider or taller. */
+  readonly surroundings: Color;
+  /** Lines between tiles. */
+  readonly grid: Color;
+  /** A cell that agrees with its digit or keeps its label, in the views that look for those that do not. */
+  readonly calm: Color;
+  /** A cell that disagrees with its digit, or has changed its label. */
+  readonly alarm: Color;
+  /** From no confidence to full, and the two ends of a channel's values. */
+  readonly ramp: readonly [low: Color, middle: Color, high: Color];
+}
+
+type Grounds = Omit<Palette, 'classes'>;
+
+/** Ink on paper, with the seed's undecided black. */
+const PAPER: Grounds = {
+  background: [255, 255, 255],
+  undecided: [0, 0, 0],
+  surroundings: [236, 238, 241],
+  grid: [205, 210, 216],
+  calm: [176, 188, 200],
+  alarm: [214, 40, 24],
+  ramp: [[238, 119, 51], [187, 187, 187], [0, 68, 136]],
+};
+
+const NIGHT: Grounds = {
+  background: [0, 0, 0],
+  undecided: [255, 255, 255],
+  surroundings: [22, 24, 28],
+  grid: [64, 68, 74],
+  calm: [92, 104, 116],
+  alarm: [255, 196, 0],
+  ramp: [[255, 136, 60], [120, 120, 120], [96, 190, 255]],
+};
+
+/**
+ * Found by simulated annealing: the ten colours, black and white are as far
+ * apart in OKLab as could be reached in normal vision and in protanopia,
+ * deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009) at once;
+ * the test computes the distances again.
+ */
+const SAFE: readonly Color[] = [
+  [155, 137, 153],
+  [127, 79, 126],
+  [183, 48, 3],
+  [243, 155, 253],
+  [66, 0, 105],
+  [115, 0, 0],
+  [14, 250, 31],
+  [50, 190, 0],
+  [6, 0, 201],
+  [228, 46, 255],
+];
+
+/** Found in the same way: each at least 4.5 : 1 against black, far apart in normal vision. */
+const CONTRAST: readonly Color[] = [
+  [22, 133, 128],
+  [130, 102, 191],
+  [138, 162, 0],
+  [204, 17, 255],
+  [249, 115, 200],
+  [163, 106, 5],
+  [239, 21, 118],
+  [202, 156, 129],
+  [149, 166, 255],
+  [0, 217, 7],
+];
+
+/** Degrees between the hues of further classes: the golden angle, so that no two are near. */
+const GOLDEN_ANGLE = 137.508;
+
+/**
+ * The palette of this name for a model's classes.
+ * @param hueShift degrees by which the hues of the classes are turned
+ */
+export function makePalette(name: PaletteName, classes: readonly ModelClass[], hueShift = 0): Palette {
+  const grounds = name === 'contrast' ? NIGHT : PAPER;
+  const colors = classes.map((entry, index) => turnHue(classColor(name, entry, index), hueShift));
+  return { ...grounds, classes: colors };
+}
+
+function classColor(name: PaletteName, entry: ModelClass, index: number): Color {
+  if (name === 'seed') return entry.color;
+  const chosen = name === 'safe' ? SAFE[index] : CONTRAST[index];
+  if (chosen) return chosen;
+  // Lightness steps through four levels while the hue goes round, because hue alone is lost on many eyes.
+  const level = index % 4;
+  const lightness = name === 'safe' ? 0.35 + 0.14 * level : 0.6 + 0.1 * level;
+  return colorFromLch(lightness, 0.2, index * GOLDEN_ANGLE);
+}
