@@ -1,0 +1,92 @@
+/**
+ * The built site in `dist/`: is it that of the present sources, and building it.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { messageOf, UserError } from './command.ts';
+
+/** The project's folder. */
+export const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
+
+/** Where the site is built to. */
+export const SITE_FOLDER = join(PROJECT_FOLDER, 'dist');
+
+/** In the site's folder, so that it never outlives the files it speaks of; hidden, so that no server sends it. */
+const STAMP_FILE = '.sources';
+
+/** What the site is made of. */
+const SOURCES = ['engine', 'shaders', 'assets', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+
+/** All files at or below `path`, sorted, tests left out. */
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !/\.(test\.ts|tmp)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** A digest of the names and contents of all sources of the site in `project`. */
+export function sourcesDigest(project: string): string {
+  const hash = createHash('sha256');
+  for (const source of SOURCES.map((name) => join(project, name)).filter((path) => existsSync(path))) {
+    const files = source.endsWith('.ts') || source.endsWith('.json') ? [source] : filesBelow(source);
+    for (const file of files) {
+      const content = readFileSync(file);
+      hash.update(`${relative(project, file).replaceAll(sep, '/')}\0${content.length}\0`).update(content);
+    }
+  }
+  return hash.digest('hex');
+}
+
+function builtDigest(): string | null {
+  const stamp = join(SITE_FOLDER, STAMP_FILE);
+  if (!existsSync(join(SITE_FOLDER, 'index.html')) || !existsSync(stamp)) return null;
+  return readFileSync(stamp, 'utf8').trim();
+}
+
+/** Puts `fresh` in the place of `folder` in one step as far as a reader can tell. */
+function replaceFolder(folder: string, fresh: string): void {
+  const old = `${folder}-${process.pid}-old.tmp`;
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(fresh, folder);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/**
+ * Builds the site into `dist/`, which keeps its former content if the build fails or is interrupted.
+ * @throws UserError if the build fails
+ */
+export async function buildSite(): Promise<void> {
+  // Loaded only here: a start that has nothing to build is quick.
+  const { build } = await import('vite');
+  const digest = sourcesDigest(PROJECT_FOLDER);
+  const fresh = `${SITE_FOLDER}-${process.pid}.tmp`;
+  const removeFresh = () => {
+    rmSync(fresh, { recursive: true, force: true });
+  };
+  const stop = () => process.exit(130);
+  process.on('exit', removeFresh).on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    await build({
+      configFile: join(PROJECT_FOLDER, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: fresh },
+    });
+    writeFileSync(join(fresh, STAMP_FILE), `${digest}\n`);
+    replaceFolder(SITE_FOLDER, fresh);
+  } catch (error) {
+    throw new UserError(`The site could not be built: ${messageOf(error)}`);
+  } finally {
+    removeFresh();
+    process.off('exit', removeFresh).off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+/** Builds the site unless `dist/` is that of the present sources. Returns whether it did. */
+export async function buildSiteIfNeeded(): Promise<boolean> {
+  if (builtDigest() === sourcesDigest(PROJECT_FOLDER)) return false;
+  process.stderr.write('Building the site …\n');
+  await buildSite();
+  return true;
+}

@@ -1,0 +1,144 @@
+/**
+ * Answers requests with the files of one folder and nothing outside it.
+ */
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { SECURITY_HEADERS } from './security.ts';
+
+/** Answers one request; rejects only for faults of its own, which the server answers with 500. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.ktx2': 'image/ktx2',
+  '.map': 'application/json; charset=utf-8',
+  '.md': 'text/plain; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+/** Vite puts a digest of the content into the names of these, so that they never change. */
+const IMMUTABLE_PATH = /^\/assets\/.+-[\w-]{8}\.\w+$/;
+
+/** Sends a short plain text answer. */
+export function answerText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const body = Buffer.from(`${text}\n`);
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'Cache-Control': 'no-store',
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': body.length,
+    ...headers,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/**
+ * The decoded path of a request's target, or null if it is malformed: not a path from the root, a broken escape,
+ * a backslash, a control character, or a segment "." or "..", escaped or not. Browsers resolve those themselves.
+ */
+export function pathOfTarget(target: string): string | null {
+  // A client may send the whole address, as to a proxy.
+  const [encoded = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1);
+  if (!encoded.startsWith('/')) return null;
+  let path: string;
+  try {
+    // Once: what still looks like an escape afterwards is a file's name with a percent sign.
+    path = decodeURIComponent(encoded);
+  } catch {
+    return null;
+  }
+  if (/[\\\p{Cc}]/u.test(path)) return null;
+  return path.split('/').some((segment) => segment === '.' || segment === '..') ? null : path;
+}
+
+interface FoundFile {
+  path: string;
+  sizeBytes: number;
+  entityTag: string;
+}
+
+/** The regular file at `path` below `root`, or null if there is none, it is hidden, or a link leads outside. */
+async function findInside(root: string, path: string): Promise<FoundFile | null> {
+  if (path.includes('/.')) return null;
+  try {
+    const resolved = await realpath(join(root, path));
+    if (!resolved.startsWith(root + sep)) return null;
+    const stats = await stat(resolved);
+    if (!stats.isFile()) return null;
+    const entityTag = `W/"${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}"`;
+    return { path: resolved, sizeBytes: stats.size, entityTag };
+  } catch {
+    // Absent and unreadable have one answer.
+    return null;
+  }
+}
+
+/**
+ * A handler that serves the files below `folder` to GET and HEAD, `index.html` for a folder with a final slash.
+ * It never lists a folder, and serves no hidden file and no file outside.
+ * @throws if `folder` does not exist
+ */
+export async function staticFiles(folder: string): Promise<RequestHandler> {
+  const root = await realpath(folder);
+  return async (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      answerText(request, response, 405, 'Only GET and HEAD are served here.', { Allow: 'GET, HEAD' });
+      return;
+    }
+    const path = pathOfTarget(request.url ?? '');
+    if (path === null) {
+      answerText(request, response, 400, 'The address is malformed.');
+      return;
+    }
+    const file = await findInside(root, path.endsWith('/') ? `${path}index.html` : path);
+    if (!file) {
+      answerText(request, response, 404, 'There is no such file.');
+      return;
+    }
+    const headers = {
+      ...SECURITY_HEADERS,
+      'Cache-Control': IMMUTABLE_PATH.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ETag: file.entityTag,
+    };
+    if (request.headers['if-none-match']?.split(/,\s*/).includes(file.entityTag)) {
+      response.writeHead(304, headers).end();
+      return;
+    }
+    response.writeHead(200, {
+      ...headers,
+      'Content-Type': MIME_TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
+      'Content-Length': file.sizeBytes,
+    });
+    if (request.method === 'HEAD' || file.sizeBytes === 0) {
+      response.end();
+      return;
+    }
+    try {
+      // No more than was promised, should the file grow meanwhile.
+      await pipeline(createReadStream(file.path, { end: file.sizeBytes - 1 }), response);
+    } catch {
+      // The client went away or the file did: the connection is closed, there is nobody left to tell.
+      response.destroy();
+    }
+  };
+}

@@ -1,0 +1,128 @@
+/** `npm test`: everything that has to hold, and one sum. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { messageOf, parseCommandLine, runCommand } from './command.ts';
+import { findOrInstallBrowser } from './find-browser.ts';
+import { PROJECT_FOLDER } from './site.ts';
+import { countPlaywright, countVitest, sum, type Tally, tallyOfCheck, tallyOfSuite } from './test-summary.ts';
+
+const HELP = `Usage: npm test [-- options]
+
+Type check, lint, format check, unit tests, then end-to-end tests of the built
+page in a browser: that of CHROMIUM_PATH, Playwright's own, or a Chrome, Chromium
+or Edge on this machine. Runs them all and ends with the sum, "N passed, N failed".
+
+Options, of which several add up; without any, everything runs:
+  --checks   type check, lint and format check
+  --unit     unit tests
+  --e2e      end-to-end tests
+  --help     shows this text`;
+
+const TOOLS = {
+  tsc: 'node_modules/typescript/bin/tsc',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  vitest: 'node_modules/vitest/vitest.mjs',
+  playwright: 'node_modules/@playwright/test/cli.js',
+} as const;
+
+/** Runs a tool of ours with its output on the terminal. Resolves with its exit code; a signal counts as 1. */
+function runTool(tool: keyof typeof TOOLS, options: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(PROJECT_FOLDER, TOOLS[tool]), ...options], {
+      cwd: PROJECT_FOLDER,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    child.on('error', () => {
+      resolve(1);
+    });
+    child.on('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
+
+interface Suite {
+  name: string;
+  group: 'checks' | 'unit' | 'e2e';
+  run: (reports: string) => Promise<Tally>;
+}
+
+function check(name: string, tool: keyof typeof TOOLS, options: string[]): Suite {
+  return { name, group: 'checks', run: async () => tallyOfCheck(await runTool(tool, options)) };
+}
+
+function readReport(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+const SUITES: readonly Suite[] = [
+  check('type check', 'tsc', ['--noEmit']),
+  check('lint', 'eslint', ['--max-warnings=0', '.']),
+  check('format', 'prettier', ['--check', '--log-level=warn', '.']),
+  {
+    name: 'unit tests',
+    group: 'unit',
+    run: async (reports) => {
+      const report = join(reports, 'unit.json');
+      const options = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      const exitCode = await runTool('vitest', options);
+      return tallyOfSuite(readReport(report), exitCode, countVitest);
+    },
+  },
+  {
+    name: 'end-to-end tests',
+    group: 'e2e',
+    run: async (reports) => {
+      let browser: string;
+      try {
+        browser = findOrInstallBrowser();
+      } catch (error) {
+        console.error(messageOf(error));
+        return tallyOfCheck(1);
+      }
+      console.log(`Browser: ${browser}`);
+      const report = join(reports, 'e2e.json');
+      const exitCode = await runTool('playwright', ['test', '--reporter=list,json'], {
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      });
+      return tallyOfSuite(readReport(report), exitCode, countPlaywright);
+    },
+  },
+];
+
+function describe({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+await runCommand(async (args) => {
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseCommandLine({ args, options: { checks: flag, unit: flag, e2e: flag, help: flag } });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const runsAll = !values.checks && !values.unit && !values.e2e;
+  const reports = mkdtempSync(join(tmpdir(), 'digits-test-'));
+  process.on('exit', () => {
+    rmSync(reports, { recursive: true, force: true });
+  });
+  const lines: string[] = [];
+  const tallies: Tally[] = [];
+  for (const { name, group, run } of SUITES) {
+    if (!runsAll && !values[group]) continue;
+    console.log(`\n== ${name}`);
+    const start = performance.now();
+    const tally = await run(reports);
+    tallies.push(tally);
+    lines.push(`${name}: ${describe(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  }
+  const total = sum(tallies);
+  console.log(`\n${lines.join('\n')}\n`);
+  if (total.failed > 0) process.exitCode = 1;
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+});

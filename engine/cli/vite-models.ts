@@ -1,0 +1,85 @@
+/**
+ * Puts the baked models under `assets/` into the site, with a list of them for the page.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+import { decodeModelFile } from '../common/model/file.ts';
+import { messageOf } from './command.ts';
+
+/** One line of `models/index.json`; the first is the default model. */
+export interface ListedModel {
+  /** What `?model=` and `useModel` call it. */
+  name: string;
+  /** Its file beside the list. */
+  file: string;
+  /** For people. */
+  title: string;
+  description: string;
+}
+
+/** The default model first; models that are not named here follow by name. */
+const ORDER = ['accurate', 'swift', 'tiny', 'distill', 'cax'];
+
+function rank(name: string): number {
+  const index = ORDER.indexOf(name);
+  return index === -1 ? ORDER.length : index;
+}
+
+/** "accurate" → "Accurate", "cax" → "CAX". */
+function titleOf(name: string): string {
+  return name.length <= 3 ? name.toUpperCase() : name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/**
+ * The list of the model files in `folder`.
+ * @throws Error that names the file that cannot be used, and why
+ */
+export function listModels(folder: string): ListedModel[] {
+  const models = readdirSync(folder)
+    .filter((file) => file.endsWith('.ktx2'))
+    .map((file) => {
+      try {
+        const { name, description } = decodeModelFile(readFileSync(join(folder, file))).specification;
+        return { name, file, title: titleOf(name), description };
+      } catch (error) {
+        throw new Error(`assets/${file} cannot be used: ${messageOf(error)}`, { cause: error });
+      }
+    });
+  const twice = models.find(({ name }, index) => models.findIndex((other) => other.name === name) !== index);
+  if (twice) throw new Error(`Two files under assets/ hold a model of the name "${twice.name}".`);
+  return models.sort((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name, 'en'));
+}
+
+/** The plugin: emits `models/` at a build and serves it from the development server. */
+export function viteModels(folder: string): Plugin {
+  return {
+    name: 'models',
+    generateBundle() {
+      const models = listModels(folder);
+      if (models.length === 0) this.warn('There is no model under assets/; the page will have none to run.');
+      for (const { file } of models) {
+        this.emitFile({ type: 'asset', fileName: `models/${file}`, source: readFileSync(join(folder, file)) });
+      }
+      this.emitFile({ type: 'asset', fileName: 'models/index.json', source: JSON.stringify(models, null, 2) });
+    },
+    configureServer(server) {
+      server.middlewares.use('/models/', (request, response, next) => {
+        const path = (request.url ?? '').replace(/^\/|\?.*$/g, '');
+        try {
+          const models = listModels(folder);
+          if (path === 'index.json') {
+            response.setHeader('Content-Type', 'application/json');
+            response.end(JSON.stringify(models));
+          } else if (models.some(({ file }) => file === path)) {
+            response.end(readFileSync(join(folder, path)));
+          } else {
+            next();
+          }
+        } catch (error) {
+          next(error);
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Node's own modules, with and without their prefix. */
+const NODE_MODULES = '^node:';
+
+/**
+ * The layers of the engine: each folder, and what it must not import. Imports go one way only:
+ * common ← core ← gpu ← automaton ← view ← app.
+ */
+const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'app'];
+
+function forbid(files, reason, regex) {
+  return {
+    files,
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex, message: reason }] }] },
+  };
+}
+
+const layerRules = LAYERS.map((layer, index) => {
+  const above = [...LAYERS.slice(index + 1), 'cli'].join('|');
+  const reason = `engine/${layer} imports only from ${LAYERS.slice(0, index + 1).join(', ')}; Node's modules are for engine/cli.`;
+  return forbid([`engine/${layer}/**/*.ts`], reason, `${NODE_MODULES}|/(${above})/|(^|/)training/`);
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', '**/*.tmp/', 'data/', 'runs/', 'coverage/', 'test-results/', 'playwright-report/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // Array elements are typed as present: a test for absence beyond the end is not superfluous.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A type parameter used once names what a caller may rely on.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+    },
+  },
+  // Vitest's matchers, such as expect.any, are typed as any.
+  { files: ['**/*.test.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: { globals: { Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly' } },
+  },
+  { files: ['engine/**/*.ts'], ignores: ['engine/cli/**', '**/*.test.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['engine/common/**/*.ts', 'engine/core/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-globals': ['error', 'window', 'document', 'navigator', 'process'] },
+  },
+  ...layerRules,
+  forbid(
+    ['training/**/*.ts'],
+    'training imports only engine/common, and what commands share.',
+    '/engine/(?!common/|cli/command\\.ts$)',
+  ),
+);

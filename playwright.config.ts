@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './engine/cli/find-browser.ts';
+import { SOFTWARE_WEBGL_FLAGS } from './engine/cli/browser-flags.ts';
+
+/** The tests drive the real command on a port that is free; `wait` tells which one that is. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  snapshotPathTemplate: '{testDir}/baselines/{testFileName}/{arg}{ext}',
+  forbidOnly: process.env['CI'] !== undefined,
+  // One at a time: software rendering takes every core there is. A test that needs luck is a failure.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  webServer: {
+    command: 'node engine/cli/run.mjs start',
+    env: { PORT: '0' },
+    wait: { stdout: /^http:\/\/localhost:(?<nca_port>\d+)\/$/m },
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    timeout: 120_000,
+  },
+  use: {
+    baseURL: `http://localhost:${process.env['NCA_PORT'] ?? '0'}/`,
+    browserName: 'chromium',
+    viewport: { width: 1024, height: 768 },
+    deviceScaleFactor: 1,
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findBrowser() ?? undefined,
+      args: [...SOFTWARE_WEBGL_FLAGS],
+    },
+  },
+});

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+import { CONTENT_SECURITY_POLICY } from './engine/cli/security.ts';
+import { viteModels } from './engine/cli/vite-models.ts';
+
+/** Any static host carries the policy too, since the page itself states it. */
+function securityPolicy(): Plugin {
+  return {
+    name: 'security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/** `--mode bench` builds the benchmark's page, which holds TensorFlow.js, apart from the site. */
+export default defineConfig(({ mode }) => {
+  const engine = join(import.meta.dirname, 'engine');
+  const isBench = mode === 'bench';
+  return {
+    root: engine,
+    // Relative addresses: the site runs from any folder of any static host.
+    base: './',
+    plugins: [viteModels(join(import.meta.dirname, 'assets')), securityPolicy()],
+    build: {
+      outDir: isBench ? '../node_modules/.cache/bench' : '../dist',
+      emptyOutDir: true,
+      target: 'es2022',
+      // The policy allows no script, style or font in a data: address.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: join(engine, isBench ? 'bench.html' : 'index.html') },
+    },
+    server: { fs: { allow: [import.meta.dirname] } },
+  };
+});
