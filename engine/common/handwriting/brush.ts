@@ -1,0 +1,58 @@
+/**
+ * The brush: what a pen of a radius leaves on a grid of cells. The handwriting
+ * and the user's strokes are drawn by it alike. The edge is soft, as
+ * anti-aliased scans of pens are in MNIST.
+ */
+import type { PenPoint } from './stroke.ts';
+
+/** Width in cells over which the ink falls from full to none, half on each side of the radius. */
+export const EDGE_CELLS = 1.4;
+
+/** Share of the full radius that the lightest touch has. */
+const LIGHTEST_RADIUS = 0.3;
+
+/** Radius of the brush under a pressure of 0…1, in the unit of `fullRadius`. */
+export function radiusUnder(fullRadius: number, pressure: number): number {
+  return fullRadius * (LIGHTEST_RADIUS + (1 - LIGHTEST_RADIUS) * pressure);
+}
+
+/** Ink in 0…1 at a distance from the pen's path, both in cells. */
+export function inkAt(distance: number, radius: number): number {
+  return Math.min(1, Math.max(0, (radius - distance) / EDGE_CELLS + 0.5));
+}
+
+/**
+ * Draws a segment of a path between two points in cells; a single dot if they
+ * are the same. Calls `visit` for each cell of the grid that gets ink, by its
+ * column and row; cell (0, 0) covers 0…1. Allocates nothing.
+ * @param fullRadius of the brush in cells, under full pressure
+ */
+export function visitSegment(
+  from: PenPoint,
+  to: PenPoint,
+  fullRadius: number,
+  gridWidth: number,
+  gridHeight: number,
+  visit: (column: number, row: number, ink: number) => void,
+): void {
+  const fromRadius = radiusUnder(fullRadius, from.pressure);
+  const toRadius = radiusUnder(fullRadius, to.pressure);
+  const reach = Math.max(fromRadius, toRadius) + EDGE_CELLS / 2;
+  const firstColumn = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach));
+  const lastColumn = Math.min(gridWidth - 1, Math.floor(Math.max(from.x, to.x) + reach));
+  const firstRow = Math.max(0, Math.floor(Math.min(from.y, to.y) - reach));
+  const lastRow = Math.min(gridHeight - 1, Math.floor(Math.max(from.y, to.y) + reach));
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const squaredLength = dx * dx + dy * dy;
+  for (let row = firstRow; row <= lastRow; row += 1) {
+    for (let column = firstColumn; column <= lastColumn; column += 1) {
+      const px = column + 0.5 - from.x;
+      const py = row + 0.5 - from.y;
+      const along = squaredLength > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / squaredLength)) : 0;
+      const distance = Math.hypot(px - along * dx, py - along * dy);
+      const ink = inkAt(distance, fromRadius + along * (toRadius - fromRadius));
+      if (ink > 0) visit(column, row, ink);
+    }
+  }
+}

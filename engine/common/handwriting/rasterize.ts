@@ -1,0 +1,30 @@
+import { visitSegment } from './brush.ts';
+import type { Stroke } from './stroke.ts';
+
+/** A grid of cells to draw on, and the brush to draw with. */
+export interface RasterOptions {
+  /** Size of the grid in cells. */
+  readonly width: number;
+  readonly height: number;
+  /** Radius of the brush in cells, under full pressure. */
+  readonly radius: number;
+}
+
+/**
+ * The ink of strokes whose points are in cells of the grid; what lies outside is cut off.
+ * @returns width · height bytes, rows from the top; 0 is paper, 255 is ink
+ */
+export function rasterizeStrokes(strokes: readonly Stroke[], { width, height, radius }: RasterOptions): Uint8Array {
+  const image = new Uint8Array(width * height);
+  const visit = (column: number, row: number, ink: number) => {
+    const index = row * width + column;
+    image[index] = Math.max(image[index], Math.round(255 * ink));
+  };
+  for (const stroke of strokes) {
+    if (stroke.length === 1) visitSegment(stroke[0], stroke[0], radius, width, height, visit);
+    for (let index = 1; index < stroke.length; index += 1) {
+      visitSegment(stroke[index - 1], stroke[index], radius, width, height, visit);
+    }
+  }
+  return image;
+}

@@ -1,0 +1,61 @@
+/** The path of a pen, and how to move it about. */
+
+/** A point of a pen's path; x to the right, y down. */
+export interface PenPoint {
+  readonly x: number;
+  readonly y: number;
+  /** 0…1. */
+  readonly pressure: number;
+}
+
+/** What a pen writes from touching the paper to leaving it. */
+export type Stroke = readonly PenPoint[];
+
+/** Where a path that was written in the unit square goes. */
+export interface Placement {
+  /** Centre of the square. */
+  readonly x: number;
+  readonly y: number;
+  /** Side of the square. */
+  readonly size: number;
+  /** Turn about the centre in radians, clockwise as seen with y down; 0 by default. */
+  readonly turn?: number;
+}
+
+/** The rectangle around a path. */
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The rectangle around all points of `strokes`, which must have at least one. */
+export function boundsOf(strokes: readonly Stroke[]): Bounds {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of strokes.flat()) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return { left, top, right, bottom };
+}
+
+/** Strokes of the unit square, scaled, turned and moved to their place. */
+export function placeStrokes(strokes: readonly Stroke[], { x, y, size, turn = 0 }: Placement): Stroke[] {
+  const along = size * Math.cos(turn);
+  const across = size * Math.sin(turn);
+  return mapStrokes(strokes, (point) => ({
+    x: x + along * (point.x - 0.5) - across * (point.y - 0.5),
+    y: y + across * (point.x - 0.5) + along * (point.y - 0.5),
+  }));
+}
+
+/** Strokes with every point moved, their pressure kept. */
+export function mapStrokes(
+  strokes: readonly Stroke[],
+  move: (point: PenPoint) => { readonly x: number; readonly y: number },
+): Stroke[] {
+  return strokes.map((stroke) => stroke.map((point) => ({ ...move(point), pressure: point.pressure })));
+}

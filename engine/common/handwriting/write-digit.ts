@@ -1,0 +1,103 @@
+/** Digits as a hand writes them: a form, bent and slanted by chance. */
+import type { Random } from '../random/random.ts';
+import { type ControlPoint, type Position, roundPath, tracePath } from './curve.ts';
+import { DIGIT_FORMS, type DigitForm } from './digit-forms.ts';
+import { boundsOf, mapStrokes, type PenPoint, type Stroke } from './stroke.ts';
+
+/** What a writer does alike in all digits. */
+export interface Hand {
+  /** How far the top leans to the right, as a share of the height. */
+  readonly slant: number;
+  /** Turn in radians, clockwise. */
+  readonly turn: number;
+  /** Width as a share of the usual one. */
+  readonly breadth: number;
+  /** Deviation of the control points, as a share of the height. */
+  readonly wobble: number;
+  /** Passes by which bends are rounded. */
+  readonly haste: number;
+  /** How much the pressure changes along a stroke, 0…1. */
+  readonly pressureChange: number;
+}
+
+/** Distance between the points of a path, as a share of the digit's height. */
+const SPACING = 0.03;
+
+/** The hand of a random writer. The spreads were chosen beside sheets of MNIST digits. */
+export function randomHand(random: Random): Hand {
+  return {
+    slant: 0.18 + random.normal(0.2),
+    turn: random.normal(0.07),
+    breadth: Math.exp(random.normal(0.14)),
+    wobble: random.range(0.012, 0.035),
+    haste: random.below(5),
+    pressureChange: random.range(0.05, 0.5),
+  };
+}
+
+/**
+ * Writes a digit into the unit square: its larger side fills the square, and it is centred.
+ * @param digit 0…9
+ * @throws RangeError for another digit
+ */
+export function writeDigit(random: Random, digit: number, hand: Hand = randomHand(random)): Stroke[] {
+  const forms = DIGIT_FORMS[digit];
+  if (!forms) throw new RangeError(`There is no digit ${digit}.`);
+  const form = pickForm(random, forms);
+  const bend = randomBend(random);
+  const strokes = form.strokes.map((controls) => {
+    const bent = controls.map(([x, y, corner], index): ControlPoint => {
+      // The ends of a stroke vary more than the way between them.
+      const wobble = hand.wobble * (index === 0 || index === controls.length - 1 ? 1.6 : 1);
+      const { x: bentX, y: bentY } = bend({ x: (x - 0.5) * form.width * hand.breadth, y: y - 0.5 });
+      return { x: bentX + random.normal(wobble), y: bentY + random.normal(wobble), corner: corner === 1 };
+    });
+    return press(random, roundPath(tracePath(bent, SPACING), hand.haste), hand.pressureChange);
+  });
+  return fitUnitSquare(mapStrokes(strokes, (point) => lean(point, hand)));
+}
+
+function pickForm(random: Random, forms: readonly DigitForm[]): DigitForm {
+  const total = forms.reduce((sum, { frequency }) => sum + frequency, 0);
+  let left = random.range(0, total);
+  return forms.find(({ frequency }) => (left -= frequency) < 0) ?? forms[0];
+}
+
+/** A smooth change of the whole digit: one part larger, another smaller, straight lines bowed. */
+function randomBend(random: Random): (point: Position) => Position {
+  const [x1, x2, x3, y1, y2, y3] = Array.from({ length: 6 }, () => random.normal(0.16));
+  return ({ x, y }) => ({
+    x: x + x1 * x * y + 0.6 * x2 * y * y + 0.5 * x3 * x * x,
+    y: y + y1 * x * y + 0.6 * y2 * y * y + 0.5 * y3 * x * x,
+  });
+}
+
+/** Pressure that swells and fades along the stroke, lighter where the pen leaves the paper. */
+function press(random: Random, path: readonly Position[], change: number): PenPoint[] {
+  const phase = random.range(0, 2 * Math.PI);
+  const waves = random.range(0.4, 1.4);
+  const fading = random.range(0, change);
+  return path.map(({ x, y }, index) => {
+    const way = index / Math.max(1, path.length - 1);
+    const swell = change * (0.5 + 0.5 * Math.sin(phase + 2 * Math.PI * waves * way));
+    const fade = fading * Math.max(0, (way - 0.8) / 0.2);
+    return { x, y, pressure: Math.max(0, 1 - swell - fade) };
+  });
+}
+
+function lean({ x, y }: Position, { slant, turn }: Hand): Position {
+  const slanted = x - slant * y;
+  return {
+    x: Math.cos(turn) * slanted - Math.sin(turn) * y,
+    y: Math.sin(turn) * slanted + Math.cos(turn) * y,
+  };
+}
+
+function fitUnitSquare(strokes: readonly Stroke[]): Stroke[] {
+  const { left, top, right, bottom } = boundsOf(strokes);
+  const side = Math.max(right - left, bottom - top);
+  return mapStrokes(strokes, ({ x, y }) => ({
+    x: (x - (left + right) / 2) / side + 0.5,
+    y: (y - (top + bottom) / 2) / side + 0.5,
+  }));
+}
