@@ -8,7 +8,7 @@ const canvas = { width: 400, height: 200 };
 test('a new camera shows the whole canvas, centred, as large as it fits', () => {
   const camera = new Camera(stage, canvas);
   expect(camera.pixelsPerCell).toBe(2);
-  expect(camera.origin).toEqual({ x: 0, y: 100 });
+  expect([camera.originX, camera.originY]).toEqual([0, 100]);
   expect(camera.toCells({ x: 400, y: 300 })).toEqual({ x: 200, y: 100 });
 });
 
@@ -50,7 +50,7 @@ test('no gesture loses the canvas: it covers the stage or is centred in it', () 
         if ('factor' in one) camera.zoom(one.factor, one);
         else camera.pan(one.panX, one.panY);
       }
-      const { x, y } = camera.origin;
+      const { originX: x, originY: y } = camera;
       const width = canvas.width * camera.pixelsPerCell;
       const height = canvas.height * camera.pixelsPerCell;
       expect(camera.pixelsPerCell).toBeGreaterThanOrEqual(2);

@@ -45,9 +45,14 @@ export class Camera {
     return this.#stage;
   }
 
-  /** Where the canvas' top left corner lies on the screen. */
-  get origin(): Point {
-    return this.toScreen({ x: 0, y: 0 });
+  /** Where the canvas' left edge lies on the screen. */
+  get originX(): number {
+    return this.#stage.width / 2 - this.#centreX * this.#pixelsPerCell;
+  }
+
+  /** Where the canvas' top edge lies on the screen. */
+  get originY(): number {
+    return this.#stage.height / 2 - this.#centreY * this.#pixelsPerCell;
   }
 
   /** The cell position in the middle of the screen. */

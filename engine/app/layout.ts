@@ -1,0 +1,61 @@
+/** Where the tiles lie when nobody has said so, and what anybody may say. */
+import type { CanvasLayout } from '../automaton/types.ts';
+import type { Extent } from '../view/camera.ts';
+
+export const LAYOUT_LIMITS = {
+  columns: { low: 1, high: 256 },
+  rows: { low: 1, high: 256 },
+  /** A digit is 28 cells wide. */
+  tile: { low: 28, high: 256 },
+} as const;
+
+/** Four cells between the squares of two digits: more than any published rule of life can cross. */
+export const DEFAULT_TILE = 32;
+
+/** Digits that a canvas holds when neither columns nor rows are asked for. */
+export const LEAST_DIGITS = 400;
+
+/** Digits beyond the least that may be added so that the tiles fill the window better. */
+const SPARE_DIGITS = 60;
+
+/**
+ * The canvas for a window of this shape. Both `columns` and `rows` given: just
+ * those. One given: the other follows the window's shape. Neither: of all ways
+ * to lay out 400 to 460 tiles, the one closest to the window's shape, the fewest
+ * tiles first. A phone held upright so gets fewer columns.
+ */
+export function chooseLayout(window: Extent, asked: Partial<CanvasLayout> = {}): CanvasLayout {
+  const tile = asked.tile ?? DEFAULT_TILE;
+  const aspect = window.width > 0 && window.height > 0 ? window.width / window.height : 1;
+  if (asked.columns !== undefined && asked.rows !== undefined) {
+    return { columns: asked.columns, rows: asked.rows, tile };
+  }
+  if (asked.columns !== undefined) {
+    return { columns: asked.columns, rows: clampCount(asked.columns / aspect, LAYOUT_LIMITS.rows), tile };
+  }
+  if (asked.rows !== undefined) {
+    return { columns: clampCount(asked.rows * aspect, LAYOUT_LIMITS.columns), rows: asked.rows, tile };
+  }
+  return { ...bestGrid(aspect), tile };
+}
+
+function bestGrid(aspect: number): { columns: number; rows: number } {
+  let best = { columns: 20, rows: 20 };
+  let bestMisfit = Infinity;
+  for (let count = LEAST_DIGITS; count <= LEAST_DIGITS + SPARE_DIGITS; count += 1) {
+    for (let rows = 1; rows <= count; rows += 1) {
+      const columns = count / rows;
+      if (!Number.isInteger(columns) || columns > LAYOUT_LIMITS.columns.high || rows > LAYOUT_LIMITS.rows.high) continue;
+      const misfit = Math.abs(Math.log(columns / rows / aspect));
+      if (misfit < bestMisfit - 1e-9) {
+        best = { columns, rows };
+        bestMisfit = misfit;
+      }
+    }
+  }
+  return best;
+}
+
+function clampCount(count: number, { low, high }: { low: number; high: number }): number {
+  return Math.min(high, Math.max(low, Math.round(count)));
+}
