@@ -1,0 +1,124 @@
+import type { Device, Target, Texture } from '../gpu/device.ts';
+import { Pass } from '../gpu/pass.ts';
+import { shaderSource } from '../gpu/shader-source.ts';
+import { BLOCK_ROWS, BLOCK_WIDTH, BLOCKS_ACROSS, SLOT_WIDTH } from './blocks.ts';
+
+/** Which blocks of slots a pass covers: all, those that fire in this step, or those that do not. */
+export type Coverage = 'all' | 'fired' | 'held';
+
+const COVERAGE_INDEX: Record<Coverage, number> = { all: 0, fired: 1, held: 2 };
+
+/** What a step knows: enough to tell which cells fire in it. */
+export interface StepMoment {
+  seed: number;
+  /** Steps since the last reset, wrapped to 32 bits. */
+  step: number;
+  /** Share of cells that do not fire. */
+  dropout: number;
+  /** Deviation of the noise added to every channel's update. */
+  noise: number;
+  /** What a kept update is multiplied by. */
+  updateScale: number;
+  /** Whether each cell draws for itself whether it fires; else whole blocks do. */
+  cellFiring: boolean;
+}
+
+/** The names of the samplers of `state.glsl` for a number of state textures. */
+export function stateSamplers(groups: number): string[] {
+  return Array.from({ length: groups }, (_, group) => `state${group}`);
+}
+
+/** Binds the textures to the samplers from `first` on. */
+export function bindAll(pass: Pass, textures: readonly Texture[], first = 0): void {
+  for (let index = 0; index < textures.length; index += 1) pass.bind(first + index, textures[index].handle);
+}
+
+/**
+ * Brings the context into the state that every pass expects. Whoever draws on
+ * the same context between two calls may leave anything behind.
+ */
+export function beginPasses(device: Device): void {
+  const { gl } = device;
+  gl.disable(gl.BLEND);
+  gl.disable(gl.DEPTH_TEST);
+  gl.disable(gl.STENCIL_TEST);
+  gl.disable(gl.SCISSOR_TEST);
+  gl.disable(gl.CULL_FACE);
+  gl.colorMask(true, true, true, true);
+  // A sampler object left on a unit would filter float textures, which reads as zero.
+  for (let unit = 0; unit < 16; unit += 1) gl.bindSampler(unit, null);
+  gl.bindVertexArray(device.emptyVertexArray);
+}
+
+/** Leaves nothing of ours bound that could form a feedback loop with the next to draw. */
+export function endPasses(device: Device): void {
+  const { gl } = device;
+  gl.bindVertexArray(null);
+  gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+}
+
+/** A fragment pass over blocks of slots. Owns its program. */
+export class BlockPass {
+  readonly #device: Device;
+  readonly #coverage: Coverage;
+  readonly pass: Pass;
+
+  private constructor(device: Device, pass: Pass, coverage: Coverage) {
+    this.#device = device;
+    this.pass = pass;
+    this.#coverage = coverage;
+  }
+
+  /** @throws DeviceError if the fragment shader does not compile on this GPU */
+  static async create(
+    device: Device,
+    fragment: string,
+    samplers: readonly string[],
+    coverage: Coverage,
+  ): Promise<BlockPass> {
+    const vertex = shaderSource('blocks.vert', {
+      SLOT_WIDTH,
+      BLOCK_WIDTH,
+      BLOCK_ROWS,
+    });
+    return new BlockPass(device, await Pass.create(device, vertex, fragment, samplers), coverage);
+  }
+
+  /**
+   * Makes this pass current, drawing into `target`; bind textures and set
+   * uniforms next, then {@link draw}. Where each cell fires for itself, every
+   * block takes part.
+   */
+  begin(target: Target, moment?: StepMoment): Pass {
+    const { gl } = this.#device;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
+    gl.viewport(0, 0, target.width, target.height);
+    this.pass.use();
+    this.pass.set('slotRows', target.height);
+    const coverage = moment?.cellFiring ? 'all' : this.#coverage;
+    this.pass.set('coverage', COVERAGE_INDEX[coverage]);
+    if (moment) setChance(this.pass, moment);
+    return this.pass;
+  }
+
+  /** Draws the blocks of the first `rows` rows of slots. */
+  draw(rows: number): void {
+    const { gl } = this.#device;
+    const bands = Math.ceil(rows / BLOCK_ROWS) - 1;
+    if (bands > 0) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, bands * BLOCKS_ACROSS);
+  }
+
+  dispose(): void {
+    this.pass.dispose();
+  }
+}
+
+/** Sets what decides which blocks or cells fire, and what becomes of their updates. */
+function setChance(pass: Pass, moment: StepMoment): void {
+  pass.set('seed', moment.seed);
+  pass.set('stepIndex', moment.step);
+  pass.set('dropout', moment.dropout);
+  pass.set('cellFiring', Number(moment.cellFiring));
+  pass.set('updateScale', moment.updateScale);
+  pass.set('noise', moment.noise);
+}

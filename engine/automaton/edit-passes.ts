@@ -1,0 +1,160 @@
+import type { Device, Target } from '../gpu/device.ts';
+import { Pass } from '../gpu/pass.ts';
+import { shaderSource } from '../gpu/shader-source.ts';
+import { beginPasses, bindAll, endPasses, stateSamplers } from './block-pass.ts';
+import { rowsOf, SLOT_WIDTH } from './blocks.ts';
+import type { GroupRange, SlotStore } from './slot-store.ts';
+import {
+  CELL_EDIT_WORDS,
+  LINK_EDIT_WORDS,
+  STATE_EDIT_WORDS,
+  type SlotEdits,
+  type SlotTable,
+} from './slot-table.ts';
+
+/** Words that are handed to the GPU at once. */
+const BUFFER_WORDS = LINK_EDIT_WORDS * 4096;
+
+interface Attribute {
+  readonly location: number;
+  readonly words: number;
+  readonly offset: number;
+}
+
+/**
+ * Brings the slot table's changes to the GPU: one point for each slot or cell
+ * that changed, so that the cost follows the edit and not the canvas. Owns its
+ * programs, its vertex buffer and its vertex arrays.
+ */
+export class EditPasses implements SlotEdits {
+  readonly #device: Device;
+  readonly #statePasses: readonly Pass[];
+  readonly #linkPass: Pass;
+  readonly #cellPass: Pass;
+  readonly #buffer: WebGLBuffer;
+  readonly #arrays: readonly WebGLVertexArrayObject[];
+  readonly #scratch = new Uint32Array(BUFFER_WORDS);
+  #store: SlotStore | null = null;
+  #canvas: Target | null = null;
+  #rows = 0;
+  #stateTouched = false;
+
+  private constructor(device: Device, statePasses: readonly Pass[], linkPass: Pass, cellPass: Pass) {
+    this.#device = device;
+    this.#statePasses = statePasses;
+    this.#linkPass = linkPass;
+    this.#cellPass = cellPass;
+    this.#buffer = device.createBuffer(BUFFER_WORDS * 4);
+    this.#arrays = [
+      this.#createArray(STATE_EDIT_WORDS, [{ location: 0, words: 3, offset: 0 }]),
+      this.#createArray(LINK_EDIT_WORDS, [
+        { location: 0, words: 1, offset: 0 },
+        { location: 1, words: 4, offset: 1 },
+        { location: 2, words: 4, offset: 5 },
+      ]),
+      this.#createArray(CELL_EDIT_WORDS, [{ location: 0, words: 2, offset: 0 }]),
+    ];
+  }
+
+  static async create(
+    device: Device,
+    channels: number,
+    inkChannel: number,
+    ranges: readonly GroupRange[],
+  ): Promise<EditPasses> {
+    const samplers = stateSamplers(Math.ceil(channels / 4));
+    const stateVertex = shaderSource('edit-state.vert', { SLOT_WIDTH });
+    const [linkPass, cellPass, ...statePasses] = await Promise.all([
+      Pass.create(device, shaderSource('edit-links.vert', { SLOT_WIDTH }), shaderSource('edit-links.frag'), []),
+      Pass.create(device, shaderSource('edit-cells.vert'), shaderSource('edit-cells.frag'), []),
+      ...ranges.map(({ first, count }) => {
+        const defines = { CHANNELS: channels, SLOT_WIDTH, FIRST_GROUP: first, TARGETS: count, INK_CHANNEL: inkChannel };
+        return Pass.create(device, stateVertex, shaderSource('edit-state.frag', defines), samplers);
+      }),
+    ]);
+    return new EditPasses(device, statePasses, linkPass, cellPass);
+  }
+
+  /**
+   * Applies all that has changed in `table` to the slots and to the canvas' cells.
+   * @throws DeviceError if there is no room for the slots; the table keeps its changes then
+   */
+  apply(table: SlotTable, store: SlotStore, canvas: Target): void {
+    if (!table.hasEdits) return;
+    this.#rows = rowsOf(table.end);
+    if (store.reserve(this.#rows)) table.markLinks();
+    this.#store = store;
+    this.#canvas = canvas;
+    this.#stateTouched = false;
+    beginPasses(this.#device);
+    table.drain(this, this.#scratch);
+    endPasses(this.#device);
+    if (this.#stateTouched) store.swap();
+  }
+
+  state(words: Uint32Array, entries: number): void {
+    const store = this.#store;
+    if (!store) return;
+    if (!this.#stateTouched) {
+      store.copyToNext(this.#rows);
+      this.#stateTouched = true;
+    }
+    this.#upload(this.#arrays[0], words, entries * STATE_EDIT_WORDS);
+    this.#statePasses.forEach((pass, index) => {
+      this.#begin(pass, store.next.targets[index]);
+      pass.set('slotRows', store.rows);
+      bindAll(pass, store.now.textures);
+      this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
+    });
+  }
+
+  links(words: Uint32Array, entries: number): void {
+    if (!this.#store) return;
+    this.#upload(this.#arrays[1], words, entries * LINK_EDIT_WORDS);
+    this.#begin(this.#linkPass, this.#store.linkTarget);
+    this.#linkPass.set('slotRows', this.#store.rows);
+    this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
+  }
+
+  cells(words: Uint32Array, entries: number): void {
+    if (!this.#canvas) return;
+    this.#upload(this.#arrays[2], words, entries * CELL_EDIT_WORDS);
+    this.#begin(this.#cellPass, this.#canvas);
+    this.#cellPass.set('canvasSize', [this.#canvas.width, this.#canvas.height]);
+    this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
+  }
+
+  dispose(): void {
+    for (const pass of [...this.#statePasses, this.#linkPass, this.#cellPass]) pass.dispose();
+    for (const array of this.#arrays) this.#device.freeVertexArray(array);
+    this.#device.freeBuffer(this.#buffer);
+  }
+
+  #begin(pass: Pass, target: Target): void {
+    const { gl } = this.#device;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
+    gl.viewport(0, 0, target.width, target.height);
+    pass.use();
+  }
+
+  #upload(array: WebGLVertexArrayObject, words: Uint32Array, count: number): void {
+    const { gl } = this.#device;
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
+    gl.bufferSubData(gl.ARRAY_BUFFER, 0, words, 0, count);
+  }
+
+  #createArray(stride: number, attributes: readonly Attribute[]): WebGLVertexArrayObject {
+    const { gl } = this.#device;
+    const array = this.#device.createVertexArray();
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
+    for (const { location, words, offset } of attributes) {
+      gl.enableVertexAttribArray(location);
+      gl.vertexAttribIPointer(location, words, gl.UNSIGNED_INT, stride * 4, offset * 4);
+    }
+    gl.bindVertexArray(null);
+    gl.bindBuffer(gl.ARRAY_BUFFER, null);
+    return array;
+  }
+}

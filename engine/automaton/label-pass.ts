@@ -1,0 +1,99 @@
+import type { ModelSpecification } from '../common/model/specification.ts';
+import type { Device, Target, Texture } from '../gpu/device.ts';
+import { shaderSource } from '../gpu/shader-source.ts';
+import { beginPasses, bindAll, BlockPass, endPasses, stateSamplers } from './block-pass.ts';
+import { SLOT_WIDTH } from './blocks.ts';
+import type { SlotStore } from './slot-store.ts';
+
+interface LabelSide {
+  readonly texture: Texture;
+  readonly target: Target;
+}
+
+/**
+ * Writes down what each slot's cell says it is part of, see `label.frag`. Owns
+ * its program and two textures of labels: those of now, and those of a step
+ * earlier.
+ */
+export class LabelPass {
+  readonly #device: Device;
+  readonly #block: BlockPass;
+  #now: LabelSide | null = null;
+  #earlier: LabelSide | null = null;
+
+  private constructor(device: Device, block: BlockPass) {
+    this.#device = device;
+    this.#block = block;
+  }
+
+  static async create(device: Device, specification: ModelSpecification): Promise<LabelPass> {
+    const { channels, classes, classification } = specification;
+    const source = shaderSource('label.frag', {
+      SLOT_WIDTH,
+      CHANNELS: channels.count,
+      FIRST_LOGIT: channels.firstLogit,
+      CLASSES: classes.length,
+      UNDECIDED_BELOW: classification.undecidedBelow.toExponential(9),
+    });
+    const samplers = [...stateSamplers(Math.ceil(channels.count / 4)), 'before'];
+    return new LabelPass(device, await BlockPass.create(device, source, samplers, 'all'));
+  }
+
+  /** The labels as of the last {@link refresh}, in the shape of the slot textures. */
+  get texture(): Texture {
+    return this.#side.texture;
+  }
+
+  get target(): Target {
+    return this.#side.target;
+  }
+
+  get #side(): LabelSide {
+    if (!this.#now) throw new Error('No labels were asked for yet.');
+    return this.#now;
+  }
+
+  /**
+   * @param rows of slots in use
+   * @param hasEarlier whether the store's next side still holds the state of a step earlier
+   */
+  refresh(store: SlotStore, rows: number, hasEarlier: boolean): void {
+    if (this.#now?.texture.height !== store.rows) this.#allocate(store.rows);
+    const [now, earlier] = [this.#now, this.#earlier];
+    if (!now || !earlier) return;
+    beginPasses(this.#device);
+    this.#draw(store, hasEarlier ? store.next.textures : store.now.textures, now, earlier, rows);
+    this.#draw(store, store.now.textures, earlier, now, rows);
+    endPasses(this.#device);
+  }
+
+  dispose(): void {
+    this.#block.dispose();
+    this.#free();
+  }
+
+  #draw(store: SlotStore, state: readonly Texture[], before: LabelSide, into: LabelSide, rows: number): void {
+    const pass = this.#block.begin(into.target);
+    bindAll(pass, state);
+    pass.bind(store.groups, before.texture.handle);
+    this.#block.draw(rows);
+  }
+
+  #allocate(rows: number): void {
+    this.#free();
+    [this.#now, this.#earlier] = [0, 1].map(() => {
+      const texture = this.#device.createTexture('rgba8', SLOT_WIDTH, rows);
+      return { texture, target: this.#device.createTarget([texture]) };
+    });
+  }
+
+  #free(): void {
+    for (const side of [this.#now, this.#earlier]) {
+      if (!side) continue;
+      this.#device.freeTarget(side.target);
+      this.#device.freeTexture(side.texture);
+    }
+    this.#now = null;
+    this.#earlier = null;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * A network's weights as the shaders want them: every row padded to whole
+ * four-component vectors, and the last layer's units put in the order of the
+ * channels, with zeros for the ink.
+ */
+import { featureCount, updateUnitOfChannel, type ModelSpecification } from '../common/model/specification.ts';
+import { tensorOf, type Model } from '../common/model/weights.ts';
+
+/** A 1×1 layer; vectors are counted in fours. */
+export interface PackedLayer {
+  readonly inputGroups: number;
+  readonly unitGroups: number;
+  /** Vector (input · unitGroups + g): the weights from an input to units 4 g … 4 g + 3. */
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+  readonly relu: boolean;
+}
+
+export interface PackedNetwork {
+  readonly channels: number;
+  /** State textures. */
+  readonly groups: number;
+  readonly inkChannel: number;
+  readonly convolution: 'full' | 'depthwise';
+  /** Vectors of features that one channel (depthwise), or all channels together (full), make. */
+  readonly filterGroups: number;
+  readonly featureGroups: number;
+  /** Vector ((tap · channels + channel) · filterGroups + g). */
+  readonly perceiveKernel: Float32Array;
+  readonly perceiveBias: Float32Array;
+  readonly perceiveRelu: boolean;
+  /** Hidden layers, then the layer that makes the update: one unit a channel. */
+  readonly layers: readonly PackedLayer[];
+}
+
+/** Vectors of four that hold `count` values. */
+export function vectorsFor(count: number): number {
+  return Math.ceil(count / 4);
+}
+
+/** @param model with checked weights */
+export function packNetwork(model: Model): PackedNetwork {
+  const { specification, weights } = model;
+  const { perceive, channels, update } = specification;
+  const perFilterSet = perceive.kind === 'conv3x3' ? perceive.features : perceive.filters;
+  const filterGroups = vectorsFor(perFilterSet);
+  const featureGroups = perceive.kind === 'conv3x3' ? filterGroups : filterGroups * channels.count;
+  const kernel = tensorOf(weights, 'perceive.kernel').data;
+  const bias = perceive.kind === 'conv3x3' ? tensorOf(weights, 'perceive.bias').data : new Float32Array(0);
+  let inputs = paddedFeatureIndices(specification);
+  const layers = update.map((layer, index) => {
+    const isLast = index === update.length - 1;
+    const outputs = isLast ? updateUnitOfChannel(specification) : range(layer.units);
+    const source = tensorOf(weights, `update.${index}.kernel`).data;
+    const biases = tensorOf(weights, `update.${index}.bias`).data;
+    const packed = packLayer(source, biases, layer.units, inputs, outputs, layer.activation === 'relu');
+    inputs = padded(range(layer.units));
+    return packed;
+  });
+  return {
+    channels: channels.count,
+    groups: vectorsFor(channels.count),
+    inkChannel: channels.ink,
+    convolution: perceive.kind === 'conv3x3' ? 'full' : 'depthwise',
+    filterGroups,
+    featureGroups,
+    perceiveKernel: padRows(kernel, perFilterSet),
+    perceiveBias: padRows(bias, bias.length),
+    perceiveRelu: perceive.activation === 'relu',
+    layers,
+  };
+}
+
+/** For each padded feature, the feature of the specification that it is, or −1 for padding. */
+function paddedFeatureIndices(specification: ModelSpecification): number[] {
+  const { perceive, channels } = specification;
+  if (perceive.kind === 'conv3x3') return padded(range(featureCount(specification)));
+  const perChannel = vectorsFor(perceive.filters) * 4;
+  return Array.from({ length: channels.count * perChannel }, (_, index) => {
+    const filter = index % perChannel;
+    return filter < perceive.filters ? Math.floor(index / perChannel) * perceive.filters + filter : -1;
+  });
+}
+
+/** @param inputs and outputs: which row and column of the kernel each packed one is, −1 for none */
+function packLayer(
+  kernel: Float32Array,
+  bias: Float32Array,
+  units: number,
+  inputs: readonly number[],
+  outputs: readonly number[],
+  relu: boolean,
+): PackedLayer {
+  const unitGroups = vectorsFor(outputs.length);
+  const packed = new Float32Array(inputs.length * unitGroups * 4);
+  const packedBias = new Float32Array(unitGroups * 4);
+  outputs.forEach((output, column) => {
+    if (output < 0) return;
+    packedBias[column] = bias[output];
+    inputs.forEach((input, row) => {
+      if (input >= 0) packed[row * unitGroups * 4 + column] = kernel[input * units + output];
+    });
+  });
+  return { inputGroups: inputs.length / 4, unitGroups, kernel: packed, bias: packedBias, relu };
+}
+
+/** Pads each row of `rowLength` values with zeros to whole vectors. */
+function padRows(values: Float32Array, rowLength: number): Float32Array {
+  if (rowLength === 0) return values;
+  const padded = vectorsFor(rowLength) * 4;
+  const rows = values.length / rowLength;
+  const result = new Float32Array(rows * padded);
+  for (let row = 0; row < rows; row += 1) {
+    result.set(values.subarray(row * rowLength, (row + 1) * rowLength), row * padded);
+  }
+  return result;
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+function padded(indices: number[]): number[] {
+  const missing = vectorsFor(indices.length) * 4 - indices.length;
+  return [...indices, ...Array.from({ length: missing }, () => -1)];
+}

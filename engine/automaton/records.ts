@@ -1,0 +1,55 @@
+/** Reading the state and the labels back, from slots to cells. */
+import { readTarget } from '../gpu/readback.ts';
+import { FIRST_SLOT, rowsOf } from './blocks.ts';
+import type { Machine } from './machine.ts';
+import type { SlotTable } from './slot-table.ts';
+import type { LabelRecord, StateRecord } from './types.ts';
+
+/** What a label record says of a cell without ink, and of one that has not decided. */
+export const NO_INK = -1;
+export const UNDECIDED = -2;
+
+/** The cell of each slot in use, from {@link FIRST_SLOT} on: a copy, since the table may change before the GPU answers. */
+function cellsOfSlots(table: SlotTable): Uint32Array {
+  return Uint32Array.from({ length: table.liveCells }, (_, index) => table.cellOf(FIRST_SLOT + index));
+}
+
+/** The whole state; what was issued before this call is in it, nothing of later. */
+export async function readStateRecord(machine: Machine, table: SlotTable): Promise<StateRecord> {
+  const { store, model, device } = machine;
+  const { width, height } = table;
+  const { count: channels, ink: inkChannel } = model.specification.channels;
+  const data = new Float32Array(width * height * channels);
+  for (let cell = 0; cell < table.ink.length; cell += 1) data[cell * channels + inkChannel] = table.ink[cell] / 255;
+  const cells = cellsOfSlots(table);
+  const rows = rowsOf(table.end);
+  const groups = await Promise.all(
+    store.ranges.flatMap(({ count }, range) =>
+      Array.from({ length: count }, (_, attachment) =>
+        readTarget(device, store.now.targets[range], attachment, rows, 'rgba32f'),
+      ),
+    ),
+  );
+  cells.forEach((cell, index) => {
+    const texel = (FIRST_SLOT + index) * 4;
+    for (let channel = 0; channel < channels; channel += 1) {
+      if (channel !== inkChannel) data[cell * channels + channel] = groups[channel >> 2][texel + (channel & 3)];
+    }
+  });
+  return { width, height, channels, data };
+}
+
+/** The labels as of the last refresh. */
+export async function readLabelRecord(machine: Machine, table: SlotTable): Promise<LabelRecord> {
+  const { width, height } = table;
+  const data = new Int8Array(width * height).fill(NO_INK);
+  const cells = cellsOfSlots(table);
+  const inked = Uint8Array.from(cells, (cell) => Number(table.isInk(cell)));
+  const bytes = await readTarget(machine.device, machine.labels.target, 0, rowsOf(table.end), 'rgba8');
+  cells.forEach((cell, index) => {
+    if (!inked[index]) return;
+    const label = bytes[(FIRST_SLOT + index) * 4];
+    data[cell] = label === 0 ? UNDECIDED : label - 1;
+  });
+  return { width, height, data };
+}

@@ -1,0 +1,106 @@
+import type { Device, Target, Texture } from '../gpu/device.ts';
+import { Pass } from '../gpu/pass.ts';
+import { readTarget } from '../gpu/readback.ts';
+import { shaderSource } from '../gpu/shader-source.ts';
+import { beginPasses, endPasses } from './block-pass.ts';
+import { SLOT_WIDTH } from './blocks.ts';
+import { smallestInkByte } from './slot-table.ts';
+import type { CanvasLayout } from './types.ts';
+
+/** What the GPU has counted in one tile. */
+export interface TileTally {
+  readonly inkCells: number;
+  readonly undecided: number;
+  /** Cells that changed their label in the last step. */
+  readonly changed: number;
+  /** Sum over the ink cells of their confidence, 0…1 each. */
+  readonly confidence: number;
+  /** Cells that say each class. */
+  readonly votes: readonly number[];
+}
+
+/** Tiles side by side in the target. */
+const TILES_ACROSS = 512;
+
+/**
+ * Counts labels tile by tile on the GPU, so that only a few numbers a digit are
+ * read back. Owns its program, and its target while a layout is in use.
+ */
+export class TallyPass {
+  readonly #device: Device;
+  readonly #pass: Pass;
+  readonly #classes: number;
+  readonly #rowsOfTile: number;
+  #texture: Texture | null = null;
+  #target: Target | null = null;
+
+  private constructor(device: Device, pass: Pass, classes: number) {
+    this.#device = device;
+    this.#pass = pass;
+    this.#classes = classes;
+    this.#rowsOfTile = 1 + Math.ceil(classes / 4);
+  }
+
+  static async create(device: Device, classes: number, inkThreshold: number): Promise<TallyPass> {
+    const source = shaderSource('tally.frag', { SLOT_WIDTH, INK_BYTE: smallestInkByte(inkThreshold) });
+    const pass = await Pass.create(device, shaderSource('fullscreen.vert'), source, ['cells', 'labels']);
+    return new TallyPass(device, pass, classes);
+  }
+
+  /** Counts now, and gives the figures of all tiles in reading order once the GPU has them. */
+  async count(layout: CanvasLayout, cells: Texture, labels: Texture): Promise<TileTally[]> {
+    const tiles = layout.columns * layout.rows;
+    const target = this.#reserve(tiles);
+    const { gl } = this.#device;
+    beginPasses(this.#device);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
+    gl.viewport(0, 0, target.width, target.height);
+    this.#pass.use();
+    this.#pass.set('tiles', [layout.columns, layout.rows]);
+    this.#pass.set('tileSize', layout.tile);
+    this.#pass.set('tilesAcross', target.width);
+    this.#pass.set('rowsOfTile', this.#rowsOfTile);
+    this.#pass.bind(0, cells.handle);
+    this.#pass.bind(1, labels.handle);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    endPasses(this.#device);
+    const words = await readTarget(this.#device, target, 0, target.height, 'rgba32ui');
+    return Array.from({ length: tiles }, (_, tile) => this.#tallyOf(words, target.width, tile));
+  }
+
+  dispose(): void {
+    this.#pass.dispose();
+    this.#free();
+  }
+
+  #tallyOf(words: Uint32Array, width: number, tile: number): TileTally {
+    const row = Math.floor(tile / width) * this.#rowsOfTile;
+    const at = (rowOfTile: number) => ((row + rowOfTile) * width + (tile % width)) * 4;
+    const votes = Array.from({ length: this.#classes }, (_, index) => words[at(1 + (index >> 2)) + (index & 3)]);
+    const head = at(0);
+    return {
+      inkCells: words[head],
+      undecided: words[head + 1],
+      changed: words[head + 2],
+      confidence: words[head + 3] / 255,
+      votes,
+    };
+  }
+
+  #reserve(tiles: number): Target {
+    const width = Math.min(tiles, TILES_ACROSS);
+    const height = Math.ceil(tiles / width) * this.#rowsOfTile;
+    if (this.#target && this.#target.width === width && this.#target.height === height) return this.#target;
+    this.#free();
+    this.#texture = this.#device.createTexture('rgba32ui', width, height);
+    this.#target = this.#device.createTarget([this.#texture]);
+    return this.#target;
+  }
+
+  #free(): void {
+    if (this.#target) this.#device.freeTarget(this.#target);
+    if (this.#texture) this.#device.freeTexture(this.#texture);
+    this.#target = null;
+    this.#texture = null;
+  }
+}

@@ -1,0 +1,329 @@
+/**
+ * The GPU as the engine sees it: what the adapter can do, and the one place
+ * where GL objects are made, counted and freed. Knows no automaton.
+ */
+import * as twgl from 'twgl.js';
+
+/** Something the GPU or its driver cannot do; the message is one sentence for the user. */
+export class DeviceError extends Error {
+  override name = 'DeviceError';
+}
+
+/** What the adapter can do, after the limits a test may have forced. */
+export interface Capabilities {
+  /** Colour attachments of one framebuffer. */
+  readonly drawBuffers: number;
+  /** Whether RGBA32F textures can be rendered to. */
+  readonly floatTargets: boolean;
+  /** Whether RGBA16F textures can be rendered to. */
+  readonly halfFloatTargets: boolean;
+  /** Whether the GPU's own time can be asked for. */
+  readonly timerQueries: boolean;
+  /** Whether shaders can be compiled without blocking. */
+  readonly parallelCompile: boolean;
+  /** Largest width and height of a texture, in texels. */
+  readonly textureSize: number;
+  /** Largest uniform block, in bytes. */
+  readonly uniformBlockBytes: number;
+}
+
+/** Capabilities to do without, so that a test or a user can see how the engine gets by. */
+export interface DeviceLimits {
+  readonly drawBuffers?: number;
+  readonly floatTargets?: boolean;
+  readonly timerQueries?: boolean;
+  readonly parallelCompile?: boolean;
+}
+
+interface FormatFacts {
+  readonly internalFormat: GLenum;
+  readonly format: GLenum;
+  readonly type: GLenum;
+  readonly bytes: number;
+}
+
+/** The texel formats in use; all are four components and sampled NEAREST. */
+export type TexelFormat = 'rgba8' | 'rgba16f' | 'rgba32f' | 'rgba32ui';
+
+const GL = WebGL2RenderingContext;
+
+const FORMATS: Record<TexelFormat, FormatFacts> = {
+  rgba8: { internalFormat: GL.RGBA8, format: GL.RGBA, type: GL.UNSIGNED_BYTE, bytes: 4 },
+  rgba16f: { internalFormat: GL.RGBA16F, format: GL.RGBA, type: GL.HALF_FLOAT, bytes: 8 },
+  rgba32f: { internalFormat: GL.RGBA32F, format: GL.RGBA, type: GL.FLOAT, bytes: 16 },
+  rgba32ui: { internalFormat: GL.RGBA32UI, format: GL.RGBA_INTEGER, type: GL.UNSIGNED_INT, bytes: 16 },
+};
+
+/** A two-dimensional texture; its owner frees it through the device. */
+export interface Texture {
+  readonly handle: WebGLTexture;
+  readonly format: TexelFormat;
+  /** In texels. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** A framebuffer over textures of one size; freeing it leaves the textures alone. */
+export interface Target {
+  readonly framebuffer: WebGLFramebuffer;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A linked program; its owner frees it through the device. */
+export type Program = twgl.ProgramInfo;
+
+export class Device {
+  readonly gl: WebGL2RenderingContext;
+  /** The adapter's name, as far as the browser tells. */
+  readonly renderer: string;
+  readonly capabilities: Capabilities;
+  #objects = new Set<object>();
+  #textureBytes = 0;
+  #vertexArray: WebGLVertexArrayObject | null = null;
+
+  private constructor(gl: WebGL2RenderingContext, limits: DeviceLimits) {
+    this.gl = gl;
+    this.renderer = rendererName(gl);
+    this.capabilities = readCapabilities(gl, limits);
+  }
+
+  /**
+   * Takes a context into use.
+   * @throws DeviceError if it is lost or can render to no kind of float texture
+   */
+  static open(gl: WebGL2RenderingContext, limits: DeviceLimits = {}): Device {
+    if (gl.isContextLost()) throw new DeviceError('The GPU has taken its context back; reload the page to try again.');
+    const device = new Device(gl, limits);
+    if (!device.capabilities.floatTargets && !device.capabilities.halfFloatTargets) {
+      throw new DeviceError(
+        'This GPU cannot render to float textures (EXT_color_buffer_float), which the automaton keeps its state in.',
+      );
+    }
+    return device;
+  }
+
+  /** GL objects made through this device and not yet freed. */
+  get objectCount(): number {
+    return this.#objects.size;
+  }
+
+  /** Bytes of texture memory made through this device and not yet freed. */
+  get textureBytes(): number {
+    return this.#textureBytes;
+  }
+
+  /** The format that the automaton's numbers are kept in: float32 where it can be rendered to. */
+  get floatFormat(): 'rgba32f' | 'rgba16f' {
+    return this.capabilities.floatTargets ? 'rgba32f' : 'rgba16f';
+  }
+
+  /**
+   * A texture, all zero, or holding `data` (width · height · 4 components).
+   * @throws DeviceError if it is larger than the adapter allows or the driver refuses it
+   */
+  createTexture(format: TexelFormat, width: number, height: number, data?: ArrayBufferView): Texture {
+    const { gl } = this;
+    const { textureSize } = this.capabilities;
+    if (width > textureSize || height > textureSize) {
+      throw new DeviceError(
+        `A texture of ${width} × ${height} is needed, but this GPU allows at most ${textureSize} × ${textureSize}.`,
+      );
+    }
+    const facts = FORMATS[format];
+    const handle = this.#track(gl.createTexture(), 'a texture');
+    gl.bindTexture(gl.TEXTURE_2D, handle);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, facts.internalFormat, width, height);
+    if (data) {
+      gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+      gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+      gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, facts.format, facts.type, data);
+    }
+    twgl.setTextureParameters(gl, handle, { minMag: gl.NEAREST, wrap: gl.CLAMP_TO_EDGE });
+    gl.bindTexture(gl.TEXTURE_2D, null);
+    const bytes = width * height * facts.bytes;
+    this.#textureBytes += bytes;
+    return { handle, format, width, height, bytes };
+  }
+
+  freeTexture(texture: Texture): void {
+    if (!this.#objects.delete(texture.handle)) return;
+    this.#textureBytes -= texture.bytes;
+    this.gl.deleteTexture(texture.handle);
+  }
+
+  /**
+   * A framebuffer that draws into all of `textures` at once.
+   * @throws DeviceError if the driver finds it incomplete
+   */
+  createTarget(textures: readonly Texture[]): Target {
+    const { gl } = this;
+    const { width, height } = textures[0];
+    const framebuffer = this.#track(gl.createFramebuffer(), 'a framebuffer');
+    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+    const attachments = textures.map((texture, index) => {
+      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + index, gl.TEXTURE_2D, texture.handle, 0);
+      return gl.COLOR_ATTACHMENT0 + index;
+    });
+    gl.drawBuffers(attachments);
+    const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    if (status !== gl.FRAMEBUFFER_COMPLETE) {
+      this.#objects.delete(framebuffer);
+      gl.deleteFramebuffer(framebuffer);
+      if (gl.isContextLost()) throw new DeviceError('The GPU has taken its context back while a target was made.');
+      throw new DeviceError(
+        `This GPU cannot draw into ${textures.length} ${textures[0].format} textures at once (${twgl.glEnumToString(gl, status)}).`,
+      );
+    }
+    return { framebuffer, width, height };
+  }
+
+  freeTarget(target: Target): void {
+    if (this.#objects.delete(target.framebuffer)) this.gl.deleteFramebuffer(target.framebuffer);
+  }
+
+  /** A vertex buffer of `bytes` for data that changes often. */
+  createBuffer(bytes: number): WebGLBuffer {
+    const { gl } = this;
+    const buffer = this.#track(gl.createBuffer(), 'a buffer');
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+    gl.bufferData(gl.ARRAY_BUFFER, bytes, gl.DYNAMIC_DRAW);
+    gl.bindBuffer(gl.ARRAY_BUFFER, null);
+    return buffer;
+  }
+
+  freeBuffer(buffer: WebGLBuffer): void {
+    if (this.#objects.delete(buffer)) this.gl.deleteBuffer(buffer);
+  }
+
+  /** A uniform buffer that holds `data`. */
+  createUniformBuffer(data: Float32Array): WebGLBuffer {
+    const { gl } = this;
+    const buffer = this.#track(gl.createBuffer(), 'a buffer');
+    gl.bindBuffer(gl.UNIFORM_BUFFER, buffer);
+    gl.bufferData(gl.UNIFORM_BUFFER, data, gl.STATIC_DRAW);
+    gl.bindBuffer(gl.UNIFORM_BUFFER, null);
+    return buffer;
+  }
+
+  createVertexArray(): WebGLVertexArrayObject {
+    return this.#track(this.gl.createVertexArray(), 'a vertex array');
+  }
+
+  freeVertexArray(array: WebGLVertexArrayObject): void {
+    if (this.#objects.delete(array)) this.gl.deleteVertexArray(array);
+  }
+
+  /** The vertex array without attributes that passes draw with; made once. */
+  get emptyVertexArray(): WebGLVertexArrayObject {
+    this.#vertexArray ??= this.createVertexArray();
+    return this.#vertexArray;
+  }
+
+  /**
+   * Compiles and links without blocking where the browser can.
+   * @throws DeviceError with the driver's first complaint
+   */
+  async createProgram(vertex: string, fragment: string): Promise<Program> {
+    const { gl } = this;
+    let info: Program;
+    try {
+      info = await (this.capabilities.parallelCompile
+        ? twgl.createProgramInfoAsync(gl, [vertex, fragment], { errorCallback: ignore })
+        : compileAtOnce(gl, vertex, fragment));
+    } catch (error) {
+      throw new DeviceError(`A shader does not compile on this GPU: ${firstComplaint(error)}`, { cause: error });
+    }
+    // The program keeps what it needs; shaders left attached would outlive it.
+    for (const shader of gl.getAttachedShaders(info.program) ?? []) gl.deleteShader(shader);
+    this.#objects.add(info.program);
+    return info;
+  }
+
+  freeProgram(program: Program): void {
+    if (this.#objects.delete(program.program)) this.gl.deleteProgram(program.program);
+  }
+
+  /** Forgets all objects of a context that was lost; they went with it. */
+  forgetLostObjects(): void {
+    this.#objects.clear();
+    this.#textureBytes = 0;
+    this.#vertexArray = null;
+    enableExtensions(this.gl);
+  }
+
+  /** Frees what the device itself owns; the owners of all else free theirs first. */
+  dispose(): void {
+    if (this.#vertexArray) this.freeVertexArray(this.#vertexArray);
+    this.#vertexArray = null;
+  }
+
+  #track<T extends object>(object: T | null, what: string): T {
+    if (!object) {
+      throw new DeviceError(
+        this.gl.isContextLost()
+          ? `The GPU has taken its context back while ${what} was made.`
+          : `The GPU has refused to make ${what}.`,
+      );
+    }
+    this.#objects.add(object);
+    return object;
+  }
+}
+
+function ignore(): void {
+  // twgl would write to the console; the error is thrown instead.
+}
+
+function compileAtOnce(gl: WebGL2RenderingContext, vertex: string, fragment: string): Promise<Program> {
+  let complaint = '';
+  const info = twgl.createProgramInfo(gl, [vertex, fragment], {
+    errorCallback: (message: string) => {
+      complaint = message;
+    },
+  }) as Program | null;
+  return info ? Promise.resolve(info) : Promise.reject(new Error(complaint));
+}
+
+/** The first line of a compile log that is not an echo of the source. */
+function firstComplaint(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = text.split('\n').find((candidate) => candidate.includes('ERROR')) ?? text.split('\n')[0];
+  return line.trim().slice(0, 200);
+}
+
+function rendererName(gl: WebGL2RenderingContext): string {
+  const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl.getParameter(unmasked ? unmasked.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  return typeof name === 'string' && name !== '' ? name : 'unknown';
+}
+
+function enableExtensions(gl: WebGL2RenderingContext): void {
+  for (const name of ['EXT_color_buffer_float', 'EXT_color_buffer_half_float', 'KHR_parallel_shader_compile']) {
+    gl.getExtension(name);
+  }
+}
+
+function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimits): Capabilities {
+  enableExtensions(gl);
+  const floatTargets = gl.getExtension('EXT_color_buffer_float') !== null;
+  const halfFloatTargets = floatTargets || gl.getExtension('EXT_color_buffer_half_float') !== null;
+  const drawBuffers = Math.min(numberOf(gl, gl.MAX_DRAW_BUFFERS), numberOf(gl, gl.MAX_COLOR_ATTACHMENTS));
+  return {
+    drawBuffers: Math.max(1, Math.min(limits.drawBuffers ?? drawBuffers, drawBuffers)),
+    floatTargets: floatTargets && limits.floatTargets !== false,
+    halfFloatTargets,
+    timerQueries: limits.timerQueries !== false && gl.getExtension('EXT_disjoint_timer_query_webgl2') !== null,
+    parallelCompile: limits.parallelCompile !== false && gl.getExtension('KHR_parallel_shader_compile') !== null,
+    textureSize: numberOf(gl, gl.MAX_TEXTURE_SIZE),
+    uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
+  };
+}
+
+function numberOf(gl: WebGL2RenderingContext, name: GLenum): number {
+  const value: unknown = gl.getParameter(name);
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,65 @@
+import type { Device, Program } from './device.ts';
+
+/** A scalar uniform, or a small vector. */
+type UniformValue = number | readonly number[] | Float32Array | Uint32Array;
+
+/**
+ * A program with the texture units of its samplers and the last values of its
+ * uniforms, so that a frame sets nothing twice. Owns the program.
+ */
+export class Pass {
+  readonly #device: Device;
+  readonly #program: Program;
+  readonly #samplers: readonly string[];
+  readonly #values = new Map<string, UniformValue>();
+  #samplersSet = false;
+
+  private constructor(device: Device, program: Program, samplers: readonly string[]) {
+    this.#device = device;
+    this.#program = program;
+    this.#samplers = samplers;
+  }
+
+  /**
+   * @param samplers the shader's samplers in the order in which {@link bind} takes their textures
+   * @throws DeviceError if the program does not compile on this GPU
+   */
+  static async create(device: Device, vertex: string, fragment: string, samplers: readonly string[]): Promise<Pass> {
+    return new Pass(device, await device.createProgram(vertex, fragment), samplers);
+  }
+
+  /** Makes this the current program. */
+  use(): void {
+    this.#device.gl.useProgram(this.#program.program);
+    if (this.#samplersSet) return;
+    this.#samplers.forEach((name, unit) => this.#program.uniformSetters[name]?.(unit));
+    this.#samplersSet = true;
+  }
+
+  /** Sets a uniform of the current program, unless it has that value already; unused ones are ignored. */
+  set(name: string, value: UniformValue): void {
+    if (typeof value === 'number' && this.#values.get(name) === value) return;
+    this.#values.set(name, value);
+    this.#program.uniformSetters[name]?.(value);
+  }
+
+  /** Binds a texture to the sampler at `index`. */
+  bind(index: number, texture: WebGLTexture, kind: GLenum = WebGL2RenderingContext.TEXTURE_2D): void {
+    const { gl } = this.#device;
+    gl.activeTexture(gl.TEXTURE0 + index);
+    gl.bindTexture(kind, texture);
+  }
+
+  /** Binds a uniform block to a buffer. */
+  bindBlock(name: string, index: number, buffer: WebGLBuffer): void {
+    const { gl } = this.#device;
+    const block = gl.getUniformBlockIndex(this.#program.program, name);
+    if (block === gl.INVALID_INDEX) return;
+    gl.uniformBlockBinding(this.#program.program, block, index);
+    gl.bindBufferBase(gl.UNIFORM_BUFFER, index, buffer);
+  }
+
+  dispose(): void {
+    this.#device.freeProgram(this.#program);
+  }
+}

@@ -1,0 +1,96 @@
+import { DeviceError, type Device, type Target } from './device.ts';
+
+/** A pixel format that framebuffers can be read in. */
+export type ReadFormat = 'rgba8' | 'rgba32f' | 'rgba32ui';
+
+const POLL_MILLISECONDS = 4;
+
+/**
+ * Waits until the GPU has done all that was issued so far, without blocking.
+ * @throws DeviceError if the context is lost meanwhile
+ */
+export async function finished(device: Device): Promise<void> {
+  const { gl } = device;
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  if (!fence) throw lost();
+  gl.flush();
+  try {
+    for (;;) {
+      const status = gl.clientWaitSync(fence, 0, 0);
+      if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
+      if (status === gl.WAIT_FAILED || gl.isContextLost()) throw lost();
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    }
+  } finally {
+    gl.deleteSync(fence);
+  }
+}
+
+/**
+ * Copies a rectangle of a target's attachment to the CPU through a pixel-pack
+ * buffer and a fence: the page goes on meanwhile.
+ * @param rows rows to read, from row 0
+ * @returns width · rows · 4 components, as Uint8Array, Float32Array or Uint32Array by `format`
+ * @throws DeviceError if the context is lost meanwhile
+ */
+export function readTarget(
+  device: Device,
+  target: Target,
+  attachment: number,
+  rows: number,
+  format: 'rgba32f',
+): Promise<Float32Array>;
+export function readTarget(
+  device: Device,
+  target: Target,
+  attachment: number,
+  rows: number,
+  format: 'rgba32ui',
+): Promise<Uint32Array>;
+export function readTarget(
+  device: Device,
+  target: Target,
+  attachment: number,
+  rows: number,
+  format: 'rgba8',
+): Promise<Uint8Array>;
+export async function readTarget(
+  device: Device,
+  target: Target,
+  attachment: number,
+  rows: number,
+  format: ReadFormat,
+): Promise<Float32Array | Uint32Array | Uint8Array> {
+  const { gl } = device;
+  const components = target.width * rows * 4;
+  const data = {
+    rgba8: () => new Uint8Array(components),
+    rgba32f: () => new Float32Array(components),
+    rgba32ui: () => new Uint32Array(components),
+  }[format]();
+  if (rows === 0) return data;
+  const buffer = gl.createBuffer();
+  if (!(buffer as WebGLBuffer | null)) throw lost();
+  try {
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+    gl.bufferData(gl.PIXEL_PACK_BUFFER, data.byteLength, gl.STREAM_READ);
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, target.framebuffer);
+    gl.readBuffer(gl.COLOR_ATTACHMENT0 + attachment);
+    gl.pixelStorei(gl.PACK_ALIGNMENT, 1);
+    const type = { rgba8: gl.UNSIGNED_BYTE, rgba32f: gl.FLOAT, rgba32ui: gl.UNSIGNED_INT }[format];
+    gl.readPixels(0, 0, target.width, rows, format === 'rgba32ui' ? gl.RGBA_INTEGER : gl.RGBA, type, 0);
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    await finished(device);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+    gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, data);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    return data;
+  } finally {
+    gl.deleteBuffer(buffer);
+  }
+}
+
+function lost(): DeviceError {
+  return new DeviceError('The GPU has taken its context back while results were awaited.');
+}

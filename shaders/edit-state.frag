@@ -1,0 +1,27 @@
+#version 300 es
+// Moves a slot's state to where the slot table has put it, with its ink renewed.
+precision highp float;
+precision highp int;
+
+#ifndef FIRST_GROUP
+#define FIRST_GROUP 0
+#endif
+#ifndef INK_CHANNEL
+#define INK_CHANNEL 0
+#endif
+
+#include "slots.glsl"
+#include "state.glsl"
+#include "targets.glsl"
+
+flat in uvec2 source;
+
+void main() {
+  ivec2 texel = texelOfSlot(source.x);
+  for (int index = 0; index < TARGETS; index += 1) {
+    int group = FIRST_GROUP + index;
+    vec4 value = source.x == 0u ? vec4(0.0) : stateGroup(group, texel);
+    if (group == INK_CHANNEL / 4) value[INK_CHANNEL & 3] = float(source.y) * (1.0 / 255.0);
+    writeTarget(index, value);
+  }
+}

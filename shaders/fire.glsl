@@ -1,0 +1,31 @@
+// Which cells take an update, and the noise on it: the same draws as engine/automaton/chance.ts.
+
+#define CELL_STREAM 0x51ed270bu
+#define NOISE_STREAM 0x2545f491u
+
+uniform highp uint seed;
+uniform highp uint stepIndex;
+uniform highp float dropout;
+// Whether each cell draws for itself; else its whole block has fired.
+uniform bool cellFiring;
+// What a kept update is multiplied by.
+uniform highp float updateScale;
+// Deviation of the noise on each channel's update.
+uniform highp float noise;
+
+bool slotFires(uint slot) {
+  return !cellFiring || unitFromHash(hash3(seed ^ CELL_STREAM, stepIndex, slot)) >= dropout;
+}
+
+// Noise for the four channels of a state texture.
+vec4 noiseOfGroup(uint slot, int group) {
+  if (noise == 0.0) return vec4(0.0);
+  uint base = hash3(seed ^ NOISE_STREAM, stepIndex, slot);
+  uint channel = uint(group) * 4u;
+  return noise * vec4(
+    normalFromHash(hash2(base, channel)),
+    normalFromHash(hash2(base, channel + 1u)),
+    normalFromHash(hash2(base, channel + 2u)),
+    normalFromHash(hash2(base, channel + 3u))
+  );
+}

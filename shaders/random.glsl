@@ -1,0 +1,30 @@
+// The same hashes as engine/common/random/hash.ts, tested against the same table.
+
+uint mix32(uint x) {
+  x ^= x >> 16;
+  x *= 0x21f0aaadu;
+  x ^= x >> 15;
+  x *= 0xd35a2d97u;
+  x ^= x >> 15;
+  return x;
+}
+
+uint hash2(uint a, uint b) {
+  return mix32(mix32(a) + b);
+}
+
+uint hash3(uint a, uint b, uint c) {
+  return mix32(hash2(a, b) + c);
+}
+
+// The top 24 bits as a number in [0, 1), exact in float32.
+float unitFromHash(uint hash) {
+  return float(hash >> 8) * (1.0 / 16777216.0);
+}
+
+// Nearly normal, mean 0 and deviation 1: the sum of the hash's four bytes (Irwin and Hall),
+// which no driver rounds differently, unlike the logarithm of Box and Muller.
+float normalFromHash(uint hash) {
+  uint sum = (hash & 255u) + ((hash >> 8) & 255u) + ((hash >> 16) & 255u) + (hash >> 24);
+  return (float(sum) - 510.0) * (1.0 / 147.8005413);
+}

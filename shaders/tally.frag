@@ -1,0 +1,44 @@
+#version 300 es
+// Counts the cells of a tile, one column of texels a tile:
+// row 0: ink cells · undecided cells · cells that changed their label in the last step · sum of confidence bytes
+// row 1 + q: cells that say class 4 q, 4 q + 1, 4 q + 2, 4 q + 3
+precision highp float;
+precision highp int;
+
+#ifndef INK_BYTE
+#define INK_BYTE 26
+#endif
+
+#include "slots.glsl"
+
+uniform highp sampler2D cells;
+uniform highp sampler2D labels;
+uniform ivec2 tiles;
+uniform int tileSize;
+// Tiles side by side in the target, and rows for each.
+uniform int tilesAcross;
+uniform int rowsOfTile;
+
+layout(location = 0) out uvec4 counts;
+
+void main() {
+  ivec2 texel = ivec2(gl_FragCoord.xy);
+  // Tiles beyond the target's width go on in further bands of rows.
+  int tile = (texel.y / rowsOfTile) * tilesAcross + texel.x;
+  int row = texel.y % rowsOfTile;
+  counts = uvec4(0u);
+  if (tile >= tiles.x * tiles.y) return;
+  ivec2 origin = ivec2(tile % tiles.x, tile / tiles.x) * tileSize;
+  for (int y = 0; y < tileSize; y += 1) {
+    for (int x = 0; x < tileSize; x += 1) {
+      uvec4 cell = uvec4(texelFetch(cells, origin + ivec2(x, y), 0) * 255.0 + 0.5);
+      if (cell.a < uint(INK_BYTE)) continue;
+      uvec4 label = uvec4(texelFetch(labels, texelOfSlot(cell.r | (cell.g << 8) | (cell.b << 16)), 0) * 255.0 + 0.5);
+      if (row == 0) {
+        counts += uvec4(1u, label.r == 0u ? 1u : 0u, label.r != label.b ? 1u : 0u, label.g);
+      } else {
+        counts += uvec4(equal(ivec4(label.r), ivec4(1, 2, 3, 4) + 4 * (row - 1)));
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// One output for each texture that a pass draws into.
+
+#ifndef TARGETS
+#define TARGETS 4
+#endif
+
+layout(location = 0) out vec4 target0;
+#if TARGETS > 1
+layout(location = 1) out vec4 target1;
+#endif
+#if TARGETS > 2
+layout(location = 2) out vec4 target2;
+#endif
+#if TARGETS > 3
+layout(location = 3) out vec4 target3;
+#endif
+#if TARGETS > 4
+layout(location = 4) out vec4 target4;
+#endif
+#if TARGETS > 5
+layout(location = 5) out vec4 target5;
+#endif
+#if TARGETS > 6
+layout(location = 6) out vec4 target6;
+#endif
+#if TARGETS > 7
+layout(location = 7) out vec4 target7;
+#endif
+
+void writeTarget(int index, vec4 value) {
+  if (index == 0) target0 = value;
+#if TARGETS > 1
+  if (index == 1) target1 = value;
+#endif
+#if TARGETS > 2
+  if (index == 2) target2 = value;
+#endif
+#if TARGETS > 3
+  if (index == 3) target3 = value;
+#endif
+#if TARGETS > 4
+  if (index == 4) target4 = value;
+#endif
+#if TARGETS > 5
+  if (index == 5) target5 = value;
+#endif
+#if TARGETS > 6
+  if (index == 6) target6 = value;
+#endif
+#if TARGETS > 7
+  if (index == 7) target7 = value;
+#endif
+}

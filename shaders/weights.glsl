@@ -1,0 +1,27 @@
+// Where a weight comes from: a uniform block, or the texture of packed weights.
+
+#ifndef WEIGHT_VECTORS
+#define WEIGHT_VECTORS 1024
+#endif
+
+#ifdef WEIGHTS_IN_UNIFORMS
+
+layout(std140) uniform WeightBlock {
+  highp vec4 weights[WEIGHT_VECTORS];
+};
+
+vec4 weight(int index) {
+  return weights[index];
+}
+
+#else
+
+#define WEIGHTS_WIDTH 256
+
+uniform highp sampler2D weights;
+
+vec4 weight(int index) {
+  return texelFetch(weights, ivec2(index % WEIGHTS_WIDTH, index / WEIGHTS_WIDTH), 0);
+}
+
+#endif
