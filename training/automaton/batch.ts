@@ -1,0 +1,137 @@
+/**
+ * The live cells of several digits as rows of one state [rows, channels]: all
+ * live cells, digit by digit, then all inert ones. Also who fires and with what
+ * noise, both hashed from a seed.
+ */
+import { hash2, hash3, mix32, unitFromHash } from '../../engine/common/random/hash.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import { TAPS } from '../backend/rows.ts';
+import { findLiveCells, type LiveCells } from './live-cells.ts';
+
+/** A digit's image, what it is, and the state of its live cells. */
+export interface Sample {
+  /** 28 · 28 bytes of ink. */
+  readonly pixels: Uint8Array;
+  readonly label: number;
+  /** Row-major [live cells, channels], the ink among them; null for a fresh digit. */
+  readonly state: Float32Array | null;
+}
+
+/** The rows of several digits. */
+export class Batch {
+  readonly samples: readonly Sample[];
+  readonly cells: readonly LiveCells[];
+  /** The first live row of each digit, and after the last one the number of live rows. */
+  readonly starts: Int32Array;
+  /** Rows of the state: live and inert. */
+  readonly rowCount: number;
+  /** [live rows, 9]: the row of each neighbour, −1 for none. */
+  readonly table: Int32Array;
+  readonly #specification: ModelSpecification;
+
+  constructor(samples: readonly Sample[], specification: ModelSpecification) {
+    this.samples = samples;
+    this.#specification = specification;
+    this.cells = samples.map(({ pixels }) => findLiveCells(pixels, specification.life));
+    this.starts = new Int32Array(samples.length + 1);
+    this.cells.forEach(({ live }, digit) => (this.starts[digit + 1] = this.starts[digit] + live.length));
+    this.table = new Int32Array(this.liveCount * TAPS);
+    let inertStart = this.liveCount;
+    this.cells.forEach(({ live, inert, neighbours }, digit) => {
+      const start = this.starts[digit];
+      for (let index = 0; index < neighbours.length; index += 1) {
+        const neighbour = neighbours[index];
+        const isInert = neighbour >= live.length;
+        const row = isInert ? inertStart + neighbour - live.length : start + neighbour;
+        this.table[start * TAPS + index] = neighbour < 0 ? -1 : row;
+      }
+      inertStart += inert.length;
+    });
+    this.rowCount = inertStart;
+  }
+
+  /** Number of live rows. */
+  get liveCount(): number {
+    return this.starts[this.starts.length - 1];
+  }
+
+  /** The state that the samples are in, row-major [rows, channels]. */
+  initialState(): Float32Array {
+    const { count, ink } = this.#specification.channels;
+    const state = new Float32Array(this.rowCount * count);
+    let inertRow = this.liveCount;
+    this.samples.forEach(({ pixels, state: kept }, digit) => {
+      const start = this.starts[digit];
+      if (kept) state.set(kept, start * count);
+      this.cells[digit].live.forEach((cell, index) => (state[(start + index) * count + ink] = pixels[cell] / 255));
+      for (const cell of this.cells[digit].inert) {
+        state[inertRow * count + ink] = pixels[cell] / 255;
+        inertRow += 1;
+      }
+    });
+    return state;
+  }
+
+  /** The states of the digits, each [live cells, channels], from the rows of all; copies. */
+  statesOf(rows: Float32Array): Float32Array[] {
+    const { count } = this.#specification.channels;
+    return this.samples.map((_, digit) => rows.slice(this.starts[digit] * count, this.starts[digit + 1] * count));
+  }
+
+  /** The live rows that fire in `step`, each with probability 1 − dropout. `slots` number the digits. */
+  firing(seed: number, step: number, dropout: number, firstSlot: number): Int32Array {
+    const fired = new Int32Array(this.liveCount);
+    let count = 0;
+    for (let digit = 0; digit < this.samples.length; digit += 1) {
+      const key = mix32(hash3(seed, step, firstSlot + digit));
+      const { live } = this.cells[digit];
+      const start = this.starts[digit];
+      for (let index = 0; index < live.length; index += 1) {
+        // hash2 of the digit's key and the cell, with the key mixed once.
+        if (unitFromHash(mix32(key + live[index])) >= dropout) {
+          fired[count] = start + index;
+          count += 1;
+        }
+      }
+    }
+    return fired.subarray(0, count);
+  }
+
+  /** The rows of the neighbours of `fired`, [fired, 9]. */
+  neighbourRows(fired: Int32Array): Int32Array {
+    const rows = new Int32Array(fired.length * TAPS);
+    for (let index = 0; index < fired.length; index += 1) {
+      const from = fired[index] * TAPS;
+      for (let tap = 0; tap < TAPS; tap += 1) rows[index * TAPS + tap] = this.table[from + tap];
+    }
+    return rows;
+  }
+}
+
+const NOISE_ROWS = 1 << 15;
+
+/**
+ * Normal noise for updates, cut out of one table at hashed places: drawing every
+ * number anew would cost as much as the network.
+ */
+export class NoiseTable {
+  readonly #channels: number;
+  readonly #values: Float32Array;
+
+  /** Normal numbers of the given deviation for every channel but the ink. */
+  constructor({ channels }: ModelSpecification, deviation: number) {
+    const random = new Random(0x6e6f6973);
+    this.#channels = channels.count;
+    this.#values = new Float32Array(NOISE_ROWS * channels.count);
+    for (let index = 0; index < this.#values.length; index += 1) {
+      this.#values[index] = index % channels.count === channels.ink ? 0 : random.normal(deviation);
+    }
+  }
+
+  /** Noise [rows, channels] of one step; at most half the table's rows. */
+  rows(count: number, seed: number, step: number): Float32Array {
+    const start = hash2(seed ^ 0x51ed270b, step) % (NOISE_ROWS - count);
+    return this.#values.subarray(start * this.#channels, (start + count) * this.#channels);
+  }
+}

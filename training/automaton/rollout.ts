@@ -1,0 +1,221 @@
+/**
+ * Steps of the automaton on the live cells of a batch, and back-propagation
+ * through all of them, written out by hand: a step saves the features and
+ * hidden values of the cells that fired, and the way back multiplies with them
+ * in reverse. Only cells that fire are computed.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { TAPS, type RowOperations } from '../backend/rows.ts';
+import { NoiseTable, type Batch } from './batch.ts';
+import { LayerChain, type Layer } from './layers.ts';
+
+interface LayerTensors {
+  readonly kernel: tf.Tensor2D;
+  /** Kernel transposed, for the way back; made on first use. */
+  transposed: tf.Tensor2D | null;
+  readonly bias: tf.Tensor1D | null;
+  readonly relu: boolean;
+}
+
+/** What the way back needs of one step. */
+interface Trace {
+  readonly fired: Int32Array;
+  readonly neighbours: Int32Array;
+  /** The inputs of every layer, [fired, inputs]; disposed of by the way back. */
+  readonly inputs: tf.Tensor2D[];
+}
+
+/** Running sums of one layer's gradient. */
+interface GradientSum {
+  kernel: tf.Tensor2D | null;
+  /** The kernel's sum is kept transposed where that is cheaper. */
+  transposed: boolean;
+  bias: tf.Tensor2D | null;
+}
+
+/** How the digits of a batch are stepped. */
+export interface StepOptions {
+  /** Seed of firing and noise. */
+  readonly seed: number;
+  /** The number of the first step: the same step of the same seed fires the same cells. */
+  readonly firstStep: number;
+  readonly steps: number;
+  /** The slot of the batch's first digit among all that share the seed. */
+  readonly firstSlot: number;
+}
+
+/** Runs the steps of one model with one set of weights at a time. */
+export class Automaton {
+  readonly specification: ModelSpecification;
+  readonly #rows: RowOperations;
+  readonly #chain: LayerChain;
+  readonly #dropout: number;
+  readonly #scale: number;
+  readonly #noise: NoiseTable | null;
+  #weights = new Float32Array(0);
+  #layers: LayerTensors[] = [];
+
+  /** `dropout` and `noise` may differ from what the model was trained with; the expected drive is kept. */
+  constructor(
+    specification: ModelSpecification,
+    rows: RowOperations,
+    { dropout = specification.step.dropout, noise = specification.step.noise } = {},
+  ) {
+    this.specification = specification;
+    this.#rows = rows;
+    this.#chain = new LayerChain(specification);
+    this.#dropout = dropout;
+    this.#scale = specification.step.size * keptUpdateScale(specification, dropout);
+    this.#noise = noise > 0 ? new NoiseTable(specification, noise * this.#scale) : null;
+  }
+
+  /** Takes flat weights (see `variablesOf`) for the steps to come. */
+  setWeights(flat: Float32Array): void {
+    this.dispose();
+    this.#weights = flat;
+    this.#layers = this.#chain
+      .build(flat, this.#scale)
+      .map(({ kernel, bias, inputs, units, relu }: Layer): LayerTensors => ({
+        kernel: tf.tensor2d(kernel, [inputs, units]),
+        transposed: null,
+        bias: bias && tf.tensor1d(bias),
+        relu,
+      }));
+  }
+
+  /** Frees the weights' tensors. */
+  dispose(): void {
+    for (const { kernel, transposed, bias } of this.#layers) tf.dispose([kernel, transposed, bias].filter(isTensor));
+    this.#layers = [];
+  }
+
+  /** The state [rows, channels] after some steps from `state`, which is consumed. */
+  run(batch: Batch, state: tf.Tensor2D, options: StepOptions): tf.Tensor2D {
+    let current = state;
+    for (let step = 0; step < options.steps; step += 1) {
+      const { next, trace } = this.#step(batch, current, options, options.firstStep + step);
+      tf.dispose([current, ...trace.inputs]);
+      current = next;
+    }
+    return current;
+  }
+
+  /**
+   * Runs the batch and, from the gradient of the loss with respect to the last
+   * state, finds that with respect to the weights.
+   *
+   * @param lossGradient takes the last state, row-major [rows, channels], and
+   *   gives the gradient of the loss for the live rows [live rows, channels]
+   * @returns the last state and the gradient of the flat weights
+   */
+  differentiate(
+    batch: Batch,
+    options: StepOptions,
+    lossGradient: (state: Float32Array) => Float32Array,
+  ): { state: Float32Array; gradient: Float32Array } {
+    const { count } = this.specification.channels;
+    let current = tf.tensor2d(batch.initialState(), [batch.rowCount, count]);
+    const traces: Trace[] = [];
+    for (let step = 0; step < options.steps; step += 1) {
+      const { next, trace } = this.#step(batch, current, options, options.firstStep + step);
+      current.dispose();
+      traces.push(trace);
+      current = next;
+    }
+    const state = current.dataSync<'float32'>();
+    current.dispose();
+
+    let slope = tf.tensor2d(lossGradient(state), [batch.liveCount, count]);
+    const sums = this.#layers.map((): GradientSum => ({ kernel: null, transposed: false, bias: null }));
+    for (let trace = traces.pop(); trace; trace = traces.pop()) {
+      const first = traces.length === 0;
+      const before = this.#stepBack(trace, slope, sums, first);
+      tf.dispose([slope, ...trace.inputs]);
+      slope = before;
+    }
+    slope.dispose();
+    const gradients = sums.map((sum) => readGradient(sum));
+    return { state, gradient: this.#chain.gradient(this.#weights, gradients, this.#scale) };
+  }
+
+  #step(batch: Batch, state: tf.Tensor2D, options: StepOptions, step: number): { next: tf.Tensor2D; trace: Trace } {
+    const fired = batch.firing(options.seed, step, this.#dropout, options.firstSlot);
+    const neighbours = batch.neighbourRows(fired);
+    if (fired.length === 0) return { next: tf.clone(state), trace: { fired, neighbours, inputs: [] } };
+    const inputs = [this.#rows.gather(state, neighbours, TAPS)];
+    for (const { kernel, bias, relu } of this.#layers) {
+      const activation = relu ? 'relu' : 'linear';
+      inputs.push(tf.fused.matMul({ a: inputs[inputs.length - 1], b: kernel, bias: bias ?? undefined, activation }));
+    }
+    let update = inputs.pop() as tf.Tensor2D;
+    if (this.#noise) {
+      const slot = options.seed ^ Math.imul(options.firstSlot, 0x9e3779b1);
+      const noise = tf.tensor2d(this.#noise.rows(fired.length, slot, step), [fired.length, update.shape[1]]);
+      const noisy = tf.add(update, noise) as tf.Tensor2D;
+      tf.dispose([update, noise]);
+      update = noisy;
+    }
+    const next = this.#rows.add(state, fired, update);
+    update.dispose();
+    return { next, trace: { fired, neighbours, inputs } };
+  }
+
+  /** From the slope of the loss at the state after a step to that before it; adds to `sums`. */
+  #stepBack({ fired, neighbours, inputs }: Trace, slope: tf.Tensor2D, sums: GradientSum[], first: boolean) {
+    if (fired.length === 0) return tf.clone(slope);
+    return tf.tidy(() => {
+      let back = this.#rows.gather(slope, fired, 1);
+      for (let index = this.#layers.length - 1; index >= 0; index -= 1) {
+        const layer = this.#layers[index];
+        if (layer.relu) {
+          // A ReLU's output is positive exactly where its input was.
+          back = tf.mul(back, tf.step(inputs[index + 1]));
+        }
+        addProduct(sums[index], inputs[index], back);
+        if (layer.bias) sums[index].bias = accumulate(sums[index].bias, this.#rows.sum(back));
+        if (index > 0 || !first) {
+          layer.transposed ??= tf.keep(tf.transpose(layer.kernel));
+          back = tf.matMul(back, layer.transposed);
+        }
+      }
+      // The state before the first step does not depend on the weights.
+      return first ? tf.clone(slope) : this.#rows.spread(slope, neighbours, back);
+    });
+  }
+}
+
+function isTensor(value: tf.Tensor | null): value is tf.Tensor {
+  return value !== null;
+}
+
+/**
+ * Adds inputᵀ · back to the sum. The WASM backend packs the right operand anew,
+ * at four times the cost of transposing it, so that is the narrower one.
+ */
+function addProduct(sum: GradientSum, input: tf.Tensor2D, back: tf.Tensor2D): void {
+  sum.transposed = back.shape[1] > input.shape[1];
+  const product = sum.transposed
+    ? tf.matMul(tf.transpose(back), input)
+    : tf.matMul(tf.transpose(input), back);
+  sum.kernel = accumulate(sum.kernel, product);
+}
+
+function accumulate(total: tf.Tensor2D | null, term: tf.Tensor2D): tf.Tensor2D {
+  if (!total) return tf.keep(term);
+  const sum = tf.keep(tf.add(total, term) as tf.Tensor2D);
+  total.dispose();
+  return sum;
+}
+
+function readGradient({ kernel, transposed, bias }: GradientSum): { kernel: Float32Array; bias: Float32Array | null } {
+  if (!kernel) throw new Error('A gradient was asked for before any step was taken back.');
+  const upright = transposed ? tf.transpose(kernel) : kernel;
+  const result = {
+    kernel: upright.dataSync<'float32'>(),
+    bias: bias && bias.dataSync<'float32'>(),
+  };
+  tf.dispose([kernel, upright]);
+  bias?.dispose();
+  return result;
+}

@@ -1,0 +1,84 @@
+/**
+ * The TensorFlow.js backend that the arithmetic runs on.
+ */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { UserError } from '../../engine/cli/command.ts';
+import { portableRows, wasmRows, type RowOperations } from './rows.ts';
+
+export const BACKEND_NAMES = ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
+/** A backend that is ready for use in this thread. */
+export interface Backend {
+  readonly name: Exclude<BackendName, 'auto'>;
+  /** Why this one, in words for the user. */
+  readonly reason: string;
+  readonly rows: RowOperations;
+}
+
+/** A backend that was asked for and cannot be had; the message is one sentence for the user. */
+export class BackendError extends UserError {
+  override name = 'BackendError';
+}
+
+type Loader = () => Promise<void>;
+
+const requireFromHere = createRequire(import.meta.url);
+
+/** Loads a native addon that is installed for the project or built under `training/native`. */
+function loadNative(packageName: string): Loader {
+  return async () => {
+    const native = createRequire(new URL('../native/package.json', import.meta.url));
+    let path: string;
+    try {
+      path = requireFromHere.resolve(packageName);
+    } catch {
+      path = native.resolve(packageName);
+    }
+    await import(pathToFileURL(path).href);
+    if (!(await tf.setBackend('tensorflow'))) throw new Error('its backend does not start');
+  };
+}
+
+const LOADERS: Record<Backend['name'], Loader> = {
+  'tensorflow-gpu': loadNative('@tensorflow/tfjs-node-gpu'),
+  tensorflow: loadNative('@tensorflow/tfjs-node'),
+  wasm: async () => {
+    await import('@tensorflow/tfjs-backend-wasm');
+    if (!(await tf.setBackend('wasm'))) throw new Error('its backend does not start');
+  },
+};
+
+/** The first line of whatever was thrown; a missing addon throws errors of many kinds. */
+function reasonOf(fault: unknown): string {
+  if (isMissing(fault)) return 'not installed';
+  return (fault instanceof Error ? fault.message : String(fault)).split('\n')[0];
+}
+
+function isMissing(fault: unknown): boolean {
+  return typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'MODULE_NOT_FOUND';
+}
+
+/**
+ * Starts a backend in this thread. `auto` takes the first that loads of
+ * tensorflow-gpu, tensorflow and wasm.
+ * @throws BackendError if the one asked for does not load
+ */
+export async function startBackend(asked: BackendName): Promise<Backend> {
+  const candidates = asked === 'auto' ? (['tensorflow-gpu', 'tensorflow', 'wasm'] as const) : [asked];
+  const refused: string[] = [];
+  for (const name of candidates) {
+    try {
+      await LOADERS[name]();
+      await tf.ready();
+      const rows = name === 'wasm' ? wasmRows() : portableRows;
+      const reason = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
+      return { name, reason, rows };
+    } catch (fault) {
+      refused.push(`${name}: ${reasonOf(fault)}`);
+    }
+  }
+  throw new BackendError(`The backend "${asked}" cannot be used (${refused.join('; ')}).`);
+}

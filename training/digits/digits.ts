@@ -1,0 +1,38 @@
+/** Digits to train on or to measure with. */
+import { createHash } from 'node:crypto';
+import { CELLS } from '../automaton/live-cells.ts';
+import type { Digit } from '../loop/pool.ts';
+
+/** Images and their labels. */
+export interface Digits {
+  /** What they are, in words, such as "MNIST training". */
+  readonly name: string;
+  readonly count: number;
+  /** 784 bytes of ink a digit. */
+  readonly images: Uint8Array;
+  /** 0 to 9. */
+  readonly labels: Uint8Array;
+}
+
+/** How many of MNIST's last training images are kept for validation; training never sees them. */
+export const VALIDATION_COUNT = 5000;
+
+/** The digit at `index`; its pixels are a view. */
+export function digitAt({ images, labels }: Digits, index: number): Digit {
+  return { pixels: images.subarray(index * CELLS, (index + 1) * CELLS), label: labels[index] };
+}
+
+/** The digits from `start` to `end` under another name; views. */
+export function sliceDigits({ images, labels }: Digits, name: string, start: number, end: number): Digits {
+  return {
+    name,
+    count: end - start,
+    images: images.subarray(start * CELLS, end * CELLS),
+    labels: labels.subarray(start, end),
+  };
+}
+
+/** SHA-256 of all images, then all labels, as hex. */
+export function digestOf({ images, labels }: Digits): string {
+  return createHash('sha256').update(images).update(labels).digest('hex');
+}

@@ -1,0 +1,92 @@
+/** MNIST from a folder of IDX files. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../../engine/cli/command.ts';
+import { CELLS } from '../automaton/live-cells.ts';
+import { sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
+import { DataError, readImages, readLabels, unpack } from './idx.ts';
+
+/** A pair of MNIST's files. */
+interface Part {
+  readonly name: string;
+  readonly images: string;
+  readonly labels: string;
+}
+
+export const TRAINING: Part = {
+  name: 'MNIST training',
+  images: 'train-images-idx3-ubyte',
+  labels: 'train-labels-idx1-ubyte',
+};
+
+export const TEST: Part = { name: 'MNIST test', images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' };
+
+/** MD5 of MNIST's unpacked files, to tell them from others of the same shape. */
+export const KNOWN_MD5 = new Map([
+  [TRAINING.images, '6bbc9ace898e44ae57da46a324031adb'],
+  [TRAINING.labels, 'a25bea736e30d166cdddb491f175f624'],
+  [TEST.images, '2646ac647ad5339dbf082846283269ea'],
+  [TEST.labels, '27ae3e4e09519cfbb04c329615203637'],
+]);
+
+/** Digits in a whole MNIST file. */
+const WHOLE_COUNT = new Map([
+  [TRAINING.images, 60_000],
+  [TEST.images, 10_000],
+]);
+
+/** The path of a file of the folder, packed or not, or null if it has neither. */
+export function findFile(folder: string, file: string): string | null {
+  // MNIST's mirrors write the names with a dot or a dash.
+  const names = [file, file.replace('-idx', '.idx')];
+  const paths = names.flatMap((name) => [join(folder, `${name}.gz`), join(folder, name)]);
+  return paths.find((path) => existsSync(path)) ?? null;
+}
+
+function readPart(folder: string, file: string): { bytes: Uint8Array; path: string } {
+  const path = findFile(folder, file);
+  if (!path) throw new DataError(`The folder "${folder}" has no ${file}.gz and no ${file}.`);
+  try {
+    return { bytes: unpack(readFileSync(path), path), path };
+  } catch (fault) {
+    if (fault instanceof DataError) throw fault;
+    throw new DataError(`${path} cannot be read: ${messageOf(fault)}.`);
+  }
+}
+
+/**
+ * Reads one pair of files.
+ * @throws DataError that names the file and what is wrong with it
+ */
+export function readMnist(folder: string, part: Part): Digits {
+  const imageFile = readPart(folder, part.images);
+  const labelFile = readPart(folder, part.labels);
+  const images = readImages(imageFile.bytes, imageFile.path);
+  const labels = readLabels(labelFile.bytes, labelFile.path);
+  const count = images.length / CELLS;
+  if (count !== labels.length) {
+    throw new DataError(`The folder "${folder}" has ${count} images but ${labels.length} labels.`);
+  }
+  if (count === 0) throw new DataError(`${imageFile.path} holds no digits.`);
+  const whole = count === WHOLE_COUNT.get(part.images);
+  // Files of another size are somebody's own digits; files of MNIST's size must be MNIST, undamaged.
+  for (const [file, { bytes, path }] of [[part.images, imageFile] as const, [part.labels, labelFile] as const]) {
+    const digest = createHash('md5').update(bytes).digest('hex');
+    if (whole && digest !== KNOWN_MD5.get(file)) {
+      throw new DataError(`${path} is damaged: its MD5 is ${digest}, and MNIST's is ${KNOWN_MD5.get(file)}.`);
+    }
+  }
+  return { name: whole ? part.name : 'digits of the user', count, images, labels };
+}
+
+/** Training digits cut into those to train on and those to validate with, the last 5,000 or a twelfth of fewer. */
+export function splitTraining(all: Digits): { training: Digits; validation: Digits } {
+  const held = all.count >= 2 * VALIDATION_COUNT ? VALIDATION_COUNT : Math.ceil(all.count / 12);
+  const cut = all.count - held;
+  const base = all.name === TRAINING.name ? 'MNIST' : all.name;
+  return {
+    training: sliceDigits(all, `${base} training`, 0, cut),
+    validation: sliceDigits(all, `${base} validation`, cut, all.count),
+  };
+}

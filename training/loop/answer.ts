@@ -1,0 +1,19 @@
+/** The worker's side of a {@link Thread}. */
+import { parentPort } from 'node:worker_threads';
+import type { Answer } from './threads.ts';
+
+/** Answers every message to this thread with what `handle` makes of it. */
+export function answerRequests<Request, Result>(handle: (request: Request) => Promise<Result>): void {
+  let last = Promise.resolve();
+  parentPort?.on('message', (request: Request) => {
+    last = last.then(async () => {
+      let answer: Answer<Result>;
+      try {
+        answer = { result: await handle(request) };
+      } catch (fault) {
+        answer = { fault: fault instanceof Error ? fault.message : String(fault) };
+      }
+      parentPort?.postMessage(answer);
+    });
+  });
+}

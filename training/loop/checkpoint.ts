@@ -1,0 +1,165 @@
+/**
+ * A run as one file, written in full or not at all, so that it can go on later
+ * as if it had never stopped. It is a safetensors file whose `average.` tensors
+ * are the model so far: it can be baked and evaluated as it is. Two are kept,
+ * the last and the one before.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
+import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
+import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
+import { ModelError } from '../../engine/common/model/specification.ts';
+import type { Model } from '../../engine/common/model/weights.ts';
+import { Random, type RandomState } from '../../engine/common/random/random.ts';
+import type { Sample } from '../automaton/batch.ts';
+import { CELLS } from '../automaton/live-cells.ts';
+import { parseRecipe, type Recipe } from '../presets/recipe.ts';
+import type { RunState } from './run-state.ts';
+
+/** A checkpoint that cannot be used; the message is one sentence for the user. */
+export class CheckpointError extends UserError {
+  override name = 'CheckpointError';
+}
+
+const CHECKPOINT_KEY = 'nca-checkpoint';
+const CHECKPOINT_VERSION = 1;
+
+/** What a checkpoint holds besides arrays. */
+interface Header {
+  version: number;
+  recipe: unknown;
+  step: number;
+  averageAge: number;
+  random: RandomState;
+  rateFactor: number;
+  setbacks: number;
+  seconds: number;
+}
+
+/** The file of the last checkpoint in a run's folder, and of the one before. */
+export function checkpointPaths(folder: string): { last: string; previous: string } {
+  return { last: join(folder, 'checkpoint.safetensors'), previous: join(folder, 'checkpoint-previous.safetensors') };
+}
+
+const floats = (data: Float32Array): SafetensorsTensor => ({ dtype: 'F32', shape: [data.length], data });
+
+/** The bytes of a checkpoint. */
+export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model): Uint8Array {
+  const { pool, moments } = state;
+  const header: Header = {
+    version: CHECKPOINT_VERSION,
+    recipe,
+    step: state.step,
+    averageAge: state.averageAge,
+    random: state.random.state,
+    rateFactor: state.rateFactor,
+    setbacks: state.setbacks,
+    seconds: state.seconds,
+  };
+  const pixels = new Uint8Array(pool.length * CELLS);
+  const lengths = new Int32Array(pool.length);
+  pool.forEach((sample, index) => {
+    pixels.set(sample.pixels, index * CELLS);
+    lengths[index] = sample.state ? sample.state.length : -1;
+  });
+  const states = new Float32Array(pool.reduce((total, sample) => total + (sample.state?.length ?? 0), 0));
+  let offset = 0;
+  for (const { state: cells } of pool) {
+    if (!cells) continue;
+    states.set(cells, offset);
+    offset += cells.length;
+  }
+  const labels = Uint8Array.from(pool, ({ label }) => label);
+  const tensors = new Map<string, SafetensorsTensor>([
+    ['run.weights', floats(state.weights)],
+    ['run.average', floats(state.average)],
+    ['run.moment1', floats(moments.first)],
+    ['run.moment2', floats(moments.second)],
+    ['run.losses', floats(Float32Array.from(state.losses))],
+    ['pool.pixels', { dtype: 'U8', shape: [pool.length, CELLS], data: pixels }],
+    ['pool.labels', { dtype: 'U8', shape: [pool.length], data: labels }],
+    ['pool.lengths', { dtype: 'I32', shape: [pool.length], data: lengths }],
+    ['pool.states', floats(states)],
+  ]);
+  for (const [name, { shape, data }] of model.weights) tensors.set(`average.${name}`, { dtype: 'F32', shape, data });
+  const metadata = {
+    [SPECIFICATION_KEY]: JSON.stringify(model.specification),
+    [CHECKPOINT_KEY]: JSON.stringify(header),
+  };
+  return encodeSafetensors({ tensors, metadata });
+}
+
+/**
+ * Reads a checkpoint.
+ * @throws CheckpointError or ModelError that says what is wrong with it
+ */
+export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: RunState } {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  if (!Object.hasOwn(metadata, CHECKPOINT_KEY)) throw new CheckpointError('it is no checkpoint of this program');
+  const header = JSON.parse(metadata[CHECKPOINT_KEY]) as Header;
+  if (header.version !== CHECKPOINT_VERSION) {
+    throw new CheckpointError(`it is of version ${header.version}, and this program reads ${CHECKPOINT_VERSION}`);
+  }
+  const array = <D extends SafetensorsTensor['dtype']>(name: string, dtype: D) => {
+    const tensor = tensors.get(name);
+    if (!tensor || tensor.dtype !== dtype) throw new CheckpointError(`it lacks "${name}" as ${dtype}`);
+    return tensor.data as Extract<SafetensorsTensor, { dtype: D }>['data'];
+  };
+  const pixels = array('pool.pixels', 'U8');
+  const labels = array('pool.labels', 'U8');
+  const lengths = array('pool.lengths', 'I32');
+  const states = array('pool.states', 'F32');
+  let offset = 0;
+  const pool = Array.from(lengths, (length, index): Sample => {
+    const cells = length < 0 ? null : states.slice(offset, offset + length);
+    offset += Math.max(0, length);
+    return { pixels: pixels.slice(index * CELLS, (index + 1) * CELLS), label: labels[index], state: cells };
+  });
+  const state: RunState = {
+    step: header.step,
+    weights: array('run.weights', 'F32'),
+    average: array('run.average', 'F32'),
+    averageAge: header.averageAge,
+    moments: { first: array('run.moment1', 'F32'), second: array('run.moment2', 'F32') },
+    pool,
+    random: new Random(header.random.seed, header.random.counter),
+    losses: Array.from(array('run.losses', 'F32')),
+    rateFactor: header.rateFactor,
+    setbacks: header.setbacks,
+    seconds: header.seconds,
+  };
+  return { recipe: parseRecipe(header.recipe), state };
+}
+
+/** Writes a run's checkpoint; the one before stays beside it. */
+export function saveCheckpoint(folder: string, recipe: Recipe, state: RunState, model: Model): void {
+  const { last, previous } = checkpointPaths(folder);
+  try {
+    mkdirSync(folder, { recursive: true });
+    // Between the two there is a moment with only the previous one, which a resume finds.
+    if (existsSync(last)) renameSync(last, previous);
+  } catch (fault) {
+    throw new CheckpointError(`The folder "${folder}" cannot be written: ${messageOf(fault)}.`);
+  }
+  writeFileAtomic(last, encodeCheckpoint(recipe, state, model));
+}
+
+/**
+ * The newest checkpoint of a folder that can be read.
+ * @param warn gets a sentence for each that cannot
+ * @throws CheckpointError if there is none
+ */
+export function loadCheckpoint(folder: string, warn: (message: string) => void): { recipe: Recipe; state: RunState } {
+  const { last, previous } = checkpointPaths(folder);
+  for (const path of [last, previous]) {
+    if (!existsSync(path)) continue;
+    try {
+      return decodeCheckpoint(readFileSync(path));
+    } catch (fault) {
+      if (!(fault instanceof ModelError || fault instanceof UserError || fault instanceof SyntaxError)) throw fault;
+      warn(`The checkpoint ${path} cannot be used: ${fault.message.replace(/\.$/, '')}.`);
+    }
+  }
+  throw new CheckpointError(`The folder "${folder}" has no checkpoint that can be used.`);
+}

@@ -1,0 +1,43 @@
+/** The model that a run has made so far. */
+import { execFileSync } from 'node:child_process';
+import type { ModelSpecification, TrainingRecord } from '../../engine/common/model/specification.ts';
+import type { Model } from '../../engine/common/model/weights.ts';
+import { foldFactored } from '../automaton/factored.ts';
+import { nameWeights } from '../automaton/layers.ts';
+import type { Recipe } from '../presets/recipe.ts';
+import { trainedSpecification, type RunState } from './run-state.ts';
+
+/** Where a run's digits come from. */
+export interface DataSource {
+  /** In words, such as "MNIST training". */
+  readonly name: string;
+  /** SHA-256 of images and labels, or null for digits that are made as they are needed. */
+  readonly digest: string | null;
+}
+
+/** The commit of the training package, "-dirty" if its files were changed since; null outside a checkout. */
+export function currentCommit(): string | null {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  try {
+    const commit = git('rev-parse', 'HEAD');
+    const sources = ['..', '../../engine/common'];
+    return git('status', '--porcelain', '--untracked-files=no', '--', ...sources) ? `${commit}-dirty` : commit;
+  } catch {
+    return null;
+  }
+}
+
+/** The averaged weights as a model that says how it was trained; not yet evaluated. */
+export function exportModel(recipe: Recipe, state: RunState, data: DataSource, commit: string | null): Model {
+  const training: TrainingRecord = {
+    preset: recipe.name,
+    steps: state.step,
+    seed: recipe.seed,
+    data: data.name,
+    dataDigest: data.digest,
+    commit,
+  };
+  const specification: ModelSpecification = { ...recipe.model, training, accuracy: null };
+  return foldFactored(specification, recipe.factorFilters, nameWeights(trainedSpecification(recipe), state.average));
+}

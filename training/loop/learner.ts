@@ -1,0 +1,67 @@
+/** The gradient of one share of a batch, wherever it is computed: in this thread or in a worker. */
+import { Automaton } from '../automaton/rollout.ts';
+import { Batch, type Sample } from '../automaton/batch.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Recipe } from '../presets/recipe.ts';
+import { lossAndSlope } from './loss.ts';
+
+/** What a learner needs to know before the first share. */
+export interface LearnerSettings {
+  /** The model that is trained; see `factoredSpecification`. */
+  readonly specification: ModelSpecification;
+  readonly rollout: number;
+  readonly loss: Recipe['loss'];
+}
+
+/** A share of a batch. */
+export interface Share {
+  /** Flat weights. */
+  readonly weights: Float32Array;
+  readonly samples: readonly Sample[];
+  /** Slot of the first sample in the whole batch, and the whole batch's size. */
+  readonly firstSlot: number;
+  readonly batchSize: number;
+  /** Seed of this training step's firing and noise. */
+  readonly seed: number;
+}
+
+/** What became of a share. */
+export interface ShareResult {
+  /** This share's part of the batch's loss and gradient. */
+  readonly loss: number;
+  readonly gradient: Float32Array;
+  /** The states after the rollout, [live cells, channels] a digit. */
+  readonly states: Float32Array[];
+}
+
+export class Learner {
+  readonly #automaton: Automaton;
+  readonly #settings: LearnerSettings;
+
+  constructor(settings: LearnerSettings, backend: Backend) {
+    this.#settings = settings;
+    this.#automaton = new Automaton(settings.specification, backend.rows);
+  }
+
+  learn({ weights, samples, firstSlot, batchSize, seed }: Share): ShareResult {
+    const { specification, rollout, loss: lossWeights } = this.#settings;
+    const batch = new Batch(samples, specification);
+    this.#automaton.setWeights(weights);
+    let loss = 0;
+    const { state, gradient } = this.#automaton.differentiate(
+      batch,
+      { seed, firstStep: 0, steps: rollout, firstSlot },
+      (last) => {
+        const result = lossAndSlope(batch, last, specification, lossWeights, batchSize);
+        loss = result.loss;
+        return result.slope;
+      },
+    );
+    return { loss, gradient, states: batch.statesOf(state) };
+  }
+
+  dispose(): void {
+    this.#automaton.dispose();
+  }
+}

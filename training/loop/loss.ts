@@ -1,0 +1,48 @@
+/**
+ * The loss of a batch's last state, and its slope. It is taken over live cells:
+ * a cell with ink wants the one-hot of its digit, a live cell without wants zeros.
+ */
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Batch } from '../automaton/batch.ts';
+import type { Recipe } from '../presets/recipe.ts';
+
+/** The weighted loss and its slope [live rows, channels]; both divided by `batchSize`, the digits of all shares. */
+export function lossAndSlope(
+  batch: Batch,
+  state: Float32Array,
+  { channels, classes, classification }: ModelSpecification,
+  weights: Recipe['loss'],
+  batchSize: number,
+): { loss: number; slope: Float32Array } {
+  const slope = new Float32Array(batch.liveCount * channels.count);
+  const logits = classes.length;
+  const exponentials = new Float64Array(logits);
+  let squares = 0;
+  let entropy = 0;
+  batch.samples.forEach(({ label }, digit) => {
+    for (let row = batch.starts[digit]; row < batch.starts[digit + 1]; row += 1) {
+      const base = row * channels.count;
+      const first = base + channels.firstLogit;
+      const inked = state[base + channels.ink] >= classification.inkThreshold;
+      for (let logit = 0; logit < logits; logit += 1) {
+        const error = state[first + logit] - (inked && logit === label ? 1 : 0);
+        squares += (error * error) / 2;
+        slope[first + logit] = (weights.l2 * error) / batchSize;
+      }
+      if (!inked || weights.crossEntropy === 0) continue;
+      let largest = -Infinity;
+      for (let logit = 0; logit < logits; logit += 1) largest = Math.max(largest, state[first + logit]);
+      let total = 0;
+      for (let logit = 0; logit < logits; logit += 1) {
+        exponentials[logit] = Math.exp(state[first + logit] - largest);
+        total += exponentials[logit];
+      }
+      entropy += Math.log(total) + largest - state[first + label];
+      for (let logit = 0; logit < logits; logit += 1) {
+        const error = exponentials[logit] / total - (logit === label ? 1 : 0);
+        slope[first + logit] += (weights.crossEntropy * error) / batchSize;
+      }
+    }
+  });
+  return { loss: (weights.l2 * squares + weights.crossEntropy * entropy) / batchSize, slope };
+}

@@ -1,0 +1,55 @@
+/** Everything a training run is between two steps. */
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import type { Sample } from '../automaton/batch.ts';
+import { factoredSpecification } from '../automaton/factored.ts';
+import type { Recipe } from '../presets/recipe.ts';
+import { initialWeights } from './initial.ts';
+import type { Moments } from './optimizer.ts';
+import type { Digit } from './pool.ts';
+
+export interface RunState {
+  /** Training steps done. */
+  step: number;
+  /** Flat weights, and their moving average. */
+  weights: Float32Array;
+  average: Float32Array;
+  /** Steps since the average began. */
+  averageAge: number;
+  moments: Moments;
+  pool: Sample[];
+  random: Random;
+  /** The loss of every step. */
+  losses: number[];
+  /** What the schedule's rate is multiplied by, lowered when the loss explodes, and how often it was. */
+  rateFactor: number;
+  setbacks: number;
+  /** Seconds spent in training, all sittings together. */
+  seconds: number;
+}
+
+/** The model that a recipe trains. */
+export function trainedSpecification(recipe: Recipe): ModelSpecification {
+  return factoredSpecification(recipe.model, recipe.factorFilters);
+}
+
+/** A run before its first step; `draw` gives fresh digits for the pool. */
+export function beginRun(recipe: Recipe, draw: (random: Random) => Digit): RunState {
+  const random = new Random(recipe.seed);
+  const factored = recipe.factorFilters > 0;
+  const weights = initialWeights(trainedSpecification(recipe), recipe.initial, factored, random.split(1));
+  const pool = Array.from({ length: recipe.pool.size }, (): Sample => ({ ...draw(random), state: null }));
+  return {
+    step: 0,
+    weights,
+    average: weights.slice(),
+    averageAge: 0,
+    moments: { first: new Float32Array(weights.length), second: new Float32Array(weights.length) },
+    pool,
+    random,
+    losses: [],
+    rateFactor: 1,
+    setbacks: 0,
+    seconds: 0,
+  };
+}

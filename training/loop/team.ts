@@ -1,0 +1,75 @@
+/**
+ * Several learners that share each batch: one in this thread, the others in
+ * worker threads with a backend each. Gradients are added in the order of the
+ * shares, so that a seed, a batch and a number of workers give one result.
+ */
+import type { Sample } from '../automaton/batch.ts';
+import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
+import { Learner, type LearnerSettings, type Share, type ShareResult } from './learner.ts';
+import { Thread } from './threads.ts';
+
+/** Where the parts of a batch of `count` begin when `parts` share it as evenly as can be; one more than parts. */
+export function shareStarts(count: number, parts: number): number[] {
+  return Array.from({ length: parts + 1 }, (_, part) => Math.round((part * count) / parts));
+}
+
+export class Team {
+  readonly backend: Backend;
+  readonly #own: Learner;
+  readonly #threads: Thread<Share, ShareResult>[];
+
+  private constructor(settings: LearnerSettings, backend: Backend, threads: Thread<Share, ShareResult>[]) {
+    this.backend = backend;
+    this.#own = new Learner(settings, backend);
+    this.#threads = threads;
+  }
+
+  /**
+   * Starts `workers` learners, one of them in this thread.
+   * @throws BackendError if the backend does not load
+   */
+  static async start(settings: LearnerSettings, backendName: BackendName, workers: number): Promise<Team> {
+    const backend = await startBackend(backendName);
+    const module = new URL('./learner-worker.ts', import.meta.url);
+    const threads = Array.from(
+      { length: workers - 1 },
+      () => new Thread<Share, ShareResult>(module, { settings, backend: backend.name }),
+    );
+    return new Team(settings, backend, threads);
+  }
+
+  get workers(): number {
+    return this.#threads.length + 1;
+  }
+
+  /** The loss and gradient of a whole batch, and the states it ends in. */
+  async learn(weights: Float32Array, samples: readonly Sample[], seed: number): Promise<ShareResult> {
+    const starts = shareStarts(samples.length, this.workers);
+    const shares = starts.slice(0, -1).map(
+      (start, part): Share => ({
+        weights,
+        samples: samples.slice(start, starts[part + 1]),
+        firstSlot: start,
+        batchSize: samples.length,
+        seed,
+      }),
+    );
+    const [own, ...others] = shares;
+    const asked = this.#threads.map((thread, index) => thread.ask(others[index]));
+    const results = [this.#own.learn(own), ...(await Promise.all(asked))];
+    const gradient = results[0].gradient;
+    for (const result of results.slice(1)) {
+      for (let index = 0; index < gradient.length; index += 1) gradient[index] += result.gradient[index];
+    }
+    return {
+      loss: results.reduce((total, { loss }) => total + loss, 0),
+      gradient,
+      states: results.flatMap(({ states }) => states),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#own.dispose();
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+}

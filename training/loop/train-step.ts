@@ -1,0 +1,68 @@
+/** One training step: draw a batch, roll it out, move the weights, put the digits back. */
+import { hash2 } from '../../engine/common/random/hash.ts';
+import type { Random } from '../../engine/common/random/random.ts';
+import type { Sample } from '../automaton/batch.ts';
+import { variablesOf } from '../automaton/layers.ts';
+import type { Recipe } from '../presets/recipe.ts';
+import { adamStep, followWeights, treatGradient } from './optimizer.ts';
+import { drawIndices, mutate, type Digit } from './pool.ts';
+import { trainedSpecification, type RunState } from './run-state.ts';
+import { phaseOf } from './schedule.ts';
+import type { Team } from './team.ts';
+
+/** The loss of a step and the rate it was taken with. */
+export interface StepReport {
+  readonly loss: number;
+  readonly rate: number;
+}
+
+/** Whether a loss is one that no healthy run sees: not a number, or far above the recent ones. */
+export function isExploded(loss: number, losses: readonly number[]): boolean {
+  if (!Number.isFinite(loss)) return true;
+  const recent = losses.slice(-100);
+  if (recent.length < 10) return false;
+  const mean = recent.reduce((total, value) => total + value, 0) / recent.length;
+  return loss > 20 * Math.max(mean, 1);
+}
+
+/**
+ * Takes one step and changes `state` in place. If the loss exploded, the
+ * weights and the pool are left as they were and only the report tells.
+ */
+export async function trainStep(
+  recipe: Recipe,
+  state: RunState,
+  team: Pick<Team, 'learn'>,
+  draw: (random: Random) => Digit,
+): Promise<StepReport & { exploded: boolean }> {
+  const specification = trainedSpecification(recipe);
+  const phase = phaseOf(recipe, state.step);
+  if (phase.startsTail) {
+    state.weights.set(state.average);
+    state.averageAge = 0;
+  }
+  const { random, pool } = state;
+  const indices = drawIndices(random, pool.length, recipe.batch, recipe.pool.replacement);
+  const samples = indices.map((index, slot): Sample => {
+    if (slot < phase.fresh) return { ...draw(random), state: null };
+    if (slot >= recipe.batch - phase.mutated) return mutate(pool[index], draw(random), specification);
+    return pool[index];
+  });
+
+  const { loss, gradient, states } = await team.learn(state.weights, samples, hash2(recipe.seed, state.step));
+  const rate = phase.rate * state.rateFactor;
+  if (isExploded(loss, state.losses)) return { loss, rate, exploded: true };
+
+  treatGradient(gradient, variablesOf(specification), recipe.gradient);
+  adamStep(state.weights, gradient, state.moments, recipe.optimizer, rate, state.step + 1);
+  if (recipe.averageDecay > 0) followWeights(state.average, state.weights, phase.averageDecay, state.averageAge);
+  else state.average.set(state.weights);
+  indices.forEach((index, slot) => {
+    const { pixels, label } = samples[slot];
+    pool[index] = { pixels, label, state: states[slot] };
+  });
+  state.averageAge += 1;
+  state.step += 1;
+  state.losses.push(Math.fround(loss));
+  return { loss, rate, exploded: false };
+}

@@ -1,0 +1,108 @@
+/**
+ * The loop: steps, progress, checkpoints, and the way back from a loss that
+ * explodes. It stops early when it is asked to, with a checkpoint.
+ */
+import { messageOf, UserError } from '../../engine/cli/command.ts';
+import type { Random } from '../../engine/common/random/random.ts';
+import type { Recipe } from '../presets/recipe.ts';
+import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { exportModel, type DataSource } from './export.ts';
+import type { Digit } from './pool.ts';
+import type { RunState } from './run-state.ts';
+import type { Team } from './team.ts';
+import { trainStep } from './train-step.ts';
+
+/** What the loop tells about itself. */
+export interface Listener {
+  step(report: { step: number; steps: number; loss: number; rate: number; stepsPerSecond: number }): void;
+  saved(step: number): void;
+  warning(message: string): void;
+}
+
+export interface TrainerOptions {
+  readonly recipe: Recipe;
+  readonly team: Pick<Team, 'learn'>;
+  /** Gives fresh digits. */
+  readonly draw: (random: Random) => Digit;
+  readonly data: DataSource;
+  readonly commit: string | null;
+  /** The run's folder. */
+  readonly folder: string;
+  /** Seconds between two checkpoints. */
+  readonly checkpointSeconds: number;
+  readonly listener: Listener;
+  /** Asked before every step; true stops the run. */
+  readonly shouldStop: () => boolean;
+  /** Seconds since some moment; by default the real ones. */
+  readonly clock?: () => number;
+}
+
+const MOST_SETBACKS = 3;
+const SETBACK_RATE_FACTOR = 0.5;
+/** Steps whose duration the rate is measured over. */
+const RATE_WINDOW = 50;
+
+/**
+ * Trains `state` to the recipe's last step or until it is stopped, and saves it.
+ * @returns the state, and whether it reached the last step
+ * @throws UserError if the loss explodes for the fourth time or the last checkpoint cannot be written
+ */
+export async function runTraining(start: RunState, options: TrainerOptions): Promise<{ state: RunState; done: boolean }> {
+  const { recipe, team, draw, listener, folder } = options;
+  const clock = options.clock ?? (() => performance.now() / 1000);
+  let state = start;
+  let lastSave = clock();
+  let before = clock();
+  const durations: number[] = [];
+  const save = (): void => {
+    const model = exportModel(recipe, state, options.data, options.commit);
+    saveCheckpoint(folder, recipe, state, model);
+    lastSave = clock();
+    listener.saved(state.step);
+  };
+  // A first checkpoint, so that there is always one to go back to; and it shows at once if the folder cannot be written.
+  if (state.step === 0) save();
+
+  while (state.step < recipe.steps && !options.shouldStop()) {
+    const report = await trainStep(recipe, state, team, draw);
+    if (report.exploded) {
+      state = goBack(state, report.loss, options);
+      continue;
+    }
+    const now = clock();
+    durations.push(now - before);
+    state.seconds += now - before;
+    before = now;
+    if (durations.length > RATE_WINDOW) durations.shift();
+    const stepsPerSecond = durations.length / durations.reduce((total, value) => total + value, 1e-9);
+    listener.step({ step: state.step, steps: recipe.steps, loss: report.loss, rate: report.rate, stepsPerSecond });
+    if (now - lastSave >= options.checkpointSeconds && state.step < recipe.steps) {
+      try {
+        save();
+      } catch (fault) {
+        // A disk that is full now may have room later; the checkpoints that are there stay good.
+        lastSave = now;
+        listener.warning(`No checkpoint at step ${state.step}: ${messageOf(fault)}`);
+      }
+      before = clock();
+    }
+  }
+  save();
+  return { state, done: state.step >= recipe.steps };
+}
+
+function goBack(state: RunState, loss: number, { folder, listener }: TrainerOptions): RunState {
+  const setbacks = state.setbacks + 1;
+  if (setbacks > MOST_SETBACKS) {
+    throw new UserError(
+      `The loss exploded again (${loss.toPrecision(3)} at step ${state.step}) after ${MOST_SETBACKS} tries with a lower rate; the last good checkpoint is in "${folder}".`,
+    );
+  }
+  const { state: good } = loadCheckpoint(folder, (message) => listener.warning(message));
+  good.setbacks = setbacks;
+  good.rateFactor = state.rateFactor * SETBACK_RATE_FACTOR;
+  listener.warning(
+    `The loss exploded (${loss.toPrecision(3)} at step ${state.step}): back to step ${good.step} with ${good.rateFactor} of the rate.`,
+  );
+  return good;
+}

@@ -1,0 +1,36 @@
+import { DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import { accurate } from './accurate.ts';
+import type { Recipe } from './recipe.ts';
+
+/** The article's recipe (L2 with noise). */
+export const distill: Recipe = {
+  name: 'distill',
+  description: "The Distill article's recipe, L2 loss with noise.",
+  model: DISTILL_SPECIFICATION,
+  factorFilters: 0,
+  steps: 100_000,
+  seed: 0,
+  batch: 16,
+  rollout: 20,
+  pool: { size: 160, replacement: false },
+  fresh: 4,
+  mutated: 4,
+  loss: { l2: 1, crossEntropy: 0 },
+  gradient: { treatment: 'variable-norm' },
+  // Keras's defaults but for the rate.
+  optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  schedule: { kind: 'pieces', at: [30_000, 70_000], factors: [0.1, 0.01] },
+  averageDecay: 0,
+  initial: 'glorot',
+  augmentation: null,
+  tail: null,
+};
+
+/** The article's architecture and rule, trained with our recipe through a depthwise factor of its perception. */
+export const distillOurs: Recipe = {
+  ...accurate,
+  name: 'distill-ours',
+  description: "The Distill article's architecture and rule, trained with our recipe.",
+  model: DISTILL_SPECIFICATION,
+  factorFilters: 4,
+};

@@ -1,0 +1,23 @@
+/** The presets by name. */
+import { accurate } from './accurate.ts';
+import { cax, caxOurs } from './cax.ts';
+import { distill, distillOurs } from './distill.ts';
+import { RecipeError, type Recipe } from './recipe.ts';
+import { swift } from './swift.ts';
+import { tiny } from './tiny.ts';
+
+const PRESETS = new Map([accurate, swift, tiny, cax, distill, caxOurs, distillOurs].map((recipe) => [recipe.name, recipe]));
+
+export const DEFAULT_PRESET = accurate.name;
+
+export const PRESET_NAMES = [...PRESETS.keys()];
+
+/**
+ * A preset by name.
+ * @throws RecipeError that lists the names if there is none
+ */
+export function findPreset(name: string): Recipe {
+  const preset = PRESETS.get(name);
+  if (!preset) throw new RecipeError(`There is no preset "${name}"; there are ${PRESET_NAMES.join(', ')}.`);
+  return preset;
+}

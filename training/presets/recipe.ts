@@ -1,0 +1,169 @@
+/**
+ * A recipe: everything that a training run is, as data. Presets are recipes;
+ * any field of one can be overridden by its path.
+ */
+import * as v from 'valibot';
+import { UserError } from '../../engine/cli/command.ts';
+import { parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
+
+/** An unknown, ill-typed or contradictory field; the message is one sentence for the user. */
+export class RecipeError extends UserError {
+  override name = 'RecipeError';
+}
+
+const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const finite = (low: number, high: number) => v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
+const share = finite(0, 1);
+const span = v.tuple([finite(-1000, 1000), finite(-1000, 1000)]);
+
+const schedule = v.variant('kind', [
+  v.strictObject({
+    /** A linear rise over `warmUpSteps`, then a cosine from the peak down to `floor` of it. */
+    kind: v.literal('cosine'),
+    warmUpSteps: whole(0, 1e9),
+    floor: share,
+  }),
+  v.strictObject({
+    /** From the peak linearly to `floor` of it over `overSteps`, which may be more than are run. */
+    kind: v.literal('linear'),
+    overSteps: whole(1, 1e9),
+    floor: share,
+  }),
+  v.strictObject({
+    /** The peak, multiplied by `factors[i]` from step `at[i]` on. */
+    kind: v.literal('pieces'),
+    at: v.array(whole(1, 1e9)),
+    factors: v.array(share),
+  }),
+]);
+
+/** How fresh images are varied; each drawn uniformly from its range. */
+const augmentation = v.strictObject({
+  /** Share of fresh images that are varied at all. */
+  share,
+  scale: span,
+  rotationDegrees: span,
+  shiftCells: span,
+  shear: span,
+  /** Shares of the varied images whose strokes are widened or thinned by a 2×2 cell. */
+  dilated: share,
+  eroded: share,
+  /** Share of the varied images that lose up to `deadMost` of their cells. */
+  dead: share,
+  deadMost: share,
+});
+
+const tail = v.strictObject({
+  /** The last part of the run, which starts from the averaged weights. */
+  share,
+  peak: finite(0, 1),
+  averageDecay: share,
+  fresh: whole(0, 4096),
+  mutated: whole(0, 4096),
+});
+
+const recipeSchema = v.strictObject({
+  name: v.string(),
+  description: v.string(),
+  /** The model to train; its `training` and `accuracy` are filled in at the end. */
+  model: v.custom<ModelSpecification>((value) => typeof value === 'object' && value !== null, 'must be a specification'),
+  /**
+   * Filters a channel of a depthwise perception that is trained in place of a
+   * full one and folded into it at the end; 0 trains the full one itself.
+   */
+  factorFilters: whole(0, 16),
+  steps: whole(1, 1e9),
+  seed: whole(0, 0xffff_ffff),
+  batch: whole(1, 4096),
+  /** Automaton steps that the loss is back-propagated through. */
+  rollout: whole(1, 1000),
+  pool: v.strictObject({ size: whole(1, 1_000_000), replacement: v.boolean() }),
+  /** Of a batch: how many start anew, and how many get a new image and keep what state fits. */
+  fresh: whole(0, 4096),
+  mutated: whole(0, 4096),
+  /** Weights of the parts of the loss. */
+  loss: v.strictObject({ l2: finite(0, 1000), crossEntropy: finite(0, 1000) }),
+  gradient: v.variant('treatment', [
+    v.strictObject({ treatment: v.literal('none') }),
+    v.strictObject({ treatment: v.literal('global-clip'), norm: finite(1e-9, 1e9) }),
+    v.strictObject({ treatment: v.literal('variable-norm') }),
+  ]),
+  optimizer: v.strictObject({
+    peak: finite(0, 1),
+    beta1: finite(0, 0.999999),
+    beta2: finite(0, 0.999999),
+    epsilon: finite(1e-12, 1),
+  }),
+  schedule,
+  /** Decay of the moving average of the weights, which is what is baked; 0 for none. */
+  averageDecay: share,
+  initial: v.picklist(['ours', 'lecun', 'glorot']),
+  augmentation: v.nullable(augmentation),
+  tail: v.nullable(tail),
+});
+
+export type Recipe = v.InferOutput<typeof recipeSchema>;
+export type Augmentation = v.InferOutput<typeof augmentation>;
+export type Schedule = v.InferOutput<typeof schedule>;
+
+/**
+ * Checks a recipe.
+ * @throws RecipeError that names the first field that is wrong and why
+ */
+export function parseRecipe(value: unknown): Recipe {
+  const result = v.safeParse(recipeSchema, value, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue) ?? 'its root';
+    const unknown = issue.type === 'strict_object' && issue.expected === 'never';
+    throw new RecipeError(unknown ? `The recipe has no field "${path}".` : `The recipe's ${path}: ${issue.message}.`);
+  }
+  const recipe = { ...result.output, model: parseSpecification(result.output.model) };
+  checkConsistency(recipe);
+  return recipe;
+}
+
+function checkConsistency(recipe: Recipe): void {
+  const refuse = (fault: string): never => {
+    throw new RecipeError(`The recipe contradicts itself: ${fault}.`);
+  };
+  const { batch, pool, fresh, mutated, tail: last, schedule: rate, model } = recipe;
+  if (fresh + mutated > batch) refuse(`fresh ${fresh} and mutated ${mutated} are more than the batch of ${batch}`);
+  if (last && last.fresh + last.mutated > batch) {
+    refuse(`the tail's fresh ${last.fresh} and mutated ${last.mutated} are more than the batch of ${batch}`);
+  }
+  if (!pool.replacement && pool.size < batch) {
+    refuse(`a pool of ${pool.size} is too small to draw a batch of ${batch} without replacement`);
+  }
+  if (rate.kind === 'pieces' && rate.at.length !== rate.factors.length) {
+    refuse('schedule.at and schedule.factors have different lengths');
+  }
+  if (recipe.factorFilters > 0 && model.perceive.kind !== 'conv3x3') {
+    refuse('factorFilters asks for a depthwise perception folded into a full one, but the model has no full one');
+  }
+  if (recipe.loss.l2 === 0 && recipe.loss.crossEntropy === 0) refuse('every part of the loss weighs nothing');
+  const stateBytes = pool.size * 784 * model.channels.count * 4;
+  if (stateBytes > 8e9) refuse(`a pool of ${pool.size} digits may need ${Math.round(stateBytes / 1e9)} GB of memory`);
+}
+
+/**
+ * A copy of `recipe` with the field at each path, such as `optimizer.peak` or
+ * `model.update.0.units`, replaced; not yet checked.
+ * @throws RecipeError if there is no such field
+ */
+export function overrideFields(recipe: Recipe, fields: ReadonlyMap<string, unknown>): Recipe {
+  const copy = structuredClone(recipe);
+  for (const [path, value] of fields) {
+    const parts = path.split('.');
+    let target: unknown = copy;
+    for (const [index, part] of parts.entries()) {
+      if (typeof target !== 'object' || target === null || !Object.hasOwn(target, part)) {
+        throw new RecipeError(`The recipe has no field "${parts.slice(0, index + 1).join('.')}".`);
+      }
+      const container = target as Record<string, unknown>;
+      if (index === parts.length - 1) container[part] = value;
+      else target = container[part];
+    }
+  }
+  return copy;
+}

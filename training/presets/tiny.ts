@@ -1,0 +1,13 @@
+import { TINY_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import { accurate } from './accurate.ts';
+import type { Recipe } from './recipe.ts';
+
+/** The smallest: 14 channels and 64 hidden units. */
+export const tiny: Recipe = {
+  ...accurate,
+  name: 'tiny',
+  description: '14 channels, one hidden layer of 64, 4,920 multiply-adds a cell and step, our recipe.',
+  model: TINY_SPECIFICATION,
+  steps: 50_000,
+  optimizer: { ...accurate.optimizer, peak: 4e-3 },
+};
