@@ -49,11 +49,11 @@ test('values and names that are not known are ignored and reported', () => {
 
 test('no address breaks it, and what it reports is short', () => {
   fc.assert(
-    fc.property(fc.webQueryParameters(), fc.string(), (parameters, more) => {
+    fc.property(fc.string(), fc.string({ unit: 'binary' }), (parameters, more) => {
       const { query, issues } = parseQuery(`?${parameters}&${more}&columns=${more}`);
       expect(JSON.stringify(issues).length).toBeLessThan(4000);
       if (query.columns !== undefined) expect(Number.isInteger(query.columns)).toBe(true);
     }),
-    { numRuns: 40 },
+    { numRuns: 100 },
   );
 });

@@ -3,6 +3,7 @@
  * The panel, the page interface and the query string all set values through
  * here, so each is checked once and in one way.
  */
+import type { FiringMode } from '../automaton/types.ts';
 import { Emitter } from '../core/events.ts';
 import { PALETTES, type PaletteName } from '../view/palettes.ts';
 import { type View, VIEWS } from '../view/views.ts';
@@ -40,7 +41,7 @@ export interface SettingValues {
   /** Standard deviation of the noise on every update. */
   noise: number;
   /** How it is decided which cells fire. */
-  firing: string;
+  firing: FiringMode;
   palette: PaletteName;
   /** Degrees by which the palette's hues are turned. */
   hueShift: number;
@@ -65,7 +66,7 @@ const INITIAL_VALUES: Readonly<SettingValues> = {
   stepsPerSecond: 30,
   dropout: 0.5,
   noise: 0,
-  firing: 'cell',
+  firing: 'block',
   palette: 'seed',
   hueShift: 0,
   view: 'label',
@@ -89,7 +90,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   stepsPerSecond: STEPS_PER_SECOND,
   dropout: DROPOUT,
   noise: { kind: 'number', low: 0, high: 1, notch: 0.005 },
-  firing: { kind: 'choice', options: ['cell', 'block'] },
+  firing: { kind: 'choice', options: ['block', 'cell'] },
   palette: { kind: 'choice', options: PALETTES },
   hueShift: { kind: 'number', low: -180, high: 180, notch: 1 },
   view: { kind: 'choice', options: VIEWS },

@@ -109,12 +109,12 @@ export class CanvasMesh {
     const uniforms = this.#uniforms.uniforms;
     for (let index = 0; index < STATE_SAMPLERS.length; index += 1) {
       const channel = look.channels[index] ?? 0;
-      const texture = index < wanted ? textures.state[channel >> 2] : undefined;
       // Where no channel is shown, something harmless of the right shape is bound.
-      resources[STATE_SAMPLERS[index]] = texture
-        ? this.#source(texture, textures.slotWidth, textures.slotHeight)
-        : labels;
-      uniforms.uComponents[index] = channel === ink || !texture ? -1 : channel & 3;
+      resources[STATE_SAMPLERS[index]] =
+        index < wanted && channel !== ink
+          ? this.#source(textures.state(channel >> 2), textures.slotWidth, textures.slotHeight)
+          : labels;
+      uniforms.uComponents[index] = channel === ink ? -1 : channel & 3;
     }
 
     uniforms.uFootprint[0] = cellsPerPixel;

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { SteppedClock } from '../core/clock.ts';
+import { type FrameHost, FrameLoop } from './frame-loop.ts';
+
+/** A context whose fences pass after so many looks. */
+function fakeGl(looks: () => number): WebGL2RenderingContext {
+  let left = 0;
+  const gl = {
+    SYNC_GPU_COMMANDS_COMPLETE: 1,
+    TIMEOUT_EXPIRED: 2,
+    CONDITION_SATISFIED: 3,
+    fenceSync: () => {
+      left = looks();
+      return {};
+    },
+    clientWaitSync: () => {
+      left -= 1;
+      return left > 0 ? 2 : 3;
+    },
+    deleteSync: () => undefined,
+    flush: () => undefined,
+  };
+  return gl as unknown as WebGL2RenderingContext;
+}
+
+function fakeHost(overrides: Partial<FrameHost> = {}) {
+  const host = {
+    live: true,
+    stepsPerSecond: 60,
+    edited: false,
+    drawing: false,
+    stale: false,
+    advanced: [] as number[],
+    draws: 0,
+    errors: [] as unknown[],
+    advance(steps: number) {
+      host.advanced.push(steps);
+      host.stale = true;
+      host.edited = false;
+    },
+    draw() {
+      host.draws += 1;
+      host.stale = false;
+    },
+    failed(error: unknown) {
+      host.errors.push(error);
+    },
+  };
+  return Object.assign(host, overrides);
+}
+
+function frames(clock: SteppedClock, count: number): void {
+  for (let index = 0; index < count; index += 1) clock.advance(1000 / 60);
+}
+
+test('a frame in which nothing changed draws nothing', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost({ stepsPerSecond: 0 });
+  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  frames(clock, 10);
+  expect(host.advanced).toEqual([]);
+  expect(host.draws).toBe(0);
+});
+
+test('a stroke on a paused canvas is in the picture of the next frame', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost({ stepsPerSecond: 0 });
+  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  frames(clock, 2);
+  host.edited = true;
+  frames(clock, 1);
+  expect(host.advanced).toEqual([0]);
+  expect(host.draws).toBe(1);
+});
+
+test('nothing is issued while the GPU still works at an earlier frame', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  new FrameLoop(clock, fakeGl(() => 6), host).start();
+  frames(clock, 60);
+  expect(host.draws).toBeLessThanOrEqual(10);
+  expect(host.draws).toBeGreaterThanOrEqual(8);
+});
+
+test('while the context is lost nothing is touched, and afterwards it goes on', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost({ live: false });
+  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  frames(clock, 5);
+  expect(host.advanced).toEqual([]);
+  host.live = true;
+  frames(clock, 5);
+  expect(host.advanced.length).toBeGreaterThan(0);
+});
+
+test('a frame that throws stops the loop and is reported once', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost({
+    stale: true,
+    draw: () => {
+      throw new Error('no');
+    },
+  });
+  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  frames(clock, 5);
+  expect(host.errors).toHaveLength(1);
+});
+
+test('the figures count frames and steps of the last second', () => {
+  const clock = new SteppedClock();
+  const loop = new FrameLoop(clock, fakeGl(() => 1), fakeHost({ stepsPerSecond: 30 }));
+  loop.start();
+  frames(clock, 130);
+  expect(loop.framesPerSecond).toBeCloseTo(60, -1);
+  expect(loop.stepsPerSecond).toBeCloseTo(30, -1);
+});

@@ -1,0 +1,420 @@
+/**
+ * The automaton on a canvas of the page: simulation, picture, camera, settings
+ * and the loop that drives them, as one thing that toolbar, panel, keyboard and
+ * page interface all command. It touches no element but the canvas.
+ */
+import { DIGIT_SIZE } from '../automaton/layout.ts';
+import { Simulation } from '../automaton/simulation.ts';
+import {
+  type BrushOptions,
+  type CanvasLayout,
+  SimulationError,
+  type Statistics,
+  type StrokePoint,
+} from '../automaton/types.ts';
+import { drawDigit } from '../common/handwriting/draw-digit.ts';
+import type { Model } from '../common/model/weights.ts';
+import { Random } from '../common/random/random.ts';
+import type { Clock } from '../core/clock.ts';
+import { Emitter } from '../core/events.ts';
+import type { Device } from '../gpu/device.ts';
+import { Camera, type Extent, type Point } from '../view/camera.ts';
+import { makePalette } from '../view/palettes.ts';
+import { Scene } from '../view/scene.ts';
+import { needsVotes } from '../view/views.ts';
+import { type FrameHost, FrameLoop } from './frame-loop.ts';
+import { type Change, History } from './history.ts';
+import type { Settings } from './settings.ts';
+
+const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+
+/** How long after a stroke's last point somebody still counts as drawing. */
+const DRAWING_MILLISECONDS = 150;
+
+/** A call to the GPU that takes longer than this makes the page feel stuck. */
+const STEP_CHUNK_MILLISECONDS = 200;
+
+export interface PlaygroundEvents {
+  /** Another model runs. */
+  model: Model;
+  /** Another canvas, or another size of it. */
+  layout: CanvasLayout;
+  /** There is more or less to undo. */
+  history: void;
+  /** A stroke or stamp by the user, with the cell where it was made. */
+  touched: Point;
+  /** New figures were measured. */
+  measured: Statistics;
+  /** The GPU has taken the context back. */
+  lost: void;
+  /** The context is here again, and so is the ink. */
+  restored: void;
+  /** A frame or a restoration failed; nothing moves any more. */
+  failed: unknown;
+}
+
+export interface PlaygroundOptions {
+  readonly canvas: HTMLCanvasElement;
+  readonly device: Device;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly model: Model;
+  readonly layout: CanvasLayout;
+  readonly seed: number;
+  /** Of the canvas element, in CSS pixels. */
+  readonly stage: Extent;
+}
+
+export class Playground implements FrameHost {
+  readonly events = new Emitter<PlaygroundEvents>();
+  readonly settings: Settings;
+  readonly camera: Camera;
+  readonly clock: Clock;
+  readonly #simulation: Simulation;
+  readonly #scene: Scene;
+  readonly #loop: FrameLoop;
+  readonly #history = new History();
+  #digits: Random;
+  #live = true;
+  #edited = false;
+  #lastEditMilliseconds = -Infinity;
+  /** The ink before the change that is being made. */
+  #inkBefore: Uint8Array | null = null;
+  #firstDraw: (() => void) | null = null;
+  /** Settled with the first picture. */
+  readonly firstPicture: Promise<void>;
+
+  private constructor(options: PlaygroundOptions, simulation: Simulation, scene: Scene) {
+    this.settings = options.settings;
+    this.clock = options.clock;
+    this.#simulation = simulation;
+    this.#scene = scene;
+    this.#digits = new Random(options.seed).split(1);
+    this.camera = new Camera(options.stage, simulation);
+    this.#loop = new FrameLoop(options.clock, options.device.gl, this);
+    this.firstPicture = new Promise((resolve) => {
+      this.#firstDraw = resolve;
+    });
+    this.settings.events.on('change', () => this.#applySettings());
+    this.#takeModel();
+    options.canvas.addEventListener('webglcontextlost', this.#onLost);
+    options.canvas.addEventListener('webglcontextrestored', this.#onRestored);
+  }
+
+  /**
+   * Builds everything, with an empty canvas, and starts the loop.
+   * @throws SimulationError or DeviceError if the GPU cannot do it
+   */
+  static async create(options: PlaygroundOptions): Promise<Playground> {
+    const { device, model, layout, seed, settings, canvas } = options;
+    const simulation = await Simulation.create(device, { model, layout, seed });
+    const palette = makePalette(settings.values.palette, model.specification.classes);
+    const scene = await Scene.create(canvas, device.gl, { palette, view: 'label', channels: [0, 0, 0], grid: false });
+    return new Playground(options, simulation, scene);
+  }
+
+  /** Starts to draw and, unless paused, to step. */
+  start(): void {
+    this.#loop.start();
+  }
+
+  get simulation(): Simulation {
+    return this.#simulation;
+  }
+
+  get framesPerSecond(): number {
+    return this.#loop.framesPerSecond;
+  }
+
+  get measuredStepsPerSecond(): number {
+    return this.#loop.stepsPerSecond;
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo;
+  }
+
+  // What the frame loop asks.
+
+  get live(): boolean {
+    return this.#live;
+  }
+
+  get stepsPerSecond(): number {
+    const { paused, stepsPerSecond } = this.settings.values;
+    return paused ? 0 : stepsPerSecond;
+  }
+
+  get edited(): boolean {
+    return this.#edited;
+  }
+
+  get drawing(): boolean {
+    return this.clock.now() - this.#lastEditMilliseconds < DRAWING_MILLISECONDS;
+  }
+
+  get stale(): boolean {
+    return this.#scene.isStale(this.#simulation, this.camera);
+  }
+
+  advance(steps: number): void {
+    this.#edited = false;
+    this.#simulation.advance(steps);
+  }
+
+  draw(): void {
+    this.#scene.draw(this.#simulation, this.camera);
+    this.#firstDraw?.();
+    this.#firstDraw = null;
+  }
+
+  failed(error: unknown): void {
+    if (this.#live) this.events.emit('failed', error);
+  }
+
+  // What the user does.
+
+  /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
+  async step(count: number): Promise<void> {
+    this.settings.set({ paused: true });
+    let chunk = 1;
+    for (let left = count; left > 0; ) {
+      this.#assertLive();
+      const steps = Math.min(left, chunk);
+      const start = this.clock.now();
+      this.advance(steps);
+      await this.#simulation.settled();
+      left -= steps;
+      const elapsed = this.clock.now() - start;
+      if (elapsed < STEP_CHUNK_MILLISECONDS / 2) chunk = Math.min(64, chunk * 2);
+      else if (elapsed > STEP_CHUNK_MILLISECONDS) chunk = Math.max(1, chunk >> 1);
+    }
+    this.#assertLive();
+  }
+
+  /** Another model on the same ink; dropout and noise become its own. */
+  async useModel(model: Model): Promise<void> {
+    this.#assertLive();
+    await this.#simulation.useModel(model);
+    this.#takeModel();
+    this.events.emit('model', model);
+  }
+
+  /** A new, empty canvas. */
+  async setCanvas(layout: CanvasLayout): Promise<void> {
+    this.#assertLive();
+    await this.#simulation.setLayout(layout);
+    this.#history.clear();
+    this.#edited = true;
+    this.camera.resize(this.camera.stage, this.#simulation);
+    this.#scene.invalidate();
+    this.events.emit('layout', layout);
+    this.events.emit('history', undefined);
+  }
+
+  /** Images of 784 bytes into the tiles in reading order, each with its label if known. */
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
+    this.#change(() => this.#simulation.setDigits(images, labels));
+  }
+
+  /** A fresh handwritten digit for every tile. */
+  fillWithDigits(): void {
+    const { columns, rows } = this.#simulation.layout;
+    const images = new Uint8Array(columns * rows * DIGIT_BYTES);
+    const labels: number[] = [];
+    const digits = this.#writableClasses();
+    if (digits.length === 0) return;
+    for (let tile = 0; tile < columns * rows; tile += 1) {
+      const label = digits[this.#digits.below(digits.length)] ?? 0;
+      images.set(this.#write(label), tile * DIGIT_BYTES);
+      labels.push(label);
+    }
+    this.setDigits(images, labels);
+  }
+
+  /** Drops a fresh digit of this class on the tile at a position; cells that keep ink keep their state. */
+  stamp(position: Point, label: number): void {
+    const { layout } = this.#simulation;
+    const column = Math.floor(position.x / layout.tile);
+    const row = Math.floor(position.y / layout.tile);
+    if (column < 0 || row < 0 || column >= layout.columns || row >= layout.rows) return;
+    if (!this.canWrite(label)) return;
+    this.#change(() => this.#simulation.setTile(column, row, this.#write(label), label, true));
+    this.events.emit('touched', position);
+  }
+
+  /** Whether the handwriting knows this class: whether it is called by one digit. */
+  canWrite(label: number): boolean {
+    return /^[0-9]$/.test(this.#simulation.model.specification.classes[label]?.name ?? '');
+  }
+
+  /** Starts to take everything that follows as one change that undo takes back. */
+  beginChange(): void {
+    this.#assertLive();
+    this.#inkBefore ??= this.#simulation.readInk();
+  }
+
+  /** Ends the change that {@link beginChange} began. */
+  endChange(): void {
+    if (!this.#inkBefore) return;
+    this.#history.record(this.#inkBefore, this.#simulation.readInk(), this.#simulation.width);
+    this.#inkBefore = null;
+    this.events.emit('history', undefined);
+  }
+
+  /** Takes back what was changed since {@link beginChange}, as if it had not been. */
+  cancelChange(): void {
+    if (!this.#inkBefore) return;
+    this.endChange();
+    this.undo();
+  }
+
+  /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
+  paint(points: readonly StrokePoint[], brush: BrushOptions): void {
+    this.#assertLive();
+    this.#simulation.paint(points, brush);
+    this.#noteEdit();
+    this.#touch(points);
+  }
+
+  /** Wipes the state under the brush; the ink stays and heals. */
+  damage(points: readonly StrokePoint[], radius: number): void {
+    this.#assertLive();
+    this.#simulation.damage(points, radius);
+    this.#noteEdit();
+    this.#touch(points);
+  }
+
+  /** A whole stroke, as one change. */
+  paintStroke(points: readonly StrokePoint[], brush: BrushOptions): void {
+    this.#change(() => this.paint(points, brush));
+  }
+
+  clear(): void {
+    this.#change(() => this.#simulation.clear());
+  }
+
+  /** All state to zero, the ink as it is, steps and random numbers from the start. */
+  reset(seed = this.#simulation.seed): void {
+    this.#assertLive();
+    this.#simulation.reset(seed);
+    this.#edited = true;
+  }
+
+  undo(): void {
+    const change = this.#history.undo();
+    if (change) this.#put(change, change.before);
+  }
+
+  redo(): void {
+    const change = this.#history.redo();
+    if (change) this.#put(change, change.after);
+  }
+
+  /** The figures of this moment; told to everybody who listens. */
+  async measure(): Promise<Statistics> {
+    this.#assertLive();
+    const statistics = await this.#simulation.measure();
+    if (needsVotes(this.settings.values.view)) {
+      const { columns, rows } = this.#simulation.layout;
+      this.#scene.setVotes(columns, rows, statistics);
+    }
+    this.events.emit('measured', statistics);
+    return statistics;
+  }
+
+  /** Takes the size of the canvas element in CSS pixels, and its device pixels for each. */
+  resize(stage: Extent, devicePixelRatio: number): void {
+    this.camera.resize(stage, this.#simulation);
+    this.#scene.resize(stage.width, stage.height, devicePixelRatio);
+  }
+
+  // How it is done.
+
+  #change(make: () => void): void {
+    this.#assertLive();
+    this.endChange();
+    this.beginChange();
+    try {
+      make();
+      this.#noteEdit();
+    } finally {
+      this.endChange();
+    }
+  }
+
+  #put({ rectangle }: Change, ink: Uint8Array): void {
+    this.#assertLive();
+    this.#simulation.stamp(ink, rectangle, { combine: 'replace', keepState: true });
+    this.#noteEdit();
+    this.events.emit('history', undefined);
+  }
+
+  #noteEdit(): void {
+    this.#edited = true;
+    this.#lastEditMilliseconds = this.clock.now();
+  }
+
+  #touch(points: readonly StrokePoint[]): void {
+    const last = points[points.length - 1];
+    if (last) this.events.emit('touched', { x: last.x, y: last.y });
+  }
+
+  #writableClasses(): number[] {
+    return this.#simulation.model.specification.classes.map((_, label) => label).filter((label) => this.canWrite(label));
+  }
+
+  #write(label: number): Uint8Array {
+    return drawDigit(this.#digits, Number(this.#simulation.model.specification.classes[label]?.name));
+  }
+
+  #assertLive(): void {
+    if (!this.#live) throw new SimulationError('The GPU has taken its context back; this works again when it returns.');
+  }
+
+  #takeModel(): void {
+    const { step, channels, classes } = this.#simulation.model.specification;
+    this.settings.setCount(['channel', 'channelGreen', 'channelBlue'], channels.count);
+    this.settings.setCount(['stamp'], classes.length);
+    this.settings.set({ dropout: step.dropout, noise: step.noise });
+    this.#applySettings();
+  }
+
+  #applySettings(): void {
+    const { values } = this.settings;
+    this.#simulation.dropout = values.dropout;
+    this.#simulation.noise = values.noise;
+    this.#simulation.firing = values.firing;
+    this.#scene.look = {
+      palette: makePalette(values.palette, this.#simulation.model.specification.classes, values.hueShift),
+      view: values.view,
+      channels: [values.channel, values.channelGreen, values.channelBlue],
+      grid: values.grid,
+    };
+  }
+
+  readonly #onLost = (event: Event): void => {
+    event.preventDefault();
+    this.#live = false;
+    this.#inkBefore = null;
+    this.#loop.stop();
+    this.events.emit('lost', undefined);
+  };
+
+  readonly #onRestored = (): void => {
+    this.#restore().catch((error: unknown) => this.events.emit('failed', error));
+  };
+
+  async #restore(): Promise<void> {
+    await this.#simulation.restore();
+    this.#scene.restore();
+    this.#live = true;
+    this.#edited = true;
+    this.#loop.start();
+    this.events.emit('restored', undefined);
+  }
+}

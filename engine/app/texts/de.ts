@@ -1,0 +1,162 @@
+/** Alle Texte der Seite auf Deutsch. */
+import type { Texts } from './en.ts';
+
+const whole = new Intl.NumberFormat('de', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('de', { maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat('de', { style: 'percent', maximumFractionDigits: 0 });
+
+export const de: Texts = {
+  language: 'de',
+  title: 'Ziffern, die sich selbst erkennen',
+  canvas: {
+    label: 'Leinwand mit handgeschriebenen Ziffern',
+    description:
+      'Jede Zelle mit Tinte verhandelt mit ihren Nachbarn, zu welcher Ziffer sie gehört. Malen Sie mit dem Zeiger, oder drücken Sie eine Zifferntaste, um in der Mitte der Ansicht eine Ziffer abzulegen. Die Pfeiltasten bewegen die Ansicht, Plus und Minus zoomen.',
+  },
+  hint: 'Malen Sie eine Ziffer: Die Tinte entscheidet, welche es ist.',
+  loading: 'Die Zellen wachen auf …',
+
+  controls: {
+    toolbar: 'Werkzeuge',
+    play: { label: 'Weiter', hint: 'Die Zeit laufen lassen (Leertaste)' },
+    pause: { label: 'Pause', hint: 'Die Zeit anhalten (Leertaste)' },
+    step: { label: 'Ein Schritt', hint: 'Ein Schritt des Automaten (.)' },
+    brush: { label: 'Pinsel', hint: 'Tinte malen (B)' },
+    eraser: { label: 'Radierer', hint: 'Tinte wegnehmen (E)' },
+    damage: { label: 'Stören', hint: 'Zellen vergessen lassen; sie heilen (D)' },
+    radius: { label: 'Pinselgröße', hint: 'Pinselgröße ([ und ], oder Umschalt und Mausrad)' },
+    undo: { label: 'Zurück', hint: 'Rückgängig (Strg Z)' },
+    redo: { label: 'Wieder', hint: 'Wiederholen (Strg Y)' },
+    fill: { label: 'Neue Ziffern', hint: 'Eine neue Ziffer auf jedes Feld (N)' },
+    clear: { label: 'Leeren', hint: 'Alle Tinte wegnehmen (C)' },
+    zoomIn: { label: 'Größer', hint: 'Größer (+ oder Mausrad)' },
+    zoomOut: { label: 'Kleiner', hint: 'Kleiner (− oder Mausrad)' },
+    fit: { label: 'Ganze Leinwand', hint: 'Die ganze Leinwand zeigen (F)' },
+    view: { label: 'Ansicht', hint: 'Was die Farben zeigen (V)' },
+    panel: { label: 'Einstellungen', hint: 'Alle Einstellungen (O)' },
+  },
+
+  legend: {
+    label: 'Farben der Klassen; eine Ziffer wählen, um sie zu stempeln',
+    stamp: (name) => `Eine ${name} stempeln: wählen, dann ein Feld antippen (Taste ${name})`,
+    undecided: 'unentschieden',
+  },
+
+  views: {
+    label: 'Klasse',
+    confidence: 'Sicherheit',
+    disagreement: 'Uneinigkeit',
+    flicker: 'Flackern',
+    ink: 'Nur Tinte',
+    channel: 'Ein Kanal',
+    channels: 'Drei Kanäle',
+  },
+  palettes: { seed: 'Des Modells', safe: 'Für Farbenblinde', contrast: 'Hoher Kontrast' },
+
+  panel: {
+    title: 'Einstellungen',
+    automaton: 'Automat',
+    picture: 'Bild',
+    pen: 'Stift',
+    model: 'Modell',
+    paused: 'angehalten',
+    stepsPerSecond: 'Schritte je Sekunde',
+    dropout: 'Aussetzer',
+    noise: 'Rauschen',
+    firing: 'Feuern',
+    palette: 'Palette',
+    hueShift: 'Farbdrehung (°)',
+    view: 'Ansicht',
+    channel: 'Kanal, oder Rot',
+    channelGreen: 'Kanal für Grün',
+    channelBlue: 'Kanal für Blau',
+    grid: 'Feldlinien',
+    tool: 'Werkzeug',
+    brushRadius: 'Pinselradius (Zellen)',
+    stamp: 'Ziffer des Stempels',
+    step: 'ein Schritt',
+    reset: 'Zustand löschen',
+    firings: { block: 'in Blöcken', cell: 'jede Zelle für sich' },
+    tools: { brush: 'Pinsel', eraser: 'Radierer', damage: 'Stören', stamp: 'Stempel' },
+  },
+
+  status: {
+    label: 'Zahlen',
+    line: (figures) =>
+      [
+        `${whole.format(figures.framesPerSecond)} Bilder/s`,
+        `${short.format(figures.stepsPerSecond)} Schritte/s`,
+        `Schritt ${whole.format(figures.step)}`,
+        `${whole.format(figures.liveCells)} lebende Zellen`,
+        ...(figures.agreement === null ? [] : [`${percent.format(figures.agreement)} einig`]),
+        ...(figures.accuracy === null ? [] : [`${percent.format(figures.accuracy)} richtig`]),
+      ].join(' · '),
+  },
+
+  announce: {
+    digit: (column, row, name, agreement) =>
+      `Feld ${column}, ${row}: Die Zellen sagen ${name}; ${percent.format(agreement)} von ihnen sind sich einig.`,
+    undecided: (column, row) => `Feld ${column}, ${row}: Die Zellen haben noch nicht entschieden.`,
+    empty: (column, row) => `Feld ${column}, ${row} ist leer.`,
+    accuracy: (share) => `${percent.format(share)} der bekannten Ziffern sind richtig gelesen.`,
+  },
+
+  notices: {
+    region: 'Hinweise',
+    dismiss: 'Schließen',
+    reload: 'Seite neu laden',
+    query: (issue) => {
+      if (issue.kind === 'unknown') return `Die Adresse verlangt „${issue.name}“; das kennt diese Seite nicht.`;
+      if (issue.kind === 'ignored') {
+        return `Die Adresse setzt ${issue.name} auf „${issue.value}“; das geht nicht und wurde übergangen.`;
+      }
+      return `Die Adresse setzt ${issue.name} auf ${issue.value}; verwendet wird der nächste erlaubte Wert, ${issue.used}.`;
+    },
+    unknownModel: (name, used) => `Ein Modell „${name}“ gibt es hier nicht; verwendet wird „${used}“.`,
+    modelLoaded: (name) => `Jetzt läuft das Modell „${name}“.`,
+    fileRefused: (file, reason) => `„${file}“ wurde nicht genommen: ${reason}`,
+    fileUnknown: 'Es ist keine Modelldatei (.ktx2).',
+    fileTooLarge: 'Es ist größer als jede Modelldatei.',
+    modelFailed: (name, reason) => `Das Modell „${name}“ ist nicht verwendbar: ${reason}`,
+    lost: 'Die Grafikkarte hat ihren Kontext zurückgenommen. Das Bild kommt von selbst wieder, sobald sie ihn freigibt; Ihre Tinte bleibt erhalten.',
+    stillLost: 'Die Grafikkarte hat ihren Kontext nicht freigegeben. Meist hilft es, die Seite neu zu laden.',
+    restored: 'Das Bild ist wieder da. Die Zellen entscheiden von Neuem.',
+    unexpected: (reason) => `Etwas ist schiefgegangen: ${reason}`,
+    notPossible: (reason) => `Das ging nicht: ${reason}`,
+  },
+
+  failures: {
+    title: 'Die Zellen können nicht starten',
+    next: 'Was Sie tun können',
+    noWebgl2: {
+      text: 'Dieser Browser bietet kein WebGL2; damit werden die Zellen berechnet.',
+      steps: [
+        'Verwenden Sie einen aktuellen Chrome, Edge, Firefox oder Safari.',
+        'Schalten Sie in den Einstellungen des Browsers die Hardwarebeschleunigung ein und starten Sie ihn neu.',
+        'Hat der Browser WebGL nach einem Absturz abgeschaltet, starten Sie ihn neu.',
+      ],
+    },
+    device: {
+      steps: ['Versuchen Sie es mit einem anderen Browser oder Gerät.', 'Aktualisieren Sie den Grafiktreiber.'],
+    },
+    tooLarge: {
+      steps: ['Verlangen Sie in der Adresse weniger Spalten und Zeilen, oder lassen Sie beide weg.'],
+    },
+    noModel: {
+      text: 'Es konnte kein Modell geladen werden.',
+      steps: [
+        'Laden Sie die Seite neu.',
+        'Wenn Sie diese Seite betreiben: Prüfen Sie, ob der Ordner „models“ mit kopiert wurde.',
+      ],
+    },
+    other: { steps: ['Laden Sie die Seite neu.', 'Versuchen Sie es mit einem anderen Browser.'] },
+  },
+
+  models: {
+    indexMissing: (reason) => `Die Liste der Modelle, models/index.json, ist nicht lesbar: ${reason}.`,
+    indexFault: 'Die Liste der Modelle, models/index.json, ist nicht, wie sie sein soll.',
+    fileMissing: (file, reason) => `Die Modelldatei ${file} ist nicht lesbar: ${reason}.`,
+    status: (status) => `Der Server antwortet ${status}`,
+    unreachable: 'Der Server ist nicht erreichbar',
+  },
+};

@@ -1,0 +1,172 @@
+/** Every text of the page in English; the other languages have the same shape. */
+import type { QueryIssue } from '../query.ts';
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
+
+export const en = {
+  language: 'en',
+  title: 'Self-classifying digits',
+  canvas: {
+    label: 'Canvas of handwritten digits',
+    description:
+      'Every cell of ink argues with its neighbours about which digit it is part of. Paint with the pointer, or press a digit key to drop a digit in the middle of the view. The arrow keys move the view, plus and minus zoom.',
+  },
+  hint: 'Paint a digit: the ink will decide what it is.',
+  loading: 'Waking the cells …',
+
+  controls: {
+    toolbar: 'Tools',
+    play: { label: 'Play', hint: 'Let time run (space)' },
+    pause: { label: 'Pause', hint: 'Stop time (space)' },
+    step: { label: 'One step', hint: 'One step of the automaton (.)' },
+    brush: { label: 'Brush', hint: 'Paint ink (B)' },
+    eraser: { label: 'Eraser', hint: 'Take ink away (E)' },
+    damage: { label: 'Damage', hint: 'Make cells forget; they heal (D)' },
+    radius: { label: 'Brush size', hint: 'Brush size ([ and ], or shift and wheel)' },
+    undo: { label: 'Undo', hint: 'Undo (Ctrl Z)' },
+    redo: { label: 'Redo', hint: 'Redo (Ctrl Y)' },
+    fill: { label: 'New digits', hint: 'A new digit on every tile (N)' },
+    clear: { label: 'Clear', hint: 'Take all ink away (C)' },
+    zoomIn: { label: 'Zoom in', hint: 'Zoom in (+ or wheel)' },
+    zoomOut: { label: 'Zoom out', hint: 'Zoom out (− or wheel)' },
+    fit: { label: 'Whole canvas', hint: 'Show the whole canvas (F)' },
+    view: { label: 'View', hint: 'What the colours show (V)' },
+    panel: { label: 'Settings', hint: 'All settings (O)' },
+  },
+
+  legend: {
+    label: 'Colours of the classes; choose a digit to stamp it',
+    stamp: (name: string) => `Stamp a ${name}: choose it, then tap a tile (key ${name})`,
+    undecided: 'undecided',
+  },
+
+  views: {
+    label: 'Label',
+    confidence: 'Confidence',
+    disagreement: 'Disagreement',
+    flicker: 'Flicker',
+    ink: 'Ink alone',
+    channel: 'One channel',
+    channels: 'Three channels',
+  } as Record<string, string>,
+  palettes: { seed: 'Of the model', safe: 'For colour-blind eyes', contrast: 'High contrast' } as Record<string, string>,
+
+  panel: {
+    title: 'Settings',
+    automaton: 'Automaton',
+    picture: 'Picture',
+    pen: 'Pen',
+    model: 'model',
+    paused: 'paused',
+    stepsPerSecond: 'steps a second',
+    dropout: 'dropout',
+    noise: 'noise',
+    firing: 'firing',
+    palette: 'palette',
+    hueShift: 'hue shift (°)',
+    view: 'view',
+    channel: 'channel, or red',
+    channelGreen: 'channel for green',
+    channelBlue: 'channel for blue',
+    grid: 'tile lines',
+    tool: 'tool',
+    brushRadius: 'brush radius (cells)',
+    stamp: 'digit to stamp',
+    step: 'one step',
+    reset: 'reset the state',
+    firings: { block: 'by blocks', cell: 'each cell for itself' } as Record<string, string>,
+    tools: { brush: 'brush', eraser: 'eraser', damage: 'damage', stamp: 'stamp' } as Record<string, string>,
+  },
+
+  status: {
+    label: 'Figures',
+    line: (figures: StatusFigures) =>
+      [
+        `${whole.format(figures.framesPerSecond)} frames/s`,
+        `${short.format(figures.stepsPerSecond)} steps/s`,
+        `step ${whole.format(figures.step)}`,
+        `${whole.format(figures.liveCells)} live cells`,
+        ...(figures.agreement === null ? [] : [`${percent.format(figures.agreement)} agree`]),
+        ...(figures.accuracy === null ? [] : [`${percent.format(figures.accuracy)} right`]),
+      ].join(' · '),
+  },
+
+  announce: {
+    digit: (column: number, row: number, name: string, agreement: number) =>
+      `Tile ${column}, ${row}: the cells say ${name}; ${percent.format(agreement)} of them agree.`,
+    undecided: (column: number, row: number) => `Tile ${column}, ${row}: the cells have not decided yet.`,
+    empty: (column: number, row: number) => `Tile ${column}, ${row} is empty.`,
+    accuracy: (share: number) => `${percent.format(share)} of the labelled digits are read right.`,
+  },
+
+  notices: {
+    region: 'Notices',
+    dismiss: 'Dismiss',
+    reload: 'Reload the page',
+    query: (issue: QueryIssue) => {
+      if (issue.kind === 'unknown') return `The address asks for “${issue.name}”, which this page does not know.`;
+      if (issue.kind === 'ignored') {
+        return `The address sets ${issue.name} to “${issue.value}”, which it cannot be; it was ignored.`;
+      }
+      return `The address sets ${issue.name} to ${issue.value}; the nearest value allowed, ${issue.used}, is used.`;
+    },
+    unknownModel: (name: string, used: string) => `There is no model “${name}” here; “${used}” is used instead.`,
+    modelLoaded: (name: string) => `The model “${name}” runs now.`,
+    fileRefused: (file: string, reason: string) => `“${file}” was not taken: ${reason}`,
+    fileUnknown: 'it is no model file (.ktx2).',
+    fileTooLarge: 'it is larger than any model file.',
+    modelFailed: (name: string, reason: string) => `The model “${name}” cannot be used: ${reason}`,
+    lost: 'The graphics card has taken its context back. The picture comes back by itself as soon as it returns it; your ink is kept.',
+    stillLost: 'The graphics card has not returned its context. Reloading the page usually helps.',
+    restored: 'The picture is back. The cells start to decide anew.',
+    unexpected: (reason: string) => `Something went wrong: ${reason}`,
+    notPossible: (reason: string) => `That was not possible: ${reason}`,
+  },
+
+  failures: {
+    title: 'The cells cannot start',
+    next: 'What you can do',
+    noWebgl2: {
+      text: 'This browser offers no WebGL2, which the cells are computed with.',
+      steps: [
+        'Use a current Chrome, Edge, Firefox or Safari.',
+        'Switch hardware acceleration on in the browser’s settings and restart it.',
+        'If the browser has switched WebGL off after a crash, restart the browser.',
+      ],
+    },
+    device: {
+      steps: ['Try another browser or another device.', 'Update the graphics driver.'],
+    },
+    tooLarge: {
+      steps: ['Ask for fewer columns and rows in the address, or leave them away.'],
+    },
+    noModel: {
+      text: 'No model could be loaded.',
+      steps: ['Reload the page.', 'If you run this site: check that the folder “models” was copied along with the page.'],
+    },
+    other: { steps: ['Reload the page.', 'Try another browser.'] },
+  },
+
+  models: {
+    indexMissing: (reason: string) => `The list of models, models/index.json, cannot be read: ${reason}.`,
+    indexFault: 'The list of models, models/index.json, is not what it should be.',
+    fileMissing: (file: string, reason: string) => `The model file ${file} cannot be read: ${reason}.`,
+    status: (status: number) => `the server answers ${status}`,
+    unreachable: 'the server cannot be reached',
+  },
+};
+
+export interface StatusFigures {
+  readonly framesPerSecond: number;
+  readonly stepsPerSecond: number;
+  readonly step: number;
+  readonly liveCells: number;
+  /** Share of digits whose cells all agree, or null. */
+  readonly agreement: number | null;
+  /** Share of labelled digits that are read right, or null. */
+  readonly accuracy: number | null;
+}
+
+export type Texts = typeof en;
