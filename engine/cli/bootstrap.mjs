@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * What the launcher needs before anything is installed: plain JavaScript, Node's own modules only.
  */

@@ -39,16 +39,18 @@ export function readKioskSettings(path: string): KioskSettings {
   } catch (error) {
     throw new UserError(`The settings file ${path} is not valid JSON: ${messageOf(error)}.`);
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UserError(`The settings file ${path} must hold one JSON object.`);
+  }
   const result = v.safeParse(settingsSchema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = v.getDotPath(issue);
-  if (field === null) throw new UserError(`The settings file ${path} must hold one JSON object.`);
   if (issue.type === 'strict_object') {
     const known = Object.keys(settingsSchema.entries).join(', ');
-    throw new UserError(`The settings file ${path} has the unknown setting "${field}"; there are ${known}.`);
+    throw new UserError(`The settings file ${path} has the unknown setting "${field ?? ''}"; there are ${known}.`);
   }
-  throw new UserError(`The settings file ${path} has a fault in "${field}": ${issue.message}.`);
+  throw new UserError(`The settings file ${path} has a fault in "${field ?? ''}": ${issue.message}.`);
 }
 
 /** The page's address with the settings in its query string. */

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * The launcher behind every npm script: checks Node, installs what is missing, runs the command's TypeScript.
  * Usage: node engine/cli/run.mjs COMMAND [arguments]

@@ -1,7 +1,7 @@
 /**
  * Puts the baked models under `assets/` into the site, with a list of them for the page.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { decodeModelFile } from '../common/model/file.ts';
@@ -36,7 +36,7 @@ function titleOf(name: string): string {
  * @throws Error that names the file that cannot be used, and why
  */
 export function listModels(folder: string): ListedModel[] {
-  const models = readdirSync(folder)
+  const models = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((file) => file.endsWith('.ktx2'))
     .map((file) => {
       try {

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shaderSource } from '../gpu/shader-source.ts';
+
+const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
+const FILES = readdirSync(join(PROJECT_FOLDER, 'shaders')).sort();
+const PROGRAMS = FILES.filter((file) => ['.vert', '.frag'].includes(extname(file)));
+const isCheckerThere = spawnSync('glslangValidator', ['--version']).status === 0;
+// Where the tests have to mean something, a missing checker is a failure; elsewhere it is a visible gap.
+const isGap = !isCheckerThere && process.env['CI'] === undefined;
+
+function check(stage: string, source: string): string {
+  const { stdout, error } = spawnSync('glslangValidator', ['--stdin', '-S', stage], {
+    input: source,
+    encoding: 'utf8',
+  });
+  return error ? `glslangValidator did not run: ${error.message}` : stdout.replace(/^stdin\n/, '').trim();
+}
+
+function engineSources(): string {
+  return readdirSync(join(PROJECT_FOLDER, 'engine'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(PROJECT_FOLDER, 'engine', file), 'utf8'))
+    .join('\n');
+}
+
+describe('the files under shaders/', () => {
+  it('are vertex and fragment shaders and what they include, nothing else', () => {
+    expect(PROGRAMS.length).toBeGreaterThan(0);
+    expect(FILES.filter((file) => !['.vert', '.frag', '.glsl'].includes(extname(file)))).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const sources = engineSources();
+    const shaders = FILES.map((file) => readFileSync(join(PROJECT_FOLDER, 'shaders', file), 'utf8')).join('\n');
+    const isUsed = (file: string) =>
+      extname(file) === '.glsl' ? shaders.includes(`#include "${file}"`) : sources.includes(`'${file}'`);
+    expect(FILES.filter((file) => !isUsed(file))).toEqual([]);
+  });
+});
+
+const suite = isGap ? 'each shader compiles on its own (skipped: glslangValidator is not installed)' : 'each shader';
+
+describe.skipIf(isGap)(suite, () => {
+  it.each(PROGRAMS)('%s compiles on its own as GLSL ES 3.00', (file) => {
+    const source = shaderSource(file);
+    expect(source).toMatch(/^#version 300 es\n/);
+    expect(check(extname(file).slice(1), source)).toBe('');
+  });
+
+  it('would be caught with a fault', () => {
+    const broken = '#version 300 es\nprecision highp float;\nout vec4 color;\nvoid main() { color = vec3(1.0); }\n';
+    expect(check('frag', broken)).toContain('ERROR');
+  });
+});
