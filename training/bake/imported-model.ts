@@ -15,7 +15,7 @@ import {
 } from '../../engine/common/model/weights.ts';
 
 /** Where a set of weights may lie, best first: a moving average runs better than the weights it follows. */
-const PREFIXES = ['average.', 'ema/', 'weights.', ''] as const;
+const PREFIXES = ['average.', 'ema/', ''] as const;
 
 /**
  * The model in a safetensors file.

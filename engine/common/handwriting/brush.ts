@@ -6,15 +6,7 @@
 import type { PenPoint } from './stroke.ts';
 
 /** Width in cells over which the ink falls from full to none, half on each side of the radius. */
-export const EDGE_CELLS = 1.4;
-
-/** Share of the full radius that the lightest touch has. */
-const LIGHTEST_RADIUS = 0.3;
-
-/** Radius of the brush under a pressure of 0…1, in the unit of `fullRadius`. */
-export function radiusUnder(fullRadius: number, pressure: number): number {
-  return fullRadius * (LIGHTEST_RADIUS + (1 - LIGHTEST_RADIUS) * pressure);
-}
+export const EDGE_CELLS = 1;
 
 /** Ink in 0…1 at a distance from the pen's path, both in cells. */
 export function inkAt(distance: number, radius: number): number {
@@ -25,7 +17,7 @@ export function inkAt(distance: number, radius: number): number {
  * Draws a segment of a path between two points in cells; a single dot if they
  * are the same. Calls `visit` for each cell of the grid that gets ink, by its
  * column and row; cell (0, 0) covers 0…1. Allocates nothing.
- * @param fullRadius of the brush in cells, under full pressure
+ * @param fullRadius of the brush in cells; the radius is in proportion to the pressure
  */
 export function visitSegment(
   from: PenPoint,
@@ -35,8 +27,8 @@ export function visitSegment(
   gridHeight: number,
   visit: (column: number, row: number, ink: number) => void,
 ): void {
-  const fromRadius = radiusUnder(fullRadius, from.pressure);
-  const toRadius = radiusUnder(fullRadius, to.pressure);
+  const fromRadius = fullRadius * from.pressure;
+  const toRadius = fullRadius * to.pressure;
   const reach = Math.max(fromRadius, toRadius) + EDGE_CELLS / 2;
   const firstColumn = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach));
   const lastColumn = Math.min(gridWidth - 1, Math.floor(Math.max(from.x, to.x) + reach));
@@ -50,7 +42,9 @@ export function visitSegment(
       const px = column + 0.5 - from.x;
       const py = row + 0.5 - from.y;
       const along = squaredLength > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / squaredLength)) : 0;
-      const distance = Math.hypot(px - along * dx, py - along * dy);
+      const gapX = px - along * dx;
+      const gapY = py - along * dy;
+      const distance = Math.sqrt(gapX * gapX + gapY * gapY);
       const ink = inkAt(distance, fromRadius + along * (toRadius - fromRadius));
       if (ink > 0) visit(column, row, ink);
     }

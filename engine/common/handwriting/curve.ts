@@ -28,7 +28,7 @@ export function tracePath(controls: readonly ControlPoint[], spacing: number): P
   return spaceEvenly(dense, spacing);
 }
 
-const SAMPLES_PER_SPAN = 16;
+const SAMPLES_PER_SPAN = 10;
 
 function appendSpline(path: Position[], points: readonly Position[]): void {
   const last = points.length - 1;

@@ -1,6 +1,6 @@
 /** Images of handwritten digits, normalised as those of MNIST are. */
 import type { Random } from '../random/random.ts';
-import { EDGE_CELLS, radiusUnder } from './brush.ts';
+import { EDGE_CELLS } from './brush.ts';
 import { rasterizeStrokes } from './rasterize.ts';
 import { placeStrokes } from './stroke.ts';
 import { type Hand, writeDigit } from './write-digit.ts';
@@ -17,6 +17,8 @@ export interface DrawOptions {
 const MNIST_SIZE = 28;
 /** Side of the box that the ink of an MNIST digit fills. */
 const MNIST_BOX = 20;
+/** Pressure in the middle of those of {@link writeDigit}. */
+const USUAL_PRESSURE = 0.82;
 
 /**
  * A handwritten digit: ink that fits a box of 20 of the image's 28 cells, its centre of mass in the middle.
@@ -34,7 +36,7 @@ export function drawDigit(
   const strokes = writeDigit(random, digit, hand);
   const options = { width: size, height: size, radius };
   // The pen stands out over its path on both sides; a light one less.
-  const box = MNIST_BOX * cells - 2 * radiusUnder(radius, 0.75) - EDGE_CELLS / 2;
+  const box = MNIST_BOX * cells - 2 * USUAL_PRESSURE * radius - EDGE_CELLS / 2;
   const placement = { x: size / 2, y: size / 2, size: box };
   const { x, y } = centreOfMass(rasterizeStrokes(placeStrokes(strokes, placement), options), size);
   const centred = { ...placement, x: size - x, y: size - y };
@@ -43,7 +45,7 @@ export function drawDigit(
 
 /** Pens as wide as those of MNIST: about two and a half cells, seldom below one and a half or above four. */
 function randomPenWidth(random: Random): number {
-  return Math.min(4.2, Math.max(1.5, 2.6 * Math.exp(random.normal(0.28))));
+  return Math.min(4.5, Math.max(1.5, 2.75 * Math.exp(random.normal(0.27))));
 }
 
 function centreOfMass(image: Uint8Array, width: number): { x: number; y: number } {

@@ -26,12 +26,12 @@ const SPACING = 0.03;
 /** The hand of a random writer. The spreads were chosen beside sheets of MNIST digits. */
 export function randomHand(random: Random): Hand {
   return {
-    slant: 0.18 + random.normal(0.2),
-    turn: random.normal(0.07),
-    breadth: Math.exp(random.normal(0.14)),
-    wobble: random.range(0.012, 0.035),
-    haste: random.below(5),
-    pressureChange: random.range(0.05, 0.5),
+    slant: between(-0.35, 0.75, 0.18 + random.normal(0.2)),
+    turn: between(-0.25, 0.25, random.normal(0.09)),
+    breadth: between(0.75, 1.4, Math.exp(random.normal(0.17))),
+    wobble: random.range(0.015, 0.045),
+    haste: 1 + random.below(7),
+    pressureChange: random.range(0.04, 0.35),
   };
 }
 
@@ -100,4 +100,8 @@ function fitUnitSquare(strokes: readonly Stroke[]): Stroke[] {
     x: (x - (left + right) / 2) / side + 0.5,
     y: (y - (top + bottom) / 2) / side + 0.5,
   }));
+}
+
+function between(low: number, high: number, value: number): number {
+  return Math.min(high, Math.max(low, value));
 }
