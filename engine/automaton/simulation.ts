@@ -318,6 +318,11 @@ export class Simulation {
     return label === UNKNOWN_LABEL ? null : label;
   }
 
+  /** The slot that holds a cell's state, or 0; what chance decides for the cell depends on it. */
+  slotOf(cell: number): number {
+    return this.#table.slotOfCell[cell];
+  }
+
   readState(): Promise<StateRecord> {
     this.#applyEdits();
     return readStateRecord(this.#machine, this.#table);

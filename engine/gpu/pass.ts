@@ -30,9 +30,14 @@ export class Pass {
 
   /** Makes this the current program. */
   use(): void {
-    this.#device.gl.useProgram(this.#program.program);
+    const { gl } = this.#device;
+    const { program } = this.#program;
+    gl.useProgram(program);
     if (this.#samplersSet) return;
-    this.#samplers.forEach((name, unit) => this.#program.uniformSetters[name]?.(unit));
+    // twgl's own setters bind textures at every call; here a sampler keeps its unit.
+    this.#samplers.forEach((name, unit) => {
+      gl.uniform1i(gl.getUniformLocation(program, name), unit);
+    });
     this.#samplersSet = true;
   }
 
