@@ -1,0 +1,81 @@
+/** Checks of what scripts hand to the page interface; each names what is wrong and what would be right. */
+import { DIGIT_SIZE } from '../automaton/layout.ts';
+import type { CanvasLayout, StrokePoint } from '../automaton/types.ts';
+import { LAYOUT_LIMITS } from './layout.ts';
+import { describe } from './settings.ts';
+
+const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+
+/** Points of one stroke at most. */
+const MOST_POINTS = 100_000;
+/** Cells away from the canvas at most, so that no stroke runs on for ever. */
+const FARTHEST = 1e5;
+
+/** @throws TypeError if the value is no whole number from `low` to `high` */
+export function checkWhole(what: string, value: unknown, low: number, high: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new RangeError(`${what} must be a whole number from ${low} to ${high}, not ${describe(value)}.`);
+}
+
+/** @throws TypeError if the value is no object with named values */
+export function checkRecord(what: string, value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new TypeError(`${what} must be an object with named values, not ${describe(value)}.`);
+}
+
+/** @throws RangeError if a number of the layout is missing or out of range */
+export function checkLayout(value: unknown): CanvasLayout {
+  const { columns, rows, tile } = checkRecord('The canvas', value);
+  const limits = LAYOUT_LIMITS;
+  return {
+    columns: checkWhole('"columns"', columns, limits.columns.low, limits.columns.high),
+    rows: checkWhole('"rows"', rows, limits.rows.low, limits.rows.high),
+    tile: checkWhole('"tile"', tile, limits.tile.low, limits.tile.high),
+  };
+}
+
+/**
+ * A copy of images and labels.
+ * @throws TypeError or RangeError if they are no images of 784 bytes with a label each
+ */
+export function checkDigits(images: unknown, labels: unknown): { images: Uint8Array; labels?: number[] } {
+  if (!(images instanceof Uint8Array) && !(images instanceof Uint8ClampedArray)) {
+    throw new TypeError(`The images must be a Uint8Array of ${DIGIT_BYTES} bytes each, not ${describe(images)}.`);
+  }
+  const count = images.length / DIGIT_BYTES;
+  if (!Number.isInteger(count)) {
+    throw new RangeError(`The images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are no whole number of them.`);
+  }
+  const copy = new Uint8Array(images);
+  if (labels === undefined || labels === null) return { images: copy };
+  const isList = Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView));
+  if (!isList) throw new TypeError(`The labels must be a list of whole numbers, not ${describe(labels)}.`);
+  const numbers = Array.from(labels as ArrayLike<number>);
+  if (numbers.length !== count) throw new RangeError(`There are ${numbers.length} labels for ${count} images.`);
+  numbers.forEach((label, index) => checkWhole(`Label ${index}`, label, 0, 255));
+  return { images: copy, labels: numbers };
+}
+
+/**
+ * A copy of the points of a stroke.
+ * @throws TypeError or RangeError that names the first point that is none
+ */
+export function checkPoints(points: unknown): StrokePoint[] {
+  if (!Array.isArray(points) || points.length === 0 || points.length > MOST_POINTS) {
+    throw new TypeError(
+      `A stroke is a list of 1 to ${MOST_POINTS} points {x, y, pressure?}, not ${Array.isArray(points) ? `one of ${points.length}` : describe(points)}.`,
+    );
+  }
+  return points.map((point: unknown, index) => {
+    const { x, y, pressure = 1 } = checkRecord(`Point ${index}`, point);
+    const checked = (name: string, value: unknown, low: number, high: number): number => {
+      if (typeof value === 'number' && value >= low && value <= high) return value;
+      throw new RangeError(`${name} of point ${index} must be a number from ${low} to ${high}, not ${describe(value)}.`);
+    };
+    return {
+      x: checked('"x"', x, -FARTHEST, FARTHEST),
+      y: checked('"y"', y, -FARTHEST, FARTHEST),
+      pressure: checked('"pressure"', pressure, 0, 1),
+    };
+  });
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { ModelError } from '../common/model/specification.ts';
+import { type Fetch, ModelLibrary } from './models.ts';
+import { en } from './texts/en.ts';
+
+const INDEX = JSON.stringify([{ name: 'one', file: 'one.ktx2', title: 'One' }]);
+
+/** A server with these files. */
+function serve(files: Record<string, string>): Fetch {
+  return (address) => Promise.resolve(address in files ? new Response(files[address]) : new Response('', { status: 404 }));
+}
+
+async function failure(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ModelError);
+  return error instanceof Error ? error.message : '';
+}
+
+test('the list of models is read', async () => {
+  const library = await ModelLibrary.open(serve({ 'models/index.json': INDEX }), en.models);
+  expect(library.entries).toEqual([{ name: 'one', file: 'one.ktx2', title: 'One' }]);
+  expect(library.has('one')).toBe(true);
+});
+
+test.each([
+  ['missing', {}, /answers 404/],
+  ['no JSON', { 'models/index.json': '<html>' }, /not what it should be/],
+  ['empty', { 'models/index.json': '[]' }, /not what it should be/],
+  [
+    'with a file elsewhere',
+    { 'models/index.json': '[{"name":"x","file":"../secret.ktx2","title":"x"}]' },
+    /not what it should be/,
+  ],
+])('a list that is %s is refused in one sentence', async (_, files, message) => {
+  expect(await failure(ModelLibrary.open(serve(files as Record<string, string>), en.models))).toMatch(message);
+});
+
+test('a server that cannot be reached is named as the reason', async () => {
+  expect(await failure(ModelLibrary.open(() => Promise.reject(new TypeError('x')), en.models))).toMatch(/cannot be reached/);
+});
+
+test('an unknown name is refused with the names there are', async () => {
+  const library = await ModelLibrary.open(serve({ 'models/index.json': INDEX }), en.models);
+  expect(await failure(library.load('two'))).toBe('There is no model "two"; there are one.');
+});
+
+test('a file that is missing, or no model, is refused by what is wrong', async () => {
+  const missing = await ModelLibrary.open(serve({ 'models/index.json': INDEX }), en.models);
+  expect(await failure(missing.load('one'))).toMatch(/models\/one\.ktx2.*404/);
+  const foreign = await ModelLibrary.open(serve({ 'models/index.json': INDEX, 'models/one.ktx2': 'GIF89a' }), en.models);
+  expect(await failure(foreign.load('one'))).not.toBe('');
+});

@@ -1,0 +1,103 @@
+/** The models that this site ships: a list, and files that are fetched from beside the page when they are wanted. */
+import * as v from 'valibot';
+import { decodeModelFile } from '../common/model/file.ts';
+import { ModelError } from '../common/model/specification.ts';
+import type { Model } from '../common/model/weights.ts';
+import { describe } from './settings.ts';
+import type { Texts } from './texts/index.ts';
+
+export interface ModelEntry {
+  /** By which the address and the page interface call it. */
+  readonly name: string;
+  /** Beside `models/index.json`. */
+  readonly file: string;
+  /** For people. */
+  readonly title: string;
+}
+
+/** More than any model within the limits of its specification needs. */
+export const MOST_MODEL_BYTES = 128 * 2 ** 20;
+
+const FOLDER = 'models/';
+
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const indexSchema = v.pipe(
+  v.array(
+    v.object({
+      name: text,
+      file: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.ktx2$/)),
+      title: text,
+    }),
+  ),
+  v.minLength(1),
+  v.maxLength(100),
+);
+
+export type Fetch = (address: string) => Promise<Response>;
+
+export class ModelLibrary {
+  readonly entries: readonly ModelEntry[];
+  readonly #fetch: Fetch;
+  readonly #texts: Texts['models'];
+
+  private constructor(entries: readonly ModelEntry[], fetch: Fetch, texts: Texts['models']) {
+    this.entries = entries;
+    this.#fetch = fetch;
+    this.#texts = texts;
+  }
+
+  /**
+   * Reads the list of models.
+   * @throws ModelError if it is missing or is not such a list
+   */
+  static async open(fetch: Fetch, texts: Texts['models']): Promise<ModelLibrary> {
+    const bytes = await fetchBytes(fetch, `${FOLDER}index.json`, texts).catch((error: unknown) => {
+      throw new ModelError(texts.indexMissing(reasonOf(error)));
+    });
+    let value: unknown;
+    try {
+      value = JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      throw new ModelError(texts.indexFault);
+    }
+    const result = v.safeParse(indexSchema, value);
+    if (!result.success) throw new ModelError(texts.indexFault);
+    return new ModelLibrary(result.output, fetch, texts);
+  }
+
+  has(name: string): boolean {
+    return this.entries.some((entry) => entry.name === name);
+  }
+
+  /**
+   * Fetches and checks a model.
+   * @throws ModelError that says which names there are, or what is wrong with the file
+   */
+  async load(name: string): Promise<Model> {
+    const entry = this.entries.find((candidate) => candidate.name === name);
+    if (!entry) {
+      const names = this.entries.map((candidate) => candidate.name).join(', ');
+      throw new ModelError(`There is no model ${describe(name)}; there are ${names}.`);
+    }
+    const bytes = await fetchBytes(this.#fetch, FOLDER + entry.file, this.#texts).catch((error: unknown) => {
+      throw new ModelError(this.#texts.fileMissing(FOLDER + entry.file, reasonOf(error)));
+    });
+    return decodeModelFile(bytes);
+  }
+}
+
+async function fetchBytes(fetch: Fetch, address: string, texts: Texts['models']): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(address);
+  } catch {
+    throw new ModelError(texts.unreachable);
+  }
+  if (!response.ok) throw new ModelError(texts.status(response.status));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** An error as a sentence for people. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
+}
