@@ -158,7 +158,8 @@ describe('strokes', () => {
       radius: 1.5,
     });
     const column = Array.from({ length: 9 }, (_, row) => image[row * 16 + 8]);
-    expect(column.slice(3, 6)).toEqual([245, 255, 245].map((ink) => expect.closeTo(ink, -1.6)));
+    expect(column[4]).toBe(255);
+    expect([column[3], column[5]].every((ink) => ink >= 245)).toBe(true);
     expect(column[2]).toBeLessThan(128);
     expect([column[0], column[1], column[7], column[8]]).toEqual([0, 0, 0, 0]);
   });
