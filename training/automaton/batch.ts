@@ -6,7 +6,7 @@
 import { hash2, hash3, mix32, unitFromHash } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import { TAPS } from '../backend/rows.ts';
+import { TAPS } from '../backend/kernels.ts';
 import { findLiveCells, type LiveCells } from './live-cells.ts';
 
 /** A digit's image, what it is, and the state of its live cells. */

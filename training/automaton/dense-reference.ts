@@ -4,7 +4,7 @@
  */
 import { keptUpdateScale, updateUnitOfChannel, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import { hash2, hash3, unitFromHash } from '../../engine/common/random/hash.ts';
-import { TAPS } from '../backend/rows.ts';
+import { TAPS } from '../backend/kernels.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import type { Sample } from './batch.ts';
 import { variablesOf } from './layers.ts';

@@ -9,7 +9,7 @@ import {
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { startBackend, type Backend } from '../backend/backend.ts';
-import { portableRows, type RowOperations } from '../backend/rows.ts';
+import { portableKernels, type Kernels } from '../backend/kernels.ts';
 import { lossAndSlope } from '../loop/loss.ts';
 import { Batch, type Sample } from './batch.ts';
 import { DenseReference } from './dense-reference.ts';
@@ -57,8 +57,8 @@ function example(specification: ModelSpecification): { batch: Batch; weights: Fl
   return { batch: new Batch(samples, specification), weights };
 }
 
-function differentiate(specification: ModelSpecification, rows: RowOperations, batch: Batch, weights: Float32Array) {
-  const automaton = new Automaton(specification, rows);
+function differentiate(specification: ModelSpecification, kernels: Kernels, batch: Batch, weights: Float32Array) {
+  const automaton = new Automaton(specification, kernels);
   automaton.setWeights(weights);
   let loss = 0;
   const result = automaton.differentiate(batch, OPTIONS, (state) => {
@@ -89,8 +89,8 @@ describe('a rollout on live cells', () => {
     const reference = new DenseReference(specification, Float64Array.from(weights));
     const states = reference.run(batch.samples, OPTIONS);
     const loss = reference.loss(batch.samples, OPTIONS, LOSS);
-    for (const rows of [backend.rows, portableRows]) {
-      const live = differentiate(specification, rows, batch, weights);
+    for (const kernels of [backend.kernels, portableKernels]) {
+      const live = differentiate(specification, kernels, batch, weights);
       expect(Math.abs(live.loss / loss - 1)).toBeLessThan(1e-5);
       batch.statesOf(live.state).forEach((state, digit) => {
         batch.cells[digit].live.forEach((cell, index) => {
@@ -107,7 +107,7 @@ describe('a rollout on live cells', () => {
     const { batch, weights } = example(specification);
     const lossAt = (flat: Float64Array): number => new DenseReference(specification, flat).loss(batch.samples, OPTIONS, LOSS);
     const random = new Random(5);
-    const gradients = [backend.rows, portableRows].map((rows) => differentiate(specification, rows, batch, weights).gradient);
+    const gradients = [backend.kernels, portableKernels].map((kernels) => differentiate(specification, kernels, batch, weights).gradient);
     // Along one random direction within each variable: a fault anywhere in it shows.
     for (const { name, offset, size } of variablesOf(specification)) {
       const direction = Float64Array.from({ length: size }, () => random.normal());
@@ -128,9 +128,9 @@ describe('a rollout on live cells', () => {
   it('leaves no tensor behind', () => {
     const [, specification] = CASES[0];
     const { batch, weights } = example(specification);
-    differentiate(specification, backend.rows, batch, weights);
+    differentiate(specification, backend.kernels, batch, weights);
     const before = tf.memory().numTensors;
-    differentiate(specification, backend.rows, batch, weights);
+    differentiate(specification, backend.kernels, batch, weights);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -6,9 +6,9 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import { TAPS, type RowOperations } from '../backend/rows.ts';
+import { TAPS, type Kernels } from '../backend/kernels.ts';
 import { NoiseTable, type Batch } from './batch.ts';
-import { LayerChain, type Layer } from './layers.ts';
+import { LayerChain, type Layer, type LayerGradient } from './layers.ts';
 
 interface LayerTensors {
   readonly kernel: tf.Tensor2D;
@@ -29,9 +29,7 @@ interface Trace {
 /** Running sums of one layer's gradient. */
 interface GradientSum {
   kernel: tf.Tensor2D | null;
-  /** The kernel's sum is kept transposed where that is cheaper. */
-  transposed: boolean;
-  bias: tf.Tensor2D | null;
+  bias: tf.Tensor1D | null;
 }
 
 /** How the digits of a batch are stepped. */
@@ -48,22 +46,22 @@ export interface StepOptions {
 /** Runs the steps of one model with one set of weights at a time. */
 export class Automaton {
   readonly specification: ModelSpecification;
-  readonly #rows: RowOperations;
+  readonly #kernels: Kernels;
   readonly #chain: LayerChain;
   readonly #dropout: number;
   readonly #scale: number;
   readonly #noise: NoiseTable | null;
-  #weights = new Float32Array(0);
+  #weights: Float32Array = new Float32Array(0);
   #layers: LayerTensors[] = [];
 
   /** `dropout` and `noise` may differ from what the model was trained with; the expected drive is kept. */
   constructor(
     specification: ModelSpecification,
-    rows: RowOperations,
+    kernels: Kernels,
     { dropout = specification.step.dropout, noise = specification.step.noise } = {},
   ) {
     this.specification = specification;
-    this.#rows = rows;
+    this.#kernels = kernels;
     this.#chain = new LayerChain(specification);
     this.#dropout = dropout;
     this.#scale = specification.step.size * keptUpdateScale(specification, dropout);
@@ -86,7 +84,11 @@ export class Automaton {
 
   /** Frees the weights' tensors. */
   dispose(): void {
-    for (const { kernel, transposed, bias } of this.#layers) tf.dispose([kernel, transposed, bias].filter(isTensor));
+    for (const { kernel, transposed, bias } of this.#layers) {
+      kernel.dispose();
+      transposed?.dispose();
+      bias?.dispose();
+    }
     this.#layers = [];
   }
 
@@ -127,7 +129,7 @@ export class Automaton {
     current.dispose();
 
     let slope = tf.tensor2d(lossGradient(state), [batch.liveCount, count]);
-    const sums = this.#layers.map((): GradientSum => ({ kernel: null, transposed: false, bias: null }));
+    const sums = this.#layers.map((): GradientSum => ({ kernel: null, bias: null }));
     for (let trace = traces.pop(); trace; trace = traces.pop()) {
       const first = traces.length === 0;
       const before = this.#stepBack(trace, slope, sums, first);
@@ -143,10 +145,9 @@ export class Automaton {
     const fired = batch.firing(options.seed, step, this.#dropout, options.firstSlot);
     const neighbours = batch.neighbourRows(fired);
     if (fired.length === 0) return { next: tf.clone(state), trace: { fired, neighbours, inputs: [] } };
-    const inputs = [this.#rows.gather(state, neighbours, TAPS)];
+    const inputs = [this.#kernels.gather(state, neighbours, TAPS)];
     for (const { kernel, bias, relu } of this.#layers) {
-      const activation = relu ? 'relu' : 'linear';
-      inputs.push(tf.fused.matMul({ a: inputs[inputs.length - 1], b: kernel, bias: bias ?? undefined, activation }));
+      inputs.push(this.#kernels.layer(inputs[inputs.length - 1], kernel, bias, relu));
     }
     let update = inputs.pop() as tf.Tensor2D;
     if (this.#noise) {
@@ -156,7 +157,7 @@ export class Automaton {
       tf.dispose([update, noise]);
       update = noisy;
     }
-    const next = this.#rows.add(state, fired, update);
+    const next = this.#kernels.add(state, fired, update);
     update.dispose();
     return { next, trace: { fired, neighbours, inputs } };
   }
@@ -165,57 +166,34 @@ export class Automaton {
   #stepBack({ fired, neighbours, inputs }: Trace, slope: tf.Tensor2D, sums: GradientSum[], first: boolean) {
     if (fired.length === 0) return tf.clone(slope);
     return tf.tidy(() => {
-      let back = this.#rows.gather(slope, fired, 1);
+      let back = this.#kernels.gather(slope, fired, 1);
       for (let index = this.#layers.length - 1; index >= 0; index -= 1) {
         const layer = this.#layers[index];
-        if (layer.relu) {
-          // A ReLU's output is positive exactly where its input was.
-          back = tf.mul(back, tf.step(inputs[index + 1]));
-        }
-        addProduct(sums[index], inputs[index], back);
-        if (layer.bias) sums[index].bias = accumulate(sums[index].bias, this.#rows.sum(back));
+        if (layer.relu) back = this.#kernels.passPositive(back, inputs[index + 1]);
+        sums[index].kernel = accumulate(sums[index].kernel, this.#kernels.crossProduct(inputs[index], back));
+        if (layer.bias) sums[index].bias = accumulate(sums[index].bias, this.#kernels.sum(back));
         if (index > 0 || !first) {
-          layer.transposed ??= tf.keep(tf.transpose(layer.kernel));
+          layer.transposed ??= tf.keep<tf.Tensor2D>(tf.transpose(layer.kernel));
           back = tf.matMul(back, layer.transposed);
         }
       }
       // The state before the first step does not depend on the weights.
-      return first ? tf.clone(slope) : this.#rows.spread(slope, neighbours, back);
+      return first ? tf.clone(slope) : this.#kernels.spread(slope, neighbours, back);
     });
   }
 }
 
-function isTensor(value: tf.Tensor | null): value is tf.Tensor {
-  return value !== null;
-}
-
-/**
- * Adds inputᵀ · back to the sum. The WASM backend packs the right operand anew,
- * at four times the cost of transposing it, so that is the narrower one.
- */
-function addProduct(sum: GradientSum, input: tf.Tensor2D, back: tf.Tensor2D): void {
-  sum.transposed = back.shape[1] > input.shape[1];
-  const product = sum.transposed
-    ? tf.matMul(tf.transpose(back), input)
-    : tf.matMul(tf.transpose(input), back);
-  sum.kernel = accumulate(sum.kernel, product);
-}
-
-function accumulate(total: tf.Tensor2D | null, term: tf.Tensor2D): tf.Tensor2D {
+function accumulate<T extends tf.Tensor>(total: T | null, term: T): T {
   if (!total) return tf.keep(term);
-  const sum = tf.keep(tf.add(total, term) as tf.Tensor2D);
+  const sum = tf.keep<T>(tf.add(total, term));
   total.dispose();
   return sum;
 }
 
-function readGradient({ kernel, transposed, bias }: GradientSum): { kernel: Float32Array; bias: Float32Array | null } {
-  if (!kernel) throw new Error('A gradient was asked for before any step was taken back.');
-  const upright = transposed ? tf.transpose(kernel) : kernel;
-  const result = {
-    kernel: upright.dataSync<'float32'>(),
-    bias: bias && bias.dataSync<'float32'>(),
-  };
-  tf.dispose([kernel, upright]);
+function readGradient({ kernel, bias }: GradientSum): LayerGradient {
+  if (!kernel) throw new Error('A gradient was asked for, but no cell fired.');
+  const result = { kernel: kernel.dataSync<'float32'>(), bias: bias && bias.dataSync<'float32'>() };
+  kernel.dispose();
   bias?.dispose();
   return result;
 }

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../../engine/cli/command.ts';
-import { portableRows, wasmRows, type RowOperations } from './rows.ts';
+import type { Kernels } from './kernels.ts';
+import { nativeKernels } from './native-kernels.ts';
+import { wasmKernels } from './wasm-kernels.ts';
 
 export const BACKEND_NAMES = ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
@@ -15,7 +17,7 @@ export interface Backend {
   readonly name: Exclude<BackendName, 'auto'>;
   /** Why this one, in words for the user. */
   readonly reason: string;
-  readonly rows: RowOperations;
+  readonly kernels: Kernels;
 }
 
 /** A backend that was asked for and cannot be had; the message is one sentence for the user. */
@@ -73,9 +75,9 @@ export async function startBackend(asked: BackendName): Promise<Backend> {
     try {
       await LOADERS[name]();
       await tf.ready();
-      const rows = name === 'wasm' ? wasmRows() : portableRows;
+      const kernels = name === 'wasm' ? wasmKernels() : nativeKernels();
       const reason = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
-      return { name, reason, rows };
+      return { name, reason, kernels };
     } catch (fault) {
       refused.push(`${name}: ${reasonOf(fault)}`);
     }

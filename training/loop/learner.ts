@@ -41,7 +41,7 @@ export class Learner {
 
   constructor(settings: LearnerSettings, backend: Backend) {
     this.#settings = settings;
-    this.#automaton = new Automaton(settings.specification, backend.rows);
+    this.#automaton = new Automaton(settings.specification, backend.kernels);
   }
 
   learn({ weights, samples, firstSlot, batchSize, seed }: Share): ShareResult {

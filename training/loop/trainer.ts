@@ -2,6 +2,7 @@
  * The loop: steps, progress, checkpoints, and the way back from a loss that
  * explodes. It stops early when it is asked to, with a checkpoint.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf, UserError } from '../../engine/cli/command.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import type { Recipe } from '../presets/recipe.ts';
@@ -63,7 +64,10 @@ export async function runTraining(start: RunState, options: TrainerOptions): Pro
   // A first checkpoint, so that there is always one to go back to; and it shows at once if the folder cannot be written.
   if (state.step === 0) save();
 
-  while (state.step < recipe.steps && !options.shouldStop()) {
+  while (state.step < recipe.steps) {
+    // Signals and timers are only heard when the event loop turns, which no step does by itself.
+    await nextTurn();
+    if (options.shouldStop()) break;
     const report = await trainStep(recipe, state, team, draw);
     if (report.exploded) {
       state = goBack(state, report.loss, options);
