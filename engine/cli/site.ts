@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { messageOf, UserError } from './command.ts';
 
 /** The project's folder. */
@@ -76,7 +77,7 @@ export async function buildSite(): Promise<void> {
     writeFileSync(join(fresh, STAMP_FILE), `${digest}\n`);
     replaceFolder(SITE_FOLDER, fresh);
   } catch (error) {
-    throw new UserError(`The site could not be built: ${messageOf(error)}`);
+    throw new UserError(`The site could not be built: ${stripVTControlCharacters(messageOf(error))}`);
   } finally {
     removeFresh();
     process.off('exit', removeFresh).off('SIGINT', stop).off('SIGTERM', stop);
