@@ -44,7 +44,9 @@ export function checkDigits(images: unknown, labels: unknown): { images: Uint8Ar
   }
   const count = images.length / DIGIT_BYTES;
   if (!Number.isInteger(count)) {
-    throw new RangeError(`The images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are no whole number of them.`);
+    throw new RangeError(
+      `The images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are no whole number of them.`,
+    );
   }
   const copy = new Uint8Array(images);
   if (labels === undefined || labels === null) return { images: copy };
@@ -70,7 +72,9 @@ export function checkPoints(points: unknown): StrokePoint[] {
     const { x, y, pressure = 1 } = checkRecord(`Point ${index}`, point);
     const checked = (name: string, value: unknown, low: number, high: number): number => {
       if (typeof value === 'number' && value >= low && value <= high) return value;
-      throw new RangeError(`${name} of point ${index} must be a number from ${low} to ${high}, not ${describe(value)}.`);
+      throw new RangeError(
+        `${name} of point ${index} must be a number from ${low} to ${high}, not ${describe(value)}.`,
+      );
     };
     return {
       x: checked('"x"', x, -FARTHEST, FARTHEST),

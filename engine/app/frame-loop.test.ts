@@ -56,7 +56,11 @@ function frames(clock: SteppedClock, count: number): void {
 test('a frame in which nothing changed draws nothing', () => {
   const clock = new SteppedClock();
   const host = fakeHost({ stepsPerSecond: 0 });
-  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  new FrameLoop(
+    clock,
+    fakeGl(() => 1),
+    host,
+  ).start();
   frames(clock, 10);
   expect(host.advanced).toEqual([]);
   expect(host.draws).toBe(0);
@@ -65,7 +69,11 @@ test('a frame in which nothing changed draws nothing', () => {
 test('a stroke on a paused canvas is in the picture of the next frame', () => {
   const clock = new SteppedClock();
   const host = fakeHost({ stepsPerSecond: 0 });
-  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  new FrameLoop(
+    clock,
+    fakeGl(() => 1),
+    host,
+  ).start();
   frames(clock, 2);
   host.edited = true;
   frames(clock, 1);
@@ -76,7 +84,11 @@ test('a stroke on a paused canvas is in the picture of the next frame', () => {
 test('nothing is issued while the GPU still works at an earlier frame', () => {
   const clock = new SteppedClock();
   const host = fakeHost();
-  new FrameLoop(clock, fakeGl(() => 6), host).start();
+  new FrameLoop(
+    clock,
+    fakeGl(() => 6),
+    host,
+  ).start();
   frames(clock, 60);
   expect(host.draws).toBeLessThanOrEqual(10);
   expect(host.draws).toBeGreaterThanOrEqual(8);
@@ -85,7 +97,11 @@ test('nothing is issued while the GPU still works at an earlier frame', () => {
 test('while the context is lost nothing is touched, and afterwards it goes on', () => {
   const clock = new SteppedClock();
   const host = fakeHost({ live: false });
-  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  new FrameLoop(
+    clock,
+    fakeGl(() => 1),
+    host,
+  ).start();
   frames(clock, 5);
   expect(host.advanced).toEqual([]);
   host.live = true;
@@ -101,14 +117,22 @@ test('a frame that throws stops the loop and is reported once', () => {
       throw new Error('no');
     },
   });
-  new FrameLoop(clock, fakeGl(() => 1), host).start();
+  new FrameLoop(
+    clock,
+    fakeGl(() => 1),
+    host,
+  ).start();
   frames(clock, 5);
   expect(host.errors).toHaveLength(1);
 });
 
 test('the figures count frames and steps of the last second', () => {
   const clock = new SteppedClock();
-  const loop = new FrameLoop(clock, fakeGl(() => 1), fakeHost({ stepsPerSecond: 30 }));
+  const loop = new FrameLoop(
+    clock,
+    fakeGl(() => 1),
+    fakeHost({ stepsPerSecond: 30 }),
+  );
   loop.start();
   frames(clock, 130);
   expect(loop.framesPerSecond).toBeCloseTo(60, -1);

@@ -45,7 +45,8 @@ function bestGrid(aspect: number): { columns: number; rows: number } {
   for (let count = LEAST_DIGITS; count <= LEAST_DIGITS + SPARE_DIGITS; count += 1) {
     for (let rows = 1; rows <= count; rows += 1) {
       const columns = count / rows;
-      if (!Number.isInteger(columns) || columns > LAYOUT_LIMITS.columns.high || rows > LAYOUT_LIMITS.rows.high) continue;
+      if (!Number.isInteger(columns) || columns > LAYOUT_LIMITS.columns.high || rows > LAYOUT_LIMITS.rows.high)
+        continue;
       const misfit = Math.abs(Math.log(columns / rows / aspect));
       if (misfit < bestMisfit - 1e-9) {
         best = { columns, rows };

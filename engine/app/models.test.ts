@@ -7,7 +7,8 @@ const INDEX = JSON.stringify([{ name: 'one', file: 'one.ktx2', title: 'One' }]);
 
 /** A server with these files. */
 function serve(files: Record<string, string>): Fetch {
-  return (address) => Promise.resolve(address in files ? new Response(files[address]) : new Response('', { status: 404 }));
+  return (address) =>
+    Promise.resolve(address in files ? new Response(files[address]) : new Response('', { status: 404 }));
 }
 
 async function failure(promise: Promise<unknown>): Promise<string> {
@@ -39,7 +40,9 @@ test.each([
 });
 
 test('a server that cannot be reached is named as the reason', async () => {
-  expect(await failure(ModelLibrary.open(() => Promise.reject(new TypeError('x')), en.models))).toMatch(/cannot be reached/);
+  expect(await failure(ModelLibrary.open(() => Promise.reject(new TypeError('x')), en.models))).toMatch(
+    /cannot be reached/,
+  );
 });
 
 test('an unknown name is refused with the names there are', async () => {
@@ -50,6 +53,9 @@ test('an unknown name is refused with the names there are', async () => {
 test('a file that is missing, or no model, is refused by what is wrong', async () => {
   const missing = await ModelLibrary.open(serve({ 'models/index.json': INDEX }), en.models);
   expect(await failure(missing.load('one'))).toMatch(/models\/one\.ktx2.*404/);
-  const foreign = await ModelLibrary.open(serve({ 'models/index.json': INDEX, 'models/one.ktx2': 'GIF89a' }), en.models);
+  const foreign = await ModelLibrary.open(
+    serve({ 'models/index.json': INDEX, 'models/one.ktx2': 'GIF89a' }),
+    en.models,
+  );
   expect(await failure(foreign.load('one'))).not.toBe('');
 });

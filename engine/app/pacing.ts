@@ -31,8 +31,7 @@ export class StepPacer {
     this.#lastMilliseconds = nowMilliseconds;
     const owed = this.#owedSteps + (Math.max(0, elapsed) / 1000) * stepsPerSecond;
     const waitsForHand =
-      drawing &&
-      nowMilliseconds - this.#lastStepMilliseconds < this.#slowStepMilliseconds / SHARE_WHILE_DRAWING;
+      drawing && nowMilliseconds - this.#lastStepMilliseconds < this.#slowStepMilliseconds / SHARE_WHILE_DRAWING;
     const steps = waitsForHand ? 0 : Math.min(Math.floor(owed), this.#limit);
     // A debt that the GPU cannot pay is dropped: the rate gives way.
     this.#owedSteps = Math.min(owed - steps, 1);

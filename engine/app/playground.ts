@@ -182,7 +182,7 @@ export class Playground implements FrameHost {
   async step(count: number): Promise<void> {
     this.settings.set({ paused: true });
     let chunk = 1;
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       this.#assertLive();
       const steps = Math.min(left, chunk);
       const start = this.clock.now();
@@ -365,7 +365,9 @@ export class Playground implements FrameHost {
   }
 
   #writableClasses(): number[] {
-    return this.#simulation.model.specification.classes.map((_, label) => label).filter((label) => this.canWrite(label));
+    return this.#simulation.model.specification.classes
+      .map((_, label) => label)
+      .filter((label) => this.canWrite(label));
   }
 
   #write(label: number): Uint8Array {

@@ -40,7 +40,11 @@ test('a new canvas is shown whole', () => {
 
 test('no gesture loses the canvas: it covers the stage or is centred in it', () => {
   const gesture = fc.oneof(
-    fc.record({ factor: fc.double({ min: 0.05, max: 20, noNaN: true }), x: fc.integer({ min: 0, max: 800 }), y: fc.integer({ min: 0, max: 600 }) }),
+    fc.record({
+      factor: fc.double({ min: 0.05, max: 20, noNaN: true }),
+      x: fc.integer({ min: 0, max: 800 }),
+      y: fc.integer({ min: 0, max: 600 }),
+    }),
     fc.record({ panX: fc.integer({ min: -5000, max: 5000 }), panY: fc.integer({ min: -5000, max: 5000 }) }),
   );
   fc.assert(

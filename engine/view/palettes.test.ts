@@ -7,14 +7,20 @@ import { makePalette, PALETTES } from './palettes.ts';
 const DICHROMACIES: Record<string, readonly number[]> = {
   protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
   deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
-  tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900],
+  tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
 };
 const NORMAL = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 function seen(color: Color, matrix: readonly number[]): Color {
   const light = color.map(linearFromByte);
   const row = (start: number): number =>
-    Math.min(1, Math.max(0, [0, 1, 2].reduce((sum, i) => sum + (matrix[start + i] ?? 0) * (light[i] ?? 0), 0)));
+    Math.min(
+      1,
+      Math.max(
+        0,
+        [0, 1, 2].reduce((sum, i) => sum + (matrix[start + i] ?? 0) * (light[i] ?? 0), 0),
+      ),
+    );
   return oklabFromLinear([row(0), row(3), row(6)]);
 }
 

@@ -73,9 +73,7 @@ export class Scene {
   /** Whether {@link draw} would draw. */
   isStale(simulation: Simulation, camera: Camera): boolean {
     const drawn = this.#drawnVersions;
-    return (
-      drawn.simulation !== simulation.version || drawn.camera !== camera.version || drawn.scene !== this.#version
-    );
+    return drawn.simulation !== simulation.version || drawn.camera !== camera.version || drawn.scene !== this.#version;
   }
 
   /** Draws the picture if anything in it has changed since the last time. */

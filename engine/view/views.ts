@@ -1,13 +1,5 @@
 /** What a pixel can show of its cells, in the order that `shaders/display.frag` numbers them. */
-export const VIEWS = [
-  'label',
-  'confidence',
-  'disagreement',
-  'flicker',
-  'ink',
-  'channel',
-  'channels',
-] as const;
+export const VIEWS = ['label', 'confidence', 'disagreement', 'flicker', 'ink', 'channel', 'channels'] as const;
 
 export type View = (typeof VIEWS)[number];
 

@@ -51,7 +51,10 @@ export const en = {
     channel: 'One channel',
     channels: 'Three channels',
   } as Record<string, string>,
-  palettes: { seed: 'Of the model', safe: 'For colour-blind eyes', contrast: 'High contrast' } as Record<string, string>,
+  palettes: { seed: 'Of the model', safe: 'For colour-blind eyes', contrast: 'High contrast' } as Record<
+    string,
+    string
+  >,
 
   panel: {
     title: 'Settings',
@@ -144,7 +147,10 @@ export const en = {
     },
     noModel: {
       text: 'No model could be loaded.',
-      steps: ['Reload the page.', 'If you run this site: check that the folder “models” was copied along with the page.'],
+      steps: [
+        'Reload the page.',
+        'If you run this site: check that the folder “models” was copied along with the page.',
+      ],
     },
     other: { steps: ['Reload the page.', 'Try another browser.'] },
   },

@@ -1,0 +1,67 @@
+/**
+ * Says what the cells decided to those who do not see it, and measures the
+ * figures that the status line shows: a few times a second, while the page is
+ * visible, and only after something has changed.
+ */
+import type { Statistics } from '../automaton/types.ts';
+import type { Point } from '../view/camera.ts';
+import type { Controls } from './controls.ts';
+import { elementById } from './elements.ts';
+import { reasonOf } from './models.ts';
+
+const MEASURE_EVERY_MILLISECONDS = 400;
+
+/** A screen reader that is interrupted all the time says nothing. */
+const SPEAK_EVERY_MILLISECONDS = 3000;
+
+export function announceDecisions({ playground, texts, notices }: Controls): void {
+  const { events, clock, simulation, settings } = playground;
+  const region = elementById('live', HTMLElement);
+  let touched: Point | null = null;
+  let spokenMilliseconds = -Infinity;
+  let measuredVersion = -1;
+
+  const speak = (statistics: Statistics): void => {
+    if (!touched || clock.now() - spokenMilliseconds < SPEAK_EVERY_MILLISECONDS) return;
+    const sentences = [describeTile(statistics, touched)];
+    if (statistics.majorityAccuracy !== null) sentences.push(texts.announce.accuracy(statistics.majorityAccuracy));
+    const message = sentences.join(' ');
+    if (message === region.textContent) return;
+    region.textContent = message;
+    spokenMilliseconds = clock.now();
+  };
+
+  const describeTile = ({ digits }: Statistics, { x, y }: Point): string => {
+    const { tile } = simulation.layout;
+    const column = Math.floor(x / tile);
+    const row = Math.floor(y / tile);
+    const digit = digits.find((candidate) => candidate.column === column && candidate.row === row);
+    if (!digit) return texts.announce.empty(column + 1, row + 1);
+    const name = digit.vote === null ? undefined : simulation.model.specification.classes[digit.vote]?.name;
+    if (name === undefined) return texts.announce.undecided(column + 1, row + 1);
+    return texts.announce.digit(column + 1, row + 1, name, digit.agreement);
+  };
+
+  const measure = async (): Promise<void> => {
+    if (document.hidden || !playground.live || simulation.version === measuredVersion) return;
+    measuredVersion = simulation.version;
+    try {
+      speak(await playground.measure());
+    } catch (error) {
+      // A context that was lost meanwhile has its own notice.
+      if (playground.live) notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key: 'measure' });
+    }
+  };
+  const repeat = (): void => {
+    void measure().finally(() => clock.after(MEASURE_EVERY_MILLISECONDS, repeat));
+  };
+  events.on('touched', (point) => {
+    touched = point;
+    measuredVersion = -1;
+  });
+  settings.events.on('change', (names) => {
+    // A view that shows majorities needs them, also of a canvas that stands still.
+    if (names.has('view')) measuredVersion = -1;
+  });
+  repeat();
+}

@@ -1,0 +1,52 @@
+/** Connects everything that a hand or a key can reach to the playground. */
+import { announceDecisions } from './announcer.ts';
+import { acceptFiles } from './file-drop.ts';
+import { connectKeyboard } from './keyboard.ts';
+import { connectLegend } from './legend.ts';
+import { type ModelLibrary, reasonOf } from './models.ts';
+import type { Notices } from './notices.ts';
+import type { PageParts } from './page-interface.ts';
+import { connectPanel } from './panel-button.ts';
+import { connectPointer } from './pointer-input.ts';
+import { showStatus } from './status.ts';
+import type { Texts } from './texts/index.ts';
+import { connectToolbar } from './toolbar.ts';
+
+export interface ControlParts extends PageParts {
+  readonly library: ModelLibrary;
+  readonly texts: Texts;
+  readonly notices: Notices;
+  /** Whether toolbar and legend are shown at all. */
+  readonly showsControls: boolean;
+}
+
+/** What the controls have in common. */
+export interface Controls extends ControlParts {
+  /** Does something for the user; what fails is told in a notice, never thrown. */
+  attempt(work: () => void | Promise<void>): void;
+}
+
+export function connectControls(parts: ControlParts): void {
+  const { notices, texts } = parts;
+  const attempt = (work: () => void | Promise<void>): void => {
+    const tell = (error: unknown): void => {
+      notices.show(texts.notices.notPossible(reasonOf(error)), { kind: 'error', key: 'attempt' });
+    };
+    try {
+      const result = work();
+      if (result instanceof Promise) result.catch(tell);
+    } catch (error) {
+      tell(error);
+    }
+  };
+  const controls: Controls = { ...parts, attempt };
+  const pointer = connectPointer(controls);
+  acceptFiles(controls);
+  announceDecisions(controls);
+  if (!parts.showsControls) return;
+  const panel = connectPanel(controls);
+  connectToolbar(controls);
+  connectLegend(controls);
+  connectKeyboard(controls, { pointer, panel });
+  showStatus(controls);
+}

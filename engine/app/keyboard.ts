@@ -1,0 +1,106 @@
+/** Every control by a key. Keys with a modifier are the browser's, but for undo and redo. */
+import { VIEWS } from '../view/views.ts';
+import { nextRadius } from './brush-radius.ts';
+import type { Controls } from './controls.ts';
+import type { PanelSwitch } from './panel-button.ts';
+import type { PointerInput } from './pointer-input.ts';
+import { ZOOM_PRESS } from './toolbar.ts';
+
+/** How far an arrow key moves the view, as a share of it. */
+const PAN_PRESS = 0.12;
+
+interface Others {
+  readonly pointer: PointerInput;
+  readonly panel: PanelSwitch;
+}
+
+export function connectKeyboard(controls: Controls, { pointer, panel }: Others): void {
+  const { playground, attempt } = controls;
+  const { settings, camera } = playground;
+
+  const middle = () => ({ x: camera.stage.width / 2, y: camera.stage.height / 2 });
+  const pan = (x: number, y: number) => () =>
+    camera.pan(-x * PAN_PRESS * camera.stage.width, -y * PAN_PRESS * camera.stage.height);
+  const resizeBrush = (larger: boolean) => () =>
+    settings.set({ brushRadius: nextRadius(settings.values.brushRadius, larger) });
+  const nextView = (): void => {
+    const next = (VIEWS.indexOf(settings.values.view) + 1) % VIEWS.length;
+    settings.set({ view: VIEWS[next] });
+  };
+
+  const actions: Readonly<Record<string, () => void | Promise<void>>> = {
+    p: () => settings.set({ paused: !settings.values.paused }),
+    '.': () => playground.step(1),
+    b: () => settings.set({ tool: 'brush' }),
+    e: () => settings.set({ tool: 'eraser' }),
+    d: () => settings.set({ tool: 'damage' }),
+    Escape: () => settings.set({ tool: 'brush' }),
+    '[': resizeBrush(false),
+    ']': resizeBrush(true),
+    n: () => playground.fillWithDigits(),
+    c: () => playground.clear(),
+    r: () => playground.reset(),
+    g: () => settings.set({ grid: !settings.values.grid }),
+    v: nextView,
+    f: () => camera.fit(),
+    Home: () => camera.fit(),
+    '+': () => camera.zoom(ZOOM_PRESS, middle()),
+    '=': () => camera.zoom(ZOOM_PRESS, middle()),
+    '-': () => camera.zoom(1 / ZOOM_PRESS, middle()),
+    ArrowLeft: pan(-1, 0),
+    ArrowRight: pan(1, 0),
+    ArrowUp: pan(0, -1),
+    ArrowDown: pan(0, 1),
+    o: () => panel.toggle(),
+  };
+
+  /** Drops a digit where the pointer is, else in the middle of the view. */
+  const stamp = (name: string): void => {
+    const label = playground.simulation.model.specification.classes.findIndex((entry) => entry.name === name);
+    playground.stamp(pointer.hovered ?? camera.toCells(middle()), label);
+  };
+
+  const onModified = (event: KeyboardEvent): void => {
+    const key = event.key.toLowerCase();
+    const redoes = key === 'y' || (key === 'z' && event.shiftKey);
+    if (event.altKey || (key !== 'z' && key !== 'y')) return;
+    event.preventDefault();
+    attempt(() => (redoes ? playground.redo() : playground.undo()));
+  };
+
+  window.addEventListener('keydown', (event) => {
+    if (isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      onModified(event);
+      return;
+    }
+    if (event.key === ' ') {
+      // On a button the key presses the button.
+      if (event.target instanceof HTMLButtonElement) return;
+      event.preventDefault();
+      if (!event.repeat) pointer.holdDrag(true);
+      return;
+    }
+    const action = /^[0-9]$/.test(event.key) ? () => stamp(event.key) : actions[normalize(event.key)];
+    if (!action) return;
+    event.preventDefault();
+    attempt(action);
+    pointer.refresh();
+  });
+  window.addEventListener('keyup', (event) => {
+    if (event.key !== ' ' || isTyping(event.target) || event.target instanceof HTMLButtonElement) return;
+    pointer.holdDrag(false);
+    // Held to drag, the space bar moves the canvas; tapped, it stops and starts time.
+    if (!pointer.dragged) attempt(() => settings.set({ paused: !settings.values.paused }));
+  });
+  window.addEventListener('blur', () => pointer.holdDrag(false));
+}
+
+function normalize(key: string): string {
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
+/** Whether the key belongs to a field that has the focus. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+}

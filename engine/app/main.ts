@@ -1,0 +1,38 @@
+/**
+ * The page's first script: small, so that `window.nca` is there at once and a
+ * failure of anything later, even of a script that does not load, is shown.
+ */
+import { elementById } from './elements.ts';
+import { showFailure, StartError } from './failure-page.ts';
+import { Notices } from './notices.ts';
+import { createPageInterface } from './page-interface.ts';
+import { chooseTexts } from './texts/index.ts';
+
+const texts = chooseTexts(navigator.languages);
+const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
+
+const starting = import('./start.ts').then(({ start }) => start(texts, notices));
+window.nca = createPageInterface(starting);
+
+document.documentElement.lang = texts.language;
+document.title = texts.title;
+elementById('loading', HTMLElement).textContent = texts.loading;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+starting.then(
+  () => {
+    elementById('loading', HTMLElement).textContent = '';
+  },
+  (error: unknown) => {
+    if (error instanceof StartError) showFailure(texts, error.failure);
+    else showFailure(texts, { text: texts.notices.unexpected(reasonOf(error)), steps: texts.failures.other.steps });
+  },
+);
+
+window.addEventListener('error', ({ message, error }) => {
+  notices.show(texts.notices.unexpected(error ? reasonOf(error) : message), { kind: 'error', key: 'unexpected' });
+});
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  notices.show(texts.notices.unexpected(reasonOf(reason)), { kind: 'error', key: 'unexpected' });
+});

@@ -1,0 +1,83 @@
+/** The panel of all settings, built from their table with lil-gui. */
+import GUI from 'lil-gui';
+import '../../node_modules/lil-gui/dist/lil-gui.css';
+import type { Controls } from './controls.ts';
+import type { SettingName, SettingValues } from './settings.ts';
+
+const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing'];
+const PICTURE: readonly SettingName[] = [
+  'view',
+  'palette',
+  'hueShift',
+  'channel',
+  'channelGreen',
+  'channelBlue',
+  'grid',
+];
+const PEN: readonly SettingName[] = ['tool', 'brushRadius', 'stamp'];
+
+export function buildPanel(holder: HTMLElement, controls: Controls): void {
+  const { playground, library, texts, attempt } = controls;
+  const { settings, simulation, events } = playground;
+  // The page's policy forbids injected styles; the panel's come as a file.
+  const gui = new GUI({ container: holder, title: texts.panel.title, injectStyles: false });
+  const shown: SettingValues & { model: string } = {
+    ...settings.values,
+    model: simulation.model.specification.name,
+  };
+
+  const automaton = gui.addFolder(texts.panel.automaton);
+  const models = Object.fromEntries(library.entries.map(({ title, name }) => [title, name]));
+  const model = automaton.add(shown, 'model', models).name(texts.panel.model);
+  model.onChange((name: string) => attempt(() => controls.useModelNamed(name)));
+  addSettings(automaton, AUTOMATON, shown, controls);
+  const actions = {
+    step: () => attempt(() => playground.step(1)),
+    reset: () => attempt(() => playground.reset()),
+  };
+  automaton.add(actions, 'step').name(texts.panel.step);
+  automaton.add(actions, 'reset').name(texts.panel.reset);
+  addSettings(gui.addFolder(texts.panel.picture), PICTURE, shown, controls);
+  addSettings(gui.addFolder(texts.panel.pen), PEN, shown, controls);
+
+  const refresh = (): void => {
+    Object.assign(shown, settings.values, { model: simulation.model.specification.name });
+    for (const controller of gui.controllersRecursive()) {
+      const definition = settings.definition(controller.property as SettingName);
+      if (definition?.kind === 'number') controller.max(definition.high);
+      controller.updateDisplay();
+    }
+  };
+  settings.events.on('change', refresh);
+  events.on('model', refresh);
+}
+
+function addSettings(
+  folder: GUI,
+  names: readonly SettingName[],
+  shown: SettingValues,
+  { playground, texts, attempt }: Controls,
+): void {
+  const { settings } = playground;
+  const labels: Partial<Record<SettingName, Record<string, string>>> = {
+    firing: texts.panel.firings,
+    palette: texts.palettes,
+    view: texts.views,
+    tool: texts.panel.tools,
+  };
+  for (const name of names) {
+    const definition = settings.definition(name);
+    const title = texts.panel[name];
+    const change = (value: unknown): void => attempt(() => settings.set({ [name]: value }));
+    if (definition.kind === 'number') {
+      folder.add(shown, name, definition.low, definition.high, definition.notch).name(title).onChange(change);
+    } else if (definition.kind === 'choice') {
+      const options = Object.fromEntries(
+        definition.options.map((option) => [labels[name]?.[option] ?? option, option]),
+      );
+      folder.add(shown, name, options).name(title).onChange(change);
+    } else {
+      folder.add(shown, name).name(title).onChange(change);
+    }
+  }
+}

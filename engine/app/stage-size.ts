@@ -1,0 +1,34 @@
+/** Keeps the canvas' pixels in step with the stage's size and the screen's density. */
+import type { Playground } from './playground.ts';
+
+/** Device pixels along a side of the canvas at most; beyond it the picture is scaled up rather than refused. */
+const MOST_PIXELS = 8192;
+
+export function keepSize(stage: HTMLElement, playground: Playground): void {
+  const apply = (): void => {
+    const width = stage.clientWidth;
+    const height = stage.clientHeight;
+    if (width === 0 || height === 0) return;
+    const density = Math.min(window.devicePixelRatio || 1, MOST_PIXELS / Math.max(width, height));
+    playground.resize({ width, height }, density);
+  };
+  new ResizeObserver(apply).observe(stage);
+  watchDensity(apply);
+  apply();
+}
+
+/** Calls back when the window moves to a screen of another density, or the browser's zoom changes. */
+function watchDensity(changed: () => void): void {
+  const listen = (): void => {
+    const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    query.addEventListener(
+      'change',
+      () => {
+        changed();
+        listen();
+      },
+      { once: true },
+    );
+  };
+  listen();
+}

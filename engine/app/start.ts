@@ -1,0 +1,158 @@
+/** Puts the page together: reads the address, opens the GPU, loads a model, draws the first picture, wires the controls. */
+import { SimulationError, type CanvasLayout } from '../automaton/types.ts';
+import { decodeModelFile } from '../common/model/file.ts';
+import { ModelError } from '../common/model/specification.ts';
+import type { Model } from '../common/model/weights.ts';
+import { RealClock } from '../core/clock.ts';
+import { Device, DeviceError } from '../gpu/device.ts';
+import { watchContext } from './context-notices.ts';
+import { connectControls } from './controls.ts';
+import { elementById } from './elements.ts';
+import { StartError } from './failure-page.ts';
+import { chooseLayout } from './layout.ts';
+import { ModelLibrary, reasonOf } from './models.ts';
+import type { Notices } from './notices.ts';
+import type { PageParts } from './page-interface.ts';
+import { Playground } from './playground.ts';
+import { parseQuery, type Query } from './query.ts';
+import { Settings, type SettingValues } from './settings.ts';
+import { keepSize } from './stage-size.ts';
+import type { Texts } from './texts/index.ts';
+
+/** The seed when the address gives none: everybody's first visit looks the same. */
+const DEFAULT_SEED = 1;
+
+/** Steps a second for somebody who has asked for less motion. */
+const CALM_STEPS_PER_SECOND = 10;
+
+/**
+ * Starts the page.
+ * @throws StartError with what to show instead of the canvas
+ */
+export async function start(texts: Texts, notices: Notices): Promise<PageParts> {
+  const { query, issues } = parseQuery(location.search);
+  for (const issue of issues) notices.show(texts.notices.query(issue), { kind: 'warning' });
+  const showsControls = query.ui !== false && query.kiosk !== true;
+  elementById('bar', HTMLElement).hidden = !showsControls;
+
+  const canvas = elementById('canvas', HTMLCanvasElement);
+  canvas.setAttribute('aria-label', texts.canvas.label);
+  elementById('canvas-description', HTMLElement).textContent = texts.canvas.description;
+  const device = openDevice(canvas, texts);
+  const { library, model } = await loadFirstModel(query, texts, notices);
+  const settings = new Settings(initialValues(query));
+  const stage = elementById('stage', HTMLElement);
+  const layout = chooseLayout({ width: stage.clientWidth, height: stage.clientHeight }, askedLayout(query));
+  const playground = await createPlayground({ canvas, device, settings, model, layout, stage, query }, texts);
+  if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
+
+  const parts = pageParts(playground, library);
+  watchContext(playground, texts, notices);
+  keepSize(stage, playground);
+  connectControls({ ...parts, library, texts, notices, showsControls });
+  playground.fillWithDigits();
+  playground.start();
+  await playground.firstPicture;
+  return parts;
+}
+
+function openDevice(canvas: HTMLCanvasElement, texts: Texts): Device {
+  const gl = canvas.getContext('webgl2', {
+    alpha: false,
+    antialias: false,
+    depth: false,
+    // pixi asks for one.
+    stencil: true,
+    powerPreference: 'high-performance',
+  });
+  if (!gl) throw new StartError(texts.failures.noWebgl2);
+  try {
+    return Device.open(gl);
+  } catch (error) {
+    throw new StartError({ text: reasonOf(error), steps: texts.failures.device.steps });
+  }
+}
+
+/** The model that the address names, else the first of the list that can be used. */
+async function loadFirstModel(
+  { model: asked }: Query,
+  texts: Texts,
+  notices: Notices,
+): Promise<{ library: ModelLibrary; model: Model }> {
+  let library: ModelLibrary;
+  try {
+    library = await ModelLibrary.open((address) => fetch(address), texts.models);
+  } catch (error) {
+    throw new StartError({ text: reasonOf(error), steps: texts.failures.noModel.steps });
+  }
+  const names = library.entries.map(({ name }) => name);
+  if (asked !== undefined && !library.has(asked)) {
+    notices.show(texts.notices.unknownModel(asked.slice(0, 40), names[0] ?? ''), { kind: 'warning' });
+  }
+  const candidates = asked !== undefined && library.has(asked) ? [asked, ...names] : names;
+  let reason = texts.failures.noModel.text;
+  for (const name of new Set(candidates)) {
+    try {
+      return { library, model: await library.load(name) };
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      reason = texts.notices.modelFailed(name, error.message);
+      notices.show(reason, { kind: 'error' });
+    }
+  }
+  throw new StartError({ text: reason, steps: texts.failures.noModel.steps });
+}
+
+function initialValues(query: Query): Partial<SettingValues> {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const rate = query.rate ?? (calm ? CALM_STEPS_PER_SECOND : undefined);
+  return {
+    ...(rate === undefined ? {} : { stepsPerSecond: rate }),
+    ...(query.palette === undefined ? {} : { palette: query.palette }),
+    ...(query.view === undefined ? {} : { view: query.view }),
+    ...(query.paused === undefined ? {} : { paused: query.paused }),
+  };
+}
+
+function askedLayout({ columns, rows, tile }: Query): Partial<CanvasLayout> {
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    ...(rows === undefined ? {} : { rows }),
+    ...(tile === undefined ? {} : { tile }),
+  };
+}
+
+interface PlaygroundParts {
+  readonly canvas: HTMLCanvasElement;
+  readonly device: Device;
+  readonly settings: Settings;
+  readonly model: Model;
+  readonly layout: CanvasLayout;
+  readonly stage: HTMLElement;
+  readonly query: Query;
+}
+
+async function createPlayground(parts: PlaygroundParts, texts: Texts): Promise<Playground> {
+  try {
+    return await Playground.create({
+      ...parts,
+      clock: new RealClock(),
+      seed: parts.query.seed ?? DEFAULT_SEED,
+      stage: { width: parts.stage.clientWidth, height: parts.stage.clientHeight },
+    });
+  } catch (error) {
+    if (error instanceof SimulationError) {
+      throw new StartError({ text: error.message, steps: texts.failures.tooLarge.steps });
+    }
+    if (error instanceof DeviceError) throw new StartError({ text: error.message, steps: texts.failures.device.steps });
+    throw error;
+  }
+}
+
+function pageParts(playground: Playground, library: ModelLibrary): PageParts {
+  return {
+    playground,
+    useModelNamed: async (name) => playground.useModel(await library.load(name)),
+    useModelFile: async (bytes) => playground.useModel(decodeModelFile(bytes)),
+  };
+}

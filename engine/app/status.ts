@@ -1,0 +1,29 @@
+/** The line of figures under the canvas. */
+import type { Statistics } from '../automaton/types.ts';
+import type { Controls } from './controls.ts';
+import { elementById } from './elements.ts';
+
+const EVERY_MILLISECONDS = 500;
+
+export function showStatus({ playground, texts }: Controls): void {
+  const line = elementById('status', HTMLElement);
+  line.setAttribute('aria-label', texts.status.label);
+  let measured: Statistics | null = null;
+  playground.events.on('measured', (statistics) => {
+    measured = statistics;
+  });
+  const show = (): void => {
+    playground.clock.after(EVERY_MILLISECONDS, show);
+    if (document.hidden) return;
+    const { simulation } = playground;
+    line.textContent = texts.status.line({
+      framesPerSecond: playground.framesPerSecond,
+      stepsPerSecond: playground.measuredStepsPerSecond,
+      step: simulation.step,
+      liveCells: simulation.liveCells,
+      agreement: measured?.agreement ?? null,
+      accuracy: measured?.majorityAccuracy ?? null,
+    });
+  };
+  show();
+}

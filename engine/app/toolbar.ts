@@ -1,0 +1,66 @@
+/** The one bar of buttons: names them in the user's language and ties each to what it does. */
+import { VIEWS } from '../view/views.ts';
+import type { Controls } from './controls.ts';
+import { elementById, makeElement } from './elements.ts';
+import type { SettingValues } from './settings.ts';
+
+/** How much one press of a zoom button or key changes. */
+export const ZOOM_PRESS = 1.5;
+
+export function connectToolbar({ playground, texts, attempt }: Controls): void {
+  const { settings, events, camera } = playground;
+  const button = (id: string): HTMLButtonElement => elementById(id, HTMLButtonElement);
+  const onClick = (id: string, work: () => void | Promise<void>): void => {
+    button(id).addEventListener('click', () => attempt(work));
+  };
+  elementById('toolbar', HTMLElement).setAttribute('aria-label', texts.controls.toolbar);
+  for (const element of document.querySelectorAll('[data-control]')) {
+    nameControl(element, texts.controls[element.getAttribute('data-control') as 'play']);
+  }
+
+  onClick('play', () => settings.set({ paused: !settings.values.paused }));
+  onClick('step', () => playground.step(1));
+  onClick('undo', () => playground.undo());
+  onClick('redo', () => playground.redo());
+  onClick('fill', () => playground.fillWithDigits());
+  onClick('clear', () => playground.clear());
+  const middle = () => ({ x: camera.stage.width / 2, y: camera.stage.height / 2 });
+  onClick('zoom-in', () => camera.zoom(ZOOM_PRESS, middle()));
+  onClick('zoom-out', () => camera.zoom(1 / ZOOM_PRESS, middle()));
+  onClick('fit', () => camera.fit());
+  for (const tool of ['brush', 'eraser', 'damage'] as const) onClick(tool, () => settings.set({ tool }));
+
+  const radius = elementById('radius', HTMLInputElement);
+  radius.addEventListener('input', () => attempt(() => settings.set({ brushRadius: radius.valueAsNumber })));
+
+  const view = elementById('view', HTMLSelectElement);
+  for (const name of VIEWS) {
+    const option = makeElement('option', '', texts.views[name]);
+    option.value = name;
+    view.append(option);
+  }
+  view.addEventListener('change', () => attempt(() => settings.set({ view: view.value })));
+
+  const show = (values: Readonly<SettingValues>): void => {
+    document.body.classList.toggle('paused', values.paused);
+    nameControl(button('play'), values.paused ? texts.controls.play : texts.controls.pause);
+    for (const tool of ['brush', 'eraser', 'damage']) {
+      button(tool).setAttribute('aria-pressed', String(values.tool === tool));
+    }
+    radius.valueAsNumber = values.brushRadius;
+    view.value = values.view;
+  };
+  const showHistory = (): void => {
+    button('undo').disabled = !playground.canUndo;
+    button('redo').disabled = !playground.canRedo;
+  };
+  settings.events.on('change', () => show(settings.values));
+  events.on('history', showHistory);
+  show(settings.values);
+  showHistory();
+}
+
+function nameControl(element: Element, text: { label: string; hint: string }): void {
+  element.setAttribute('aria-label', text.label);
+  element.setAttribute('title', text.hint);
+}
