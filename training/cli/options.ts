@@ -24,3 +24,13 @@ export function sameArchitecture(found: ModelSpecification, wanted: ModelSpecifi
   }
   return null;
 }
+
+/**
+ * One of a few words.
+ * @throws UsageError that lists them
+ */
+export function parseChoice<T extends string>(text: string, option: string, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === text);
+  if (!choice) throw new UsageError(`${option} takes ${choices.join(', ')}, not "${text}".`);
+  return choice;
+}
