@@ -8,19 +8,19 @@ import { sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { DataError, readImages, readLabels, unpack } from './idx.ts';
 
 /** A pair of MNIST's files. */
-interface Part {
+export interface MnistPart {
   readonly name: string;
   readonly images: string;
   readonly labels: string;
 }
 
-export const TRAINING: Part = {
+export const TRAINING: MnistPart = {
   name: 'MNIST training',
   images: 'train-images-idx3-ubyte',
   labels: 'train-labels-idx1-ubyte',
 };
 
-export const TEST: Part = { name: 'MNIST test', images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' };
+export const TEST: MnistPart = { name: 'MNIST test', images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' };
 
 /** MD5 of MNIST's unpacked files, to tell them from others of the same shape. */
 export const KNOWN_MD5 = new Map([
@@ -59,7 +59,7 @@ function readPart(folder: string, file: string): { bytes: Uint8Array; path: stri
  * Reads one pair of files.
  * @throws DataError that names the file and what is wrong with it
  */
-export function readMnist(folder: string, part: Part): Digits {
+export function readMnist(folder: string, part: MnistPart): Digits {
   const imageFile = readPart(folder, part.images);
   const labelFile = readPart(folder, part.labels);
   const images = readImages(imageFile.bytes, imageFile.path);

@@ -1,31 +1,68 @@
-/** Where training's fresh digits come from. */
-import type { Random } from '../../engine/common/random/random.ts';
+/** Where digits come from: MNIST's files, or the project's own handwriting. */
+import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import { CELLS } from '../automaton/live-cells.ts';
 import type { DataSource } from '../loop/export.ts';
 import type { Digit } from '../loop/pool.ts';
 import type { Augmentation } from '../presets/recipe.ts';
-import { digestOf, digitAt, sliceDigits, type Digits } from './digits.ts';
-import { readMnist, splitTraining, TEST, TRAINING } from './mnist.ts';
+import { augmentImage } from './augment.ts';
+import { digestOf, digitAt, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
+import { fetchMnist } from './download.ts';
+import { readMnist, splitTraining, TEST, TRAINING, type MnistPart } from './mnist.ts';
 
 /** Fresh digits without end. */
 export interface TrainingData extends DataSource {
   readonly draw: (random: Random) => Digit;
 }
 
+/** The choice of data on a command line. */
+export interface DataChoice {
+  /** A folder; without one the default folder is taken, and filled if need be. */
+  readonly data?: string;
+  /** The project's own handwriting instead. */
+  readonly synthetic?: boolean;
+}
+
+const DEFAULT_FOLDER = 'data/mnist';
+const CLASS_COUNT = 10;
+/** Streams of random numbers: what is trained on is never what is measured with. */
+const EVALUATION_STREAM = 0x65766131;
+
+async function readPart({ data }: DataChoice, part: MnistPart, note: (message: string) => void): Promise<Digits> {
+  if (data === undefined) await fetchMnist(DEFAULT_FOLDER, part, note);
+  return readMnist(data ?? DEFAULT_FOLDER, part);
+}
+
+function drawHandwriting(random: Random): Digit {
+  const label = random.below(CLASS_COUNT);
+  return { pixels: drawDigit(random, label), label };
+}
+
 /**
  * Opens the digits that training draws from.
+ * @param note gets a sentence for each file that has to be fetched
  * @throws DataError if they cannot be read
  */
 export async function openTrainingData(
-  { data = 'data/mnist' }: { data?: string; synthetic?: boolean },
-  _augmentation: Augmentation | null,
-  _note: (message: string) => void,
+  choice: DataChoice,
+  augmentation: Augmentation | null,
+  note: (message: string) => void,
 ): Promise<TrainingData> {
-  const all = readMnist(data, TRAINING);
+  const vary = ({ pixels, label }: Digit, random: Random): Digit =>
+    augmentation ? { pixels: augmentImage(pixels, augmentation, random), label } : { pixels, label };
+  if (choice.synthetic) {
+    return { name: 'handwriting', digest: null, draw: (random) => vary(drawHandwriting(random), random) };
+  }
+  const all = await readPart(choice, TRAINING, note);
   const { training } = splitTraining(all);
+  const handwritten = augmentation?.handwriting ?? 0;
   return {
-    name: training.name,
+    name: handwritten > 0 ? `${training.name} and handwriting` : training.name,
     digest: digestOf(all),
-    draw: (random) => digitAt(training, random.below(training.count)),
+    draw: (random) => {
+      if (handwritten > 0 && random.unit() < handwritten) return vary(drawHandwriting(random), random);
+      return vary(digitAt(training, random.below(training.count)), random);
+    },
   };
 }
 
@@ -36,11 +73,22 @@ export const SPLITS = ['validation', 'test'] as const;
  * @throws DataError if they cannot be read
  */
 export async function openEvaluationDigits(
-  { data = 'data/mnist' }: { data?: string; synthetic?: boolean },
+  choice: DataChoice,
   split: (typeof SPLITS)[number],
   limit: number,
-  _note: (message: string) => void,
+  note: (message: string) => void,
 ): Promise<Digits> {
-  const digits = split === 'test' ? readMnist(data, TEST) : splitTraining(readMnist(data, TRAINING)).validation;
+  if (choice.synthetic) return writeDigits(Math.min(limit, VALIDATION_COUNT));
+  const all = await readPart(choice, split === 'test' ? TEST : TRAINING, note);
+  const digits = split === 'test' ? all : splitTraining(all).validation;
   return sliceDigits(digits, digits.name, 0, Math.min(limit, digits.count));
+}
+
+/** Handwritten digits, always the same, each class as often as the others. */
+function writeDigits(count: number): Digits {
+  const random = new Random(EVALUATION_STREAM);
+  const labels = Uint8Array.from({ length: count }, (_, index) => index % CLASS_COUNT);
+  const images = new Uint8Array(count * CELLS);
+  labels.forEach((label, index) => images.set(drawDigit(random, label), index * CELLS));
+  return { name: 'handwriting', count, images, labels };
 }

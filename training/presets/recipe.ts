@@ -51,6 +51,8 @@ const augmentation = v.strictObject({
   /** Share of the varied images that lose up to `deadMost` of their cells. */
   dead: share,
   deadMost: share,
+  /** Share of fresh images that are the project's own handwriting instead of the data's. */
+  handwriting: share,
 });
 
 const tail = v.strictObject({
