@@ -1,38 +1,35 @@
 #version 300 es
-// Covers the blocks of slots that take part in a pass, one instance a block.
-// The others collapse to nothing here, so that they never reach the rasteriser.
+// Covers the blocks of slots that take part in a pass, three vertices a block: one triangle so wide
+// that the viewport cuts it to the block's whole rows. (Two triangles would shade every fragment
+// quad on their diagonal twice, and in blocks of two rows that is all of them.) Blocks that take no
+// part collapse to nothing here, so that they never reach the rasteriser.
 
-#ifndef BLOCK_WIDTH
-#define BLOCK_WIDTH 512
-#endif
-#ifndef BLOCK_ROWS
-#define BLOCK_ROWS 2
-#endif
-
-#include "slots.glsl"
 #include "random.glsl"
 
-#define BLOCKS_ACROSS (SLOT_WIDTH / BLOCK_WIDTH)
-
+#define BLOCK_ROWS 2.0
 #define ALL_BLOCKS 0
 #define FIRED_BLOCKS 1
 
-uniform float slotRows;
 // All blocks, those that fire in this step, or those that do not.
 uniform int coverage;
+// The blocks before it are the null blocks; nothing is ever drawn there.
+uniform int firstBlock;
+uniform float slotRows;
 uniform uint seed;
 uniform uint stepIndex;
 uniform float dropout;
 
 void main() {
-  // The first row of blocks is the null block's; nothing is ever drawn there.
-  int block = gl_InstanceID + BLOCKS_ACROSS;
+  int block = firstBlock + gl_VertexID / 3;
+  int corner = gl_VertexID % 3;
   bool fires = unitFromHash(hash3(seed, stepIndex, uint(block))) >= dropout;
   if (coverage != ALL_BLOCKS && fires != (coverage == FIRED_BLOCKS)) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  ivec2 corner = ivec2(gl_VertexID & 1, gl_VertexID >> 1);
-  ivec2 texel = (ivec2(block % BLOCKS_ACROSS, block / BLOCKS_ACROSS) + corner) * ivec2(BLOCK_WIDTH, BLOCK_ROWS);
-  gl_Position = vec4(vec2(texel) / vec2(float(SLOT_WIDTH), slotRows) * 2.0 - 1.0, 0.0, 1.0);
+  // At the right edge the third side is a sixteenth of the block lower: an eighth of a row, which
+  // leaves every sample inside.
+  float x = corner == 1 ? 31.0 : -1.0;
+  float row = (float(block) + (corner == 2 ? 1.0 : 0.0)) * BLOCK_ROWS;
+  gl_Position = vec4(x, row / slotRows * 2.0 - 1.0, 0.0, 1.0);
 }

@@ -18,6 +18,6 @@ void main() {
   linksBefore = before;
   linksAfter = after;
   vec2 texel = vec2(texelOfSlot(slot)) + 0.5;
-  gl_Position = vec4(texel / vec2(float(SLOT_WIDTH), slotRows) * 2.0 - 1.0, 0.0, 1.0);
+  gl_Position = vec4(texel / vec2(float(1 << slotShift), slotRows) * 2.0 - 1.0, 0.0, 1.0);
   gl_PointSize = 1.0;
 }

@@ -14,6 +14,6 @@ flat out uvec2 source;
 void main() {
   source = edit.yz;
   vec2 texel = vec2(texelOfSlot(edit.x)) + 0.5;
-  gl_Position = vec4(texel / vec2(float(SLOT_WIDTH), slotRows) * 2.0 - 1.0, 0.0, 1.0);
+  gl_Position = vec4(texel / vec2(float(1 << slotShift), slotRows) * 2.0 - 1.0, 0.0, 1.0);
   gl_PointSize = 1.0;
 }

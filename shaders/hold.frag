@@ -1,5 +1,5 @@
 #version 300 es
-// Carries the state of slots that do not fire over to the next textures.
+// Carries the state of slots over to other textures.
 precision highp float;
 precision highp int;
 
@@ -7,11 +7,16 @@ precision highp int;
 #define FIRST_GROUP 0
 #endif
 
+#include "slots.glsl"
 #include "state.glsl"
 #include "targets.glsl"
 
+// Width of the textures that are read; they may be narrower than those that are drawn.
+uniform int sourceShift;
+
 void main() {
-  ivec2 texel = ivec2(gl_FragCoord.xy);
+  int slot = int(slotOfTexel(ivec2(gl_FragCoord.xy)));
+  ivec2 texel = ivec2(slot & ((1 << sourceShift) - 1), slot >> sourceShift);
   for (int index = 0; index < TARGETS; index += 1) {
     writeTarget(index, stateGroup(FIRST_GROUP + index, texel));
   }

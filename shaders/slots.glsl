@@ -1,15 +1,15 @@
 // How cells are stored: a slot's texel, and what a word says of a neighbour.
 
-#ifndef SLOT_WIDTH
-#define SLOT_WIDTH 512
-#endif
+// The slot textures are 2^slotShift wide.
+uniform highp int slotShift;
 
 ivec2 texelOfSlot(uint slot) {
-  return ivec2(int(slot) % SLOT_WIDTH, int(slot) / SLOT_WIDTH);
+  int index = int(slot);
+  return ivec2(index & ((1 << slotShift) - 1), index >> slotShift);
 }
 
 uint slotOfTexel(ivec2 texel) {
-  return uint(texel.y * SLOT_WIDTH + texel.x);
+  return uint((texel.y << slotShift) | texel.x);
 }
 
 // A word holds a slot in its low 24 bits and the ink of that cell in its high 8.

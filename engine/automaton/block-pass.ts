@@ -1,7 +1,7 @@
 import type { Device, Target, Texture } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
-import { BLOCK_ROWS, BLOCK_WIDTH, BLOCKS_ACROSS, SLOT_WIDTH } from './blocks.ts';
+import { blockOf, BLOCK_ROWS, FIRST_SLOT } from './blocks.ts';
 
 /** Which blocks of slots a pass covers: all, those that fire in this step, or those that do not. */
 export type Coverage = 'all' | 'fired' | 'held';
@@ -62,6 +62,7 @@ export class BlockPass {
   readonly #device: Device;
   readonly #coverage: Coverage;
   readonly pass: Pass;
+  #firstBlock = 0;
 
   private constructor(device: Device, pass: Pass, coverage: Coverage) {
     this.#device = device;
@@ -76,11 +77,7 @@ export class BlockPass {
     samplers: readonly string[],
     coverage: Coverage,
   ): Promise<BlockPass> {
-    const vertex = shaderSource('blocks.vert', {
-      SLOT_WIDTH,
-      BLOCK_WIDTH,
-      BLOCK_ROWS,
-    });
+    const vertex = shaderSource('blocks.vert');
     return new BlockPass(device, await Pass.create(device, vertex, fragment, samplers), coverage);
   }
 
@@ -94,7 +91,9 @@ export class BlockPass {
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
     this.pass.use();
-    this.pass.set('slotRows', target.height);
+    setSlotShape(this.pass, target);
+    this.#firstBlock = blockOf(FIRST_SLOT, shiftOf(target));
+    this.pass.set('firstBlock', this.#firstBlock);
     const coverage = moment?.cellFiring ? 'all' : this.#coverage;
     this.pass.set('coverage', COVERAGE_INDEX[coverage]);
     if (moment) setChance(this.pass, moment);
@@ -104,13 +103,23 @@ export class BlockPass {
   /** Draws the blocks of the first `rows` rows of slots. */
   draw(rows: number): void {
     const { gl } = this.#device;
-    const bands = Math.ceil(rows / BLOCK_ROWS) - 1;
-    if (bands > 0) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, bands * BLOCKS_ACROSS);
+    const blocks = rows / BLOCK_ROWS - this.#firstBlock;
+    if (blocks > 0) gl.drawArrays(gl.TRIANGLES, 0, blocks * 3);
   }
 
   dispose(): void {
     this.pass.dispose();
   }
+}
+
+/** Tells a pass the shape of the slot textures; `target` is of that shape. */
+export function setSlotShape(pass: Pass, target: Target): void {
+  pass.set('slotShift', shiftOf(target));
+  pass.set('slotRows', target.height);
+}
+
+function shiftOf(target: Target): number {
+  return Math.log2(target.width);
 }
 
 /** Sets what decides which blocks or cells fire, and what becomes of their updates. */

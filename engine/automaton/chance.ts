@@ -1,21 +1,25 @@
 /** Which slots fire, and their noise: the same hashes as in `shaders/blocks.vert` and `shaders/fire.glsl`. */
 import { hash2, hash3, unitFromHash } from '../common/random/hash.ts';
-import { BLOCK_ROWS, BLOCK_WIDTH, BLOCKS_ACROSS, SLOT_WIDTH } from './blocks.ts';
+import { blockOf } from './blocks.ts';
 import type { FiringMode } from './types.ts';
 
 /** Separates the cells' own draws and their noise from the blocks' draws. */
 export const CELL_STREAM = 0x51ed270b;
 export const NOISE_STREAM = 0x2545f491;
 
-/** The block of slots that `slot` belongs to. */
-export function blockOf(slot: number): number {
-  const column = Math.floor((slot % SLOT_WIDTH) / BLOCK_WIDTH);
-  return Math.floor(slot / (SLOT_WIDTH * BLOCK_ROWS)) * BLOCKS_ACROSS + column;
-}
-
-/** Whether the cell in `slot` takes the update of this step. */
-export function slotFires(mode: FiringMode, seed: number, step: number, slot: number, dropout: number): boolean {
-  const hash = mode === 'block' ? hash3(seed, step, blockOf(slot)) : hash3(seed ^ CELL_STREAM, step, slot);
+/**
+ * Whether the cell in `slot` takes the update of this step.
+ * @param slotShift base-2 logarithm of the slot textures' width, which says how large a block is
+ */
+export function slotFires(
+  mode: FiringMode,
+  seed: number,
+  step: number,
+  slot: number,
+  dropout: number,
+  slotShift: number,
+): boolean {
+  const hash = mode === 'block' ? hash3(seed, step, blockOf(slot, slotShift)) : hash3(seed ^ CELL_STREAM, step, slot);
   return unitFromHash(hash) >= dropout;
 }
 

@@ -1,8 +1,7 @@
 import type { Device, Target } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
-import { beginPasses, bindAll, endPasses, stateSamplers } from './block-pass.ts';
-import { rowsOf, SLOT_WIDTH } from './blocks.ts';
+import { beginPasses, bindAll, endPasses, setSlotShape, stateSamplers } from './block-pass.ts';
 import type { GroupRange, SlotStore } from './slot-store.ts';
 import {
   CELL_EDIT_WORDS,
@@ -36,7 +35,7 @@ export class EditPasses implements SlotEdits {
   readonly #scratch = new Uint32Array(BUFFER_WORDS);
   #store: SlotStore | null = null;
   #canvas: Target | null = null;
-  #rows = 0;
+  #end = 0;
   #stateTouched = false;
 
   private constructor(device: Device, statePasses: readonly Pass[], linkPass: Pass, cellPass: Pass) {
@@ -63,12 +62,12 @@ export class EditPasses implements SlotEdits {
     ranges: readonly GroupRange[],
   ): Promise<EditPasses> {
     const samplers = stateSamplers(Math.ceil(channels / 4));
-    const stateVertex = shaderSource('edit-state.vert', { SLOT_WIDTH });
+    const stateVertex = shaderSource('edit-state.vert');
     const [linkPass, cellPass, ...statePasses] = await Promise.all([
-      Pass.create(device, shaderSource('edit-links.vert', { SLOT_WIDTH }), shaderSource('edit-links.frag'), []),
+      Pass.create(device, shaderSource('edit-links.vert'), shaderSource('edit-links.frag'), []),
       Pass.create(device, shaderSource('edit-cells.vert'), shaderSource('edit-cells.frag'), []),
       ...ranges.map(({ first, count }) => {
-        const defines = { CHANNELS: channels, SLOT_WIDTH, FIRST_GROUP: first, TARGETS: count, INK_CHANNEL: inkChannel };
+        const defines = { CHANNELS: channels, FIRST_GROUP: first, TARGETS: count, INK_CHANNEL: inkChannel };
         return Pass.create(device, stateVertex, shaderSource('edit-state.frag', defines), samplers);
       }),
     ]);
@@ -81,8 +80,8 @@ export class EditPasses implements SlotEdits {
    */
   apply(table: SlotTable, store: SlotStore, canvas: Target): void {
     if (!table.hasEdits) return;
-    this.#rows = rowsOf(table.end);
-    if (store.reserve(this.#rows)) table.markLinks();
+    if (store.reserve(table.end)) table.markLinks();
+    this.#end = table.end;
     this.#store = store;
     this.#canvas = canvas;
     this.#stateTouched = false;
@@ -96,13 +95,13 @@ export class EditPasses implements SlotEdits {
     const store = this.#store;
     if (!store) return;
     if (!this.#stateTouched) {
-      store.copyToNext(this.#rows);
+      store.copyToNext(this.#end);
       this.#stateTouched = true;
     }
     this.#upload(this.#arrays[0], words, entries * STATE_EDIT_WORDS);
     this.#statePasses.forEach((pass, index) => {
       this.#begin(pass, store.next.targets[index]);
-      pass.set('slotRows', store.rows);
+      setSlotShape(pass, store.next.targets[index]);
       bindAll(pass, store.now.textures);
       this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
     });
@@ -112,7 +111,7 @@ export class EditPasses implements SlotEdits {
     if (!this.#store) return;
     this.#upload(this.#arrays[1], words, entries * LINK_EDIT_WORDS);
     this.#begin(this.#linkPass, this.#store.linkTarget);
-    this.#linkPass.set('slotRows', this.#store.rows);
+    setSlotShape(this.#linkPass, this.#store.linkTarget);
     this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
   }
 

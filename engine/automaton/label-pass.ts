@@ -2,7 +2,6 @@ import type { ModelSpecification } from '../common/model/specification.ts';
 import type { Device, Target, Texture } from '../gpu/device.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, BlockPass, endPasses, stateSamplers } from './block-pass.ts';
-import { SLOT_WIDTH } from './blocks.ts';
 import type { SlotStore } from './slot-store.ts';
 
 interface LabelSide {
@@ -20,6 +19,7 @@ export class LabelPass {
   readonly #block: BlockPass;
   #now: LabelSide | null = null;
   #earlier: LabelSide | null = null;
+  #allocation = 0;
 
   private constructor(device: Device, block: BlockPass) {
     this.#device = device;
@@ -29,7 +29,6 @@ export class LabelPass {
   static async create(device: Device, specification: ModelSpecification): Promise<LabelPass> {
     const { channels, classes, classification } = specification;
     const source = shaderSource('label.frag', {
-      SLOT_WIDTH,
       CHANNELS: channels.count,
       FIRST_LOGIT: channels.firstLogit,
       CLASSES: classes.length,
@@ -58,7 +57,7 @@ export class LabelPass {
    * @param hasEarlier whether the store's next side still holds the state of a step earlier
    */
   refresh(store: SlotStore, rows: number, hasEarlier: boolean): void {
-    if (this.#now?.texture.height !== store.rows) this.#allocate(store.rows);
+    if (this.#allocation !== store.allocation) this.#allocate(store);
     const [now, earlier] = [this.#now, this.#earlier];
     if (!now || !earlier) return;
     beginPasses(this.#device);
@@ -79,10 +78,11 @@ export class LabelPass {
     this.#block.draw(rows);
   }
 
-  #allocate(rows: number): void {
+  #allocate(store: SlotStore): void {
     this.#free();
+    this.#allocation = store.allocation;
     [this.#now, this.#earlier] = [0, 1].map(() => {
-      const texture = this.#device.createTexture('rgba8', SLOT_WIDTH, rows);
+      const texture = this.#device.createTexture('rgba8', store.width, store.rows);
       return { texture, target: this.#device.createTarget([texture]) };
     });
   }

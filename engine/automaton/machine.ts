@@ -5,16 +5,21 @@
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import type { Device, Target, Texture } from '../gpu/device.ts';
+import { finished } from '../gpu/readback.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
-import { FIRST_SLOT, rowsOf } from './blocks.ts';
+import { FIRST_SLOT } from './blocks.ts';
 import { EditPasses } from './edit-passes.ts';
 import { LabelPass } from './label-pass.ts';
-import { packNetwork } from './packed-network.ts';
-import { createStepProgram } from './programs/choose.ts';
+import { candidatesFor, chooseProgram, createStepProgram, FIRST_STRATEGY } from './programs/choose.ts';
 import type { StepProgram } from './programs/step-program.ts';
 import { createHold, SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 import { TallyPass } from './tally-pass.ts';
+import { computesRight } from './verify.ts';
+
+/** How long one candidate is measured, at most so many steps. */
+const TRIAL_MILLISECONDS = 60;
+const MOST_TRIAL_STEPS = 64;
 
 export class Machine {
   readonly device: Device;
@@ -30,6 +35,7 @@ export class Machine {
   #program: StepProgram;
   /** Whether the store's next side holds the state of one step earlier. */
   #hasEarlier = false;
+  #disposed = false;
 
   private constructor(
     device: Device,
@@ -55,7 +61,7 @@ export class Machine {
     this.#program = parts.program;
     this.cells = device.createTexture('rgba8', width, height);
     this.#cellTarget = device.createTarget([this.cells]);
-    this.store.reserve(rowsOf(FIRST_SLOT));
+    this.store.reserve(FIRST_SLOT);
     this.refreshLabels(FIRST_SLOT);
   }
 
@@ -76,7 +82,7 @@ export class Machine {
       LabelPass.create(device, model.specification),
       TallyPass.create(device, classes.length, classification.inkThreshold),
       EditPasses.create(device, channels.count, channels.ink, store.ranges),
-      createStepProgram(device, packNetwork(model), store.ranges, strategy),
+      createStepProgram(device, model, store.ranges, strategy === 'auto' ? FIRST_STRATEGY : strategy),
       ...store.ranges.map((range) => createHold(device, channels.count, range, 'held')),
     ]);
     return new Machine(device, model, { store, labels, tally, edits, holds, program }, width, height);
@@ -95,7 +101,7 @@ export class Machine {
 
   /** Issues one step; `moment` says which. */
   step(end: number, moment: StepMoment): void {
-    const rows = rowsOf(end);
+    const rows = this.store.rowsOf(end);
     beginPasses(this.device);
     this.#program.run(this.store, rows, moment);
     if (!moment.cellFiring && moment.dropout > 0) this.#hold(rows, moment);
@@ -105,7 +111,37 @@ export class Machine {
   }
 
   refreshLabels(end: number): void {
-    this.labels.refresh(this.store, rowsOf(end), this.#hasEarlier);
+    this.labels.refresh(this.store, this.store.rowsOf(end), this.#hasEarlier);
+  }
+
+  /**
+   * Tries the other ways to compute a step on this GPU and goes on with the
+   * best; the state is kept. The page goes on meanwhile.
+   * @param hint the strategy that was best here before, which saves the trial of the others
+   * @returns what was rejected, one sentence each
+   */
+  async chooseStrategy(end: number, hint?: string): Promise<readonly string[]> {
+    const candidates = hint === undefined ? candidatesFor(this.device) : [hint];
+    const before = this.#program;
+    const { program, rejected } = await chooseProgram(
+      {
+        device: this.device,
+        model: this.model,
+        ranges: this.store.ranges,
+        program: before,
+        measure: (candidate) => this.#measure(candidate, end),
+        verify: (candidate) => computesRight(this.device, this.model, candidate, this.#edits),
+      },
+      candidates.filter((name) => name !== before.strategy),
+    );
+    if (program === before) return rejected;
+    if (this.#disposed) {
+      program.dispose();
+      return rejected;
+    }
+    this.#program = program;
+    before.dispose();
+    return rejected;
   }
 
   /** What a kept update is multiplied by at a dropout. */
@@ -114,6 +150,7 @@ export class Machine {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#program.dispose();
     for (const hold of this.#holds) hold.dispose();
     this.#edits.dispose();
@@ -124,10 +161,30 @@ export class Machine {
     this.device.freeTexture(this.cells);
   }
 
+  /** Milliseconds that a step takes; its result is drawn where the next step draws over it. */
+  async #measure(program: StepProgram, end: number): Promise<number> {
+    const moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
+    const run = async (times: number) => {
+      const start = performance.now();
+      beginPasses(this.device);
+      for (let index = 0; index < times; index += 1) program.run(this.store, this.store.rowsOf(end), moment);
+      endPasses(this.device);
+      this.#hasEarlier = false;
+      await finished(this.device);
+      return performance.now() - start;
+    };
+    // The first run compiles for good; the second tells how many are needed for a figure.
+    await run(1);
+    const times = Math.min(MOST_TRIAL_STEPS, Math.ceil(TRIAL_MILLISECONDS / Math.max(await run(1), 1)));
+    return (await run(times)) / times;
+  }
+
   #hold(rows: number, moment: StepMoment): void {
     for (let index = 0; index < this.#holds.length; index += 1) {
       const hold = this.#holds[index];
-      bindAll(hold.begin(this.store.next.targets[index], moment), this.store.now.textures);
+      const pass = hold.begin(this.store.next.targets[index], moment);
+      pass.set('sourceShift', this.store.slotShift);
+      bindAll(pass, this.store.now.textures);
       hold.draw(rows);
     }
   }

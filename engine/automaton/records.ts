@@ -1,7 +1,10 @@
 /** Reading the state and the labels back, from slots to cells. */
+import type { Model } from '../common/model/weights.ts';
+import type { Device } from '../gpu/device.ts';
 import { readTarget } from '../gpu/readback.ts';
-import { FIRST_SLOT, rowsOf } from './blocks.ts';
-import type { Machine } from './machine.ts';
+import { FIRST_SLOT } from './blocks.ts';
+import type { LabelPass } from './label-pass.ts';
+import type { SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { LabelRecord, StateRecord } from './types.ts';
 
@@ -15,14 +18,18 @@ function cellsOfSlots(table: SlotTable): Uint32Array {
 }
 
 /** The whole state; what was issued before this call is in it, nothing of later. */
-export async function readStateRecord(machine: Machine, table: SlotTable): Promise<StateRecord> {
-  const { store, model, device } = machine;
+export async function readStateRecord(
+  device: Device,
+  model: Model,
+  store: SlotStore,
+  table: SlotTable,
+): Promise<StateRecord> {
   const { width, height } = table;
   const { count: channels, ink: inkChannel } = model.specification.channels;
   const data = new Float32Array(width * height * channels);
   for (let cell = 0; cell < table.ink.length; cell += 1) data[cell * channels + inkChannel] = table.ink[cell] / 255;
   const cells = cellsOfSlots(table);
-  const rows = rowsOf(table.end);
+  const rows = store.rowsOf(table.end);
   const groups = await Promise.all(
     store.ranges.flatMap(({ count }, range) =>
       Array.from({ length: count }, (_, attachment) =>
@@ -40,12 +47,17 @@ export async function readStateRecord(machine: Machine, table: SlotTable): Promi
 }
 
 /** The labels as of the last refresh. */
-export async function readLabelRecord(machine: Machine, table: SlotTable): Promise<LabelRecord> {
+export async function readLabelRecord(
+  device: Device,
+  labels: LabelPass,
+  store: SlotStore,
+  table: SlotTable,
+): Promise<LabelRecord> {
   const { width, height } = table;
   const data = new Int8Array(width * height).fill(NO_INK);
   const cells = cellsOfSlots(table);
   const inked = Uint8Array.from(cells, (cell) => Number(table.isInk(cell)));
-  const bytes = await readTarget(machine.device, machine.labels.target, 0, rowsOf(table.end), 'rgba8');
+  const bytes = await readTarget(device, labels.target, 0, store.rowsOf(table.end), 'rgba8');
   cells.forEach((cell, index) => {
     if (!inked[index]) return;
     const label = bytes[(FIRST_SLOT + index) * 4];

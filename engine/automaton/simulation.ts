@@ -7,7 +7,7 @@ import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import type { StepMoment } from './block-pass.ts';
-import { BLOCK_ROWS, BLOCKS_ACROSS, rowsOf, SLOT_WIDTH } from './blocks.ts';
+import { blockOf, blocksOf, FIRST_SLOT } from './blocks.ts';
 import { inkAfterBrush, visitStroke } from './brush.ts';
 import { canvasSize, checkLayout, DIGIT_SIZE, visitTile } from './layout.ts';
 import { Machine } from './machine.ts';
@@ -30,7 +30,7 @@ export interface SimulationOptions {
   readonly model: Model;
   readonly layout: CanvasLayout;
   readonly seed: number;
-  /** How the step is computed; `auto` lets the device choose. */
+  /** How the step is computed; `auto` starts on one that compiles quickly, see {@link Simulation.chooseStrategy}. */
   readonly strategy?: string;
   readonly firing?: FiringMode;
 }
@@ -98,9 +98,7 @@ export class Simulation {
     checkLayout(options.layout, device.capabilities.textureSize);
     const { width, height } = canvasSize(options.layout);
     const machine = await Machine.create(device, options.model, width, height, options.strategy ?? 'auto');
-    const simulation = new Simulation(machine, options);
-    simulation.#applyEdits();
-    return simulation;
+    return new Simulation(machine, options);
   }
 
   get model(): Model {
@@ -139,6 +137,18 @@ export class Simulation {
     return this.#table.inkCells;
   }
 
+  /** Whether each cell fires for itself in the next step: so asked for, or because there are too few blocks. */
+  get firesByCell(): boolean {
+    const { slotShift } = this.#machine.store;
+    const blocks = blocksOf(this.#table.end, slotShift) - blockOf(FIRST_SLOT, slotShift);
+    return this.dropout > 0 && (this.firing === 'cell' || blocks < FEWEST_BLOCKS);
+  }
+
+  /** Base-2 logarithm of the slot textures' width; with it, `slotOf` and the seed say which cells fire. */
+  get slotShift(): number {
+    return this.#machine.store.slotShift;
+  }
+
   /** The way the step is computed. */
   get strategy(): string {
     return this.#machine.strategy;
@@ -160,12 +170,11 @@ export class Simulation {
     if (steps <= 0) return;
     const machine = this.#machine;
     const moment = this.#moment;
-    const blocks = (rowsOf(this.#table.end) / BLOCK_ROWS - 1) * BLOCKS_ACROSS;
     moment.seed = this.#seed;
     moment.dropout = this.dropout;
     moment.noise = this.noise;
     moment.updateScale = machine.updateScale(this.dropout);
-    moment.cellFiring = this.dropout > 0 && (this.firing === 'cell' || blocks < FEWEST_BLOCKS);
+    moment.cellFiring = this.firesByCell;
     for (let index = 0; index < steps; index += 1) {
       moment.step = this.#step;
       machine.step(this.#table.end, moment);
@@ -184,6 +193,17 @@ export class Simulation {
     await this.#rebuild(model, this.#layout, this.#strategy);
     this.dropout = model.specification.step.dropout;
     this.noise = model.specification.step.noise;
+  }
+
+  /**
+   * Tries which way to compute the step is best on this GPU, and goes on with
+   * it; the state is kept. Does nothing where the strategy was given by name.
+   * @returns what was rejected on this GPU, one sentence each
+   */
+  async chooseStrategy(hint?: string): Promise<readonly string[]> {
+    if (this.#strategy !== 'auto') return [];
+    this.#applyEdits();
+    return this.#machine.chooseStrategy(this.#table.end, hint);
   }
 
   /** Another way to compute the step; all state is cleared. On failure the old one stays. */
@@ -304,6 +324,7 @@ export class Simulation {
     this.#seed = seed >>> 0;
     this.#step = 0;
     this.#table.redeal(this.#seed);
+    this.#machine.store.fit(this.#table.end);
     this.#version += 1;
   }
 
@@ -325,12 +346,14 @@ export class Simulation {
 
   readState(): Promise<StateRecord> {
     this.#applyEdits();
-    return readStateRecord(this.#machine, this.#table);
+    const { model, store } = this.#machine;
+    return readStateRecord(this.device, model, store, this.#table);
   }
 
   readLabels(): Promise<LabelRecord> {
     this.refreshLabels();
-    return readLabelRecord(this.#machine, this.#table);
+    const { labels, store } = this.#machine;
+    return readLabelRecord(this.device, labels, store, this.#table);
   }
 
   /** Figures of the canvas as of now; arrives when the GPU has counted them. */
@@ -415,7 +438,7 @@ class TextureView implements SimulationTextures {
   }
 
   get slotWidth(): number {
-    return SLOT_WIDTH;
+    return this.#machine().store.width;
   }
 
   get slotHeight(): number {

@@ -1,7 +1,7 @@
 import type { Device, Target, Texture } from '../gpu/device.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, BlockPass, stateSamplers } from './block-pass.ts';
-import { BLOCK_ROWS, SLOT_WIDTH } from './blocks.ts';
+import { BLOCK_ROWS, rowsOf, slotShiftFor } from './blocks.ts';
 
 /** Some of the state textures that one pass draws into. */
 export interface GroupRange {
@@ -38,6 +38,7 @@ export class SlotStore {
   #device: Device;
   #holds: readonly BlockPass[];
   #rows = 0;
+  #slotShift = 0;
   #allocation = 0;
   #now: Side = { textures: [], targets: [] };
   #next: Side = { textures: [], targets: [] };
@@ -59,9 +60,24 @@ export class SlotStore {
     return new SlotStore(device, groups, ranges, holds);
   }
 
+  /** Width of the slot textures: 2 to this power. */
+  get slotShift(): number {
+    return this.#slotShift;
+  }
+
+  /** Slots in a row of the textures. */
+  get width(): number {
+    return 1 << this.#slotShift;
+  }
+
   /** Rows of slots that there is memory for. */
   get rows(): number {
     return this.#rows;
+  }
+
+  /** Rows that hold the slots before `end`. */
+  rowsOf(end: number): number {
+    return rowsOf(end, this.#slotShift);
   }
 
   /** Tells one set of textures from another, among all stores. */
@@ -94,12 +110,15 @@ export class SlotStore {
   }
 
   /**
-   * Makes room for at least `rows` rows; the state of the rows there are is kept.
+   * Makes room for the slots before `end`; the state of the slots there are is kept.
    * @returns whether textures were replaced; the links are blank then and have to be written again
    * @throws DeviceError if the adapter has no room for them; the store is as before
    */
-  reserve(rows: number): boolean {
-    if (rows <= this.#rows) return false;
+  reserve(end: number): boolean {
+    const slotShift = Math.max(this.#slotShift, slotShiftFor(end));
+    const rows = rowsOf(end, slotShift);
+    if (slotShift === this.#slotShift && rows <= this.#rows) return false;
+    const width = 1 << slotShift;
     const headroom = Math.ceil((rows * 1.25) / BLOCK_ROWS) * BLOCK_ROWS;
     const capacity = Math.max(rows, Math.min(headroom, this.#device.capabilities.textureSize));
     const made: (Texture | Target)[] = [];
@@ -109,24 +128,25 @@ export class SlotStore {
       return object;
     };
     try {
-      const links = [0, 1].map(() => keep(device.createTexture('rgba32ui', SLOT_WIDTH, capacity)));
+      const links = [0, 1].map(() => keep(device.createTexture('rgba32ui', width, capacity)));
       const linkTarget = keep(device.createTarget(links));
       const [now, next] = [0, 1].map((): Side => {
         const textures = Array.from({ length: this.groups }, () =>
-          keep(device.createTexture(device.floatFormat, SLOT_WIDTH, capacity)),
+          keep(device.createTexture(device.floatFormat, width, capacity)),
         );
         const targets = this.ranges.map(({ first, count }) =>
           keep(device.createTarget(textures.slice(first, first + count))),
         );
         return { textures, targets };
       });
-      if (this.#rows > 0) this.#copy(this.#now, now);
+      if (this.#rows > 0) this.#copy(this.#now, now, rowsOf(this.#rows << this.#slotShift, slotShift));
       this.#free();
       this.#now = now;
       this.#next = next;
       this.#links = links;
       this.#linkTarget = linkTarget;
       this.#rows = capacity;
+      this.#slotShift = slotShift;
       allocations += 1;
       this.#allocation = allocations;
     } catch (error) {
@@ -137,8 +157,15 @@ export class SlotStore {
   }
 
   /** Copies the whole state to the next side, so that single slots can be drawn over it. */
-  copyToNext(rows: number): void {
-    this.#copy(this.#now, this.#next, rows);
+  copyToNext(end: number): void {
+    this.#copy(this.#now, this.#next, this.rowsOf(end));
+  }
+
+  /** Takes the shape that a new store for the slots before `end` would have, so that the past leaves no trace; all state is lost. */
+  fit(end: number): void {
+    if (slotShiftFor(end) === this.#slotShift) return;
+    this.#free();
+    this.reserve(end);
   }
 
   dispose(): void {
@@ -146,10 +173,13 @@ export class SlotStore {
     for (const hold of this.#holds) hold.dispose();
   }
 
-  #copy(from: Side, to: Side, rows = this.#rows): void {
+  /** Copies slot by slot, whatever the widths; `rows` are those of `to`. */
+  #copy(from: Side, to: Side, rows: number): void {
     beginPasses(this.#device);
     this.#holds.forEach((hold, index) => {
-      bindAll(hold.begin(to.targets[index]), from.textures);
+      const pass = hold.begin(to.targets[index]);
+      pass.set('sourceShift', Math.log2(from.textures[0].width));
+      bindAll(pass, from.textures);
       hold.draw(rows);
     });
   }
@@ -166,6 +196,7 @@ export class SlotStore {
     this.#links = [];
     this.#linkTarget = null;
     this.#rows = 0;
+    this.#slotShift = 0;
   }
 }
 
@@ -181,7 +212,7 @@ export function createHold(
   range: GroupRange,
   coverage: 'all' | 'held',
 ): Promise<BlockPass> {
-  const defines = { CHANNELS: channels, SLOT_WIDTH, FIRST_GROUP: range.first, TARGETS: range.count };
+  const defines = { CHANNELS: channels, FIRST_GROUP: range.first, TARGETS: range.count };
   const source = shaderSource('hold.frag', defines);
   return BlockPass.create(device, source, stateSamplers(Math.ceil(channels / 4)), coverage);
 }

@@ -3,7 +3,6 @@ import { Pass } from '../gpu/pass.ts';
 import { readTarget } from '../gpu/readback.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, endPasses } from './block-pass.ts';
-import { SLOT_WIDTH } from './blocks.ts';
 import { smallestInkByte } from './slot-table.ts';
 import type { CanvasLayout } from './types.ts';
 
@@ -42,7 +41,7 @@ export class TallyPass {
   }
 
   static async create(device: Device, classes: number, inkThreshold: number): Promise<TallyPass> {
-    const source = shaderSource('tally.frag', { SLOT_WIDTH, INK_BYTE: smallestInkByte(inkThreshold) });
+    const source = shaderSource('tally.frag', { INK_BYTE: smallestInkByte(inkThreshold) });
     const pass = await Pass.create(device, shaderSource('fullscreen.vert'), source, ['cells', 'labels']);
     return new TallyPass(device, pass, classes);
   }
@@ -58,6 +57,7 @@ export class TallyPass {
     this.#pass.use();
     this.#pass.set('tiles', [layout.columns, layout.rows]);
     this.#pass.set('tileSize', layout.tile);
+    this.#pass.set('slotShift', Math.log2(labels.width));
     this.#pass.set('tilesAcross', target.width);
     this.#pass.set('rowsOfTile', this.#rowsOfTile);
     this.#pass.bind(0, cells.handle);

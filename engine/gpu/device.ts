@@ -114,6 +114,11 @@ export class Device {
     return this.#textureBytes;
   }
 
+  /** Whether the renderer runs on the CPU. */
+  get isSoftware(): boolean {
+    return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(this.renderer);
+  }
+
   /** The format that the automaton's numbers are kept in: float32 where it can be rendered to. */
   get floatFormat(): 'rgba32f' | 'rgba16f' {
     return this.capabilities.floatTargets ? 'rgba32f' : 'rgba16f';

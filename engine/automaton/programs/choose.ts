@@ -1,33 +1,125 @@
+/** Which way to compute the step is right for this device: by name, or by trying. */
+import type { Model } from '../../common/model/weights.ts';
 import { DeviceError, type Device } from '../../gpu/device.ts';
-import type { PackedNetwork } from '../packed-network.ts';
 import type { GroupRange } from '../slot-store.ts';
 import { createFused } from './fused.ts';
 import type { StepProgram } from './step-program.ts';
 
-type Factory = (device: Device, network: PackedNetwork, ranges: readonly GroupRange[]) => Promise<StepProgram>;
+type Factory = (device: Device, model: Model, ranges: readonly GroupRange[]) => Promise<StepProgram>;
 
 /** The ways to compute a step, by name, the quickest to compile first. */
 const FACTORIES: Record<string, Factory> = {
-  'fused-texture': (device, network, ranges) => createFused(device, network, ranges, 'texture'),
-  'fused-uniform': (device, network, ranges) => createFused(device, network, ranges, 'uniform'),
+  texture: (device, model, ranges) => createFused(device, model, ranges, 'texture'),
+  uniform: (device, model, ranges) => createFused(device, model, ranges, 'uniform'),
+  constants: (device, model, ranges) => createFused(device, model, ranges, 'constants'),
 };
 
 /** The names of all strategies. */
 export const STRATEGIES = Object.keys(FACTORIES);
 
+/** The strategy that a simulation starts on while others are tried: it compiles at once. */
+export const FIRST_STRATEGY = 'texture';
+
+/** A candidate that has not compiled by then is given up. */
+const PATIENCE_SECONDS = 30;
+
+/** Another strategy has to be this much faster to be taken, so that noise does not decide. */
+const WORTHWHILE = 0.9;
+
 /**
- * @param strategy one of {@link STRATEGIES}, or `auto`
- * @throws DeviceError if there is no such strategy, or none runs on this GPU
+ * @param strategy one of {@link STRATEGIES}
+ * @throws DeviceError if there is no such strategy, or it does not run on this GPU
  */
 export async function createStepProgram(
   device: Device,
-  network: PackedNetwork,
+  model: Model,
   ranges: readonly GroupRange[],
   strategy: string,
 ): Promise<StepProgram> {
-  if (strategy === 'auto') return FACTORIES['fused-texture'](device, network, ranges);
   if (!Object.hasOwn(FACTORIES, strategy)) {
     throw new DeviceError(`There is no strategy "${strategy}"; there are ${STRATEGIES.join(', ')}.`);
   }
-  return FACTORIES[strategy](device, network, ranges);
+  return FACTORIES[strategy](device, model, ranges);
+}
+
+/**
+ * The strategies worth trying here. A renderer in software is known to gain
+ * most from constants, whatever a noisy measurement says.
+ */
+export function candidatesFor(device: Device): readonly string[] {
+  return device.isSoftware ? ['constants'] : STRATEGIES.filter((name) => name !== FIRST_STRATEGY);
+}
+
+/** What a trial needs of the machine whose program is to be chosen. */
+export interface Trial {
+  readonly device: Device;
+  readonly model: Model;
+  readonly ranges: readonly GroupRange[];
+  readonly program: StepProgram;
+  /** Milliseconds that a step takes with a program. */
+  measure(program: StepProgram): Promise<number>;
+  /** Whether a program computes what the reference does. */
+  verify(program: StepProgram): Promise<boolean>;
+}
+
+export interface Choice {
+  readonly program: StepProgram;
+  /** What was not taken for another reason than its speed, one sentence each. */
+  readonly rejected: readonly string[];
+}
+
+/**
+ * Tries the candidates one after the other and gives the best program, which
+ * may be the one there is. The others are freed.
+ */
+export async function chooseProgram(trial: Trial, candidates: readonly string[]): Promise<Choice> {
+  const rejected: string[] = [];
+  let best = trial.program;
+  let bestTime: number | null = null;
+  for (const name of candidates) {
+    let program: StepProgram | null = null;
+    try {
+      program = await withPatience(createStepProgram(trial.device, trial.model, trial.ranges, name), name);
+      if (!(await trial.verify(program))) {
+        throw new DeviceError(`The strategy "${name}" computes wrong numbers on this GPU and is not used.`);
+      }
+      const isOnly = candidates.length === 1;
+      bestTime ??= isOnly ? Infinity : await trial.measure(best);
+      const time = isOnly ? 0 : await trial.measure(program);
+      if (time > bestTime * WORTHWHILE) {
+        program.dispose();
+        continue;
+      }
+      if (best !== trial.program) best.dispose();
+      best = program;
+      bestTime = time;
+    } catch (error) {
+      program?.dispose();
+      if (!(error instanceof DeviceError)) throw error;
+      rejected.push(error.message);
+    }
+  }
+  return { program: best, rejected };
+}
+
+/** A program that comes too late is freed when it comes. */
+function withPatience(made: Promise<StepProgram>, name: string): Promise<StepProgram> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(new DeviceError(`The strategy "${name}" took over ${PATIENCE_SECONDS} s to compile and is not used.`));
+    }, PATIENCE_SECONDS * 1000);
+    made.then(
+      (program) => {
+        clearTimeout(timer);
+        if (isLate) program.dispose();
+        else resolve(program);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  });
 }

@@ -1,46 +1,69 @@
 /**
- * The step as one pass, in loops that read the weights from a texture or a
- * uniform block: small, quick to compile, and fast where the GPU's own loops
- * and caches are. For networks with one hidden layer.
+ * The step as one pass. Its weights are read from a texture or a uniform block
+ * in loops, which are quick to compile and fast where the GPU's own loops and
+ * caches are, or stand in the shader as constants.
  */
+import type { Model } from '../../common/model/weights.ts';
 import { DeviceError, type Device, type Texture } from '../../gpu/device.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
-import { SLOT_WIDTH } from '../blocks.ts';
-import type { PackedNetwork } from '../packed-network.ts';
+import { packNetwork, type PackedLayer, type PackedNetwork } from '../packed-network.ts';
 import type { GroupRange, SlotStore } from '../slot-store.ts';
 import type { StepProgram } from './step-program.ts';
+import { unrolledNetwork } from './unrolled.ts';
 
 /** Vectors of one row of the texture of packed weights. */
 const WEIGHTS_WIDTH = 256;
 
-export type WeightHolder = 'texture' | 'uniform';
+export type WeightHolder = 'texture' | 'uniform' | 'constants';
 
-/** Whether the fused pass can run this network at all. */
-export function canFuse(network: PackedNetwork): boolean {
-  return network.layers.length === 2;
+/** Packed weights one after the other, and what the loops have to know of them. */
+interface PackedWeights {
+  readonly defines: Defines;
+  readonly weights: Float32Array;
 }
 
-/** Where each array begins in the packed weights, in vectors, and all of them in one array. */
-function layOut(network: PackedNetwork): { defines: Defines; weights: Float32Array } {
-  const [hidden, output] = network.layers;
-  const arrays: [string, Float32Array][] = [
-    ['PERCEIVE_KERNEL', network.perceiveKernel],
-    ['PERCEIVE_BIAS', network.perceiveBias],
-    ['HIDDEN_KERNEL', hidden.kernel],
-    ['HIDDEN_BIAS', hidden.bias],
-    ['OUTPUT_KERNEL', output.kernel],
-    ['OUTPUT_BIAS', output.bias],
-  ];
-  const defines: Defines = {};
-  let floats = 0;
-  for (const [name, array] of arrays) {
-    defines[name] = floats / 4;
-    floats += array.length;
+function layOut(network: PackedNetwork): PackedWeights {
+  const parts: Float32Array[] = [];
+  let vectors = 0;
+  const place = (array: Float32Array): number => {
+    const start = vectors;
+    parts.push(array);
+    vectors += array.length / 4;
+    return start;
+  };
+  const early = network.layers.slice(0, -2);
+  const hidden: PackedLayer | undefined = network.layers[network.layers.length - 2];
+  const output = network.layers[network.layers.length - 1];
+  const list = (values: readonly (number | boolean)[]) => values.join(', ');
+  const defines: Defines = {
+    FULL_CONVOLUTION: network.convolution === 'full',
+    FILTER_GROUPS: network.filterGroups,
+    PERCEIVE_RELU: network.perceiveRelu,
+    PERCEIVE_KERNEL: place(network.perceiveKernel),
+    PERCEIVE_BIAS: place(network.perceiveBias),
+    EARLY_LAYERS: early.length,
+    WIDEST_GROUPS: Math.max(network.featureGroups, ...early.map(({ unitGroups }) => unitGroups)),
+    EARLY_INPUTS: list(early.map(({ inputGroups }) => inputGroups)),
+    EARLY_UNITS: list(early.map(({ unitGroups }) => unitGroups)),
+    EARLY_RELUS: list(early.map(({ relu }) => relu)),
+    EARLY_KERNELS: list(early.map(({ kernel }) => place(kernel))),
+    EARLY_BIASES: list(early.map(({ bias }) => place(bias))),
+    HIDDEN_GROUPS: hidden?.unitGroups ?? 0,
+    HIDDEN_INPUTS: hidden?.inputGroups ?? 0,
+    HIDDEN_RELU: hidden?.relu ?? false,
+    HIDDEN_KERNEL: hidden ? place(hidden.kernel) : 0,
+    HIDDEN_BIAS: hidden ? place(hidden.bias) : 0,
+    OUTPUT_KERNEL: place(output.kernel),
+    OUTPUT_BIAS: place(output.bias),
+  };
+  const weights = new Float32Array(Math.ceil(vectors / WEIGHTS_WIDTH) * WEIGHTS_WIDTH * 4);
+  let offset = 0;
+  for (const part of parts) {
+    weights.set(part, offset);
+    offset += part.length;
   }
-  const weights = new Float32Array(Math.ceil(floats / (WEIGHTS_WIDTH * 4)) * WEIGHTS_WIDTH * 4);
-  for (const [name, array] of arrays) weights.set(array, Number(defines[name]) * 4);
-  return { defines: { ...defines, WEIGHT_VECTORS: floats / 4 }, weights };
+  return { defines: { ...defines, WEIGHT_VECTORS: vectors }, weights };
 }
 
 class FusedProgram implements StepProgram {
@@ -68,6 +91,7 @@ class FusedProgram implements StepProgram {
     for (let index = 0; index < this.#passes.length; index += 1) {
       const block = this.#passes[index];
       const pass = block.begin(store.next.targets[index], moment);
+      pass.set('never', -1);
       bindAll(pass, store.now.textures);
       bindAll(pass, store.links, store.groups);
       if (this.#texture) pass.bind(store.groups + 2, this.#texture.handle);
@@ -85,15 +109,15 @@ class FusedProgram implements StepProgram {
 
 /**
  * @param ranges the state textures that each pass draws
- * @throws DeviceError if the network or the GPU does not allow it
+ * @throws DeviceError if the GPU does not allow it
  */
 export async function createFused(
   device: Device,
-  network: PackedNetwork,
+  model: Model,
   ranges: readonly GroupRange[],
   holder: WeightHolder,
 ): Promise<StepProgram> {
-  if (!canFuse(network)) throw new DeviceError('A network without exactly one hidden layer does not fit one pass.');
+  const network = packNetwork(model);
   const { defines, weights } = layOut(network);
   const bytes = Number(defines.WEIGHT_VECTORS) * 16;
   if (holder === 'uniform' && bytes > device.capabilities.uniformBlockBytes) {
@@ -101,31 +125,27 @@ export async function createFused(
       `The weights take ${bytes} bytes; a uniform block of this GPU holds ${device.capabilities.uniformBlockBytes}.`,
     );
   }
-  const [hidden] = network.layers;
   const samplers = [...stateSamplers(network.groups), 'linksBefore', 'linksAfter', 'weights'];
+  const common = { CHANNELS: network.channels, INK_CHANNEL: network.inkChannel };
+  const holderDefines: Defines = holder === 'uniform' ? { ...defines, WEIGHTS_IN_UNIFORMS: 1 } : defines;
   const passes = await Promise.all(
-    ranges.map(({ first, count }) => {
-      const source = shaderSource('step.frag', {
-        ...defines,
-        SLOT_WIDTH,
-        CHANNELS: network.channels,
-        INK_CHANNEL: network.inkChannel,
-        FULL_CONVOLUTION: network.convolution === 'full',
-        FILTER_GROUPS: network.filterGroups,
-        PERCEIVE_RELU: network.perceiveRelu,
-        HIDDEN_GROUPS: hidden.unitGroups,
-        HIDDEN_RELU: hidden.relu,
-        FIRST_GROUP: first,
-        TARGETS: count,
-        ...(holder === 'uniform' ? { WEIGHTS_IN_UNIFORMS: 1 } : {}),
-      });
+    ranges.map((range) => {
+      const target = { ...common, FIRST_GROUP: range.first, TARGETS: range.count };
+      const source =
+        holder === 'constants'
+          ? shaderSource('step.frag', target, { 'network.glsl': unrolledNetwork(model, range) })
+          : shaderSource('step.frag', { ...holderDefines, ...target });
       return BlockPass.create(device, source, samplers, 'fired');
     }),
   );
-  if (holder === 'uniform') {
-    return new FusedProgram('fused-uniform', device, passes, null, device.createUniformBuffer(weights));
+  switch (holder) {
+    case 'constants':
+      return new FusedProgram('constants', device, passes, null, null);
+    case 'uniform':
+      return new FusedProgram('uniform', device, passes, null, device.createUniformBuffer(weights));
+    case 'texture': {
+      const texture = device.createTexture('rgba32f', WEIGHTS_WIDTH, weights.length / (WEIGHTS_WIDTH * 4), weights);
+      return new FusedProgram('texture', device, passes, texture, null);
+    }
   }
-  const rows = weights.length / (WEIGHTS_WIDTH * 4);
-  const texture = device.createTexture('rgba32f', WEIGHTS_WIDTH, rows, weights);
-  return new FusedProgram('fused-texture', device, passes, texture, null);
 }

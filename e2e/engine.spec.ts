@@ -1,0 +1,69 @@
+/** The GPU's arithmetic against the plain reference, for every way to compute a step. */
+import { HASH2_VECTORS, HASH3_VECTORS, MIX32_VECTORS } from '../engine/common/random/vectors.ts';
+import type { ParityCase } from './harness/harness.ts';
+import { expect, test } from './workbench.ts';
+
+/** Largest difference allowed, as a share of the largest state value: float32 sums in another order. */
+const FLOAT_TOLERANCE = 1e-5;
+/** The same with the state in half floats, which round every step. */
+const HALF_TOLERANCE = 2e-2;
+
+const base: ParityCase = {
+  specification: 'accurate',
+  strategy: 'auto',
+  firing: 'block',
+  dropout: 0,
+  steps: 6,
+  size: 20,
+};
+
+const cases: (Partial<ParityCase> & { title: string; tolerance?: number; expected?: string })[] = [
+  { title: 'accurate, all cells fire', specification: 'accurate' },
+  { title: 'accurate, each cell draws', specification: 'accurate', dropout: 0.5, firing: 'cell' },
+  { title: 'cax with its halo', specification: 'cax', dropout: 0.5, firing: 'cell' },
+  { title: 'distill with its noise', specification: 'distill', dropout: 0.25, firing: 'cell' },
+  { title: 'tiny, whose channels fill no whole textures', specification: 'tiny', dropout: 0.75, firing: 'cell' },
+  { title: 'three layers of odd sizes', specification: 'odd', dropout: 0.5, firing: 'cell' },
+  ...['texture', 'uniform', 'constants'].flatMap((strategy) => [
+    { title: `weights in ${strategy}, depthwise`, specification: 'tiny', strategy },
+    { title: `weights in ${strategy}, odd sizes`, specification: 'odd', strategy, dropout: 0.5, firing: 'cell' as const },
+  ]),
+  { title: 'blocks that fire as a whole', specification: 'tiny', dropout: 0.5, firing: 'block', size: 200, steps: 3 },
+  { title: 'four draw buffers for five textures', specification: 'distill', limits: { drawBuffers: 4 } },
+  { title: 'one draw buffer', specification: 'tiny', limits: { drawBuffers: 1 } },
+  { title: 'half floats', specification: 'accurate', limits: { floatTargets: false }, tolerance: HALF_TOLERANCE },
+  { title: 'no timers, no parallel compiler', limits: { timerQueries: false, parallelCompile: false } },
+];
+
+test.describe('a step on the GPU is the step of the reference', () => {
+  for (const { title, tolerance = FLOAT_TOLERANCE, ...options } of cases) {
+    test(title, async ({ workbench }) => {
+      const parity = await workbench.evaluate((given) => window.engine.compare(given), { ...base, ...options });
+      expect(parity.decidedCells).toBeGreaterThan(20);
+      expect(parity.magnitude).toBeGreaterThan(0.5);
+      expect(parity.difference).toBeLessThan(tolerance * parity.magnitude);
+      if (tolerance === FLOAT_TOLERANCE) expect(parity.differentLabels).toBe(0);
+      expect(parity.errors).toBe(0);
+      expect(parity.leaked).toBe(0);
+    });
+  }
+});
+
+test('the shaders hash as the tables say', async ({ workbench }) => {
+  const inputs = [
+    ...MIX32_VECTORS.map(([a]) => [a, 0, 0] as const),
+    ...HASH2_VECTORS.map(([a, b]) => [a, b, 0] as const),
+    ...HASH3_VECTORS.map(([a, b, c]) => [a, b, c] as const),
+  ];
+  const words = await workbench.evaluate(async (given) => Array.from(await window.engine.hashOnGpu(given)), inputs);
+  const at = (index: number, word: number) => words[index * 4 + word];
+  MIX32_VECTORS.forEach(([, hash], index) => {
+    expect(at(index, 0)).toBe(hash);
+  });
+  HASH2_VECTORS.forEach(([, , hash], index) => {
+    expect(at(MIX32_VECTORS.length + index, 1)).toBe(hash);
+  });
+  HASH3_VECTORS.forEach(([, , , hash], index) => {
+    expect(at(MIX32_VECTORS.length + HASH2_VECTORS.length + index, 2)).toBe(hash);
+  });
+});

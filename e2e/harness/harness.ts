@@ -1,0 +1,172 @@
+/** The engine without the page, for tests: everything they call stands in `window.engine`. */
+import { slotFires, slotNoise } from '../../engine/automaton/chance.ts';
+import { initialState, NO_CHANCE, referenceLabels, referenceStep } from '../../engine/automaton/reference.ts';
+import { Simulation } from '../../engine/automaton/simulation.ts';
+import type { FiringMode, StateRecord } from '../../engine/automaton/types.ts';
+import * as architectures from '../../engine/common/model/architectures.ts';
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Model } from '../../engine/common/model/weights.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import { Device, type DeviceLimits } from '../../engine/gpu/device.ts';
+import { Pass } from '../../engine/gpu/pass.ts';
+import { finished, readTarget } from '../../engine/gpu/readback.ts';
+import { shaderSource } from '../../engine/gpu/shader-source.ts';
+import { randomModel } from './random-model.ts';
+import hashSource from './hash.frag?raw';
+
+const SPECIFICATIONS: Record<string, ModelSpecification> = {
+  cax: architectures.CAX_SPECIFICATION,
+  distill: architectures.DISTILL_SPECIFICATION,
+  accurate: architectures.ACCURATE_SPECIFICATION,
+  swift: architectures.SWIFT_SPECIFICATION,
+  tiny: architectures.TINY_SPECIFICATION,
+  // Awkward on purpose: channels, filters, features and units that are no multiples of four, and three layers.
+  odd: {
+    ...architectures.DISTILL_SPECIFICATION,
+    name: 'odd',
+    channels: { count: 13, ink: 2, firstLogit: 3 },
+    perceive: { kind: 'depthwise3x3', filters: 3, activation: 'relu' },
+    update: [
+      { kind: 'dense', units: 18, activation: 'relu' },
+      { kind: 'dense', units: 7, activation: 'none' },
+      { kind: 'dense', units: 13, activation: 'none' },
+    ],
+  },
+};
+
+export interface ParityCase {
+  readonly specification: string;
+  readonly strategy: string;
+  readonly firing: FiringMode;
+  readonly dropout: number;
+  readonly steps: number;
+  readonly limits?: DeviceLimits;
+  /** Width and height of the canvas, in cells. */
+  readonly size: number;
+}
+
+export interface Parity {
+  readonly strategy: string;
+  /** Greatest difference between the GPU's state and the reference's. */
+  readonly difference: number;
+  /** Greatest magnitude in the reference's state. */
+  readonly magnitude: number;
+  readonly differentLabels: number;
+  readonly decidedCells: number;
+  /** GL errors, and objects that were not freed. */
+  readonly errors: number;
+  readonly leaked: number;
+}
+
+function openDevice(limits?: DeviceLimits): Device {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) throw new Error('There is no WebGL2 here.');
+  return Device.open(gl, limits);
+}
+
+/** Ink of irregular blots, with faint and with full cells. */
+function blots(size: number, seed: number): Uint8Array {
+  const random = new Random(seed);
+  return Uint8Array.from({ length: size * size }, () => (random.unit() < 0.35 ? random.below(256) : 0));
+}
+
+const SEED = 7;
+
+/** Runs the same steps on the GPU and on the plain reference, chance included, and compares. */
+async function compare(options: ParityCase): Promise<Parity> {
+  const { dropout, size, steps } = options;
+  const model = randomModel(SPECIFICATIONS[options.specification], 1);
+  const device = openDevice(options.limits);
+  const simulation = await Simulation.create(device, {
+    model,
+    layout: { columns: 1, rows: 1, tile: size },
+    seed: SEED,
+    strategy: options.strategy,
+    firing: options.firing,
+  });
+  simulation.dropout = dropout;
+  const rectangle = { x: 0, y: 0, width: size, height: size };
+  simulation.stamp(blots(size, 3), rectangle, { combine: 'replace', keepState: false });
+  let expected = initialState(
+    model,
+    size,
+    size,
+    Array.from(simulation.readInk(), (byte) => byte / 255),
+  );
+  const { slotShift } = simulation;
+  const mode = simulation.firesByCell ? 'cell' : 'block';
+  for (let step = 0; step < steps; step += 1) {
+    expected = referenceStep(model, expected, {
+      dropout,
+      fires: (cell) => dropout === 0 || slotFires(mode, SEED, step, simulation.slotOf(cell), dropout, slotShift),
+      noise: (cell, channel) => simulation.noise * slotNoise(SEED, step, simulation.slotOf(cell), channel),
+    });
+  }
+  simulation.advance(steps);
+  const state = await simulation.readState();
+  const labels = await simulation.readLabels();
+  const expectedLabels = referenceLabels(model, expected);
+  const { strategy } = simulation;
+  simulation.dispose();
+  device.dispose();
+  return {
+    strategy,
+    difference: greatest(state, (value, index) => Math.abs(value - expected.data[index])),
+    magnitude: greatest(expected, Math.abs),
+    differentLabels: labels.data.filter((label, cell) => label !== expectedLabels[cell]).length,
+    decidedCells: expectedLabels.filter((label) => label >= 0).length,
+    errors: device.gl.getError(),
+    leaked: device.objectCount,
+  };
+}
+
+function greatest({ data }: StateRecord, measure: (value: number, index: number) => number): number {
+  // NaN anywhere has to win, so no Math.max over comparisons.
+  return data.reduce((most, value, index) => {
+    const measured = measure(value, index);
+    return measured <= most ? most : measured;
+  }, 0);
+}
+
+/** The hashes of `shaders/random.glsl` for inputs of three words each; four words each: mix32, hash2, hash3, the byte sum of the noise. */
+async function hashOnGpu(inputs: readonly (readonly [number, number, number])[]): Promise<Uint32Array> {
+  const device = openDevice();
+  const { gl } = device;
+  const words = new Uint32Array(inputs.length * 4);
+  inputs.forEach((input, index) => {
+    words.set(input, index * 4);
+  });
+  const source = device.createTexture('rgba32ui', inputs.length, 1, words);
+  const texture = device.createTexture('rgba32ui', inputs.length, 1);
+  const target = device.createTarget([texture]);
+  const fragment = hashSource.replace('#include "random.glsl"', shaderSource('random.glsl'));
+  const pass = await Pass.create(device, shaderSource('fullscreen.vert'), fragment, ['inputs']);
+  gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
+  gl.viewport(0, 0, target.width, target.height);
+  pass.use();
+  pass.bind(0, source.handle);
+  gl.drawArrays(gl.TRIANGLES, 0, 3);
+  return readTarget(device, target, 0, 1, 'rgba32ui');
+}
+
+const engine = {
+  SPECIFICATIONS,
+  NO_CHANCE,
+  compare,
+  finished,
+  hashOnGpu,
+  openDevice,
+  randomModel,
+  Random,
+  Simulation,
+  blots,
+};
+
+declare global {
+  interface Window {
+    engine: typeof engine;
+  }
+}
+
+export type { Model };
+window.engine = engine;

@@ -1,0 +1,53 @@
+/** Whether a program computes on this GPU what the plain reference does. */
+import { keptUpdateScale } from '../common/model/specification.ts';
+import type { Model } from '../common/model/weights.ts';
+import { Random } from '../common/random/random.ts';
+import type { Device } from '../gpu/device.ts';
+import type { StepMoment } from './block-pass.ts';
+import type { EditPasses } from './edit-passes.ts';
+import type { StepProgram } from './programs/step-program.ts';
+import { readStateRecord } from './records.ts';
+import { initialState, referenceStep } from './reference.ts';
+import { SlotStore } from './slot-store.ts';
+import { SlotTable } from './slot-table.ts';
+
+const SIZE_CELLS = 10;
+const STEPS = 3;
+
+/** Largest difference allowed, as a share of the largest state value: what half floats lose in a few steps. */
+const TOLERANCE = 2e-2;
+
+/** Runs a few steps of a small blot of ink, all cells firing and without noise, on a store of its own. */
+export async function computesRight(
+  device: Device,
+  model: Model,
+  program: StepProgram,
+  edits: EditPasses,
+): Promise<boolean> {
+  const { specification } = model;
+  const table = new SlotTable(SIZE_CELLS, SIZE_CELLS, specification.life, 1);
+  const random = new Random(1);
+  for (let cell = 0; cell < table.ink.length; cell += 1) table.setInk(cell, random.unit() < 0.4 ? random.below(256) : 0);
+  const store = await SlotStore.create(device, specification.channels.count);
+  const canvas = device.createTexture('rgba8', SIZE_CELLS, SIZE_CELLS);
+  const canvasTarget = device.createTarget([canvas]);
+  try {
+    edits.apply(table, store, canvasTarget);
+    const updateScale = keptUpdateScale(specification, 0) * specification.step.size;
+    const moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale, cellFiring: false };
+    const ink = Array.from(table.ink, (byte) => byte / 255);
+    let expected = initialState(model, SIZE_CELLS, SIZE_CELLS, ink);
+    for (let step = 0; step < STEPS; step += 1) {
+      program.run(store, store.rowsOf(table.end), moment);
+      store.swap();
+      expected = referenceStep(model, expected);
+    }
+    const state = await readStateRecord(device, model, store, table);
+    const largest = expected.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return state.data.every((value, index) => Math.abs(value - expected.data[index]) <= TOLERANCE * largest);
+  } finally {
+    store.dispose();
+    device.freeTarget(canvasTarget);
+    device.freeTexture(canvas);
+  }
+}
