@@ -49,9 +49,20 @@ function browserFlags(profile: string): string[] {
   ];
 }
 
-/** Runs the browser until it ends or `interrupted` resolves. Returns its exit code, 0 for an interruption. */
-async function runBrowser(path: string, flags: string[], interrupted: Promise<unknown>): Promise<number> {
-  const browser = spawn(path, flags, { stdio: ['ignore', 'ignore', 'inherit'] });
+/** How much of what the browser reports is kept, to be shown if it fails. */
+const REPORT_CHARACTERS = 4_000;
+
+/**
+ * Runs the browser until it ends or `interrupted` resolves. A browser talks much on stderr that means nothing;
+ * its last words are shown only if it fails.
+ * @throws UserError if it cannot be started, or fails
+ */
+async function runBrowser(path: string, flags: string[], interrupted: Promise<unknown>): Promise<void> {
+  const browser = spawn(path, flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let report = '';
+  browser.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    report = (report + chunk).slice(-REPORT_CHARACTERS);
+  });
   const ended = new Promise<number>((resolve, reject) => {
     browser.on('error', (error) => {
       reject(new UserError(`The browser ${path} could not be started: ${error.message}.`));
@@ -61,12 +72,15 @@ async function runBrowser(path: string, flags: string[], interrupted: Promise<un
     });
   });
   const first = await Promise.race([ended, interrupted.then(() => 'interrupted' as const)]);
-  if (first !== 'interrupted') return first;
-  browser.kill('SIGTERM');
-  const force = setTimeout(() => browser.kill('SIGKILL'), 5_000);
-  await ended;
-  clearTimeout(force);
-  return 0;
+  if (first === 'interrupted') {
+    browser.kill('SIGTERM');
+    const force = setTimeout(() => browser.kill('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(force);
+  } else if (first !== 0) {
+    process.stderr.write(report);
+    throw new UserError(`The browser ${path} ended with code ${first}.`);
+  }
 }
 
 await runCommand(async (args) => {
@@ -86,8 +100,7 @@ await runCommand(async (args) => {
     const address = kioskAddress(server.address, settings);
     console.log(`${browser} shows`);
     console.log(address);
-    const exitCode = await runBrowser(browser, [...browserFlags(profile), address], interrupted);
-    if (exitCode !== 0) throw new UserError(`The browser ${browser} ended with code ${exitCode}.`);
+    await runBrowser(browser, [...browserFlags(profile), address], interrupted);
   } finally {
     await server.close();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
