@@ -1,8 +1,7 @@
 /** A worker thread that evaluates groups of digits on a backend of its own. */
-import { workerData } from 'node:worker_threads';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { startBackend, type BackendName } from '../backend/backend.ts';
-import { answerRequests } from '../loop/answer.ts';
+import { answerRequests, threadData } from '../loop/answer.ts';
 import { Examiner, type Findings, type Group } from './examine.ts';
 
 /** What such a thread is started with. */
@@ -13,7 +12,7 @@ export interface ExaminerData {
   readonly backend: BackendName;
 }
 
-const { specification, weights, seed, backend } = workerData as ExaminerData;
+const { specification, weights, seed, backend } = threadData<ExaminerData>();
 const examiner = startBackend(backend).then(({ kernels }) => new Examiner(specification, weights, kernels, seed));
 
 answerRequests<Group, Findings>(async (group) => (await examiner).examine(group));

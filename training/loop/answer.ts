@@ -1,6 +1,11 @@
 /** The worker's side of a {@link Thread}. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer } from './threads.ts';
+
+/** What this thread was started with. */
+export function threadData<Data>(): Data {
+  return (workerData as { data: Data }).data;
+}
 
 /** Answers every message to this thread with what `handle` makes of it. */
 export function answerRequests<Request, Result>(handle: (request: Request) => Promise<Result>): void {

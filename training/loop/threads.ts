@@ -2,8 +2,6 @@
  * Worker threads that each run one TypeScript module and answer one message
  * with one message.
  */
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /** A worker's answer: the result, or what went wrong in words. */
@@ -12,12 +10,13 @@ export type Answer<Result> = { readonly result: Result } | { readonly fault: str
 /** A thread that answers requests one by one, in order. */
 export class Thread<Request, Result> {
   readonly #worker: Worker;
+  #ended: Error | null = null;
   readonly #waiting: { resolve: (result: Result) => void; reject: (fault: Error) => void }[] = [];
 
-  /** Starts `module`, a TypeScript file, with `data` as its `workerData`. */
+  /** Starts `module`, a TypeScript file, which finds `data` by `threadData`. */
   constructor(module: URL, data: unknown) {
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    this.#worker = new Worker(module, { workerData: data, execArgv: ['--import', tsx] });
+    const main = new URL('./thread-main.mjs', import.meta.url);
+    this.#worker = new Worker(main, { workerData: { module: module.href, data } });
     this.#worker.on('message', (answer: Answer<Result>) => {
       const { resolve, reject } = this.#waiting.shift() ?? {};
       if ('result' in answer) resolve?.(answer.result);
@@ -28,6 +27,7 @@ export class Thread<Request, Result> {
   }
 
   ask(request: Request): Promise<Result> {
+    if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(request);
@@ -39,6 +39,7 @@ export class Thread<Request, Result> {
   }
 
   #failAll(fault: Error): void {
+    this.#ended ??= fault;
     for (const { reject } of this.#waiting.splice(0)) reject(fault);
   }
 }

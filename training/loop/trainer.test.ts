@@ -1,0 +1,195 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Random } from '../../engine/common/random/random.ts';
+import { CELLS } from '../automaton/live-cells.ts';
+import { findPreset } from '../presets/index.ts';
+import { overrideFields, parseRecipe } from '../presets/recipe.ts';
+import { checkpointPaths, decodeCheckpoint, encodeCheckpoint, loadCheckpoint } from './checkpoint.ts';
+import { exportModel } from './export.ts';
+import type { ShareResult } from './learner.ts';
+import type { Digit } from './pool.ts';
+import { beginRun, trainedSpecification } from './run-state.ts';
+import { Team } from './team.ts';
+import { runTraining, type TrainerOptions } from './trainer.ts';
+
+const RECIPE = parseRecipe(
+  overrideFields(
+    findPreset('tiny'),
+    new Map<string, unknown>([
+      ['model.update.0.units', 8],
+      ['batch', 4],
+      ['fresh', 1],
+      ['mutated', 1],
+      ['tail', { share: 0.4, peak: 1e-3, averageDecay: 0.9, fresh: 1, mutated: 1 }],
+      ['pool.size', 6],
+      ['rollout', 3],
+      ['steps', 10],
+      ['schedule.warmUpSteps', 2],
+    ]),
+  ),
+);
+const DATA = { name: 'strokes', digest: null };
+
+/** Upright or level strokes: two classes that can be told apart. */
+function drawStroke(random: Random): Digit {
+  const pixels = new Uint8Array(CELLS);
+  const label = random.below(2);
+  const start = 10 * 28 + 8 + random.below(8);
+  for (let cell = 0; cell < 6; cell += 1) pixels[start + cell * (label === 0 ? 1 : 28)] = 150 + random.below(100);
+  return { pixels, label };
+}
+
+describe('a training run', () => {
+  let folder: string;
+  let warnings: string[];
+  let team: Team;
+  beforeAll(async () => {
+    const settings = { specification: trainedSpecification(RECIPE), rollout: RECIPE.rollout, loss: RECIPE.loss };
+    team = await Team.start(settings, 'wasm', 1);
+  });
+  afterAll(() => team.close());
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nca-trainer-'));
+    warnings = [];
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const options = (changes: Partial<TrainerOptions> = {}): TrainerOptions => ({
+    recipe: RECIPE,
+    team,
+    draw: drawStroke,
+    data: DATA,
+    commit: null,
+    folder,
+    checkpointSeconds: 1e9,
+    listener: { step: () => undefined, saved: () => undefined, warning: (message) => warnings.push(message) },
+    shouldStop: () => false,
+    ...changes,
+  });
+  const stopAfter = (steps: number): (() => boolean) => {
+    let asked = 0;
+    return () => asked++ >= steps;
+  };
+  const load = () => loadCheckpoint(folder, (message) => warnings.push(message)).state;
+
+  it('that was stopped and resumed ends in the same weights as one that was not, bit for bit', async () => {
+    const { state: whole } = await runTraining(beginRun(RECIPE, drawStroke), options());
+    // Stopped before, at and after the start of the tail.
+    await runTraining(beginRun(RECIPE, drawStroke), options({ shouldStop: stopAfter(3) }));
+    expect(load().step).toBe(3);
+    await runTraining(load(), options({ shouldStop: stopAfter(3) }));
+    await runTraining(load(), options({ shouldStop: stopAfter(2) }));
+    const { state: resumed, done } = await runTraining(load(), options());
+    expect(done).toBe(true);
+    expect(resumed.weights).toEqual(whole.weights);
+    expect(resumed.average).toEqual(whole.average);
+    expect(resumed.losses).toEqual(whole.losses);
+    expect(resumed.pool).toEqual(whole.pool);
+  });
+
+  it('moves the weights and keeps the loss of every step', async () => {
+    const start = beginRun(RECIPE, drawStroke);
+    const before = start.weights.slice();
+    const { state } = await runTraining(start, options());
+    expect(state.losses).toHaveLength(10);
+    expect(state.weights).not.toEqual(before);
+  });
+
+  it('goes on from the checkpoint before when the last one is cut short, and says so', async () => {
+    await runTraining(beginRun(RECIPE, drawStroke), options({ shouldStop: stopAfter(4) }));
+    truncateSync(checkpointPaths(folder).last, 1000);
+    expect(load().step).toBe(0);
+    expect(warnings.join()).toMatch(/checkpoint .* cannot be used/);
+  });
+
+  it('refuses to resume from files that are no checkpoints', () => {
+    writeFileSync(checkpointPaths(folder).last, 'not a checkpoint');
+    expect(load).toThrow(/has no checkpoint that can be used/);
+  });
+
+  it('goes back with a lower rate when the loss explodes, and gives up after three times', async () => {
+    const learn = async (...args: Parameters<Team['learn']>): Promise<ShareResult> => ({
+      ...(await team.learn(...args)),
+      loss: NaN,
+    });
+    const start = beginRun(RECIPE, drawStroke);
+    await expect(runTraining(start, options({ team: { learn } }))).rejects.toThrow(/exploded again .* after 3 tries/);
+    expect(warnings).toHaveLength(3);
+    expect(warnings[2]).toMatch(/back to step 0 with 0.125 of the rate/);
+  });
+
+  it('survives one explosion and ends', async () => {
+    let calls = 0;
+    const learn = async (...args: Parameters<Team['learn']>): Promise<ShareResult> => {
+      calls += 1;
+      const result = await team.learn(...args);
+      return calls === 3 ? { ...result, loss: Infinity } : result;
+    };
+    const { state, done } = await runTraining(beginRun(RECIPE, drawStroke), options({ team: { learn } }));
+    expect([done, state.rateFactor, state.step]).toEqual([true, 0.5, 10]);
+  });
+
+  it('goes on without a checkpoint when the folder cannot be written for a while', async () => {
+    let time = 0;
+    const broken = join(folder, 'run');
+    const blocked = options({ folder: broken, checkpointSeconds: 3, clock: () => (time += 1) });
+    const saved: number[] = [];
+    const listener = {
+      ...blocked.listener,
+      step: ({ step }: { step: number }) => {
+        // A file where the folder was.
+        if (step === 1) rmSync(broken, { recursive: true });
+        if (step === 1) writeFileSync(broken, '');
+        if (step === 8) rmSync(broken);
+      },
+      saved: (step: number) => saved.push(step),
+    };
+    const { done } = await runTraining(beginRun(RECIPE, drawStroke), { ...blocked, listener });
+    expect(done).toBe(true);
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(saved[0]).toBe(0);
+    expect(saved.at(-1)).toBe(10);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('can be read as a model, and refuses foreign files', () => {
+    const state = beginRun(RECIPE, drawStroke);
+    const model = exportModel(RECIPE, state, DATA, null);
+    const { state: read, recipe } = decodeCheckpoint(encodeCheckpoint(RECIPE, state, model));
+    expect(recipe).toEqual(RECIPE);
+    expect(read.weights).toEqual(state.weights);
+    expect(read.random.state).toEqual(state.random.state);
+    expect(() => decodeCheckpoint(readFileSync(import.meta.filename))).toThrow();
+  });
+});
+
+describe('a team', () => {
+  it('of two computes the gradient of one', async () => {
+    const settings = { specification: trainedSpecification(RECIPE), rollout: RECIPE.rollout, loss: RECIPE.loss };
+    const state = beginRun({ ...RECIPE, model: RECIPE.model }, drawStroke);
+    // The last layer is zero at first, which hides most of the gradient.
+    state.weights.fill(0.05);
+    const one = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 1);
+    const two = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 2);
+    try {
+      const samples = state.pool.slice(0, 4);
+      const alone = await one.learn(state.weights, samples, 5);
+      const shared = await two.learn(state.weights, samples, 5);
+      const again = await two.learn(state.weights, samples, 5);
+      expect(shared.loss).toBeCloseTo(alone.loss, 4);
+      shared.gradient.forEach((value, index) => expect(value).toBeCloseTo(alone.gradient[index], 4));
+      expect(shared.states).toHaveLength(4);
+      expect(again).toEqual(shared);
+    } finally {
+      await Promise.all([one.close(), two.close()]);
+    }
+  });
+});
+
+/** Without noise, which is drawn for each share. */
+function quiet(specification: typeof RECIPE.model): typeof RECIPE.model {
+  return { ...specification, step: { ...specification.step, noise: 0 } };
+}

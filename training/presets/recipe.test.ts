@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { parameterCount } from '../../engine/common/model/weights.ts';
+import { findPreset, PRESET_NAMES } from './index.ts';
+import { overrideFields, parseRecipe, type Recipe } from './recipe.ts';
+
+const withFields = (fields: Record<string, unknown>, preset = 'accurate'): Recipe =>
+  parseRecipe(overrideFields(findPreset(preset), new Map(Object.entries(fields))));
+
+describe('the presets', () => {
+  it.each(PRESET_NAMES)('are consistent: %s', (name) => {
+    expect(parseRecipe(findPreset(name)).name).toBe(name);
+  });
+
+  it('keep the published networks to the letter', () => {
+    expect(parameterCount(findPreset('cax').model)).toBe(22_580);
+    expect(parameterCount(findPreset('distill').model)).toBe(22_499);
+  });
+
+  it('are refused with a list of names when there is none of that name', () => {
+    expect(() => findPreset('accurat')).toThrow(/no preset "accurat"; there are accurate, swift/);
+  });
+});
+
+describe('an override', () => {
+  it('replaces one field and leaves the preset as it was', () => {
+    expect(withFields({ 'optimizer.peak': 0.001, 'model.update.0.units': 99 }).optimizer.peak).toBe(0.001);
+    expect(findPreset('accurate').optimizer.peak).toBe(2e-3);
+  });
+
+  it.each([
+    [{ 'optimizer.momentum': 1 }, /no field "optimizer.momentum"/],
+    [{ colour: 1 }, /no field "colour"/],
+    [{ batch: 'many' }, /batch/],
+    [{ batch: 0 }, /batch/],
+    [{ 'gradient.treatment': 'shout' }, /treatment/],
+    [{ 'model.update.1.units': 3 }, /last layer has 3 units/],
+    [{ batch: 6 }, /fresh 4 and mutated 4 are more than the batch of 6/],
+    [{ 'pool.size': 8 }, /pool of 8 is too small/],
+    [{ 'loss.l2': 0 }, /every part of the loss weighs nothing/],
+    [{ factorFilters: 4 }, /factorFilters/],
+    [{ 'pool.size': 900_000 }, /GB of memory/],
+    [{ 'schedule.kind': 'pieces' }, /schedule/],
+  ])('is refused by name: %j', (fields, message) => {
+    expect(() => withFields(fields)).toThrow(message);
+  });
+});
