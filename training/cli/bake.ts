@@ -1,11 +1,12 @@
 /** `npm run bake`: a checkpoint, or weights trained elsewhere, into a model file. */
 import { parseCommandLine, parseInputFile, runCommand, UsageError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { encodeModelFile, parseSpecificationText } from '../../engine/common/model/file.ts';
+import { GRID_LEVELS, roundToGrid, type GridLevels } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
 
-const HELP = `Usage: npm run bake -- INPUT --out FILE.ktx2 [--spec FILE.json]
+const HELP = `Usage: npm run bake -- INPUT --out FILE.ktx2 [--spec FILE.json] [--levels N]
 
 Bakes a model into one KTX2 file: its weights as a float texture, its
 specification as text. The page opens the file, and "npm run evaluate" reads it.
@@ -16,20 +17,31 @@ specification as text. The page opens the file, and "npm run evaluate" reads it.
   --out FILE.ktx2  the file to write; one that is there is replaced
   --spec FILE.json the specification, for weights whose file has none under
                    "nca" in its metadata; it goes before the file's own
+  --levels N       rounds each kernel to N levels on either side of zero (${GRID_LEVELS.join(', ')}):
+                   about twice as fast where the GPU is software. Without it the
+                   weights are kept bit for bit
   --help           this text
 `;
+
+function parseLevels(text: string | undefined): GridLevels | null {
+  if (text === undefined) return null;
+  const levels = GRID_LEVELS.find((known) => String(known) === text);
+  if (levels === undefined) throw new UsageError(`--levels is one of ${GRID_LEVELS.join(', ')}, not "${text}".`);
+  return levels;
+}
 
 await runCommand((args) => {
   const { values, positionals } = parseCommandLine({
     args,
     allowPositionals: true,
-    options: { out: { type: 'string' }, spec: { type: 'string' }, help: { type: 'boolean' } },
+    options: { out: { type: 'string' }, spec: { type: 'string' }, levels: { type: 'string' }, help: { type: 'boolean' } },
   });
   if (values.help) {
     console.log(HELP);
     return;
   }
   const { out, spec } = values;
+  const levels = parseLevels(values.levels);
   const [input, ...rest] = positionals;
   if (input === undefined || rest.length > 0) throw new UsageError('Name one file to bake; --help tells more.');
   if (!out) throw new UsageError('Name the file to write with --out FILE.ktx2.');
@@ -38,7 +50,8 @@ await runCommand((args) => {
     spec === undefined
       ? undefined
       : parseInputFile(spec, (bytes) => parseSpecificationText(new TextDecoder().decode(bytes)));
-  const model = parseInputFile(input, (bytes) => modelFromSafetensors(decodeSafetensors(bytes), specification));
+  const exact = parseInputFile(input, (bytes) => modelFromSafetensors(decodeSafetensors(bytes), specification));
+  const model = levels === null ? exact : roundToGrid(exact, levels);
   writeFileAtomic(out, encodeModelFile(model));
   console.log(`Baked "${model.specification.name}", ${parameterCount(model.specification)} weights, into ${out}.`);
 });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCommandLine, runCommand, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
-import { BACKEND_NAMES, type BackendName } from '../backend/backend.ts';
+import { BACKEND_NAMES } from '../backend/backend.ts';
 import { openTrainingData } from '../digits/source.ts';
 import { loadCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
@@ -13,7 +13,7 @@ import { Team } from '../loop/team.ts';
 import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, PRESET_NAMES } from '../presets/index.ts';
 import { overrideFields, parseRecipe, type Recipe } from '../presets/recipe.ts';
-import { parseWhole, sameArchitecture } from './options.ts';
+import { parseChoice, parseWhole, sameArchitecture } from './options.ts';
 
 const HELP = `Usage: npm run train -- [options]
 
@@ -91,8 +91,7 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const backend = BACKEND_NAMES.find((name): name is BackendName => name === values.backend);
-  if (!backend) throw new UsageError(`There is no backend "${values.backend}"; there are ${BACKEND_NAMES.join(', ')}.`);
+  const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   if (values.synthetic && values.data) throw new UsageError('--synthetic and --data contradict each other.');
   const workers = parseWhole(values.workers, '--workers', 1, 64);
   const preset = findPreset(values.preset ?? DEFAULT_PRESET);

@@ -17,22 +17,28 @@ const MOST_PACKED_BYTES = 32 * 2 ** 20;
 const TIMEOUT_SECONDS = 60;
 
 /** The body of an answer, given up as soon as it is longer than any of MNIST's files. */
-async function readBody(response: Response): Promise<Uint8Array> {
+async function readBody(response: Response, mostBytes: number): Promise<Uint8Array> {
   if (!response.ok) throw new Error(`it answers ${response.status}`);
   if (!response.body) throw new Error('it answers nothing');
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
     size += part.length;
-    if (size > MOST_PACKED_BYTES) throw new Error('its file is far too long');
+    if (size > mostBytes) throw new Error('its file is far too long');
     parts.push(part);
   }
   return Buffer.concat(parts, size);
 }
 
-async function fetchFile(file: string, mirror: string, timeoutSeconds: number): Promise<Uint8Array> {
-  const signal = AbortSignal.timeout(timeoutSeconds * 1000);
-  const packed = await readBody(await fetch(new URL(`${file}.gz`, mirror), { signal }));
+interface FetchLimits {
+  readonly timeoutSeconds: number;
+  /** Of a packed file. */
+  readonly mostBytes: number;
+}
+
+async function fetchFile(file: string, mirror: string, limits: FetchLimits): Promise<Uint8Array> {
+  const signal = AbortSignal.timeout(limits.timeoutSeconds * 1000);
+  const packed = await readBody(await fetch(new URL(`${file}.gz`, mirror), { signal }), limits.mostBytes);
   const digest = createHash('md5').update(unpack(packed, 'its file')).digest('hex');
   if (digest !== KNOWN_MD5.get(file)) throw new Error(`its file has the MD5 ${digest}, which is not MNIST's`);
   return packed;
@@ -53,7 +59,7 @@ export async function fetchMnist(
   folder: string,
   part: MnistPart,
   note: (message: string) => void,
-  { mirrors = MIRRORS, timeoutSeconds = TIMEOUT_SECONDS } = {},
+  { mirrors = MIRRORS, timeoutSeconds = TIMEOUT_SECONDS, mostBytes = MOST_PACKED_BYTES } = {},
 ): Promise<void> {
   for (const file of [part.images, part.labels]) {
     if (findFile(folder, file)) continue;
@@ -62,7 +68,7 @@ export async function fetchMnist(
     for (const mirror of mirrors) {
       try {
         note(`Fetching ${file} from ${new URL(mirror).host}.`);
-        packed = await fetchFile(file, mirror, timeoutSeconds);
+        packed = await fetchFile(file, mirror, { timeoutSeconds, mostBytes });
         break;
       } catch (fault) {
         refused.push(`${new URL(mirror).host}: ${reasonOf(fault)}`);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Random } from '../../engine/common/random/random.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { findPreset } from '../presets/index.ts';
@@ -13,6 +13,9 @@ import type { Digit } from './pool.ts';
 import { beginRun, trainedSpecification } from './run-state.ts';
 import { Team } from './team.ts';
 import { runTraining, type TrainerOptions } from './trainer.ts';
+
+/** A backend or a thread takes a second to start on a quiet machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const RECIPE = parseRecipe(
   overrideFields(

@@ -1,0 +1,96 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { decodeModelFile } from '../../engine/common/model/file.ts';
+import { writeTrainingFiles } from '../digits/made-up-digits.ts';
+
+/** Every command is a process of its own, which takes a second to start on a quiet machine. */
+vi.setConfig({ testTimeout: 120_000 });
+
+const ROOT = join(import.meta.dirname, '../..');
+const SMALL = ['--preset', 'tiny', '--batch', '4', '--set', 'fresh=1', '--set', 'mutated=1', '--set', 'tail.fresh=1', '--set'];
+const RUN = [...SMALL, 'tail.mutated=1', '--set', 'pool.size=6', '--set', 'model.update.0.units=8', '--backend', 'wasm'];
+
+function argumentsOf(command: 'train' | 'evaluate', args: string[]): string[] {
+  return ['--import', 'tsx', join('training/cli', `${command}.ts`), ...args];
+}
+
+function run(command: 'train' | 'evaluate', ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, argumentsOf(command, args), { cwd: ROOT, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('the commands', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nca-cli-'));
+    writeTrainingFiles(join(folder, 'data'), 36);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('train a model, evaluate it and write its accuracy into its file', () => {
+    const out = join(folder, 'run');
+    const data = join(folder, 'data');
+    const trained = run('train', ...RUN, '--data', data, '--out', out, '--steps', '3', '--json');
+    expect(trained.stderr).toBe('');
+    expect(trained.status).toBe(0);
+    const lines = trained.stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.at(-1)).toMatchObject({ model: join(out, 'model.ktx2') });
+    const model = join(out, 'model.ktx2');
+    expect(decodeModelFile(readFileSync(model)).specification.training).toMatchObject({ preset: 'tiny', steps: 3 });
+
+    const evaluated = run('evaluate', '--model', model, '--data', data, '--backend', 'wasm', '--workers', '1', '--json', '--write');
+    expect(evaluated.stderr).toBe('');
+    const result = JSON.parse(evaluated.stdout) as Record<string, unknown>;
+    expect(result).toMatchObject({ model: 'tiny', n: 3, split: 'validation', seed: 0 });
+    expect(Object.keys(result.steps as object)).toEqual(['20', '80', '200']);
+    expect(decodeModelFile(readFileSync(model)).specification.accuracy).toMatchObject({ digits: 3, seed: 0 });
+  });
+
+  it('stop on Ctrl-C with a checkpoint and code 130, and resume from it', async () => {
+    const out = join(folder, 'run');
+    const options = [...RUN, '--data', join(folder, 'data'), '--out', out];
+    const child = spawn(process.execPath, argumentsOf('train', [...options, '--steps', '1000000']), { cwd: ROOT });
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => {
+      said += text.toString();
+      if (said.includes('1/1000000') && !child.killed) child.kill('SIGINT');
+    });
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    expect(code).toBe(130);
+    expect(said).toMatch(/Stopped at step \d+; --resume goes on from there\./);
+    const step = Number(/Stopped at step (\d+)/.exec(said)?.[1]);
+    const resumed = run('train', ...options, '--resume', '--steps', String(step + 2));
+    expect(resumed.status).toBe(0);
+    expect(resumed.stdout).toContain(`from step ${step} to ${step + 2}`);
+    const other = run('train', ...options, '--resume', '--steps', '99', '--set', 'model.update.0.units=9');
+    expect(other.status).toBe(1);
+    expect(other.stderr).toMatch(/of another architecture than "tiny": its update are/);
+  });
+
+  it.each([
+    [['--preset', 'huge'], 1, /There is no preset "huge"; there are/],
+    [['--stepps', '3'], 2, /Unknown option '--stepps'/],
+    [['--set', 'optimizer.warmth=1'], 1, /no field "optimizer.warmth"/],
+    [['--data', '/nowhere'], 1, /The folder "\/nowhere" has no train-images/],
+  ])('refuse %j in one line', (args, status, message) => {
+    const out = join(folder, 'run');
+    const result = run('train', ...args, '--out', out);
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr.trim().split('\n')).toHaveLength(1);
+    expect(result.status).toBe(status);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each([
+    [['--model', 'package.json'], 1, /package.json: /],
+    [['--model', 'package.json', '--split', 'moon'], 2, /--split takes validation, test/],
+  ])('refuse to evaluate %j in one line', (args, status, message) => {
+    const result = run('evaluate', ...args);
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr.trim().split('\n')).toHaveLength(1);
+    expect(result.status).toBe(status);
+  });
+});
