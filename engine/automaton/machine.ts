@@ -4,7 +4,7 @@
  */
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import { DeviceError, type Device, type Target, type Texture } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
@@ -165,6 +165,7 @@ export class Machine {
   async #measure(program: StepProgram, end: number): Promise<number> {
     const moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
     const run = async (times: number) => {
+      if (this.#disposed) throw new DeviceError('The simulation was replaced while its programs were tried.');
       const start = performance.now();
       beginPasses(this.device);
       for (let index = 0; index < times; index += 1) program.run(this.store, this.store.rowsOf(end), moment);

@@ -3,7 +3,7 @@ import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import { Random } from '../common/random/random.ts';
 import type { Device } from '../gpu/device.ts';
-import type { StepMoment } from './block-pass.ts';
+import { beginPasses, endPasses, type StepMoment } from './block-pass.ts';
 import type { EditPasses } from './edit-passes.ts';
 import type { StepProgram } from './programs/step-program.ts';
 import { readStateRecord } from './records.ts';
@@ -38,7 +38,9 @@ export async function computesRight(
     const ink = Array.from(table.ink, (byte) => byte / 255);
     let expected = initialState(model, SIZE_CELLS, SIZE_CELLS, ink);
     for (let step = 0; step < STEPS; step += 1) {
+      beginPasses(device);
       program.run(store, store.rowsOf(table.end), moment);
+      endPasses(device);
       store.swap();
       expected = referenceStep(model, expected);
     }

@@ -10,11 +10,11 @@
  * Equal constants are stored once, so weights on a coarse grid (see
  * {@link gridOf}) are written as whole numbers, and each sum is scaled once.
  */
+import { gridOf } from '../../common/model/grid.ts';
 import { updateUnitOfChannel, type Activation } from '../../common/model/specification.ts';
 import { tensorOf, type Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
 import type { GroupRange } from '../slot-store.ts';
-import { gridOf } from './grid.ts';
 
 const COMPONENTS = [0, 1, 2, 3] as const;
 const LETTERS = ['x', 'y', 'z', 'w'] as const;

@@ -1,0 +1,50 @@
+/**
+ * Weights on a coarse grid: whole numbers times one scale for each kernel. A
+ * shader that holds them as constants stores equal ones once, which makes it
+ * smaller, quicker to compile and about twice as fast on a software GPU, and
+ * 8 to 10 bits a weight cost no accuracy that can be measured.
+ */
+import type { Model, Tensor } from './weights.ts';
+
+/** The grids in use: the largest magnitude of a kernel is this many times its scale. */
+export const GRID_LEVELS = [127, 255, 511, 1023] as const;
+export type GridLevels = (typeof GRID_LEVELS)[number];
+
+/** A tensor as whole numbers times one scale; or as it is, with scale 1. */
+export interface Grid {
+  readonly values: ArrayLike<number>;
+  readonly scale: number;
+}
+
+/** Deviation from a whole number that float32 rounding explains, as a share of the number of levels. */
+const TOLERANCE = 1e-6;
+
+/** Rounds every kernel of a model to a grid; biases, which are few, stay as they are. */
+export function roundToGrid(model: Model, levels: GridLevels): Model {
+  const weights = new Map<string, Tensor>();
+  for (const [name, tensor] of model.weights) {
+    weights.set(name, name.endsWith('.kernel') ? { ...tensor, data: rounded(tensor.data, levels) } : tensor);
+  }
+  return { ...model, weights };
+}
+
+/** Finds the grid that all values lie on, if there is one of the usual ones. */
+export function gridOf(values: Float32Array): Grid {
+  const largest = largestMagnitude(values);
+  if (largest === 0) return { values, scale: 1 };
+  for (const levels of GRID_LEVELS) {
+    const scale = largest / levels;
+    const isOnGrid = values.every((value) => Math.abs(value / scale - Math.round(value / scale)) <= levels * TOLERANCE);
+    if (isOnGrid) return { values: Float64Array.from(values, (value) => Math.round(value / scale)), scale };
+  }
+  return { values, scale: 1 };
+}
+
+function rounded(values: Float32Array, levels: number): Float32Array {
+  const scale = largestMagnitude(values) / levels;
+  return scale === 0 ? values.slice() : values.map((value) => Math.round(value / scale) * scale);
+}
+
+function largestMagnitude(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
