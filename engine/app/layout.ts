@@ -3,8 +3,8 @@ import type { CanvasLayout } from '../automaton/types.ts';
 import type { Extent } from '../view/camera.ts';
 
 export const LAYOUT_LIMITS = {
-  columns: { low: 1, high: 256 },
-  rows: { low: 1, high: 256 },
+  columns: { low: 1, high: 128 },
+  rows: { low: 1, high: 128 },
   /** A digit is 28 cells wide. */
   tile: { low: 28, high: 256 },
 } as const;
@@ -15,12 +15,15 @@ export const DEFAULT_TILE = 32;
 /** Digits that a canvas holds when neither columns nor rows are asked for. */
 export const LEAST_DIGITS = 400;
 
+/** Digits that a canvas holds at most when only columns or only rows are asked for. */
+const MOST_DIGITS = 1600;
+
 /** Digits beyond the least that may be added so that the tiles fill the window better. */
 const SPARE_DIGITS = 60;
 
 /**
  * The canvas for a window of this shape. Both `columns` and `rows` given: just
- * those. One given: the other follows the window's shape. Neither: of all ways
+ * those. One given: the other follows the window's shape, up to 1,600 tiles. Neither: of all ways
  * to lay out 400 to 460 tiles, the one closest to the window's shape, the fewest
  * tiles first. A phone held upright so gets fewer columns.
  */
@@ -31,10 +34,10 @@ export function chooseLayout(window: Extent, asked: Partial<CanvasLayout> = {}):
     return { columns: asked.columns, rows: asked.rows, tile };
   }
   if (asked.columns !== undefined) {
-    return { columns: asked.columns, rows: clampCount(asked.columns / aspect, LAYOUT_LIMITS.rows), tile };
+    return { columns: asked.columns, rows: follow(asked.columns, 1 / aspect), tile };
   }
   if (asked.rows !== undefined) {
-    return { columns: clampCount(asked.rows * aspect, LAYOUT_LIMITS.columns), rows: asked.rows, tile };
+    return { columns: follow(asked.rows, aspect), rows: asked.rows, tile };
   }
   return { ...bestGrid(aspect), tile };
 }
@@ -57,6 +60,8 @@ function bestGrid(aspect: number): { columns: number; rows: number } {
   return best;
 }
 
-function clampCount(count: number, { low, high }: { low: number; high: number }): number {
-  return Math.min(high, Math.max(low, Math.round(count)));
+/** How many tiles the other way, `ratio` as many as there are this way. */
+function follow(count: number, ratio: number): number {
+  const most = Math.min(LAYOUT_LIMITS.rows.high, Math.floor(MOST_DIGITS / count));
+  return Math.min(most, Math.max(1, Math.round(count * ratio)));
 }

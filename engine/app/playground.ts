@@ -23,6 +23,7 @@ import { makePalette } from '../view/palettes.ts';
 import { Scene } from '../view/scene.ts';
 import { needsVotes } from '../view/views.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
+import { digitOf } from './handwritten.ts';
 import { type Change, History } from './history.ts';
 import type { Settings } from './settings.ts';
 
@@ -109,7 +110,7 @@ export class Playground implements FrameHost {
     const { device, model, layout, seed, settings, canvas } = options;
     const simulation = await Simulation.create(device, { model, layout, seed });
     const palette = makePalette(settings.values.palette, model.specification.classes);
-    const scene = await Scene.create(canvas, device.gl, { palette, view: 'label', channels: [0, 0, 0], grid: false });
+    const scene = await Scene.create(canvas, device, { palette, view: 'label', channels: [0, 0, 0], grid: false });
     return new Playground(options, simulation, scene);
   }
 
@@ -211,7 +212,6 @@ export class Playground implements FrameHost {
     this.#history.clear();
     this.#edited = true;
     this.camera.resize(this.camera.stage, this.#simulation);
-    this.#scene.invalidate();
     this.events.emit('layout', layout);
     this.events.emit('history', undefined);
   }
@@ -249,7 +249,7 @@ export class Playground implements FrameHost {
 
   /** Whether the handwriting knows this class: whether it is called by one digit. */
   canWrite(label: number): boolean {
-    return /^[0-9]$/.test(this.#simulation.model.specification.classes[label]?.name ?? '');
+    return digitOf(this.#simulation.model.specification.classes[label]) !== null;
   }
 
   /** Starts to take everything that follows as one change that undo takes back. */
@@ -320,8 +320,7 @@ export class Playground implements FrameHost {
     this.#assertLive();
     const statistics = await this.#simulation.measure();
     if (needsVotes(this.settings.values.view)) {
-      const { columns, rows } = this.#simulation.layout;
-      this.#scene.setVotes(columns, rows, statistics);
+      this.#scene.setVotes(this.#simulation.layout, statistics);
     }
     this.events.emit('measured', statistics);
     return statistics;
@@ -371,7 +370,7 @@ export class Playground implements FrameHost {
   }
 
   #write(label: number): Uint8Array {
-    return drawDigit(this.#digits, Number(this.#simulation.model.specification.classes[label]?.name));
+    return drawDigit(this.#digits, digitOf(this.#simulation.model.specification.classes[label]) ?? 0);
   }
 
   #assertLive(): void {
@@ -408,12 +407,15 @@ export class Playground implements FrameHost {
   };
 
   readonly #onRestored = (): void => {
-    this.#restore().catch((error: unknown) => this.events.emit('failed', error));
+    this.#restore().catch((error: unknown) => {
+      // Lost again meanwhile: the next restoration makes everything anew.
+      if (!this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
+    });
   };
 
   async #restore(): Promise<void> {
     await this.#simulation.restore();
-    this.#scene.restore();
+    await this.#scene.restore();
     this.#live = true;
     this.#edited = true;
     this.#loop.start();

@@ -25,7 +25,7 @@ test('every parameter of the page is read', () => {
 
 test('a number out of range is clamped and reported', () => {
   const { query, issues } = parseQuery('?columns=100000&dropout=-3&seed=1e99&tile=3.2');
-  expect(query).toEqual({ columns: 256, dropout: 0, seed: LARGEST_SEED, tile: 28 });
+  expect(query).toEqual({ columns: 128, dropout: 0, seed: LARGEST_SEED, tile: 28 });
   expect(issues.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     'clamped columns',
     'clamped dropout',

@@ -10,6 +10,7 @@ import { connectControls } from './controls.ts';
 import { elementById } from './elements.ts';
 import { StartError } from './failure-page.ts';
 import { chooseLayout } from './layout.ts';
+import { fillLegend } from './legend.ts';
 import { ModelLibrary, reasonOf } from './models.ts';
 import type { Notices } from './notices.ts';
 import type { PageParts } from './page-interface.ts';
@@ -18,6 +19,7 @@ import { parseQuery, type Query } from './query.ts';
 import { Settings, type SettingValues } from './settings.ts';
 import { keepSize } from './stage-size.ts';
 import type { Texts } from './texts/index.ts';
+import { nameControls } from './toolbar.ts';
 
 /** The seed when the address gives none: everybody's first visit looks the same. */
 const DEFAULT_SEED = 1;
@@ -42,6 +44,9 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
   const { library, model } = await loadFirstModel(query, texts, notices);
   const settings = new Settings(initialValues(query));
   const stage = elementById('stage', HTMLElement);
+  // The stage has its final size only once the bar has all that it will hold.
+  fillLegend(model.specification.classes, texts);
+  nameControls(texts);
   const layout = chooseLayout({ width: stage.clientWidth, height: stage.clientHeight }, askedLayout(query));
   const playground = await createPlayground({ canvas, device, settings, model, layout, stage, query }, texts);
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });

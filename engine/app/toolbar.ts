@@ -1,23 +1,34 @@
-/** The one bar of buttons: names them in the user's language and ties each to what it does. */
+/** The one bar of buttons. */
 import { VIEWS } from '../view/views.ts';
 import type { Controls } from './controls.ts';
 import { elementById, makeElement } from './elements.ts';
 import type { SettingValues } from './settings.ts';
+import type { Texts } from './texts/index.ts';
 
 /** How much one press of a zoom button or key changes. */
 export const ZOOM_PRESS = 1.5;
 
+/** Names every control in the user's language. */
+export function nameControls(texts: Texts): void {
+  elementById('toolbar', HTMLElement).setAttribute('aria-label', texts.controls.toolbar);
+  for (const element of document.querySelectorAll('[data-control]')) {
+    nameControl(element, texts.controls[element.getAttribute('data-control') as 'play']);
+  }
+  const view = elementById('view', HTMLSelectElement);
+  for (const name of VIEWS) {
+    const option = makeElement('option', '', texts.views[name]);
+    option.value = name;
+    view.append(option);
+  }
+}
+
+/** Ties every control to what it does. */
 export function connectToolbar({ playground, texts, attempt }: Controls): void {
   const { settings, events, camera } = playground;
   const button = (id: string): HTMLButtonElement => elementById(id, HTMLButtonElement);
   const onClick = (id: string, work: () => void | Promise<void>): void => {
     button(id).addEventListener('click', () => attempt(work));
   };
-  elementById('toolbar', HTMLElement).setAttribute('aria-label', texts.controls.toolbar);
-  for (const element of document.querySelectorAll('[data-control]')) {
-    nameControl(element, texts.controls[element.getAttribute('data-control') as 'play']);
-  }
-
   onClick('play', () => settings.set({ paused: !settings.values.paused }));
   onClick('step', () => playground.step(1));
   onClick('undo', () => playground.undo());
@@ -34,11 +45,6 @@ export function connectToolbar({ playground, texts, attempt }: Controls): void {
   radius.addEventListener('input', () => attempt(() => settings.set({ brushRadius: radius.valueAsNumber })));
 
   const view = elementById('view', HTMLSelectElement);
-  for (const name of VIEWS) {
-    const option = makeElement('option', '', texts.views[name]);
-    option.value = name;
-    view.append(option);
-  }
   view.addEventListener('change', () => attempt(() => settings.set({ view: view.value })));
 
   const show = (values: Readonly<SettingValues>): void => {

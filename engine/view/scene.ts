@@ -7,43 +7,55 @@ import 'pixi.js/unsafe-eval';
 import 'pixi.js/mesh';
 import { Container, WebGLRenderer } from 'pixi.js';
 import type { Simulation } from '../automaton/simulation.ts';
-import type { Statistics } from '../automaton/types.ts';
+import type { CanvasLayout, Statistics } from '../automaton/types.ts';
+import type { Device } from '../gpu/device.ts';
 import type { Camera } from './camera.ts';
-import { CanvasMesh, type Look } from './canvas-mesh.ts';
+import { CanvasMesh } from './canvas-mesh.ts';
+import { CellColors, type Look } from './cell-colors.ts';
 
 export class Scene {
   /** All that stands on the canvas, in cells. */
   readonly world = new Container();
   readonly #renderer: WebGLRenderer;
-  readonly #gl: WebGL2RenderingContext;
+  readonly #device: Device;
   readonly #stage = new Container();
-  readonly #canvas: CanvasMesh;
+  readonly #mesh: CanvasMesh;
+  #colors: CellColors;
   #look: Look;
+  /** Grows when the cells' colours, and when the picture of them, are out of date for a reason of the scene's own. */
+  #colorVersion = 0;
   #version = 0;
-  readonly #drawnVersions = { simulation: -1, camera: -1, scene: -1 };
+  readonly #drawn = { simulation: -1, camera: -1, colors: -1, scene: -1 };
 
-  private constructor(renderer: WebGLRenderer, gl: WebGL2RenderingContext, look: Look) {
+  private constructor(renderer: WebGLRenderer, device: Device, colors: CellColors, look: Look) {
     this.#renderer = renderer;
-    this.#gl = gl;
-    this.#look = look;
-    this.#canvas = new CanvasMesh(renderer);
-    this.look = look;
-    this.world.addChild(this.#canvas.mesh);
+    this.#device = device;
+    this.#colors = colors;
+    this.#mesh = new CanvasMesh(renderer);
+    this.world.addChild(this.#mesh.mesh);
     this.#stage.addChild(this.world);
+    this.#look = look;
+    this.look = look;
   }
 
-  /** A scene that draws into the canvas of `gl`, which others use as well. */
-  static async create(canvas: HTMLCanvasElement, gl: WebGL2RenderingContext, look: Look): Promise<Scene> {
+  /**
+   * A scene that draws into the device's canvas, whose context others use as well.
+   * @throws DeviceError if a program does not compile on this GPU
+   */
+  static async create(canvas: HTMLCanvasElement, device: Device, look: Look): Promise<Scene> {
     const renderer = new WebGLRenderer();
-    await renderer.init({
-      canvas,
-      context: gl,
-      width: canvas.width,
-      height: canvas.height,
-      antialias: false,
-      skipExtensionImports: true,
-    });
-    return new Scene(renderer, gl, look);
+    const [colors] = await Promise.all([
+      CellColors.create(device),
+      renderer.init({
+        canvas,
+        context: device.gl,
+        width: canvas.width,
+        height: canvas.height,
+        antialias: false,
+        skipExtensionImports: true,
+      }),
+    ]);
+    return new Scene(renderer, device, colors, look);
   }
 
   /** Takes the size of the stage in CSS pixels and the device pixels that each of them has. */
@@ -58,54 +70,69 @@ export class Scene {
 
   set look(look: Look) {
     this.#look = look;
-    this.#canvas.setPalette(look.palette);
+    this.#colors.setPalette(look.palette);
+    this.#mesh.gridColor = look.palette.grid;
     const [red, green, blue] = look.palette.surroundings;
     this.#renderer.background.color = { r: red, g: green, b: blue };
-    this.#version += 1;
+    this.#colorVersion += 1;
   }
 
   /** Takes the digits' majorities, for the view that compares cells with them. */
-  setVotes(columns: number, rows: number, { digits }: Statistics): void {
-    this.#canvas.setVotes(columns, rows, digits);
-    this.#version += 1;
+  setVotes(layout: CanvasLayout, { digits }: Statistics): void {
+    this.#colors.setVotes(layout, digits);
+    this.#colorVersion += 1;
   }
 
   /** Whether {@link draw} would draw. */
   isStale(simulation: Simulation, camera: Camera): boolean {
-    const drawn = this.#drawnVersions;
-    return drawn.simulation !== simulation.version || drawn.camera !== camera.version || drawn.scene !== this.#version;
+    const drawn = this.#drawn;
+    return this.#isRecolored(simulation) || drawn.camera !== camera.version || drawn.scene !== this.#version;
   }
 
   /** Draws the picture if anything in it has changed since the last time. */
   draw(simulation: Simulation, camera: Camera): void {
     if (!this.isStale(simulation, camera)) return;
-    simulation.refreshLabels();
-    this.#drawnVersions.simulation = simulation.version;
-    this.#drawnVersions.camera = camera.version;
-    this.#drawnVersions.scene = this.#version;
+    const drawn = this.#drawn;
+    if (this.#isRecolored(simulation)) {
+      simulation.refreshLabels();
+      this.#colors.draw(simulation, this.#look);
+    }
+    drawn.simulation = simulation.version;
+    drawn.colors = this.#colorVersion;
+    drawn.camera = camera.version;
+    drawn.scene = this.#version;
+
     this.#leaveDefaults();
     this.#renderer.resetState();
     this.world.position.set(camera.originX, camera.originY);
     this.world.scale.set(camera.pixelsPerCell);
-    this.#canvas.update(simulation, this.#look, 1 / (camera.pixelsPerCell * this.#renderer.resolution));
+    this.#mesh.update({
+      colors: this.#colors.texture,
+      cellsPerPixel: 1 / (camera.pixelsPerCell * this.#renderer.resolution),
+      tile: simulation.layout.tile,
+      grid: this.#look.grid,
+    });
     this.#renderer.render(this.#stage);
     this.#leaveDefaults();
   }
 
-  /** Has the next call of {@link draw} draw. */
-  invalidate(): void {
+  /**
+   * Makes everything again after a restored context; pixi has done so with what is its own.
+   * @throws DeviceError if that fails
+   */
+  async restore(): Promise<void> {
+    this.#colors = await CellColors.create(this.#device);
+    this.look = this.#look;
     this.#version += 1;
   }
 
-  /** After a restored context: pixi has made its own objects again, the rest follows at the next draw. */
-  restore(): void {
-    this.#canvas.forget();
-    this.#version += 1;
+  #isRecolored(simulation: Simulation): boolean {
+    return this.#drawn.simulation !== simulation.version || this.#drawn.colors !== this.#colorVersion;
   }
 
   /** The GL state that neither pixi's reset nor the engine's passes expect to be otherwise. */
   #leaveDefaults(): void {
-    const gl = this.#gl;
+    const { gl } = this.#device;
     gl.bindVertexArray(null);
     gl.useProgram(null);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);

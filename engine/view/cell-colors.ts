@@ -1,0 +1,167 @@
+/**
+ * The colour of every cell, as a texture of the canvas' size: made from the
+ * automaton's own textures by `display-cells.frag`, one program for each view.
+ */
+import { beginPasses, endPasses } from '../automaton/block-pass.ts';
+import type { Simulation } from '../automaton/simulation.ts';
+import type { CanvasLayout, DigitStatistics } from '../automaton/types.ts';
+import { LIMITS } from '../common/model/specification.ts';
+import type { Device, Target, Texture } from '../gpu/device.ts';
+import { Pass } from '../gpu/pass.ts';
+import { shaderSource } from '../gpu/shader-source.ts';
+import type { Color } from './color.ts';
+import type { Palette } from './palettes.ts';
+import { type View, viewNumber, VIEWS } from './views.ts';
+
+/** What to show of the cells, and in which colours. */
+export interface Look {
+  readonly palette: Palette;
+  readonly view: View;
+  /** The channels for red, green and blue; a view of one channel shows the first. */
+  readonly channels: readonly [number, number, number];
+  /** Lines between the tiles. */
+  readonly grid: boolean;
+}
+
+const SAMPLERS = ['cells', 'labels', 'palette', 'votes', 'stateRed', 'stateGreen', 'stateBlue'];
+const FIRST_STATE_SAMPLER = 4;
+const MASKS = ['maskRed', 'maskGreen', 'maskBlue'];
+const PALETTE_TEXELS = LIMITS.classes + 1;
+const NO_CHANNEL = new Float32Array(4);
+const CHANNEL_MASKS = [0, 1, 2, 3].map((component) => NO_CHANNEL.with(component, 1));
+
+interface Side {
+  readonly texture: Texture;
+  readonly target: Target;
+}
+
+export class CellColors {
+  readonly #device: Device;
+  readonly #passes: ReadonlyMap<View, Pass>;
+  readonly #palette: Texture;
+  readonly #paletteTexels = new Uint8Array(4 * PALETTE_TEXELS);
+  #votes: Texture;
+  #colors: Side | null = null;
+  /** Uniforms that hold a colour, by the shader's name. */
+  #uniformColors: readonly (readonly [name: string, value: readonly number[]])[] = [];
+
+  private constructor(device: Device, passes: ReadonlyMap<View, Pass>) {
+    this.#device = device;
+    this.#passes = passes;
+    this.#palette = device.createTexture('rgba8', PALETTE_TEXELS, 1);
+    this.#votes = device.createTexture('rgba8', 1, 1);
+  }
+
+  /** @throws DeviceError if a program does not compile on this GPU */
+  static async create(device: Device): Promise<CellColors> {
+    const vertex = shaderSource('fullscreen.vert');
+    const passes = await Promise.all(
+      VIEWS.map(async (view): Promise<[View, Pass]> => {
+        const fragment = shaderSource('display-cells.frag', { VIEW: viewNumber(view) });
+        return [view, await Pass.create(device, vertex, fragment, SAMPLERS)];
+      }),
+    );
+    return new CellColors(device, new Map(passes));
+  }
+
+  /** The colours as of the last {@link draw}, filtered linearly; another object after the canvas changed its size. */
+  get texture(): Texture {
+    if (!this.#colors) throw new Error('No cells were coloured yet.');
+    return this.#colors.texture;
+  }
+
+  setPalette(palette: Palette): void {
+    const texels = this.#paletteTexels;
+    [palette.undecided, ...palette.classes].forEach((color, index) => texels.set(color, 4 * index));
+    this.#upload(this.#palette, texels);
+    const [low, middle, high] = palette.ramp;
+    const colors: [string, Color][] = [
+      ['background', palette.background],
+      ['undecided', palette.undecided],
+      ['calm', palette.calm],
+      ['alarm', palette.alarm],
+      ['rampLow', low],
+      ['rampMiddle', middle],
+      ['rampHigh', high],
+    ];
+    this.#uniformColors = colors.map(([name, color]) => [name, color.map((byte) => byte / 255)]);
+  }
+
+  /** Takes the digits' majorities, for the view that compares cells with them. */
+  setVotes({ columns, rows }: CanvasLayout, digits: readonly DigitStatistics[]): void {
+    const texels = new Uint8Array(4 * columns * rows);
+    for (const { column, row, vote } of digits) texels[4 * (row * columns + column)] = vote === null ? 0 : vote + 1;
+    if (this.#votes.width !== columns || this.#votes.height !== rows) {
+      this.#device.freeTexture(this.#votes);
+      this.#votes = this.#device.createTexture('rgba8', columns, rows);
+    }
+    this.#upload(this.#votes, texels);
+  }
+
+  /** Colours the cells anew; the simulation's labels are up to date. */
+  draw(simulation: Simulation, { view, channels }: Look): void {
+    const pass = this.#passes.get(view);
+    if (!pass) return;
+    const { gl } = this.#device;
+    const { textures, layout, model } = simulation;
+    const { target } = this.#sideFor(simulation.width, simulation.height);
+    beginPasses(this.#device);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
+    gl.viewport(0, 0, target.width, target.height);
+    pass.use();
+    pass.bind(0, textures.cells);
+    pass.bind(1, textures.labels);
+    pass.bind(2, this.#palette.handle);
+    pass.bind(3, this.#votes.handle);
+    for (let index = 0; index < MASKS.length; index += 1) {
+      const channel = channels[index];
+      pass.bind(FIRST_STATE_SAMPLER + index, textures.state(channel >> 2));
+      pass.set(MASKS[index], channel === model.specification.channels.ink ? NO_CHANNEL : CHANNEL_MASKS[channel & 3]);
+    }
+    pass.set('slotShift', Math.log2(textures.slotWidth));
+    pass.set('tile', layout.tile);
+    for (const [name, value] of this.#uniformColors) pass.set(name, value);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    endPasses(this.#device);
+  }
+
+  dispose(): void {
+    for (const pass of this.#passes.values()) pass.dispose();
+    this.#device.freeTexture(this.#palette);
+    this.#device.freeTexture(this.#votes);
+    this.#freeColors();
+  }
+
+  #sideFor(width: number, height: number): Side {
+    const old = this.#colors;
+    if (old && old.texture.width === width && old.texture.height === height) return old;
+    this.#freeColors();
+    const { gl } = this.#device;
+    const texture = this.#device.createTexture('rgba8', width, height);
+    gl.bindTexture(gl.TEXTURE_2D, texture.handle);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+    gl.bindTexture(gl.TEXTURE_2D, null);
+    this.#colors = { texture, target: this.#device.createTarget([texture]) };
+    return this.#colors;
+  }
+
+  #freeColors(): void {
+    if (!this.#colors) return;
+    this.#device.freeTarget(this.#colors.target);
+    this.#device.freeTexture(this.#colors.texture);
+    this.#colors = null;
+  }
+
+  #upload({ handle, width, height }: Texture, texels: Uint8Array): void {
+    const { gl } = this.#device;
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, handle);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, texels);
+    gl.bindTexture(gl.TEXTURE_2D, null);
+  }
+}
