@@ -28,8 +28,8 @@ export function randomHand(random: Random): Hand {
   return {
     slant: between(-0.35, 0.75, 0.15 + random.normal(0.22)),
     turn: between(-0.25, 0.25, random.normal(0.09)),
-    breadth: between(0.75, 1.5, Math.exp(0.04 + random.normal(0.19))),
-    wobble: random.range(0.015, 0.045),
+    breadth: between(0.75, 1.4, Math.exp(0.04 + random.normal(0.19))),
+    wobble: random.range(0.015, 0.04),
     haste: 1 + random.below(7),
     pressureChange: random.range(0.04, 0.35),
   };
