@@ -26,7 +26,13 @@ const cases: (Partial<ParityCase> & { title: string; tolerance?: number; expecte
   { title: 'three layers of odd sizes', specification: 'odd', dropout: 0.5, firing: 'cell' },
   ...['texture', 'uniform', 'constants'].flatMap((strategy) => [
     { title: `weights in ${strategy}, depthwise`, specification: 'tiny', strategy },
-    { title: `weights in ${strategy}, odd sizes`, specification: 'odd', strategy, dropout: 0.5, firing: 'cell' as const },
+    {
+      title: `weights in ${strategy}, odd sizes`,
+      specification: 'odd',
+      strategy,
+      dropout: 0.5,
+      firing: 'cell' as const,
+    },
   ]),
   { title: 'blocks that fire as a whole', specification: 'tiny', dropout: 0.5, firing: 'block', size: 200, steps: 3 },
   { title: 'four draw buffers for five textures', specification: 'distill', limits: { drawBuffers: 4 } },

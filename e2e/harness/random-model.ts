@@ -15,7 +15,10 @@ export function randomModel(specification: ModelSpecification, seed: number): Mo
     const inputs = isDepthwise ? 9 : sizeOf(shape.slice(0, -1));
     const deviation = name.endsWith('bias') ? 0.1 : 1 / Math.sqrt(inputs);
     const gain = name.startsWith(last) ? OUTPUT_GAIN : 1;
-    weights.set(name, { shape, data: Float32Array.from({ length: sizeOf(shape) }, () => random.normal(gain * deviation)) });
+    weights.set(name, {
+      shape,
+      data: Float32Array.from({ length: sizeOf(shape) }, () => random.normal(gain * deviation)),
+    });
   }
   return { specification, weights };
 }

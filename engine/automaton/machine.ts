@@ -69,13 +69,7 @@ export class Machine {
    * @param strategy how to compute the step, or `auto`
    * @throws DeviceError if the GPU cannot run it
    */
-  static async create(
-    device: Device,
-    model: Model,
-    width: number,
-    height: number,
-    strategy: string,
-  ): Promise<Machine> {
+  static async create(device: Device, model: Model, width: number, height: number, strategy: string): Promise<Machine> {
     const { channels, classes, classification } = model.specification;
     const store = await SlotStore.create(device, channels.count);
     const [labels, tally, edits, program, ...holds] = await Promise.all([

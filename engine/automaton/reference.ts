@@ -2,12 +2,7 @@
  * One step of the automaton as plainly as it can be written, on the CPU: what
  * every GPU program is checked against. Not fast, and not meant to be.
  */
-import {
-  featureCount,
-  keptUpdateScale,
-  updateUnitOfChannel,
-  type Activation,
-} from '../common/model/specification.ts';
+import { featureCount, keptUpdateScale, updateUnitOfChannel, type Activation } from '../common/model/specification.ts';
 import { tensorOf, type Model, type Tensor } from '../common/model/weights.ts';
 import type { StateRecord } from './types.ts';
 

@@ -27,7 +27,8 @@ export async function computesRight(
   const { specification } = model;
   const table = new SlotTable(SIZE_CELLS, SIZE_CELLS, specification.life, 1);
   const random = new Random(1);
-  for (let cell = 0; cell < table.ink.length; cell += 1) table.setInk(cell, random.unit() < 0.4 ? random.below(256) : 0);
+  for (let cell = 0; cell < table.ink.length; cell += 1)
+    table.setInk(cell, random.unit() < 0.4 ? random.below(256) : 0);
   const store = await SlotStore.create(device, specification.channels.count);
   const canvas = device.createTexture('rgba8', SIZE_CELLS, SIZE_CELLS);
   const canvasTarget = device.createTarget([canvas]);

@@ -34,7 +34,12 @@ await runCommand((args) => {
   const { values, positionals } = parseCommandLine({
     args,
     allowPositionals: true,
-    options: { out: { type: 'string' }, spec: { type: 'string' }, levels: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      out: { type: 'string' },
+      spec: { type: 'string' },
+      levels: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     console.log(HELP);

@@ -44,13 +44,11 @@ interface DenseLayer {
  */
 export function unrolledNetwork(model: Model, range: GroupRange): string {
   const { specification, weights } = model;
-  const layers = specification.update.map(
-    (layer, index): DenseLayer => ({
-      kernel: tensorOf(weights, `update.${index}.kernel`).data,
-      bias: tensorOf(weights, `update.${index}.bias`).data,
-      activation: layer.activation,
-    }),
-  );
+  const layers = specification.update.map((layer, index): DenseLayer => ({
+    kernel: tensorOf(weights, `update.${index}.kernel`).data,
+    bias: tensorOf(weights, `update.${index}.bias`).data,
+    activation: layer.activation,
+  }));
   const lines: string[] = [];
   let inputs: Inputs;
   if (specification.perceive.kind === 'conv3x3') {
@@ -141,7 +139,13 @@ function hiddenLayer(lines: string[], layer: DenseLayer, inputs: Inputs, array: 
   const vectors = vectorsFor(units);
   lines.push(`vec4 ${array}[${vectors}];`);
   const unitsOf = (index: number) => COMPONENTS.map((component) => index * 4 + component);
-  dense(lines, layer, inputs, Array.from({ length: vectors }, (_, index) => unitsOf(index)), (index) => `${array}[${index}]`);
+  dense(
+    lines,
+    layer,
+    inputs,
+    Array.from({ length: vectors }, (_, index) => unitsOf(index)),
+    (index) => `${array}[${index}]`,
+  );
   lines.push(keepInMemory(array));
   const inputOf = (index: number, component: number) => (index * 4 + component < units ? index * 4 + component : -1);
   return { array, vectors, inputOf };
