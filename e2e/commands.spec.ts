@@ -11,6 +11,15 @@ import { expect, test } from '@playwright/test';
 const root = join(import.meta.dirname, '..');
 const launcher = join(root, 'engine', 'cli', 'run.mjs');
 
+const running = new Set<Command>();
+
+// A test that fails half way leaves no server behind.
+test.afterEach(async () => {
+  const left = [...running];
+  for (const command of left) command.process.kill('SIGTERM');
+  await Promise.all(left.map(({ ended }) => ended));
+});
+
 class Command {
   readonly process: ChildProcess;
   readonly ended: Promise<number | null>;
@@ -20,10 +29,14 @@ class Command {
   constructor(args: string[], env: Record<string, string> = {}) {
     const { PORT, ...inherited } = process.env;
     this.process = spawn(process.execPath, [launcher, ...args], { cwd: root, env: { ...inherited, ...env } });
+    running.add(this);
     this.process.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.process.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.ended = new Promise((resolve) => {
-      this.process.on('close', resolve);
+      this.process.on('close', (code) => {
+        running.delete(this);
+        resolve(code);
+      });
     });
   }
 

@@ -22,7 +22,10 @@ function launch(...args: string[]): Promise<Outcome> {
 
 const COMMANDS = ['start', 'test', 'build', 'train', 'evaluate', 'bake', 'unbake', 'bench', 'kiosk'];
 
-describe.concurrent.each(COMMANDS)('npm run %s', (command) => {
+/** Several processes at once on a busy machine. */
+const TIMEOUT_MILLISECONDS = 60_000;
+
+describe.concurrent.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MILLISECONDS }, (command) => {
   it('has --help that names the command, on stdout alone', async () => {
     const { code, stdout, stderr } = await launch(command, '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

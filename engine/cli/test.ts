@@ -1,5 +1,5 @@
 /** `npm test`: everything that has to hold, and one sum. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,18 +28,42 @@ const TOOLS = {
   playwright: 'node_modules/@playwright/test/cli.js',
 } as const;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Whoever stops the tests wants no browser and no server left behind: the tool that runs is interrupted as by
+ * Ctrl-C, once however often the signal arrives, and this command ends after it. Returns a function that undoes this.
+ */
+function endWith(tool: ChildProcess): () => void {
+  let isEnding = false;
+  const end = () => {
+    if (isEnding) return;
+    isEnding = true;
+    tool.once('exit', () => process.exit(130));
+    tool.kill('SIGINT');
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, end);
+  };
+}
+
 /** Runs a tool of ours with its output on the terminal. Resolves with its exit code; a signal counts as 1. */
 function runTool(tool: keyof typeof TOOLS, options: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(PROJECT_FOLDER, TOOLS[tool]), ...options], {
       cwd: PROJECT_FOLDER,
       stdio: ['ignore', 'inherit', 'inherit'],
+      // A process group of its own: the terminal's Ctrl-C reaches it through endWith alone.
+      detached: process.platform !== 'win32',
       env: { ...process.env, ...env },
     });
+    const release = endWith(child);
     child.on('error', () => {
       resolve(1);
     });
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
+      release();
       resolve(code ?? 1);
     });
   });
