@@ -23,7 +23,7 @@ export interface ControlParts extends PageParts {
 /** What the controls have in common. */
 export interface Controls extends ControlParts {
   /** Does something for the user; what fails is told in a notice, never thrown. */
-  attempt(work: () => void | Promise<void>): void;
+  readonly attempt: (work: () => void | Promise<void>) => void;
 }
 
 export function connectControls(parts: ControlParts): void {

@@ -13,9 +13,9 @@ import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValue
 export interface PageParts {
   readonly playground: Playground;
   /** Another shipped model. */
-  useModelNamed(name: string): Promise<void>;
+  readonly useModelNamed: (name: string) => Promise<void>;
   /** A model from the bytes of its file. */
-  useModelFile(bytes: Uint8Array): Promise<void>;
+  readonly useModelFile: (bytes: Uint8Array) => Promise<void>;
 }
 
 export interface PageInfo {

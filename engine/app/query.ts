@@ -80,7 +80,7 @@ export function parseQuery(search: string): { query: Query; issues: QueryIssue[]
     }
     values[name] = read;
   }
-  return { query: values as Query, issues: issues.slice(0, MOST_ISSUES) };
+  return { query: values, issues: issues.slice(0, MOST_ISSUES) };
 }
 
 function readValue(parameter: Parameter, value: string): string | number | boolean | undefined {

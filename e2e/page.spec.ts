@@ -1,0 +1,238 @@
+/** The page as a visitor uses it: seen, painted on, commanded by buttons and keys. */
+import { gzipSync } from 'node:zlib';
+import { expect, SMALL, test } from './fixtures.ts';
+
+const THREE = [210, 245, 60];
+const SEVEN = [165, 163, 159];
+const BLACK = [0, 0, 0];
+const WHITE = [255, 255, 255];
+
+/** A thick vertical stroke in the middle of the first tile. */
+const FIRST_TILE_STROKE = [
+  [16, 8],
+  [16, 24],
+] as const;
+
+test('a fresh page shows hundreds of digits that fill the window, undecided and black', async ({ digits }) => {
+  await digits.open('?paused=1');
+  const { columns, rows, tile, step, liveCells } = await digits.info();
+  expect(columns * rows).toBeGreaterThanOrEqual(400);
+  expect(tile).toBe(32);
+  expect(step).toBe(0);
+  expect(liveCells).toBeGreaterThan(400 * 40);
+  const { width, height } = digits.page.viewportSize() ?? { width: 0, height: 0 };
+  const box = await digits.page.locator('#canvas').boundingBox();
+  expect((box?.width ?? 0) * (box?.height ?? 0)).toBeGreaterThan(0.8 * width * height);
+});
+
+test('digits are drawn by their label, and undecided ink is black', async ({ digits }) => {
+  await digits.open();
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  await digits.page.evaluate(() =>
+    window.nca.paint(
+      [
+        { x: 16, y: 6 },
+        { x: 16, y: 26 },
+      ],
+      { radius: 3 },
+    ),
+  );
+  expect(await digits.colorAt(16, 16)).toEqual(BLACK);
+  expect(await digits.colorAt(2, 2)).toEqual(WHITE);
+  await digits.step(10);
+  expect(await digits.colorAt(16, 16)).toEqual(THREE);
+});
+
+test('a stroke with the mouse becomes ink at once and then decides what it is', async ({ digits }) => {
+  await digits.open();
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  await digits.set({ brushRadius: 3 });
+  await digits.stroke(...FIRST_TILE_STROKE);
+  expect(await digits.colorAt(16, 16)).toEqual(BLACK);
+  await digits.step(10);
+  const { digits: read } = await digits.stats();
+  expect(read).toHaveLength(1);
+  expect(read[0]).toMatchObject({ column: 0, row: 0, vote: 3, agreement: 1, label: null });
+});
+
+test('the eraser takes ink away, and undo brings it back', async ({ digits }) => {
+  await digits.open();
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  await digits.set({ brushRadius: 3 });
+  await digits.stroke(...FIRST_TILE_STROKE);
+  await digits.page.getByRole('button', { name: 'Eraser' }).click();
+  await digits.stroke(...FIRST_TILE_STROKE);
+  expect(await digits.colorAt(16, 16)).toEqual(WHITE);
+  await digits.page.keyboard.press('Control+z');
+  expect(await digits.colorAt(16, 16)).toEqual(BLACK);
+  await digits.page.keyboard.press('Control+y');
+  expect(await digits.colorAt(16, 16)).toEqual(WHITE);
+});
+
+test('time runs by itself, and the play button stops it', async ({ digits }) => {
+  await digits.open('?columns=3&rows=2&seed=5&rate=60');
+  await expect.poll(async () => (await digits.info()).step).toBeGreaterThan(5);
+  await digits.page.getByRole('button', { name: 'Pause' }).click();
+  const { step } = await digits.info();
+  await digits.drawn();
+  expect((await digits.info()).step).toBe(step);
+  await expect(digits.page.getByRole('button', { name: 'Play' })).toBeVisible();
+  await digits.page.keyboard.press(' ');
+  await expect.poll(async () => (await digits.info()).step).toBeGreaterThan(step);
+});
+
+test('a digit key stamps a digit of its class where the pointer is', async ({ digits }) => {
+  await digits.open();
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  const point = await digits.cellOnScreen(48, 48);
+  await digits.page.mouse.move(point.x, point.y);
+  await digits.page.keyboard.press('3');
+  await digits.step(10);
+  const stats = await digits.stats();
+  expect(stats.digits).toHaveLength(1);
+  expect(stats.digits[0]).toMatchObject({ column: 1, row: 1, label: 3, vote: 3 });
+  expect(stats.majorityAccuracy).toBe(1);
+});
+
+test('the legend names the classes in their colours and serves as the tray of stamps', async ({ digits }) => {
+  await digits.open();
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  const seven = digits.page.getByRole('button', { name: /^Stamp a 7/ });
+  await expect(seven.locator('.swatch')).toHaveCSS('background-color', `rgb(${SEVEN.join(', ')})`);
+  await seven.click();
+  await expect(seven).toHaveAttribute('aria-pressed', 'true');
+  const point = await digits.cellOnScreen(80, 16);
+  await digits.page.mouse.click(point.x, point.y);
+  const { digits: read } = await digits.stats();
+  expect(read).toMatchObject([{ column: 2, row: 0, label: 7 }]);
+});
+
+test('the wheel zooms at the pointer, dragging with the right button moves the canvas, F shows all of it', async ({
+  digits,
+}) => {
+  await digits.open();
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  await digits.page.evaluate(() => window.nca.paint([{ x: 2, y: 2 }], { radius: 8 }));
+  const corner = await digits.cellOnScreen(1, 1);
+  const middle = await digits.cellOnScreen(48, 32);
+  const colorOf = async (): Promise<number[]> => digits.colorAt(48, 32);
+  expect(await colorOf()).toEqual(WHITE);
+  await digits.page.mouse.move(corner.x, corner.y);
+  for (let notch = 0; notch < 16; notch += 1) await digits.page.mouse.wheel(0, -120);
+  expect(await colorOf()).toEqual(BLACK);
+  await digits.page.mouse.move(middle.x, middle.y);
+  await digits.page.mouse.down({ button: 'right' });
+  await digits.page.mouse.move(middle.x - 400, middle.y - 300, { steps: 3 });
+  await digits.page.mouse.up({ button: 'right' });
+  expect(await colorOf()).toEqual(WHITE);
+  await digits.page.keyboard.press('f');
+  expect(await digits.colorAt(2, 2)).toEqual(BLACK);
+});
+
+test('the panel of all settings opens by button and key, and its values are those of the page', async ({ digits }) => {
+  await digits.open();
+  await digits.page.getByRole('button', { name: 'Settings' }).click();
+  const panel = digits.page.locator('#panel');
+  await expect(panel).toBeVisible();
+  const dropout = panel.getByLabel('dropout');
+  await dropout.fill('0.25');
+  await dropout.press('Enter');
+  expect((await digits.get()).dropout).toBe(0.25);
+  await digits.set({ dropout: 0.75 });
+  await expect(dropout).toHaveValue('0.75');
+  await panel.getByLabel('palette').selectOption('For colour-blind eyes');
+  expect((await digits.get()).palette).toBe('safe');
+  await panel.getByLabel('model').selectOption('seven');
+  await expect.poll(async () => (await digits.info()).model).toBe('seven');
+  await dropout.press('Escape');
+  await expect(panel).toBeHidden();
+  await digits.page.keyboard.press('o');
+  await expect(panel).toBeVisible();
+});
+
+test('every view and palette draws a picture of its own', async ({ digits }) => {
+  await digits.open();
+  await digits.step(6);
+  const pictures = new Set<string>();
+  const looks = [
+    ...['label', 'confidence', 'disagreement', 'flicker', 'ink', 'channel', 'channels'].map((view) => ({ view })),
+    ...['safe', 'contrast'].map((palette) => ({ view: 'label', palette })),
+    { palette: 'seed', hueShift: 90 },
+    { hueShift: 0, grid: true },
+  ];
+  for (const look of looks) {
+    await digits.set({ ...look, channel: 5, channelGreen: 0, channelBlue: 11 } as never);
+    await digits.drawn();
+    pictures.add((await digits.page.locator('#canvas').screenshot()).toString('base64'));
+  }
+  expect(pictures.size).toBe(looks.length);
+});
+
+test('the hint of the first visit goes away by painting and does not come back', async ({ digits }) => {
+  await digits.open();
+  const hint = digits.page.locator('#hint');
+  await expect(hint).toBeVisible();
+  await digits.stroke([40, 10], [44, 20]);
+  await expect(hint).toBeHidden();
+  await digits.open();
+  await expect(hint).toBeHidden();
+});
+
+test('screen readers hear what the cells of the touched tile decided', async ({ digits }) => {
+  await digits.open('?columns=3&rows=2&seed=5&rate=60');
+  const point = await digits.cellOnScreen(16, 16);
+  await digits.page.mouse.move(point.x, point.y);
+  await expect(digits.page.locator('#live')).toContainText(/Tile 1, 1: the cells say 3; 100% of them agree/);
+});
+
+test('the line of figures tells frames, steps, live cells and agreement', async ({ digits }) => {
+  await digits.open('?columns=3&rows=2&seed=5&rate=60');
+  await expect(digits.page.locator('#status')).toContainText(
+    /\d+ frames\/s · [\d.]+ steps\/s · step \d+ · [\d,]+ live cells · 100% agree/,
+  );
+});
+
+test('a window in German speaks German', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ locale: 'de-AT', baseURL });
+  const page = await context.newPage();
+  await page.goto(`./${SMALL}`);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByRole('button', { name: 'Radierer' })).toBeVisible();
+  await context.close();
+});
+
+test('ui=0 leaves nothing but the canvas', async ({ digits }) => {
+  await digits.open(`${SMALL}&ui=0`);
+  await expect(digits.page.locator('#bar')).toBeHidden();
+  await expect(digits.page.locator('#hint')).toBeHidden();
+  const box = await digits.page.locator('#canvas').boundingBox();
+  expect(box?.height).toBe(digits.page.viewportSize()?.height);
+});
+
+test('the page sends at most 220 kB of JavaScript before the first picture', async ({ digits }) => {
+  const scripts: Promise<Buffer>[] = [];
+  digits.page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.body());
+  });
+  await digits.open();
+  const bytes = (await Promise.all(scripts)).map((body) => gzipSync(body).length);
+  expect(bytes.length).toBeGreaterThan(0);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(220_000);
+});
+
+test('on a phone held upright everything fits, and a finger paints', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, baseURL });
+  const page = await context.newPage();
+  await page.goto('./?columns=2&rows=3&seed=5&paused=1');
+  await page.evaluate(() => window.nca.ready);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  for (const control of await page.locator('#bar button, #bar select, #bar input').all()) {
+    const box = await control.boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= 360).toBe(true);
+  }
+  const before = (await page.evaluate(() => window.nca.info())).liveCells;
+  await page.touchscreen.tap(180, 200);
+  expect((await page.evaluate(() => window.nca.info())).liveCells).not.toBe(before);
+  await context.close();
+});
