@@ -160,7 +160,7 @@ test.describe('npm run kiosk', () => {
     const absent = new Command(['kiosk', '--config', join(folder, 'absent.json')], { PORT: '0' });
     const browser = new Command(['kiosk'], { PORT: '0', CHROMIUM_PATH: join(folder, 'absent') });
     expect(await Promise.all([absent.ended, browser.ended])).toEqual([1, 1]);
-    expect(absent.stderr).toMatch(/^The settings file cannot be read[^\n]*\n$/);
+    expect(absent.stderr).toMatch(/^There is no file [^\n]*absent\.json[^\n]*\n$/);
     expect(browser.stderr).toMatch(/^CHROMIUM_PATH is [^\n]*\n$/);
   });
 });

@@ -44,5 +44,5 @@ it.each([
 });
 
 it('refuses a file that is not there', () => {
-  expect(() => readKioskSettings(join(folder, 'absent.json'))).toThrow('cannot be read');
+  expect(() => readKioskSettings(join(folder, 'absent.json'))).toThrow('There is no file');
 });

@@ -1,9 +1,8 @@
 /**
  * The settings file of the kiosk.
  */
-import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { messageOf, UserError } from './command.ts';
+import { messageOf, readInputFile, UserError } from './command.ts';
 
 const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
 
@@ -27,12 +26,7 @@ export type KioskSettings = v.InferOutput<typeof settingsSchema>;
  * @throws UserError that names the file and what is wrong with it
  */
 export function readKioskSettings(path: string): KioskSettings {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UserError(`The settings file cannot be read: ${messageOf(error)}.`);
-  }
+  const text = new TextDecoder().decode(readInputFile(path));
   let value: unknown;
   try {
     value = JSON.parse(text);
