@@ -10,7 +10,7 @@ import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from
 import { FIRST_SLOT } from './blocks.ts';
 import { EditPasses } from './edit-passes.ts';
 import { LabelPass } from './label-pass.ts';
-import { candidatesFor, chooseProgram, createStepProgram, FIRST_STRATEGY } from './programs/choose.ts';
+import { candidatesFor, chooseProgram, createStepProgram, firstStrategy } from './programs/choose.ts';
 import type { StepProgram } from './programs/step-program.ts';
 import { createHold, SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
@@ -76,7 +76,7 @@ export class Machine {
       LabelPass.create(device, model.specification),
       TallyPass.create(device, classes.length, classification.inkThreshold),
       EditPasses.create(device, channels.count, channels.ink, store.ranges),
-      createStepProgram(device, model, store.ranges, strategy === 'auto' ? FIRST_STRATEGY : strategy),
+      createStepProgram(device, model, store.ranges, strategy === 'auto' ? firstStrategy(device, model) : strategy),
       ...store.ranges.map((range) => createHold(device, channels.count, range, 'held')),
     ]);
     return new Machine(device, model, { store, labels, tally, edits, holds, program }, width, height);
@@ -115,7 +115,7 @@ export class Machine {
    * @returns what was rejected, one sentence each
    */
   async chooseStrategy(end: number, hint?: string): Promise<readonly string[]> {
-    const candidates = hint === undefined ? candidatesFor(this.device) : [hint];
+    const candidates = hint === undefined ? candidatesFor(this.device, this.model) : [hint];
     const before = this.#program;
     const { program, rejected } = await chooseProgram(
       {

@@ -1,4 +1,5 @@
 /** Which way to compute the step is right for this device: by name, or by trying. */
+import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import { DeviceError, type Device } from '../../gpu/device.ts';
 import type { GroupRange } from '../slot-store.ts';
@@ -17,8 +18,8 @@ const FACTORIES: Record<string, Factory> = {
 /** The names of all strategies. */
 export const STRATEGIES = Object.keys(FACTORIES);
 
-/** The strategy that a simulation starts on while others are tried: it compiles at once. */
-export const FIRST_STRATEGY = 'texture';
+/** Multiply-adds up to which a network is worth writing out: compilers take minutes over more. */
+const MOST_CONSTANTS = 60_000;
 
 /** A candidate that has not compiled by then is given up. */
 const PATIENCE_SECONDS = 30;
@@ -43,11 +44,18 @@ export async function createStepProgram(
 }
 
 /**
- * The strategies worth trying here. A renderer in software is known to gain
- * most from constants, whatever a noisy measurement says.
+ * The strategy to start on. A renderer in software is known to gain most from
+ * constants, whatever a noisy measurement says; elsewhere it is the one that
+ * compiles at once, until the others have been tried.
  */
-export function candidatesFor(device: Device): readonly string[] {
-  return device.isSoftware ? ['constants'] : STRATEGIES.filter((name) => name !== FIRST_STRATEGY);
+export function firstStrategy(device: Device, { specification }: Model): string {
+  return device.isSoftware && multiplyAdds(specification) <= MOST_CONSTANTS ? 'constants' : 'texture';
+}
+
+/** The strategies worth trying beside the first. */
+export function candidatesFor(device: Device, { specification }: Model): readonly string[] {
+  if (device.isSoftware) return [];
+  return STRATEGIES.filter((name) => name !== 'constants' || multiplyAdds(specification) <= MOST_CONSTANTS);
 }
 
 /** What a trial needs of the machine whose program is to be chosen. */
