@@ -2,7 +2,11 @@
  * The same rollout and loss on all cells of every image, in double precision
  * and as plainly as can be: what the quick form on live cells is tested against.
  */
-import { keptUpdateScale, updateUnitOfChannel, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import {
+  keptUpdateScale,
+  updateUnitOfChannel,
+  type ModelSpecification,
+} from '../../engine/common/model/specification.ts';
 import { hash2, hash3, unitFromHash } from '../../engine/common/random/hash.ts';
 import { TAPS } from '../backend/kernels.ts';
 import type { Recipe } from '../presets/recipe.ts';

@@ -26,7 +26,10 @@ export function foldFactored(model: ModelSpecification, filters: number, weights
   const folded = new Map([
     [
       'perceive.kernel',
-      { shape: [3, 3, channels.count, perceive.features], data: foldDepthwise(kernel, channels.count, filters, mixing) },
+      {
+        shape: [3, 3, channels.count, perceive.features],
+        data: foldDepthwise(kernel, channels.count, filters, mixing),
+      },
     ],
     ['perceive.bias', tensorOf(weights, 'update.0.bias')],
   ]);

@@ -105,9 +105,12 @@ describe('a rollout on live cells', () => {
 
   it.each(CASES)('has the gradient that finite differences give: %s', (_name, specification) => {
     const { batch, weights } = example(specification);
-    const lossAt = (flat: Float64Array): number => new DenseReference(specification, flat).loss(batch.samples, OPTIONS, LOSS);
+    const lossAt = (flat: Float64Array): number =>
+      new DenseReference(specification, flat).loss(batch.samples, OPTIONS, LOSS);
     const random = new Random(5);
-    const gradients = [backend.kernels, portableKernels].map((kernels) => differentiate(specification, kernels, batch, weights).gradient);
+    const gradients = [backend.kernels, portableKernels].map(
+      (kernels) => differentiate(specification, kernels, batch, weights).gradient,
+    );
     // Along one random direction within each variable: a fault anywhere in it shows.
     for (const { name, offset, size } of variablesOf(specification)) {
       const direction = Float64Array.from({ length: size }, () => random.normal());

@@ -153,7 +153,7 @@ export class Automaton {
     if (this.#noise) {
       const slot = options.seed ^ Math.imul(options.firstSlot, 0x9e3779b1);
       const noise = tf.tensor2d(this.#noise.rows(fired.length, slot, step), [fired.length, update.shape[1]]);
-      const noisy = tf.add(update, noise) as tf.Tensor2D;
+      const noisy = tf.add<tf.Tensor2D>(update, noise);
       tf.dispose([update, noise]);
       update = noisy;
     }

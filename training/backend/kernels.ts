@@ -64,9 +64,9 @@ export const portableKernels: Kernels = {
       table.forEach((row, part) => {
         if (row >= 0 && row < count) source[row * TAPS + (part % TAPS)] = part;
       });
-      const cells = tf.reshape(parts, [table.length, columns]) as tf.Tensor2D;
+      const cells = tf.reshape<tf.Rank.R2>(parts, [table.length, columns]);
       const received = portableKernels.gather(cells, source, 1);
-      return tf.add(x, tf.sum(tf.reshape(received, [count, TAPS, columns]), 1)) as tf.Tensor2D;
+      return tf.add<tf.Tensor2D>(x, tf.sum(tf.reshape(received, [count, TAPS, columns]), 1));
     });
   },
 

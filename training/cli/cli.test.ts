@@ -10,15 +10,39 @@ import { writeTrainingFiles } from '../digits/made-up-digits.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const ROOT = join(import.meta.dirname, '../..');
-const SMALL = ['--preset', 'tiny', '--batch', '4', '--set', 'fresh=1', '--set', 'mutated=1', '--set', 'tail.fresh=1', '--set'];
-const RUN = [...SMALL, 'tail.mutated=1', '--set', 'pool.size=6', '--set', 'model.update.0.units=8', '--backend', 'wasm'];
+const SMALL = [
+  '--preset',
+  'tiny',
+  '--batch',
+  '4',
+  '--set',
+  'fresh=1',
+  '--set',
+  'mutated=1',
+  '--set',
+  'tail.fresh=1',
+  '--set',
+];
+const RUN = [
+  ...SMALL,
+  'tail.mutated=1',
+  '--set',
+  'pool.size=6',
+  '--set',
+  'model.update.0.units=8',
+  '--backend',
+  'wasm',
+];
 
 function argumentsOf(command: 'train' | 'evaluate', args: string[]): string[] {
   return ['--import', 'tsx', join('training/cli', `${command}.ts`), ...args];
 }
 
 function run(command: 'train' | 'evaluate', ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, argumentsOf(command, args), { cwd: ROOT, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, argumentsOf(command, args), {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -36,12 +60,27 @@ describe('the commands', () => {
     const trained = run('train', ...RUN, '--data', data, '--out', out, '--steps', '3', '--json');
     expect(trained.stderr).toBe('');
     expect(trained.status).toBe(0);
-    const lines = trained.stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = trained.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.at(-1)).toMatchObject({ model: join(out, 'model.ktx2') });
     const model = join(out, 'model.ktx2');
     expect(decodeModelFile(readFileSync(model)).specification.training).toMatchObject({ preset: 'tiny', steps: 3 });
 
-    const evaluated = run('evaluate', '--model', model, '--data', data, '--backend', 'wasm', '--workers', '1', '--json', '--write');
+    const evaluated = run(
+      'evaluate',
+      '--model',
+      model,
+      '--data',
+      data,
+      '--backend',
+      'wasm',
+      '--workers',
+      '1',
+      '--json',
+      '--write',
+    );
     expect(evaluated.stderr).toBe('');
     const result = JSON.parse(evaluated.stdout) as Record<string, unknown>;
     expect(result).toMatchObject({ model: 'tiny', n: 3, split: 'validation', seed: 0 });

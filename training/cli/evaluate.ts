@@ -88,7 +88,8 @@ await runCommand(async (args) => {
   const workers =
     values.workers === undefined ? Math.min(8, availableParallelism()) : parseWhole(values.workers, '--workers', 1, 64);
   const model = parseInputFile(path, readModel);
-  if (values.write && !path.endsWith('.ktx2')) throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);
+  if (values.write && !path.endsWith('.ktx2'))
+    throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);
 
   const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
   const evaluation = await evaluateModel(model, digits, {
@@ -106,7 +107,9 @@ await runCommand(async (args) => {
   if (values.json) {
     console.log(JSON.stringify({ model: name, split, ...evaluation }));
   } else {
-    console.log(`${name} (${basename(path)}) on ${evaluation.n} digits, ${digits.name}, seed ${seed}, ${evaluation.backend}`);
+    console.log(
+      `${name} (${basename(path)}) on ${evaluation.n} digits, ${digits.name}, seed ${seed}, ${evaluation.backend}`,
+    );
     console.log(describe(evaluation));
   }
 });

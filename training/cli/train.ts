@@ -29,7 +29,8 @@ Trains a model and writes OUT/model.ktx2, with checkpoints on the way.
   --set FIELD=VALUE  any other field of the recipe, such as optimizer.peak=0.001;
                      the value is JSON or a word; may be given more than once
   --backend NAME     ${BACKEND_NAMES.join(', ')} (default auto)
-  --workers N        threads that share each batch (default 1)
+  --workers N        threads that share each batch (default: one a core on the
+                     WASM backend; 1 on the others, which have threads of their own)
   --out DIR          the run's folder (default runs/PRESET)
   --resume           goes on from OUT's checkpoint as if it had never stopped
   --json             one JSON object a line
@@ -40,7 +41,12 @@ Ctrl-C saves a checkpoint and ends with code 130; --resume goes on from there.
 
 const CHECKPOINT_SECONDS = 60;
 
-function parseOverrides(values: { steps?: string; batch?: string; seed?: string; set?: string[] }): Map<string, unknown> {
+function parseOverrides(values: {
+  steps?: string;
+  batch?: string;
+  seed?: string;
+  set?: string[];
+}): Map<string, unknown> {
   const overrides = new Map<string, unknown>();
   for (const text of values.set ?? []) {
     const at = text.indexOf('=');
@@ -64,7 +70,8 @@ function parseOverrides(values: { steps?: string; batch?: string; seed?: string;
 function resumeRun(recipe: Recipe, folder: string, progress: Progress): RunState {
   const loaded = loadCheckpoint(folder, (message) => progress.warning(message));
   const fault = sameArchitecture(trainedSpecification(loaded.recipe), trainedSpecification(recipe));
-  if (fault) throw new UserError(`The checkpoint in "${folder}" is of another architecture than "${recipe.name}": ${fault}.`);
+  if (fault)
+    throw new UserError(`The checkpoint in "${folder}" is of another architecture than "${recipe.name}": ${fault}.`);
   return loaded.state;
 }
 
@@ -80,7 +87,7 @@ await runCommand(async (args) => {
       seed: { type: 'string' },
       set: { type: 'string', multiple: true },
       backend: { type: 'string', default: 'auto' },
-      workers: { type: 'string', default: '1' },
+      workers: { type: 'string' },
       out: { type: 'string' },
       resume: { type: 'boolean' },
       json: { type: 'boolean', default: false },
@@ -93,20 +100,19 @@ await runCommand(async (args) => {
   }
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   if (values.synthetic && values.data) throw new UsageError('--synthetic and --data contradict each other.');
-  const workers = parseWhole(values.workers, '--workers', 1, 64);
   const preset = findPreset(values.preset ?? DEFAULT_PRESET);
   const recipe = parseRecipe(overrideFields(preset, parseOverrides(values)));
-  if (workers > recipe.batch) throw new UsageError(`${workers} workers cannot share a batch of ${recipe.batch}.`);
+  const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, recipe.batch);
   const folder = values.out ?? join('runs', recipe.name);
 
   const progress = new Progress(process.stdout, values.json);
   const source = await openTrainingData(values, recipe.augmentation, (message) => progress.note(message));
   const state = values.resume ? resumeRun(recipe, folder, progress) : beginRun(recipe, source.draw);
   const settings = { specification: trainedSpecification(recipe), rollout: recipe.rollout, loss: recipe.loss };
-  const team = await Team.start(settings, backend, workers);
+  const team = await Team.start(settings, backend, workers, recipe.batch);
   progress.note(
-    `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${workers} worker(s).`,
-    { preset: recipe.name, backend: team.backend.name, workers },
+    `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${team.workers} worker(s).`,
+    { preset: recipe.name, backend: team.backend.name, workers: team.workers },
   );
   mkdirSync(folder, { recursive: true });
 

@@ -19,8 +19,7 @@ export function warpImage(pixels: Uint8Array, { scale, rotationDegrees, shear, s
   const cosine = Math.cos(angle) / scale;
   const sine = Math.sin(angle) / scale;
   const middle = (SIDE - 1) / 2;
-  const ink = (x: number, y: number): number =>
-    x >= 0 && x < SIDE && y >= 0 && y < SIDE ? pixels[y * SIDE + x] : 0;
+  const ink = (x: number, y: number): number => (x >= 0 && x < SIDE && y >= 0 && y < SIDE ? pixels[y * SIDE + x] : 0);
   const result = new Uint8Array(CELLS);
   for (let cell = 0; cell < CELLS; cell += 1) {
     // The inverse map: where the ink of this cell comes from.

@@ -21,7 +21,11 @@ describe('IDX files', () => {
   });
 
   it.each([
-    ['another magic number', changed(IMAGES, 0, 0x0801), /file.idx is no IDX file of images: it begins with 0x00000801/],
+    [
+      'another magic number',
+      changed(IMAGES, 0, 0x0801),
+      /file.idx is no IDX file of images: it begins with 0x00000801/,
+    ],
     ['images of another size', changed(IMAGES, 8, 32), /images of 28 × 32 cells/],
     ['fewer digits than claimed', IMAGES.subarray(0, 2000), /is cut short: its header asks for 2368 bytes/],
     ['more digits than claimed', changed(IMAGES, 4, 2), /has bytes left over/],

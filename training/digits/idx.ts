@@ -40,7 +40,9 @@ function readHeader(bytes: Uint8Array, source: string, magic: number, what: stri
 function checkLength(bytes: Uint8Array, source: string, header: number, body: number): void {
   if (bytes.length !== header + body) {
     const fault = bytes.length < header + body ? 'is cut short' : 'has bytes left over';
-    throw new DataError(`${source} ${fault}: its header asks for ${header + body} bytes, and it holds ${bytes.length}.`);
+    throw new DataError(
+      `${source} ${fault}: its header asks for ${header + body} bytes, and it holds ${bytes.length}.`,
+    );
   }
 }
 

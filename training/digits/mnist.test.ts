@@ -25,7 +25,9 @@ describe('a folder of MNIST', () => {
   });
 
   it('is refused when a file is missing, or images and labels do not match', () => {
-    expect(() => readMnist(folder, TRAINING)).toThrow(/has no train-images-idx3-ubyte.gz and no train-images-idx3-ubyte/);
+    expect(() => readMnist(folder, TRAINING)).toThrow(
+      /has no train-images-idx3-ubyte.gz and no train-images-idx3-ubyte/,
+    );
     writeTrainingFiles(folder, 24);
     writeFileSync(join(folder, TRAINING.labels), labelsFile([1, 2, 3]));
     expect(() => readMnist(folder, TRAINING)).toThrow(/24 images but 3 labels/);

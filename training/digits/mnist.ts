@@ -20,7 +20,11 @@ export const TRAINING: MnistPart = {
   labels: 'train-labels-idx1-ubyte',
 };
 
-export const TEST: MnistPart = { name: 'MNIST test', images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' };
+export const TEST: MnistPart = {
+  name: 'MNIST test',
+  images: 't10k-images-idx3-ubyte',
+  labels: 't10k-labels-idx1-ubyte',
+};
 
 /** MD5 of MNIST's unpacked files, to tell them from others of the same shape. */
 export const KNOWN_MD5 = new Map([

@@ -18,10 +18,15 @@ export interface DataSource {
 /** The commit of the training package, "-dirty" if its files were changed since; null outside a checkout. */
 export function currentCommit(): string | null {
   const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    execFileSync('git', args, {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   try {
     const commit = git('rev-parse', 'HEAD');
-    const sources = ['..', '../../engine/common'];
+    // What can change a result; the addon's folder builds libraries, not models.
+    const sources = [':/training', ':/engine/common', ':!/training/native', ':!/engine/common/handwriting'];
     return git('status', '--porcelain', '--untracked-files=no', '--', ...sources) ? `${commit}-dirty` : commit;
   } catch {
     return null;

@@ -3,6 +3,7 @@
  * worker threads with a backend each. Gradients are added in the order of the
  * shares, so that a seed, a batch and a number of workers give one result.
  */
+import { availableParallelism } from 'node:os';
 import type { Sample } from '../automaton/batch.ts';
 import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
 import { Learner, type LearnerSettings, type Share, type ShareResult } from './learner.ts';
@@ -25,16 +26,21 @@ export class Team {
   }
 
   /**
-   * Starts `workers` learners, one of them in this thread.
+   * Starts `workers` learners, one of them in this thread; by default as many as
+   * suit the backend, but no more than `batchSize`.
    * @throws BackendError if the backend does not load
    */
-  static async start(settings: LearnerSettings, backendName: BackendName, workers: number): Promise<Team> {
+  static async start(
+    settings: LearnerSettings,
+    backendName: BackendName,
+    workers: number | null,
+    batchSize: number,
+  ): Promise<Team> {
     const backend = await startBackend(backendName);
+    const count = workers ?? (backend.name === 'wasm' ? Math.min(availableParallelism(), batchSize) : 1);
     const module = new URL('./learner-worker.ts', import.meta.url);
-    const threads = Array.from(
-      { length: workers - 1 },
-      () => new Thread<Share, ShareResult>(module, { settings, backend: backend.name }),
-    );
+    const data = { settings, backend: backend.name };
+    const threads = Array.from({ length: count - 1 }, () => new Thread<Share, ShareResult>(module, data));
     return new Team(settings, backend, threads);
   }
 
@@ -45,15 +51,13 @@ export class Team {
   /** The loss and gradient of a whole batch, and the states it ends in. */
   async learn(weights: Float32Array, samples: readonly Sample[], seed: number): Promise<ShareResult> {
     const starts = shareStarts(samples.length, this.workers);
-    const shares = starts.slice(0, -1).map(
-      (start, part): Share => ({
-        weights,
-        samples: samples.slice(start, starts[part + 1]),
-        firstSlot: start,
-        batchSize: samples.length,
-        seed,
-      }),
-    );
+    const shares = starts.slice(0, -1).map((start, part): Share => ({
+      weights,
+      samples: samples.slice(start, starts[part + 1]),
+      firstSlot: start,
+      batchSize: samples.length,
+      seed,
+    }));
     const [own, ...others] = shares;
     const asked = this.#threads.map((thread, index) => thread.ask(others[index]));
     const results = [this.#own.learn(own), ...(await Promise.all(asked))];

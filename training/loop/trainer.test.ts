@@ -50,7 +50,7 @@ describe('a training run', () => {
   let team: Team;
   beforeAll(async () => {
     const settings = { specification: trainedSpecification(RECIPE), rollout: RECIPE.rollout, loss: RECIPE.loss };
-    team = await Team.start(settings, 'wasm', 1);
+    team = await Team.start(settings, 'wasm', 1, 4);
   });
   afterAll(() => team.close());
   beforeEach(() => {
@@ -175,8 +175,8 @@ describe('a team', () => {
     const state = beginRun({ ...RECIPE, model: RECIPE.model }, drawStroke);
     // The last layer is zero at first, which hides most of the gradient.
     state.weights.fill(0.05);
-    const one = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 1);
-    const two = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 2);
+    const one = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 1, 4);
+    const two = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 2, 4);
     try {
       const samples = state.pool.slice(0, 4);
       const alone = await one.learn(state.weights, samples, 5);

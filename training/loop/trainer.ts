@@ -48,7 +48,10 @@ const RATE_WINDOW = 50;
  * @returns the state, and whether it reached the last step
  * @throws UserError if the loss explodes for the fourth time or the last checkpoint cannot be written
  */
-export async function runTraining(start: RunState, options: TrainerOptions): Promise<{ state: RunState; done: boolean }> {
+export async function runTraining(
+  start: RunState,
+  options: TrainerOptions,
+): Promise<{ state: RunState; done: boolean }> {
   const { recipe, team, draw, listener, folder } = options;
   const clock = options.clock ?? (() => performance.now() / 1000);
   let state = start;

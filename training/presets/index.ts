@@ -6,7 +6,9 @@ import { RecipeError, type Recipe } from './recipe.ts';
 import { swift } from './swift.ts';
 import { tiny } from './tiny.ts';
 
-const PRESETS = new Map([accurate, swift, tiny, cax, distill, caxOurs, distillOurs].map((recipe) => [recipe.name, recipe]));
+const PRESETS = new Map(
+  [accurate, swift, tiny, cax, distill, caxOurs, distillOurs].map((recipe) => [recipe.name, recipe]),
+);
 
 export const DEFAULT_PRESET = accurate.name;
 

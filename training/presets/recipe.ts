@@ -68,7 +68,10 @@ const recipeSchema = v.strictObject({
   name: v.string(),
   description: v.string(),
   /** The model to train; its `training` and `accuracy` are filled in at the end. */
-  model: v.custom<ModelSpecification>((value) => typeof value === 'object' && value !== null, 'must be a specification'),
+  model: v.custom<ModelSpecification>(
+    (value) => typeof value === 'object' && value !== null,
+    'must be a specification',
+  ),
   /**
    * Filters a channel of a depthwise perception that is trained in place of a
    * full one and folded into it at the end; 0 trains the full one itself.
