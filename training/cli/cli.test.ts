@@ -101,10 +101,21 @@ describe('the commands', () => {
     expect(code).toBe(130);
     expect(said).toMatch(/Stopped at step \d+; --resume goes on from there\./);
     const step = Number(/Stopped at step (\d+)/.exec(said)?.[1]);
-    const resumed = run('train', ...options, '--resume', '--steps', String(step + 2));
+    const resumed = run(
+      'train',
+      '--out',
+      out,
+      '--data',
+      join(folder, 'data'),
+      '--resume',
+      '--steps',
+      String(step + 2),
+      '--backend',
+      'wasm',
+    );
     expect(resumed.status).toBe(0);
     expect(resumed.stdout).toContain(`from step ${step} to ${step + 2}`);
-    const other = run('train', ...options, '--resume', '--steps', '99', '--set', 'model.update.0.units=9');
+    const other = run('train', '--out', out, '--resume', '--set', 'model.update.0.units=9');
     expect(other.status).toBe(1);
     expect(other.stderr).toMatch(/of another architecture than "tiny": its update are/);
   });

@@ -1,14 +1,13 @@
 /** `npm run train`: trains a model. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCommandLine, runCommand, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { openTrainingData } from '../digits/source.ts';
-import { loadCheckpoint } from '../loop/checkpoint.ts';
+import { loadCheckpoint, REPLACED_NAME, setAsideCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
 import { Progress } from '../loop/progress.ts';
-import { beginRun, trainedSpecification, type RunState } from '../loop/run-state.ts';
+import { beginRun, trainedSpecification } from '../loop/run-state.ts';
 import { Team } from '../loop/team.ts';
 import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, PRESET_NAMES } from '../presets/index.ts';
@@ -67,12 +66,16 @@ function parseOverrides(values: {
   return overrides;
 }
 
-function resumeRun(recipe: Recipe, folder: string, progress: Progress): RunState {
-  const loaded = loadCheckpoint(folder, (message) => progress.warning(message));
-  const fault = sameArchitecture(trainedSpecification(loaded.recipe), trainedSpecification(recipe));
-  if (fault)
-    throw new UserError(`The checkpoint in "${folder}" is of another architecture than "${recipe.name}": ${fault}.`);
-  return loaded.state;
+/**
+ * The recipe of the command line: a preset, or on a resume the run's own
+ * recipe, with fields overridden.
+ */
+function chooseRecipe(preset: string | undefined, overrides: Map<string, unknown>, resumed: Recipe | null): Recipe {
+  const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
+  const recipe = parseRecipe(overrideFields(own ?? findPreset(preset ?? DEFAULT_PRESET), overrides));
+  const fault = resumed && sameArchitecture(trainedSpecification(resumed), trainedSpecification(recipe));
+  if (fault) throw new UserError(`The checkpoint is of another architecture than "${recipe.name}": ${fault}.`);
+  return recipe;
 }
 
 await runCommand(async (args) => {
@@ -100,21 +103,24 @@ await runCommand(async (args) => {
   }
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   if (values.synthetic && values.data) throw new UsageError('--synthetic and --data contradict each other.');
-  const preset = findPreset(values.preset ?? DEFAULT_PRESET);
-  const recipe = parseRecipe(overrideFields(preset, parseOverrides(values)));
-  const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, recipe.batch);
-  const folder = values.out ?? join('runs', recipe.name);
+  const preset = values.preset === undefined ? DEFAULT_PRESET : findPreset(values.preset).name;
+  const folder = values.out ?? join('runs', preset);
 
   const progress = new Progress(process.stdout, values.json);
+  const resumed = values.resume ? loadCheckpoint(folder, (message) => progress.warning(message)) : null;
+  const recipe = chooseRecipe(values.preset, parseOverrides(values), resumed?.recipe ?? null);
+  const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, recipe.batch);
   const source = await openTrainingData(values, recipe.augmentation, (message) => progress.note(message));
-  const state = values.resume ? resumeRun(recipe, folder, progress) : beginRun(recipe, source.draw);
+  const state = resumed?.state ?? beginRun(recipe, source.draw);
   const settings = { specification: trainedSpecification(recipe), rollout: recipe.rollout, loss: recipe.loss };
   const team = await Team.start(settings, backend, workers, recipe.batch);
   progress.note(
     `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${team.workers} worker(s).`,
     { preset: recipe.name, backend: team.backend.name, workers: team.workers },
   );
-  mkdirSync(folder, { recursive: true });
+  if (!resumed && setAsideCheckpoint(folder)) {
+    progress.note(`The checkpoint of an earlier run in "${folder}" is kept as ${REPLACED_NAME}.`);
+  }
 
   let signal: NodeJS.Signals | null = null;
   const stop = (name: NodeJS.Signals): void => {

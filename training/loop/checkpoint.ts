@@ -145,6 +145,17 @@ export function saveCheckpoint(folder: string, recipe: Recipe, state: RunState, 
   writeFileAtomic(last, encodeCheckpoint(recipe, state, model));
 }
 
+/** What the checkpoint of an earlier run is called when another begins in its folder. */
+export const REPLACED_NAME = 'checkpoint-replaced.safetensors';
+
+/** Moves the last checkpoint of an earlier run out of the way of a new one; whether there was one. */
+export function setAsideCheckpoint(folder: string): boolean {
+  const { last } = checkpointPaths(folder);
+  if (!existsSync(last)) return false;
+  renameSync(last, join(folder, REPLACED_NAME));
+  return true;
+}
+
 /**
  * The newest checkpoint of a folder that can be read.
  * @param warn gets a sentence for each that cannot
