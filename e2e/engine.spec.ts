@@ -1,4 +1,6 @@
 /** The GPU's arithmetic against the plain reference, for every way to compute a step. */
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { HASH2_VECTORS, HASH3_VECTORS, MIX32_VECTORS } from '../engine/common/random/vectors.ts';
 import type { ParityCase } from './harness/harness.ts';
 import { expect, test } from './workbench.ts';
@@ -51,6 +53,19 @@ test.describe('a step on the GPU is the step of the reference', () => {
       if (tolerance === FLOAT_TOLERANCE) expect(parity.differentLabels).toBe(0);
       expect(parity.errors).toBe(0);
       expect(parity.leaked).toBe(0);
+    });
+  }
+});
+
+test.describe('a shipped model on a handwritten digit computes what the reference does', () => {
+  const shipped = readdirSync(join(import.meta.dirname, '..', 'assets')).filter((file) => file.endsWith('.ktx2'));
+  for (const file of shipped) {
+    test(file, async ({ workbench }) => {
+      const given: ParityCase = { ...base, specification: basename(file, '.ktx2'), shipped: true, size: 28, steps: 20 };
+      const parity = await workbench.evaluate((options) => window.engine.compare(options), given);
+      expect(parity.decidedCells).toBeGreaterThan(50);
+      expect(parity.difference).toBeLessThan(2e-3 * parity.magnitude);
+      expect(parity.differentLabels).toBe(0);
     });
   }
 });

@@ -3,7 +3,9 @@ import { slotFires, slotNoise } from '../../engine/automaton/chance.ts';
 import { initialState, NO_CHANCE, referenceLabels, referenceStep } from '../../engine/automaton/reference.ts';
 import { Simulation } from '../../engine/automaton/simulation.ts';
 import type { FiringMode, StateRecord } from '../../engine/automaton/types.ts';
+import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
 import * as architectures from '../../engine/common/model/architectures.ts';
+import { decodeModelFile } from '../../engine/common/model/file.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Random } from '../../engine/common/random/random.ts';
@@ -35,7 +37,9 @@ const SPECIFICATIONS: Record<string, ModelSpecification> = {
 };
 
 export interface ParityCase {
+  /** A made-up model of this specification, or a shipped one, `assets/NAME.ktx2`. */
   readonly specification: string;
+  readonly shipped?: boolean;
   readonly strategy: string;
   readonly firing: FiringMode;
   readonly dropout: number;
@@ -64,6 +68,11 @@ function openDevice(limits?: DeviceLimits): Device {
   return Device.open(gl, limits);
 }
 
+async function shippedModel(name: string): Promise<Model> {
+  const response = await fetch(`/assets/${name}.ktx2`);
+  return decodeModelFile(new Uint8Array(await response.arrayBuffer()));
+}
+
 /** Ink of irregular blots, with faint and with full cells. */
 function blots(size: number, seed: number): Uint8Array {
   const random = new Random(seed);
@@ -75,7 +84,9 @@ const SEED = 7;
 /** Runs the same steps on the GPU and on the plain reference, chance included, and compares. */
 async function compare(options: ParityCase): Promise<Parity> {
   const { dropout, size, steps } = options;
-  const model = randomModel(SPECIFICATIONS[options.specification], 1);
+  const model = options.shipped
+    ? await shippedModel(options.specification)
+    : randomModel(SPECIFICATIONS[options.specification], 1);
   const device = openDevice(options.limits);
   const simulation = await Simulation.create(device, {
     model,
@@ -86,7 +97,9 @@ async function compare(options: ParityCase): Promise<Parity> {
   });
   simulation.dropout = dropout;
   const rectangle = { x: 0, y: 0, width: size, height: size };
-  simulation.stamp(blots(size, 3), rectangle, { combine: 'replace', keepState: false });
+  if (dropout === 0) simulation.noise = 0;
+  if (options.shipped) simulation.setDigits(drawDigit(new Random(SEED), SEED));
+  else simulation.stamp(blots(size, 3), rectangle, { combine: 'replace', keepState: false });
   let expected = initialState(
     model,
     size,
