@@ -29,8 +29,13 @@ export function connectPanel(controls: Controls): PanelSwitch {
     });
   };
   button.addEventListener('click', toggle);
-  holder.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') toggle();
-  });
+  // Captured, because the panel keeps its fields' keys to itself.
+  holder.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Escape') toggle();
+    },
+    { capture: true },
+  );
   return { toggle };
 }

@@ -1,6 +1,7 @@
 /** The panel of all settings, built from their table with lil-gui. */
 import GUI from 'lil-gui';
-import '../../node_modules/lil-gui/dist/lil-gui.css';
+import lilGuiStyles from '../../node_modules/lil-gui/dist/lil-gui.css?raw';
+import './panel.css';
 import type { Controls } from './controls.ts';
 import type { SettingName, SettingValues } from './settings.ts';
 
@@ -19,7 +20,7 @@ const PEN: readonly SettingName[] = ['tool', 'brushRadius', 'stamp'];
 export function buildPanel(holder: HTMLElement, controls: Controls): void {
   const { playground, library, texts, attempt } = controls;
   const { settings, simulation, events } = playground;
-  // The page's policy forbids injected styles; the panel's come as a file.
+  adoptStyles();
   const gui = new GUI({ container: holder, title: texts.panel.title, injectStyles: false });
   const shown: SettingValues & { model: string } = {
     ...settings.values,
@@ -50,6 +51,16 @@ export function buildPanel(holder: HTMLElement, controls: Controls): void {
   };
   settings.events.on('change', refresh);
   events.on('model', refresh);
+}
+
+/**
+ * lil-gui's own styles. Its way, a style element, is forbidden by the page's policy, and so is the
+ * font that they hold in a data: address.
+ */
+function adoptStyles(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(lilGuiStyles.replace(/@font-face\s*\{[^}]*\}/g, ''));
+  document.adoptedStyleSheets.push(sheet);
 }
 
 function addSettings(
