@@ -2,6 +2,7 @@
  * The TensorFlow.js backend that the arithmetic runs on.
  */
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../../engine/cli/command.ts';
@@ -12,12 +13,17 @@ import { wasmKernels } from './wasm-kernels.ts';
 export const BACKEND_NAMES = ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
+/** More threads than this share a batch of 16 badly. */
+const MOST_DEFAULT_WORKERS = 8;
+
 /** A backend that is ready for use in this thread. */
 export interface Backend {
   readonly name: Exclude<BackendName, 'auto'>;
   /** Why this one, in words for the user. */
   readonly reason: string;
   readonly kernels: Kernels;
+  /** Threads with a backend each that suit this machine. */
+  readonly defaultWorkers: number;
 }
 
 /** A backend that was asked for and cannot be had; the message is one sentence for the user. */
@@ -25,13 +31,19 @@ export class BackendError extends UserError {
   override name = 'BackendError';
 }
 
-type Loader = () => Promise<void>;
+/** Starts a backend and gives its kernels. */
+type Loader = () => Promise<Kernels>;
 
 const requireFromHere = createRequire(import.meta.url);
 
 /** Loads a native addon that is installed for the project or built under `training/native`. */
 function loadNative(packageName: string): Loader {
   return async () => {
+    // Threads that share one small matrix product gain less than threads that share a batch, and
+    // they add in an order that changes from run to run. INFO lines are of no use to anyone.
+    process.env.TF_NUM_INTRAOP_THREADS ??= '1';
+    process.env.TF_NUM_INTEROP_THREADS ??= '1';
+    process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
     const native = createRequire(new URL('../native/package.json', import.meta.url));
     let path: string;
     try {
@@ -41,6 +53,7 @@ function loadNative(packageName: string): Loader {
     }
     await import(pathToFileURL(path).href);
     if (!(await tf.setBackend('tensorflow'))) throw new Error('its backend does not start');
+    return nativeKernels();
   };
 }
 
@@ -50,6 +63,7 @@ const LOADERS: Record<Backend['name'], Loader> = {
   wasm: async () => {
     await import('@tensorflow/tfjs-backend-wasm');
     if (!(await tf.setBackend('wasm'))) throw new Error('its backend does not start');
+    return wasmKernels();
   },
 };
 
@@ -71,13 +85,15 @@ function isMissing(fault: unknown): boolean {
 export async function startBackend(asked: BackendName): Promise<Backend> {
   const candidates = asked === 'auto' ? (['tensorflow-gpu', 'tensorflow', 'wasm'] as const) : [asked];
   const refused: string[] = [];
+  // Else every tensor is searched for numbers that are none, and every odd load is told on the terminal.
+  tf.enableProdMode();
   for (const name of candidates) {
     try {
-      await LOADERS[name]();
-      await tf.ready();
-      const kernels = name === 'wasm' ? wasmKernels() : nativeKernels();
-      const reason = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
-      return { name, reason, kernels };
+      const kernels = await LOADERS[name]();
+      const device = kernels.onGpu ? 'on a GPU' : 'on the CPU';
+      const choice = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
+      const defaultWorkers = kernels.onGpu ? 1 : Math.min(MOST_DEFAULT_WORKERS, availableParallelism());
+      return { name, reason: `${choice}, ${device}`, kernels, defaultWorkers };
     } catch (fault) {
       refused.push(`${name}: ${reasonOf(fault)}`);
     }

@@ -14,6 +14,8 @@ export const TAPS = 9;
 
 /** Every method makes a new tensor and leaves its arguments as they are. */
 export interface Kernels {
+  /** Whether they run on a GPU. */
+  readonly onGpu: boolean;
   /** Rows `rows` of x [n, columns], as [rows.length / group, columns · group]. */
   gather(x: tf.Tensor2D, rows: Int32Array, group: number): tf.Tensor2D;
   /** x [n, columns] with row i of `update` added to row `rows[i]`; the rows are distinct. */
@@ -37,6 +39,8 @@ export interface Kernels {
 
 /** Plain TensorFlow.js operations, for any backend. */
 export const portableKernels: Kernels = {
+  onGpu: false,
+
   gather(x, rows, group) {
     return tf.tidy(() => {
       const [count, columns] = x.shape;

@@ -38,6 +38,7 @@ export function nativeKernels(): Kernels {
     );
   const kernels: Kernels = {
     ...portableKernels,
+    onGpu: backend.isUsingGpuDevice,
     layer: (x, kernel, bias, relu) =>
       tf.tidy(() => {
         const product = matMul(x, kernel, false);

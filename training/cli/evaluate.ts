@@ -1,5 +1,4 @@
 /** `npm run evaluate`: measures a model. */
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import {
   parseCommandLine,
@@ -33,7 +32,7 @@ state, then a true mutation into another digit, and 200 steps more.
   --limit N        only the first N digits
   --seed N         seed of everything random (default 0)
   --backend NAME   ${BACKEND_NAMES.join(', ')} (default auto)
-  --workers N      threads (default: one a core)
+  --workers N      threads (default: one a core, or 1 on a GPU)
   --write          writes the accuracy into the model file, which must be a .ktx2
   --json           one JSON object
   --help           this text
@@ -85,8 +84,7 @@ await runCommand(async (args) => {
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   const seed = parseWhole(values.seed, '--seed');
   const limit = values.limit === undefined ? Infinity : parseWhole(values.limit, '--limit', 1);
-  const workers =
-    values.workers === undefined ? Math.min(8, availableParallelism()) : parseWhole(values.workers, '--workers', 1, 64);
+  const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 64);
   const model = parseInputFile(path, readModel);
   if (values.write && !path.endsWith('.ktx2'))
     throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);

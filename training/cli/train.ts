@@ -28,8 +28,7 @@ Trains a model and writes OUT/model.ktx2, with checkpoints on the way.
   --set FIELD=VALUE  any other field of the recipe, such as optimizer.peak=0.001;
                      the value is JSON or a word; may be given more than once
   --backend NAME     ${BACKEND_NAMES.join(', ')} (default auto)
-  --workers N        threads that share each batch (default: one a core on the
-                     WASM backend; 1 on the others, which have threads of their own)
+  --workers N        threads that share each batch (default: one a core, or 1 on a GPU)
   --out DIR          the run's folder (default runs/PRESET)
   --resume           goes on from OUT's checkpoint as if it had never stopped
   --json             one JSON object a line

@@ -16,7 +16,8 @@ const GROUP_SIZE = 20;
 export interface EvaluationOptions {
   readonly seed: number;
   readonly backend: BackendName;
-  readonly workers: number;
+  /** Threads; null for as many as suit the backend. */
+  readonly workers: number | null;
   /** Called as groups are done. */
   readonly progress?: (done: number, total: number) => void;
 }
@@ -52,10 +53,11 @@ export function groupDigits(digits: Digits, seed: number): Group[] {
  * the backend, not on the number of workers.
  */
 export async function evaluateModel(model: Model, digits: Digits, options: EvaluationOptions): Promise<Evaluation> {
-  const { seed, workers, progress } = options;
+  const { seed, progress } = options;
   const { specification } = model;
   const weights = flattenWeights(specification, model.weights);
   const backend = await startBackend(options.backend);
+  const workers = options.workers ?? backend.defaultWorkers;
   const groups = groupDigits(digits, seed);
   const total = emptyFindings();
   const findings = new Array<Findings>(groups.length);

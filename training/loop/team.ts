@@ -3,7 +3,6 @@
  * worker threads with a backend each. Gradients are added in the order of the
  * shares, so that a seed, a batch and a number of workers give one result.
  */
-import { availableParallelism } from 'node:os';
 import type { Sample } from '../automaton/batch.ts';
 import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
 import { Learner, type LearnerSettings, type Share, type ShareResult } from './learner.ts';
@@ -37,7 +36,7 @@ export class Team {
     batchSize: number,
   ): Promise<Team> {
     const backend = await startBackend(backendName);
-    const count = workers ?? (backend.name === 'wasm' ? Math.min(availableParallelism(), batchSize) : 1);
+    const count = workers ?? Math.min(backend.defaultWorkers, batchSize);
     const module = new URL('./learner-worker.ts', import.meta.url);
     const data = { settings, backend: backend.name };
     const threads = Array.from({ length: count - 1 }, () => new Thread<Share, ShareResult>(module, data));
