@@ -22,6 +22,9 @@ export function watchContext({ events, clock }: Playground, texts: Texts, notice
     stopWaiting();
     notices.show(texts.notices.restored, { key: KEY });
   });
+  events.on('rejected', (reasons) => {
+    notices.show(reasons.join(' '), { kind: 'info', key: 'strategy' });
+  });
   events.on('failed', (error) => {
     stopWaiting();
     notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key: KEY, action: reload });

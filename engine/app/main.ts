@@ -16,6 +16,7 @@ window.nca = createPageInterface(starting);
 
 document.documentElement.lang = texts.language;
 document.title = texts.title;
+elementById('title', HTMLElement).textContent = texts.title;
 elementById('loading', HTMLElement).textContent = texts.loading;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

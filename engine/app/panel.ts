@@ -5,7 +5,7 @@ import './panel.css';
 import type { Controls } from './controls.ts';
 import type { SettingName, SettingValues } from './settings.ts';
 
-const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing'];
+const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing', 'strategy'];
 const PICTURE: readonly SettingName[] = [
   'view',
   'palette',
@@ -72,6 +72,7 @@ function addSettings(
   const { settings } = playground;
   const labels: Partial<Record<SettingName, Record<string, string>>> = {
     firing: texts.panel.firings,
+    strategy: texts.panel.strategies,
     palette: texts.palettes,
     view: texts.views,
     tool: texts.panel.tools,

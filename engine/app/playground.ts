@@ -26,6 +26,7 @@ import { type FrameHost, FrameLoop } from './frame-loop.ts';
 import { digitOf } from './handwritten.ts';
 import { type Change, History } from './history.ts';
 import type { Settings } from './settings.ts';
+import { pageMemory, StrategyKeeper } from './strategy.ts';
 
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
@@ -46,6 +47,8 @@ export interface PlaygroundEvents {
   touched: Point;
   /** New figures were measured. */
   measured: Statistics;
+  /** Why ways to compute the step are not used on this GPU, one sentence each. */
+  rejected: readonly string[];
   /** The GPU has taken the context back. */
   lost: void;
   /** The context is here again, and so is the ink. */
@@ -75,6 +78,7 @@ export class Playground implements FrameHost {
   readonly #scene: Scene;
   readonly #loop: FrameLoop;
   readonly #history = new History();
+  readonly #strategy: StrategyKeeper;
   #digits: Random;
   #live = true;
   #edited = false;
@@ -96,6 +100,10 @@ export class Playground implements FrameHost {
     this.firstPicture = new Promise((resolve) => {
       this.#firstDraw = resolve;
     });
+    this.#strategy = new StrategyKeeper(simulation, options.settings, pageMemory(), (reasons) => {
+      if (reasons.length > 0) this.events.emit('rejected', reasons);
+    });
+    void this.firstPicture.then(() => this.#strategy.choose());
     this.settings.events.on('change', () => this.#applySettings());
     this.#takeModel();
     options.canvas.addEventListener('webglcontextlost', this.#onLost);
@@ -108,7 +116,8 @@ export class Playground implements FrameHost {
    */
   static async create(options: PlaygroundOptions): Promise<Playground> {
     const { device, model, layout, seed, settings, canvas } = options;
-    const simulation = await Simulation.create(device, { model, layout, seed });
+    const { strategy } = settings.values;
+    const simulation = await Simulation.create(device, { model, layout, seed, strategy });
     const palette = makePalette(settings.values.palette, model.specification.classes);
     const scene = await Scene.create(canvas, device, { palette, view: 'label', channels: [0, 0, 0], grid: false });
     return new Playground(options, simulation, scene);
@@ -182,6 +191,9 @@ export class Playground implements FrameHost {
   /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
   async step(count: number): Promise<void> {
     this.settings.set({ paused: true });
+    // Exactly so many steps, and always the same: not while another way to compute them may be taken.
+    await this.firstPicture;
+    await this.#strategy.settled;
     let chunk = 1;
     for (let left = count; left > 0;) {
       this.#assertLive();
@@ -201,6 +213,7 @@ export class Playground implements FrameHost {
   async useModel(model: Model): Promise<void> {
     this.#assertLive();
     await this.#simulation.useModel(model);
+    this.#strategy.choose();
     this.#takeModel();
     this.events.emit('model', model);
   }
@@ -416,6 +429,7 @@ export class Playground implements FrameHost {
   async #restore(): Promise<void> {
     await this.#simulation.restore();
     await this.#scene.restore();
+    this.#strategy.choose();
     this.#live = true;
     this.#edited = true;
     this.#loop.start();

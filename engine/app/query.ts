@@ -2,7 +2,7 @@
 import { type PaletteName, PALETTES } from '../view/palettes.ts';
 import { type View, VIEWS } from '../view/views.ts';
 import { LAYOUT_LIMITS } from './layout.ts';
-import { DROPOUT, STEPS_PER_SECOND } from './settings.ts';
+import { DROPOUT, STEPS_PER_SECOND, STRATEGY } from './settings.ts';
 
 export const LARGEST_SEED = 0xffff_ffff;
 
@@ -18,6 +18,8 @@ export interface Query {
   rate?: number;
   palette?: PaletteName;
   view?: View;
+  /** How the step is computed. */
+  strategy?: string;
   paused?: boolean;
   ui?: boolean;
   kiosk?: boolean;
@@ -45,6 +47,7 @@ const PARAMETERS: Readonly<Record<keyof Query, Parameter>> = {
   rate: STEPS_PER_SECOND,
   palette: { kind: 'choice', options: PALETTES },
   view: { kind: 'choice', options: VIEWS },
+  strategy: STRATEGY,
   paused: { kind: 'switch' },
   ui: { kind: 'switch' },
   kiosk: { kind: 'switch' },

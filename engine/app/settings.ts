@@ -3,6 +3,7 @@
  * The panel, the page interface and the query string all set values through
  * here, so each is checked once and in one way.
  */
+import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import type { FiringMode } from '../automaton/types.ts';
 import { Emitter } from '../core/events.ts';
 import { PALETTES, type PaletteName } from '../view/palettes.ts';
@@ -42,6 +43,8 @@ export interface SettingValues {
   noise: number;
   /** How it is decided which cells fire. */
   firing: FiringMode;
+  /** How the step is computed; `auto` is what is best on this GPU. */
+  strategy: string;
   palette: PaletteName;
   /** Degrees by which the palette's hues are turned. */
   hueShift: number;
@@ -67,6 +70,7 @@ const INITIAL_VALUES: Readonly<SettingValues> = {
   dropout: 0.5,
   noise: 0,
   firing: 'block',
+  strategy: 'auto',
   palette: 'seed',
   hueShift: 0,
   view: 'label',
@@ -82,6 +86,7 @@ const INITIAL_VALUES: Readonly<SettingValues> = {
 /** One step in ten seconds at the slowest. */
 export const STEPS_PER_SECOND: NumberSetting = { kind: 'number', low: 0.1, high: 1000, notch: 0.1 };
 export const DROPOUT: NumberSetting = { kind: 'number', low: 0, high: 0.95, notch: 0.01 };
+export const STRATEGY: ChoiceSetting = { kind: 'choice', options: ['auto', ...STRATEGIES] };
 const CHANNEL: NumberSetting = { kind: 'number', low: 0, high: 63, notch: 1, whole: true };
 
 /** What each setting may be, in the order in which the panel shows them. */
@@ -91,6 +96,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   dropout: DROPOUT,
   noise: { kind: 'number', low: 0, high: 1, notch: 0.005 },
   firing: { kind: 'choice', options: ['block', 'cell'] },
+  strategy: STRATEGY,
   palette: { kind: 'choice', options: PALETTES },
   hueShift: { kind: 'number', low: -180, high: 180, notch: 1 },
   view: { kind: 'choice', options: VIEWS },

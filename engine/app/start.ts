@@ -115,6 +115,7 @@ function initialValues(query: Query): Partial<SettingValues> {
     ...(rate === undefined ? {} : { stepsPerSecond: rate }),
     ...(query.palette === undefined ? {} : { palette: query.palette }),
     ...(query.view === undefined ? {} : { view: query.view }),
+    ...(query.strategy === undefined ? {} : { strategy: query.strategy }),
     ...(query.paused === undefined ? {} : { paused: query.paused }),
   };
 }

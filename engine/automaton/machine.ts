@@ -128,14 +128,18 @@ export class Machine {
       },
       candidates.filter((name) => name !== before.strategy),
     );
-    if (program === before) return rejected;
-    if (this.#disposed) {
-      program.dispose();
-      return rejected;
-    }
-    this.#program = program;
-    before.dispose();
+    if (program !== before) this.#takeProgram(program);
     return rejected;
+  }
+
+  /**
+   * Goes on with another way to compute the step; the state is kept.
+   * @throws DeviceError if it does not run on this GPU
+   */
+  async useStrategy(strategy: string): Promise<void> {
+    const name = strategy === 'auto' ? firstStrategy(this.device, this.model) : strategy;
+    if (name === this.#program.strategy) return;
+    this.#takeProgram(await createStepProgram(this.device, this.model, this.store.ranges, name));
   }
 
   /** What a kept update is multiplied by at a dropout. */
@@ -153,6 +157,15 @@ export class Machine {
     this.store.dispose();
     this.device.freeTarget(this.#cellTarget);
     this.device.freeTexture(this.cells);
+  }
+
+  #takeProgram(program: StepProgram): void {
+    if (this.#disposed) {
+      program.dispose();
+      return;
+    }
+    this.#program.dispose();
+    this.#program = program;
   }
 
   /** Milliseconds that a step takes; its result is drawn where the next step draws over it. */

@@ -206,9 +206,12 @@ export class Simulation {
     return this.#machine.chooseStrategy(this.#table.end, hint);
   }
 
-  /** Another way to compute the step; all state is cleared. On failure the old one stays. */
+  /**
+   * Another way to compute the step, by name or `auto`; the state is kept.
+   * @throws DeviceError if it does not run on this GPU; the old one stays
+   */
   async useStrategy(strategy: string): Promise<void> {
-    await this.#rebuild(this.model, this.#layout, strategy);
+    await this.#machine.useStrategy(strategy);
     this.#strategy = strategy;
   }
 

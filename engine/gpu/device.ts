@@ -9,6 +9,11 @@ export class DeviceError extends Error {
   override name = 'DeviceError';
 }
 
+/** Something that this kind of GPU was never meant to do: no fault of its driver. */
+export class CapabilityError extends DeviceError {
+  override name = 'CapabilityError';
+}
+
 /** What the adapter can do, after the limits a test may have forced. */
 export interface Capabilities {
   /** Colour attachments of one framebuffer. */

@@ -1,22 +1,11 @@
 /** Which way to compute the step is right for this device: by name, or by trying. */
 import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
-import { DeviceError, type Device } from '../../gpu/device.ts';
+import { CapabilityError, DeviceError, type Device } from '../../gpu/device.ts';
 import type { GroupRange } from '../slot-store.ts';
 import { createFused } from './fused.ts';
 import type { StepProgram } from './step-program.ts';
-
-type Factory = (device: Device, model: Model, ranges: readonly GroupRange[]) => Promise<StepProgram>;
-
-/** The ways to compute a step, by name, the quickest to compile first. */
-const FACTORIES: Record<string, Factory> = {
-  texture: (device, model, ranges) => createFused(device, model, ranges, 'texture'),
-  uniform: (device, model, ranges) => createFused(device, model, ranges, 'uniform'),
-  constants: (device, model, ranges) => createFused(device, model, ranges, 'constants'),
-};
-
-/** The names of all strategies. */
-export const STRATEGIES = Object.keys(FACTORIES);
+import { isStrategy, STRATEGIES } from './strategies.ts';
 
 /** Multiply-adds up to which a network is worth writing out: compilers take minutes over more. */
 const MOST_CONSTANTS = 60_000;
@@ -37,10 +26,10 @@ export async function createStepProgram(
   ranges: readonly GroupRange[],
   strategy: string,
 ): Promise<StepProgram> {
-  if (!Object.hasOwn(FACTORIES, strategy)) {
+  if (!isStrategy(strategy)) {
     throw new DeviceError(`There is no strategy "${strategy}"; there are ${STRATEGIES.join(', ')}.`);
   }
-  return FACTORIES[strategy](device, model, ranges);
+  return createFused(device, model, ranges, strategy);
 }
 
 /**
@@ -72,7 +61,7 @@ export interface Trial {
 
 export interface Choice {
   readonly program: StepProgram;
-  /** What was not taken for another reason than its speed, one sentence each. */
+  /** What failed on this GPU, one sentence each; what is slower, or asks for too much, did not fail. */
   readonly rejected: readonly string[];
 }
 
@@ -104,7 +93,7 @@ export async function chooseProgram(trial: Trial, candidates: readonly string[])
     } catch (error) {
       program?.dispose();
       if (!(error instanceof DeviceError)) throw error;
-      rejected.push(error.message);
+      if (!(error instanceof CapabilityError)) rejected.push(error.message);
     }
   }
   return { program: best, rejected };

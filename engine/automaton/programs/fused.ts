@@ -4,18 +4,17 @@
  * caches are, or stand in the shader as constants.
  */
 import type { Model } from '../../common/model/weights.ts';
-import { DeviceError, type Device, type Texture } from '../../gpu/device.ts';
+import { CapabilityError, type Device, type Texture } from '../../gpu/device.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
 import { packNetwork, type PackedLayer, type PackedNetwork } from '../packed-network.ts';
 import type { GroupRange, SlotStore } from '../slot-store.ts';
 import type { StepProgram } from './step-program.ts';
+import type { Strategy } from './strategies.ts';
 import { unrolledNetwork } from './unrolled.ts';
 
 /** Vectors of one row of the texture of packed weights. */
 const WEIGHTS_WIDTH = 256;
-
-export type WeightHolder = 'texture' | 'uniform' | 'constants';
 
 /** Packed weights one after the other, and what the loops have to know of them. */
 interface PackedWeights {
@@ -109,19 +108,20 @@ class FusedProgram implements StepProgram {
 
 /**
  * @param ranges the state textures that each pass draws
- * @throws DeviceError if the GPU does not allow it
+ * @throws CapabilityError if the GPU has no room for the weights
+ * @throws DeviceError if a shader does not compile on it
  */
 export async function createFused(
   device: Device,
   model: Model,
   ranges: readonly GroupRange[],
-  holder: WeightHolder,
+  holder: Strategy,
 ): Promise<StepProgram> {
   const network = packNetwork(model);
   const { defines, weights } = layOut(network);
   const bytes = Number(defines.WEIGHT_VECTORS) * 16;
   if (holder === 'uniform' && bytes > device.capabilities.uniformBlockBytes) {
-    throw new DeviceError(
+    throw new CapabilityError(
       `The weights take ${bytes} bytes; a uniform block of this GPU holds ${device.capabilities.uniformBlockBytes}.`,
     );
   }
