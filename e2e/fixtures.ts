@@ -2,6 +2,7 @@
  * A page for tests: it runs made-up models, and whatever it complains of, or
  * asks of another address, fails the test.
  */
+import { createHash } from 'node:crypto';
 import { expect, type Page, test as base } from '@playwright/test';
 import type { PageInfo, PageInterface, PageValues } from '../engine/app/page-interface.ts';
 import { madeUpModel } from './made-up-model.ts';
@@ -107,9 +108,19 @@ export class DigitsPage {
     }, picture.toString('base64'));
   }
 
+  /** A digest of the picture, the hint over it included; short, so that a failure stays readable. */
+  async picture(): Promise<string> {
+    await this.drawn();
+    return digestOf(await this.page.locator('#canvas').screenshot());
+  }
+
   notices() {
     return this.page.locator('.notice');
   }
+}
+
+export function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Serves the made-up models in place of the shipped ones. */

@@ -1,6 +1,6 @@
 /** The page as a visitor uses it: seen, painted on, commanded by buttons and keys. */
 import { gzipSync } from 'node:zlib';
-import { expect, SMALL, test } from './fixtures.ts';
+import { digestOf, expect, SMALL, test } from './fixtures.ts';
 
 const THREE = [210, 245, 60];
 const SEVEN = [165, 163, 159];
@@ -162,8 +162,7 @@ test('every view and palette draws a picture of its own', async ({ digits }) => 
   ];
   for (const look of looks) {
     await digits.set({ ...look, channel: 5, channelGreen: 0, channelBlue: 11 } as never);
-    await digits.drawn();
-    pictures.add((await digits.page.locator('#canvas').screenshot()).toString('base64'));
+    pictures.add(await digits.picture());
   }
   expect(pictures.size).toBe(looks.length);
 });
@@ -235,4 +234,54 @@ test('on a phone held upright everything fits, and a finger paints', async ({ br
   await page.touchscreen.tap(180, 200);
   expect((await page.evaluate(() => window.nca.info())).liveCells).not.toBe(before);
   await context.close();
+});
+
+test('two fingers pinch to zoom, and what the first one painted meanwhile is taken back', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 600, height: 600 }, hasTouch: true, baseURL });
+  const page = await context.newPage();
+  // Without the hint of the first visit, which painting takes away.
+  await page.addInitScript(() => localStorage.setItem('nca-visited', '1'));
+  await page.goto('./?columns=3&rows=3&seed=5&paused=1');
+  const ink = async () => page.evaluate(async () => (await window.nca.stats()).inkCells);
+  await page.evaluate(() => window.nca.ready);
+  const before = await ink();
+  const session = await context.newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly (readonly [number, number])[]) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+    });
+  const picture = async () => digestOf(await page.locator('#canvas').screenshot());
+  const whole = await picture();
+  await touch('touchStart', [[280, 250]]);
+  await touch('touchStart', [
+    [280, 250],
+    [320, 250],
+  ]);
+  for (let spread = 30; spread <= 150; spread += 30) {
+    await touch('touchMove', [
+      [300 - spread, 250],
+      [300 + spread, 250],
+    ]);
+  }
+  await touch('touchEnd', []);
+  expect(await ink()).toBe(before);
+  await expect.poll(picture).not.toBe(whole);
+  await page.locator('#fit').tap();
+  await expect.poll(picture).toBe(whole);
+  await context.close();
+});
+
+test('with shift held, a press draws a straight line from where the last stroke ended', async ({ digits }) => {
+  await digits.open();
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  await digits.set({ brushRadius: 2 });
+  await digits.stroke([10, 10]);
+  await digits.page.keyboard.down('Shift');
+  await digits.stroke([80, 50]);
+  await digits.page.keyboard.up('Shift');
+  expect(await digits.colorAt(45, 30)).toEqual(BLACK);
 });

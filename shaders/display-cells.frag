@@ -59,9 +59,13 @@ vec3 ramp(float t) {
   return mix(mix(rampLow, rampMiddle, min(1.0, 2.0 * t)), rampHigh, max(0.0, 2.0 * t - 1.0));
 }
 
+// States live mostly within ±0.5; this much of them is what the eye sees best.
+#define GAIN 4.0
+
 // Any value to 0…1, 0.5 for zero; monotone, so that no two values look alike by wrapping.
 float squash(float value) {
-  return 0.5 + 0.5 * value / (1.0 + abs(value));
+  float loud = GAIN * value;
+  return 0.5 + 0.5 * loud / (1.0 + abs(loud));
 }
 
 float channelOf(sampler2D state, vec4 mask, ivec2 texel, float ink) {

@@ -125,13 +125,6 @@ export class CellColors {
     endPasses(this.#device);
   }
 
-  dispose(): void {
-    for (const pass of this.#passes.values()) pass.dispose();
-    this.#device.freeTexture(this.#palette);
-    this.#device.freeTexture(this.#votes);
-    this.#freeColors();
-  }
-
   #sideFor(width: number, height: number): Side {
     const old = this.#colors;
     if (old && old.texture.width === width && old.texture.height === height) return old;
