@@ -15,6 +15,8 @@ import { BACKEND_NAMES } from '../backend/backend.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
 import { accuracyRecord, evaluateModel, type Evaluation } from '../evaluation/evaluate.ts';
+import { ExaminerTeam } from '../evaluation/examiner-team.ts';
+import { measureRobustness } from '../evaluation/robustness.ts';
 import type { Scores } from '../evaluation/tally.ts';
 import { parseChoice, parseWhole } from './options.ts';
 
@@ -33,6 +35,8 @@ state, then a true mutation into another digit, and 200 steps more.
   --seed N         seed of everything random (default 0)
   --backend NAME   ${BACKEND_NAMES.join(', ')} (default auto)
   --workers N      threads (default: one a core, or 1 on a GPU)
+  --robustness     measures instead how the model takes other sizes, slants, pens,
+                   holes and dropouts, and 1,000 steps (default: 200 digits)
   --write          writes the accuracy into the model file, which must be a .ktx2
   --json           one JSON object
   --help           this text
@@ -45,17 +49,27 @@ function readModel(bytes: Uint8Array): Model {
   return baked ? decodeModelFile(bytes) : modelFromSafetensors(decodeSafetensors(bytes));
 }
 
-function describe(evaluation: Evaluation): string {
+/** A table of scores in percent. */
+function describeScores(rows: Record<string, Scores>): string {
   const percent = (share: number): string => (100 * share).toFixed(2).padStart(7);
-  const row = (name: string, { cellAccuracy, agreement, unanimousCorrect, majorityAccuracy }: Scores): string =>
-    `${name.padEnd(14)}${[cellAccuracy, agreement, unanimousCorrect, majorityAccuracy].map(percent).join('  ')}`;
-  return [
-    `${''.padEnd(14)}${['cells', 'agree', 'unan.', 'major.'].map((word) => word.padStart(7)).join('  ')}   %`,
-    ...Object.entries(evaluation.steps).map(([step, scores]) => row(`step ${step}`, scores)),
-    ...Object.entries(evaluation.mutation).map(([step, scores]) => row(`mutation +${step}`, scores)),
-    `flicker       ${percent(evaluation.flicker)}`,
-  ].join('\n');
+  const heads = ['cells', 'agree', 'unan.', 'major.'].map((word) => word.padStart(7)).join('  ');
+  const lines = Object.entries(rows).map(([name, scores]) => {
+    const { cellAccuracy, agreement, unanimousCorrect, majorityAccuracy } = scores;
+    const columns = [cellAccuracy, agreement, unanimousCorrect, majorityAccuracy].map(percent).join('  ');
+    return `${name.padEnd(16)}${columns}`;
+  });
+  return [`${''.padEnd(16)}${heads}   %`, ...lines].join('\n');
 }
+
+function describeEvaluation({ steps, mutation, flicker }: Evaluation): string {
+  const rows: Record<string, Scores> = {};
+  for (const [step, scores] of Object.entries(steps)) rows[`step ${step}`] = scores;
+  for (const [step, scores] of Object.entries(mutation)) rows[`mutation +${step}`] = scores;
+  return `${describeScores(rows)}\nflicker          ${(100 * flicker).toFixed(2)} % of cells a step`;
+}
+
+/** Digits that robustness is measured on unless more are asked for: it takes twenty-one conditions. */
+const ROBUSTNESS_DIGITS = 200;
 
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
@@ -69,6 +83,7 @@ await runCommand(async (args) => {
       seed: { type: 'string', default: '0' },
       backend: { type: 'string', default: 'auto' },
       workers: { type: 'string' },
+      robustness: { type: 'boolean' },
       write: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -83,31 +98,37 @@ await runCommand(async (args) => {
   const split = parseChoice(values.split, '--split', SPLITS);
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   const seed = parseWhole(values.seed, '--seed');
-  const limit = values.limit === undefined ? Infinity : parseWhole(values.limit, '--limit', 1);
+  if (values.robustness && values.write) throw new UsageError('--robustness and --write contradict each other.');
+  const most = values.robustness ? ROBUSTNESS_DIGITS : Infinity;
+  const limit = values.limit === undefined ? most : parseWhole(values.limit, '--limit', 1);
   const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 64);
   const model = parseInputFile(path, readModel);
   if (values.write && !path.endsWith('.ktx2'))
     throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);
 
   const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
-  const evaluation = await evaluateModel(model, digits, {
-    seed,
-    backend,
-    workers,
-    progress: process.stderr.isTTY ? (done, total) => process.stderr.write(`\r${done}/${total} digits`) : undefined,
-  });
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  if (values.write) {
-    const accuracy = accuracyRecord(evaluation, digits.name);
-    writeFileAtomic(path, encodeModelFile({ ...model, specification: { ...model.specification, accuracy } }));
-  }
-  const name = model.specification.name;
-  if (values.json) {
-    console.log(JSON.stringify({ model: name, split, ...evaluation }));
-  } else {
-    console.log(
-      `${name} (${basename(path)}) on ${evaluation.n} digits, ${digits.name}, seed ${seed}, ${evaluation.backend}`,
-    );
-    console.log(describe(evaluation));
+  const { name } = model.specification;
+  const onTerminal = process.stderr.isTTY;
+  const progress = (done: number, total: number): void => {
+    if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
+  };
+  const team = await ExaminerTeam.start(model, { seed, backend, workers });
+  const title = `${name} (${basename(path)}) on ${digits.count} digits, ${digits.name}, seed ${seed}, ${team.backend.name}`;
+  try {
+    if (values.robustness) {
+      const conditions = await measureRobustness(team, digits, seed, progress);
+      if (values.json) console.log(JSON.stringify({ model: name, n: digits.count, split, seed, conditions }));
+      else console.log(`${title}\n${describeScores(conditions)}`);
+      return;
+    }
+    const evaluation = await evaluateModel(team, digits, seed, progress);
+    if (values.write) {
+      const accuracy = accuracyRecord(evaluation, digits.name);
+      writeFileAtomic(path, encodeModelFile({ ...model, specification: { ...model.specification, accuracy } }));
+    }
+    if (values.json) console.log(JSON.stringify({ model: name, split, ...evaluation }));
+    else console.log(`${title}\n${describeEvaluation(evaluation)}`);
+  } finally {
+    await team.close();
   }
 });

@@ -1,11 +1,16 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import { DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Batch } from '../automaton/batch.ts';
-import { nameWeights, variablesOf } from '../automaton/layers.ts';
-import type { Digits } from '../digits/digits.ts';
+import { flattenWeights, nameWeights, variablesOf } from '../automaton/layers.ts';
+import { Automaton } from '../automaton/rollout.ts';
+import { startBackend } from '../backend/backend.ts';
+import { digitAt, type Digits } from '../digits/digits.ts';
 import { imagesFile } from '../digits/made-up-digits.ts';
-import { accuracyRecord, evaluateModel, groupDigits } from './evaluate.ts';
+import { accuracyRecord, evaluateModel, groupDigits, type Evaluation } from './evaluate.ts';
+import { ExaminerTeam } from './examiner-team.ts';
+import { CONDITIONS, measureRobustness } from './robustness.ts';
 import { labelsOf, scoresOf, tallyLabels } from './tally.ts';
 
 /** A thread takes a second to start on a quiet machine. */
@@ -75,13 +80,53 @@ describe('an evaluation', () => {
   });
 
   it('finds what a model that always says 4 is worth, and the same with two threads', async () => {
-    const options = { seed: 1, backend: 'wasm', workers: 1 } as const;
-    const evaluation = await evaluateModel(stubbornModel(), DIGITS, options);
+    const results: Evaluation[] = [];
+    for (const workers of [1, 2]) {
+      const team = await ExaminerTeam.start(stubbornModel(), { seed: 1, backend: 'wasm', workers });
+      results.push(await evaluateModel(team, DIGITS, 1));
+      await team.close();
+    }
+    const [evaluation, shared] = results;
     const third = { cellAccuracy: 1 / 3, agreement: 1, unanimousCorrect: 1 / 3, majorityAccuracy: 1 / 3 };
     expect(evaluation.steps).toEqual({ 20: third, 80: third, 200: third });
     expect(evaluation.mutation['200'].majorityAccuracy).toBeCloseTo(1 / 3, 9);
     expect(evaluation.flicker).toBe(0);
-    expect(await evaluateModel(stubbornModel(), DIGITS, { ...options, workers: 2 })).toEqual(evaluation);
+    expect(shared).toEqual(evaluation);
     expect(accuracyRecord(evaluation, 'strokes').steps[1]).toEqual({ step: 80, ...third });
+  });
+
+  it('keeps the expected drive when the dropout is another', async () => {
+    const { specification, weights } = stubbornModel();
+    const flat = flattenWeights(specification, weights);
+    const { kernels } = await startBackend('wasm');
+    const batch = new Batch([{ ...digitAt(DIGITS, 0), state: null }], specification);
+    const means = [0, 0.5, 0.75].map((dropout) => {
+      const automaton = new Automaton(specification, kernels, { dropout });
+      automaton.setWeights(flat);
+      const start = tf.tensor2d(batch.initialState(), [batch.rowCount, 20]);
+      const state = automaton.run(batch, start, { seed: 3, firstStep: 0, steps: 400, firstSlot: 0 });
+      const logits = state
+        .dataSync<'float32'>()
+        .filter((_, index) => index % 20 === specification.channels.firstLogit + 4);
+      tf.dispose(state);
+      automaton.dispose();
+      return logits.reduce((total, value) => total + value, 0) / logits.length;
+    });
+    // 400 steps, half of which fire as trained, of 0.01 each.
+    means.forEach((mean) => expect(Math.abs(mean - 2)).toBeLessThan(0.15));
+  });
+});
+
+describe('robustness', () => {
+  it('is measured under every condition, and what does not look at the image is not hurt', async () => {
+    const team = await ExaminerTeam.start(stubbornModel(), { seed: 1, backend: 'wasm', workers: 1 });
+    const few = { ...DIGITS, count: 3 };
+    const results = await measureRobustness(team, few, 1);
+    await team.close();
+    expect(Object.keys(results)).toEqual(CONDITIONS.map(({ name }) => name));
+    const blind = CONDITIONS.filter(({ name }) => /plain|dropout|dilated|step/.test(name));
+    for (const { name } of blind) expect(results[name].majorityAccuracy, name).toBeCloseTo(1 / 3, 9);
+    // Strokes of one cell have no ink left.
+    expect(results['eroded 2×2'].majorityAccuracy).toBe(0);
   });
 });

@@ -1,0 +1,79 @@
+/** How a model takes what it was not trained on, and what a user can do to it. */
+import { Random } from '../../engine/common/random/random.ts';
+import { killCells, spreadInk, warpImage, type Warp } from '../digits/augment.ts';
+import { digitAt, type Digits } from '../digits/digits.ts';
+import type { Digit } from '../loop/pool.ts';
+import { GROUP_SIZE } from './evaluate.ts';
+import type { Trial } from './examine.ts';
+import type { ExaminerTeam } from './examiner-team.ts';
+import { addTally, emptyTally, scoresOf, type Scores } from './tally.ts';
+
+/** One condition. */
+export interface Condition {
+  readonly name: string;
+  readonly change: (pixels: Uint8Array, random: Random) => Uint8Array;
+  readonly dropout: number | null;
+  readonly steps: number;
+}
+
+const STILL: Warp = { scale: 1, rotationDegrees: 0, shear: 0, shiftX: 0, shiftY: 0 };
+const AS_IS = { change: (pixels: Uint8Array) => pixels, dropout: null, steps: 200 };
+
+/** What models of this kind are measured under. */
+export const CONDITIONS: readonly Condition[] = [
+  { ...AS_IS, name: 'plain' },
+  ...[0.6, 0.75, 1.25, 1.5, 2].map((scale) => ({
+    ...AS_IS,
+    name: `scale ${scale}`,
+    change: (pixels: Uint8Array) => warpImage(pixels, { ...STILL, scale }),
+  })),
+  ...[-30, -15, 15, 30].map((rotationDegrees) => ({
+    ...AS_IS,
+    name: `rotated ${rotationDegrees}°`,
+    change: (pixels: Uint8Array) => warpImage(pixels, { ...STILL, rotationDegrees }),
+  })),
+  ...[2, 3].map((size) => ({
+    ...AS_IS,
+    name: `dilated ${size}×${size}`,
+    change: (pixels: Uint8Array) => spreadInk(pixels, size, Math.max),
+  })),
+  { ...AS_IS, name: 'eroded 2×2', change: (pixels) => spreadInk(pixels, 2, Math.min) },
+  ...[0.05, 0.1, 0.2].map((share) => ({
+    ...AS_IS,
+    name: `dead cells ${Math.round(100 * share)} %`,
+    change: (pixels: Uint8Array, random: Random) => killCells(pixels, share, random),
+  })),
+  ...[0, 0.25, 0.5, 0.75].map((dropout) => ({ ...AS_IS, name: `dropout ${dropout}`, dropout })),
+  { ...AS_IS, name: 'step 1000', steps: 1000 },
+];
+
+/** The scores of a model under every condition, by name. */
+export async function measureRobustness(
+  team: ExaminerTeam,
+  digits: Digits,
+  seed: number,
+  progress: (done: number, total: number) => void = () => undefined,
+): Promise<Record<string, Scores>> {
+  const results: Record<string, Scores> = {};
+  for (const [index, condition] of CONDITIONS.entries()) {
+    const total = emptyTally();
+    for (const tally of await team.settle(trialsOf(digits, condition, new Random(seed)))) addTally(total, tally);
+    results[condition.name] = scoresOf(total);
+    progress(index + 1, CONDITIONS.length);
+  }
+  return results;
+}
+
+function trialsOf(digits: Digits, { change, dropout, steps }: Condition, random: Random): Trial[] {
+  const changed = Array.from({ length: digits.count }, (_, index): Digit => {
+    const { pixels, label } = digitAt(digits, index);
+    return { pixels: change(pixels, random), label };
+  });
+  const count = Math.ceil(changed.length / GROUP_SIZE);
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    digits: changed.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE),
+    steps,
+    dropout,
+  }));
+}
