@@ -79,7 +79,7 @@ export class Batch {
     return this.samples.map((_, digit) => rows.slice(this.starts[digit] * count, this.starts[digit + 1] * count));
   }
 
-  /** The live rows that fire in `step`, each with probability 1 − dropout. `slots` number the digits. */
+  /** The live rows that fire in `step`, each with probability 1 − dropout; `firstSlot` is the first digit's number in the whole batch. */
   firing(seed: number, step: number, dropout: number, firstSlot: number): Int32Array {
     const fired = new Int32Array(this.liveCount);
     let count = 0;

@@ -2,9 +2,10 @@
  * A recipe: everything that a training run is, as data. Presets are recipes;
  * any field of one can be overridden by its path.
  */
+import { totalmem } from 'node:os';
 import * as v from 'valibot';
 import { UserError } from '../../engine/cli/command.ts';
-import { parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
 
 /** An unknown, ill-typed or contradictory field; the message is one sentence for the user. */
 export class RecipeError extends UserError {
@@ -147,8 +148,26 @@ function checkConsistency(recipe: Recipe): void {
     refuse('factorFilters asks for a depthwise perception folded into a full one, but the model has no full one');
   }
   if (recipe.loss.l2 === 0 && recipe.loss.crossEntropy === 0) refuse('every part of the loss weighs nothing');
-  const stateBytes = pool.size * 784 * model.channels.count * 4;
-  if (stateBytes > 8e9) refuse(`a pool of ${pool.size} digits may need ${Math.round(stateBytes / 1e9)} GB of memory`);
+  const gigabytes = bytesNeeded(recipe) / 1e9;
+  const present = totalmem() / 1e9;
+  if (gigabytes > present) {
+    refuse(
+      `its pool, batch and rollout may need ${gigabytes.toFixed(0)} GB of memory, and this machine has ${present.toFixed(0)} GB`,
+    );
+  }
+}
+
+/** Live cells of a digit, generously: MNIST's means are 137 and, with a halo, 238. */
+const LIVE_CELLS = 250;
+
+/** Memory for the pool's states and for what the way back through a rollout needs. */
+function bytesNeeded({ pool, batch, rollout, model }: Recipe): number {
+  const valuesPerCell = model.update.reduce(
+    (total, { units }) => total + units,
+    9 * model.channels.count + featureCount(model),
+  );
+  const fired = batch * LIVE_CELLS * (1 - model.step.dropout);
+  return 4 * (pool.size * LIVE_CELLS * model.channels.count + rollout * fired * valuesPerCell);
 }
 
 /**
