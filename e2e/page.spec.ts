@@ -285,3 +285,28 @@ test('with shift held, a press draws a straight line from where the last stroke 
   await digits.page.keyboard.up('Shift');
   expect(await digits.colorAt(45, 30)).toEqual(BLACK);
 });
+
+test.describe('the picture of a painted canvas', () => {
+  test.use({ viewport: { width: 480, height: 320 } });
+
+  // Looked at: soft edges in the colour of 3 on white, the stroke that was erased is gone, the dab is black.
+  for (const view of ['label', 'ink'] as const) {
+    test(`is what it was when somebody last looked at it: ${view}`, async ({ digits }) => {
+      await digits.open(`${SMALL}&ui=0`);
+      await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+      await digits.stroke([8, 8], [24, 8], [14, 24]);
+      await digits.set({ brushRadius: 2.5, grid: true, view });
+      await digits.stroke([40, 6], [56, 26]);
+      await digits.set({ erase: true });
+      await digits.stroke([38, 20], [58, 12]);
+      await digits.step(10);
+      await digits.set({ erase: false });
+      await digits.stroke([80, 16]);
+      await digits.page.mouse.move(0, 0);
+      await digits.drawn();
+      await expect(digits.page.locator('#canvas')).toHaveScreenshot(`painted-${view}.png`, {
+        maxDiffPixelRatio: 0.002,
+      });
+    });
+  }
+});
