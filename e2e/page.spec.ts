@@ -289,7 +289,8 @@ test('with shift held, a press draws a straight line from where the last stroke 
 test.describe('the picture of a painted canvas', () => {
   test.use({ viewport: { width: 480, height: 320 } });
 
-  // Looked at: soft edges in the colour of 3 on white, the stroke that was erased is gone, the dab is black.
+  // Looked at: soft edges in the colour of 3 on white, the stroke that was erased is gone, the dab is black; in the corner a
+  // quarter of the cursor's ring.
   for (const view of ['label', 'ink'] as const) {
     test(`is what it was when somebody last looked at it: ${view}`, async ({ digits }) => {
       await digits.open(`${SMALL}&ui=0`);
