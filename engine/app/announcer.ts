@@ -15,7 +15,7 @@ const MEASURE_EVERY_MILLISECONDS = 400;
 const SPEAK_EVERY_MILLISECONDS = 3000;
 
 export function announceDecisions({ playground, texts, notices }: Controls): void {
-  const { events, clock, simulation, settings } = playground;
+  const { editor, clock, simulation, settings } = playground;
   const region = elementById('live', HTMLElement);
   let touched: Point | null = null;
   let spokenMilliseconds = -Infinity;
@@ -55,7 +55,7 @@ export function announceDecisions({ playground, texts, notices }: Controls): voi
   const repeat = (): void => {
     void measure().finally(() => clock.after(MEASURE_EVERY_MILLISECONDS, repeat));
   };
-  events.on('touched', (point) => {
+  editor.events.on('touched', (point) => {
     touched = point;
     measuredVersion = -1;
   });

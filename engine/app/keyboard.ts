@@ -37,8 +37,8 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
     Escape: () => settings.set({ tool: 'brush' }),
     '[': resizeBrush(false),
     ']': resizeBrush(true),
-    n: () => playground.fillWithDigits(),
-    c: () => playground.clear(),
+    n: () => playground.editor.fillWithDigits(),
+    c: () => playground.editor.clear(),
     r: () => playground.reset(),
     g: () => settings.set({ grid: !settings.values.grid }),
     v: nextView,
@@ -57,7 +57,7 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
   /** Drops a digit where the pointer is, else in the middle of the view. */
   const stamp = (name: string): void => {
     const label = playground.simulation.model.specification.classes.findIndex((entry) => entry.name === name);
-    playground.stamp(pointer.hovered ?? camera.toCells(middle()), label);
+    playground.editor.stamp(pointer.hovered ?? camera.toCells(middle()), label);
   };
 
   const onModified = (event: KeyboardEvent): void => {
@@ -65,7 +65,7 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
     const redoes = key === 'y' || (key === 'z' && event.shiftKey);
     if (event.altKey || (key !== 'z' && key !== 'y')) return;
     event.preventDefault();
-    attempt(() => (redoes ? playground.redo() : playground.undo()));
+    attempt(() => (redoes ? playground.editor.redo() : playground.editor.undo()));
   };
 
   window.addEventListener('keydown', (event) => {

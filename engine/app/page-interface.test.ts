@@ -12,8 +12,10 @@ function fakeParts(log: string[]): PageParts {
       await new Promise((resolve) => setTimeout(resolve, 5));
       log.push(`step ${count}`);
     },
-    setDigits: (images: Uint8Array, labels?: number[]) => log.push(`digits ${images.length} ${String(labels)}`),
-    paintStroke: (points: unknown[], brush: object) => log.push(`paint ${points.length} ${JSON.stringify(brush)}`),
+    editor: {
+      setDigits: (images: Uint8Array, labels?: number[]) => log.push(`digits ${images.length} ${String(labels)}`),
+      paintStroke: (points: unknown[], brush: object) => log.push(`paint ${points.length} ${JSON.stringify(brush)}`),
+    },
     reset: (seed?: number) => log.push(`reset ${seed}`),
     setCanvas: (layout: object) => log.push(`canvas ${JSON.stringify(layout)}`),
   };

@@ -110,13 +110,13 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     setDigits: (images, labels) =>
       call(
         () => checkDigits(images, labels),
-        ({ playground }, checked) => playground.setDigits(checked.images, checked.labels),
+        ({ playground }, checked) => playground.editor.setDigits(checked.images, checked.labels),
       ),
     paint: (points, brush = {}) =>
       call(
         () => checkStroke(points, brush),
         ({ playground }, { stroke, radius, erase }) =>
-          playground.paintStroke(stroke, { radius: radius ?? playground.settings.values.brushRadius, erase }),
+          playground.editor.paintStroke(stroke, { radius: radius ?? playground.settings.values.brushRadius, erase }),
       ),
     reset: (options = {}) =>
       call(

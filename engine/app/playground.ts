@@ -3,32 +3,20 @@
  * and the loop that drives them, as one thing that toolbar, panel, keyboard and
  * page interface all command. It touches no element but the canvas.
  */
-import { DIGIT_SIZE } from '../automaton/layout.ts';
 import { Simulation } from '../automaton/simulation.ts';
-import {
-  type BrushOptions,
-  type CanvasLayout,
-  SimulationError,
-  type Statistics,
-  type StrokePoint,
-} from '../automaton/types.ts';
-import { drawDigit } from '../common/handwriting/draw-digit.ts';
+import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import type { Model } from '../common/model/weights.ts';
-import { Random } from '../common/random/random.ts';
 import type { Clock } from '../core/clock.ts';
 import { Emitter } from '../core/events.ts';
 import type { Device } from '../gpu/device.ts';
-import { Camera, type Extent, type Point } from '../view/camera.ts';
+import { Camera, type Extent } from '../view/camera.ts';
 import { makePalette } from '../view/palettes.ts';
 import { Scene } from '../view/scene.ts';
 import { needsVotes } from '../view/views.ts';
+import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
-import { digitOf } from './handwritten.ts';
-import { type Change, History } from './history.ts';
 import type { Settings } from './settings.ts';
 import { pageMemory, StrategyKeeper } from './strategy.ts';
-
-const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
 /** How long after a stroke's last point somebody still counts as drawing. */
 const DRAWING_MILLISECONDS = 150;
@@ -41,10 +29,6 @@ export interface PlaygroundEvents {
   model: Model;
   /** Another canvas, or another size of it. */
   layout: CanvasLayout;
-  /** There is more or less to undo. */
-  history: void;
-  /** A stroke or stamp by the user, with the cell where it was made. */
-  touched: Point;
   /** New figures were measured. */
   measured: Statistics;
   /** Why ways to compute the step are not used on this GPU, one sentence each. */
@@ -74,17 +58,14 @@ export class Playground implements FrameHost {
   readonly settings: Settings;
   readonly camera: Camera;
   readonly clock: Clock;
+  readonly editor: Editor;
   readonly #simulation: Simulation;
   readonly #scene: Scene;
   readonly #loop: FrameLoop;
-  readonly #history = new History();
   readonly #strategy: StrategyKeeper;
-  #digits: Random;
   #live = true;
   #edited = false;
   #lastEditMilliseconds = -Infinity;
-  /** The ink before the change that is being made. */
-  #inkBefore: Uint8Array | null = null;
   #firstDraw: (() => void) | null = null;
   /** Settled with the first picture. */
   readonly firstPicture: Promise<void>;
@@ -94,7 +75,11 @@ export class Playground implements FrameHost {
     this.clock = options.clock;
     this.#simulation = simulation;
     this.#scene = scene;
-    this.#digits = new Random(options.seed).split(1);
+    this.editor = new Editor(simulation, options.seed, () => this.#live);
+    this.editor.events.on('edited', () => {
+      this.#edited = true;
+      this.#lastEditMilliseconds = this.clock.now();
+    });
     this.camera = new Camera(options.stage, simulation);
     this.#loop = new FrameLoop(options.clock, options.device.gl, this);
     this.firstPicture = new Promise((resolve) => {
@@ -138,14 +123,6 @@ export class Playground implements FrameHost {
 
   get measuredStepsPerSecond(): number {
     return this.#loop.stepsPerSecond;
-  }
-
-  get canUndo(): boolean {
-    return this.#history.canUndo;
-  }
-
-  get canRedo(): boolean {
-    return this.#history.canRedo;
   }
 
   // What the frame loop asks.
@@ -196,7 +173,7 @@ export class Playground implements FrameHost {
     await this.#strategy.settled;
     let chunk = 1;
     for (let left = count; left > 0;) {
-      this.#assertLive();
+      this.editor.assertLive();
       const steps = Math.min(left, chunk);
       const start = this.clock.now();
       this.advance(steps);
@@ -206,12 +183,12 @@ export class Playground implements FrameHost {
       if (elapsed < STEP_CHUNK_MILLISECONDS / 2) chunk = Math.min(64, chunk * 2);
       else if (elapsed > STEP_CHUNK_MILLISECONDS) chunk = Math.max(1, chunk >> 1);
     }
-    this.#assertLive();
+    this.editor.assertLive();
   }
 
   /** Another model on the same ink; dropout and noise become its own. */
   async useModel(model: Model): Promise<void> {
-    this.#assertLive();
+    this.editor.assertLive();
     await this.#simulation.useModel(model);
     this.#strategy.choose();
     this.#takeModel();
@@ -220,117 +197,24 @@ export class Playground implements FrameHost {
 
   /** A new, empty canvas. */
   async setCanvas(layout: CanvasLayout): Promise<void> {
-    this.#assertLive();
+    this.editor.assertLive();
     await this.#simulation.setLayout(layout);
-    this.#history.clear();
+    this.editor.forget();
     this.#edited = true;
     this.camera.resize(this.camera.stage, this.#simulation);
     this.events.emit('layout', layout);
-    this.events.emit('history', undefined);
-  }
-
-  /** Images of 784 bytes into the tiles in reading order, each with its label if known. */
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
-    this.#change(() => this.#simulation.setDigits(images, labels));
-  }
-
-  /** A fresh handwritten digit for every tile. */
-  fillWithDigits(): void {
-    const { columns, rows } = this.#simulation.layout;
-    const images = new Uint8Array(columns * rows * DIGIT_BYTES);
-    const labels: number[] = [];
-    const digits = this.#writableClasses();
-    if (digits.length === 0) return;
-    for (let tile = 0; tile < columns * rows; tile += 1) {
-      const label = digits[this.#digits.below(digits.length)] ?? 0;
-      images.set(this.#write(label), tile * DIGIT_BYTES);
-      labels.push(label);
-    }
-    this.setDigits(images, labels);
-  }
-
-  /** Drops a fresh digit of this class on the tile at a position; cells that keep ink keep their state. */
-  stamp(position: Point, label: number): void {
-    const { layout } = this.#simulation;
-    const column = Math.floor(position.x / layout.tile);
-    const row = Math.floor(position.y / layout.tile);
-    if (column < 0 || row < 0 || column >= layout.columns || row >= layout.rows) return;
-    if (!this.canWrite(label)) return;
-    this.#change(() => this.#simulation.setTile(column, row, this.#write(label), label, true));
-    this.events.emit('touched', position);
-  }
-
-  /** Whether the handwriting knows this class: whether it is called by one digit. */
-  canWrite(label: number): boolean {
-    return digitOf(this.#simulation.model.specification.classes[label]) !== null;
-  }
-
-  /** Starts to take everything that follows as one change that undo takes back. */
-  beginChange(): void {
-    this.#assertLive();
-    this.#inkBefore ??= this.#simulation.readInk();
-  }
-
-  /** Ends the change that {@link beginChange} began. */
-  endChange(): void {
-    if (!this.#inkBefore) return;
-    this.#history.record(this.#inkBefore, this.#simulation.readInk(), this.#simulation.width);
-    this.#inkBefore = null;
-    this.events.emit('history', undefined);
-  }
-
-  /** Takes back what was changed since {@link beginChange}, as if it had not been. */
-  cancelChange(): void {
-    if (!this.#inkBefore) return;
-    this.endChange();
-    this.undo();
-  }
-
-  /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
-  paint(points: readonly StrokePoint[], brush: BrushOptions): void {
-    this.#assertLive();
-    this.#simulation.paint(points, brush);
-    this.#noteEdit();
-    this.#touch(points);
-  }
-
-  /** Wipes the state under the brush; the ink stays and heals. */
-  damage(points: readonly StrokePoint[], radius: number): void {
-    this.#assertLive();
-    this.#simulation.damage(points, radius);
-    this.#noteEdit();
-    this.#touch(points);
-  }
-
-  /** A whole stroke, as one change. */
-  paintStroke(points: readonly StrokePoint[], brush: BrushOptions): void {
-    this.#change(() => this.paint(points, brush));
-  }
-
-  clear(): void {
-    this.#change(() => this.#simulation.clear());
   }
 
   /** All state to zero, the ink as it is, steps and random numbers from the start. */
   reset(seed = this.#simulation.seed): void {
-    this.#assertLive();
+    this.editor.assertLive();
     this.#simulation.reset(seed);
     this.#edited = true;
   }
 
-  undo(): void {
-    const change = this.#history.undo();
-    if (change) this.#put(change, change.before);
-  }
-
-  redo(): void {
-    const change = this.#history.redo();
-    if (change) this.#put(change, change.after);
-  }
-
   /** The figures of this moment; told to everybody who listens. */
   async measure(): Promise<Statistics> {
-    this.#assertLive();
+    this.editor.assertLive();
     const statistics = await this.#simulation.measure();
     if (needsVotes(this.settings.values.view)) {
       this.#scene.setVotes(this.#simulation.layout, statistics);
@@ -346,49 +230,6 @@ export class Playground implements FrameHost {
   }
 
   // How it is done.
-
-  #change(make: () => void): void {
-    this.#assertLive();
-    this.endChange();
-    this.beginChange();
-    try {
-      make();
-      this.#noteEdit();
-    } finally {
-      this.endChange();
-    }
-  }
-
-  #put({ rectangle }: Change, ink: Uint8Array): void {
-    this.#assertLive();
-    this.#simulation.stamp(ink, rectangle, { combine: 'replace', keepState: true });
-    this.#noteEdit();
-    this.events.emit('history', undefined);
-  }
-
-  #noteEdit(): void {
-    this.#edited = true;
-    this.#lastEditMilliseconds = this.clock.now();
-  }
-
-  #touch(points: readonly StrokePoint[]): void {
-    const last = points[points.length - 1];
-    if (last) this.events.emit('touched', { x: last.x, y: last.y });
-  }
-
-  #writableClasses(): number[] {
-    return this.#simulation.model.specification.classes
-      .map((_, label) => label)
-      .filter((label) => this.canWrite(label));
-  }
-
-  #write(label: number): Uint8Array {
-    return drawDigit(this.#digits, digitOf(this.#simulation.model.specification.classes[label]) ?? 0);
-  }
-
-  #assertLive(): void {
-    if (!this.#live) throw new SimulationError('The GPU has taken its context back; this works again when it returns.');
-  }
 
   #takeModel(): void {
     const { step, channels, classes } = this.#simulation.model.specification;
@@ -414,7 +255,8 @@ export class Playground implements FrameHost {
   readonly #onLost = (event: Event): void => {
     event.preventDefault();
     this.#live = false;
-    this.#inkBefore = null;
+    // A stroke that was interrupted stays as far as it went.
+    this.editor.endChange();
     this.#loop.stop();
     this.events.emit('lost', undefined);
   };

@@ -7,6 +7,7 @@ import type { Point } from '../view/camera.ts';
 import type { Controls } from './controls.ts';
 import { BrushCursor } from './brush-cursor.ts';
 import { elementById } from './elements.ts';
+import { isFirstVisit, rememberVisit } from './first-visit.ts';
 import { nextRadius } from './brush-radius.ts';
 import { wheelZoom } from './wheel.ts';
 
@@ -136,7 +137,7 @@ class CanvasPointers implements PointerInput {
     this.#fingers.delete(event.pointerId);
     if (finger.kind === 'stroke') {
       this.#lastEnd = finger.last;
-      if (!this.#has('stroke')) this.#controls.attempt(() => this.#controls.playground.endChange());
+      if (!this.#has('stroke')) this.#controls.attempt(() => this.#controls.playground.editor.endChange());
     }
     const tapped = event.type === 'pointerup' && distance(finger.start, this.#position(event)) < STILL_PIXELS;
     if (finger.kind === 'stamp' && finger.touch && tapped) this.#stamp(finger);
@@ -180,14 +181,14 @@ class CanvasPointers implements PointerInput {
     const near =
       distance(first.position, position) < 0.6 * Math.hypot(this.#canvas.clientWidth, this.#canvas.clientHeight);
     if (!alone && !(soon && still && near)) return false;
-    if (first.kind === 'stroke') this.#controls.attempt(() => this.#controls.playground.cancelChange());
+    if (first.kind === 'stroke') this.#controls.attempt(() => this.#controls.playground.editor.cancelChange());
     this.#fingers.set(id, { ...first, kind: 'pinch' });
     return true;
   }
 
   #beginStroke(finger: Finger, event: PointerEvent): void {
     this.#dismissHint();
-    this.#controls.playground.beginChange();
+    this.#controls.playground.editor.beginChange();
     const point = this.#strokePoint(event, finger.position);
     finger.last = point;
     this.#apply(event.shiftKey && this.#lastEnd ? [this.#lastEnd, point] : [point]);
@@ -206,14 +207,16 @@ class CanvasPointers implements PointerInput {
   #apply(points: readonly StrokePoint[]): void {
     const { playground } = this.#controls;
     const { tool, brushRadius } = playground.settings.values;
-    if (tool === 'damage') playground.damage(points, brushRadius);
-    else playground.paint(points, { radius: brushRadius, erase: tool === 'eraser' });
+    if (tool === 'damage') playground.editor.damage(points, brushRadius);
+    else playground.editor.paint(points, { radius: brushRadius, erase: tool === 'eraser' });
   }
 
   #stamp(finger: Finger): void {
     this.#dismissHint();
     const { playground, attempt } = this.#controls;
-    attempt(() => playground.stamp(playground.camera.toCells(finger.position), playground.settings.values.stamp));
+    attempt(() =>
+      playground.editor.stamp(playground.camera.toCells(finger.position), playground.settings.values.stamp),
+    );
   }
 
   #pan(finger: Finger, position: Point): void {
@@ -237,14 +240,14 @@ class CanvasPointers implements PointerInput {
 
   /** The tile under the pointer is the one that the page speaks about. */
   #noteHover(position: Point): void {
-    const { camera, simulation, events } = this.#controls.playground;
+    const { camera, simulation, editor } = this.#controls.playground;
     const cell = camera.toCells(position);
     const { tile } = simulation.layout;
     const inside = cell.x >= 0 && cell.y >= 0 && cell.x < simulation.width && cell.y < simulation.height;
     const tileName = inside ? `${Math.floor(cell.x / tile)} ${Math.floor(cell.y / tile)}` : '';
     if (tileName === this.#hoveredTile) return;
     this.#hoveredTile = tileName;
-    if (inside) events.emit('touched', cell);
+    if (inside) editor.events.emit('touched', cell);
   }
 
   #dismissHint(): void {
@@ -281,25 +284,6 @@ function distance(one: Point, other: Point): number {
 function capture(element: Element, pointerId: number): void {
   try {
     element.setPointerCapture(pointerId);
-  } catch {
-    return;
-  }
-}
-
-const VISITED_KEY = 'nca-visited';
-
-/** Storage may be forbidden; then every visit is the first. */
-function isFirstVisit(): boolean {
-  try {
-    return localStorage.getItem(VISITED_KEY) === null;
-  } catch {
-    return true;
-  }
-}
-
-function rememberVisit(): void {
-  try {
-    localStorage.setItem(VISITED_KEY, '1');
   } catch {
     return;
   }

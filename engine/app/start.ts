@@ -55,7 +55,7 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
   watchContext(playground, texts, notices);
   keepSize(stage, playground);
   connectControls({ ...parts, library, texts, notices, showsControls });
-  playground.fillWithDigits();
+  playground.editor.fillWithDigits();
   playground.start();
   await playground.firstPicture;
   return parts;

@@ -24,17 +24,17 @@ export function nameControls(texts: Texts): void {
 
 /** Ties every control to what it does. */
 export function connectToolbar({ playground, texts, attempt }: Controls): void {
-  const { settings, events, camera } = playground;
+  const { settings, editor, camera } = playground;
   const button = (id: string): HTMLButtonElement => elementById(id, HTMLButtonElement);
   const onClick = (id: string, work: () => void | Promise<void>): void => {
     button(id).addEventListener('click', () => attempt(work));
   };
   onClick('play', () => settings.set({ paused: !settings.values.paused }));
   onClick('step', () => playground.step(1));
-  onClick('undo', () => playground.undo());
-  onClick('redo', () => playground.redo());
-  onClick('fill', () => playground.fillWithDigits());
-  onClick('clear', () => playground.clear());
+  onClick('undo', () => editor.undo());
+  onClick('redo', () => editor.redo());
+  onClick('fill', () => editor.fillWithDigits());
+  onClick('clear', () => editor.clear());
   const middle = () => ({ x: camera.stage.width / 2, y: camera.stage.height / 2 });
   onClick('zoom-in', () => camera.zoom(ZOOM_PRESS, middle()));
   onClick('zoom-out', () => camera.zoom(1 / ZOOM_PRESS, middle()));
@@ -57,11 +57,11 @@ export function connectToolbar({ playground, texts, attempt }: Controls): void {
     view.value = values.view;
   };
   const showHistory = (): void => {
-    button('undo').disabled = !playground.canUndo;
-    button('redo').disabled = !playground.canRedo;
+    button('undo').disabled = !editor.canUndo;
+    button('redo').disabled = !editor.canRedo;
   };
   settings.events.on('change', () => show(settings.values));
-  events.on('history', showHistory);
+  editor.events.on('history', showHistory);
   show(settings.values);
   showHistory();
 }

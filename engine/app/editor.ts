@@ -1,0 +1,189 @@
+/** Everything that changes ink by hand, each change one that undo takes back. */
+import { DIGIT_SIZE } from '../automaton/layout.ts';
+import type { Simulation } from '../automaton/simulation.ts';
+import { type BrushOptions, SimulationError, type StrokePoint } from '../automaton/types.ts';
+import { drawDigit } from '../common/handwriting/draw-digit.ts';
+import { Random } from '../common/random/random.ts';
+import { Emitter } from '../core/events.ts';
+import type { Point } from '../view/camera.ts';
+import { digitOf } from './handwritten.ts';
+import { type Change, History } from './history.ts';
+
+const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+
+export interface EditorEvents {
+  /** Ink or state was changed, and the simulation has still to take it in. */
+  edited: void;
+  /** There is more or less to undo. */
+  history: void;
+  /** A cell that the user points at. */
+  touched: Point;
+}
+
+export class Editor {
+  readonly events = new Emitter<EditorEvents>();
+  readonly #simulation: Simulation;
+  readonly #isLive: () => boolean;
+  readonly #digits: Random;
+  readonly #history = new History();
+  /** The ink before the change that is being made. */
+  #inkBefore: Uint8Array | null = null;
+
+  /**
+   * @param seed of the handwriting
+   * @param isLive whether the simulation can be used at present
+   */
+  constructor(simulation: Simulation, seed: number, isLive: () => boolean) {
+    this.#simulation = simulation;
+    this.#isLive = isLive;
+    this.#digits = new Random(seed).split(1);
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo;
+  }
+
+  /** Images of 784 bytes into the tiles in reading order, each with its label if known. */
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
+    this.#change(() => this.#simulation.setDigits(images, labels));
+  }
+
+  /** A fresh handwritten digit for every tile. */
+  fillWithDigits(): void {
+    const { columns, rows } = this.#simulation.layout;
+    const images = new Uint8Array(columns * rows * DIGIT_BYTES);
+    const labels: number[] = [];
+    const digits = this.#writableClasses();
+    if (digits.length === 0) return;
+    for (let tile = 0; tile < columns * rows; tile += 1) {
+      const label = digits[this.#digits.below(digits.length)] ?? 0;
+      images.set(this.#write(label), tile * DIGIT_BYTES);
+      labels.push(label);
+    }
+    this.setDigits(images, labels);
+  }
+
+  /** Drops a fresh digit of this class on the tile at a position; cells that keep ink keep their state. */
+  stamp(position: Point, label: number): void {
+    const { layout } = this.#simulation;
+    const column = Math.floor(position.x / layout.tile);
+    const row = Math.floor(position.y / layout.tile);
+    if (column < 0 || row < 0 || column >= layout.columns || row >= layout.rows) return;
+    if (!this.canWrite(label)) return;
+    this.#change(() => this.#simulation.setTile(column, row, this.#write(label), label, true));
+    this.events.emit('touched', position);
+  }
+
+  /** Whether the handwriting knows this class: whether it is called by one digit. */
+  canWrite(label: number): boolean {
+    return digitOf(this.#simulation.model.specification.classes[label]) !== null;
+  }
+
+  /** Starts to take everything that follows as one change that undo takes back. */
+  beginChange(): void {
+    this.assertLive();
+    this.#inkBefore ??= this.#simulation.readInk();
+  }
+
+  /** Ends the change that {@link beginChange} began. */
+  endChange(): void {
+    if (!this.#inkBefore) return;
+    this.#history.record(this.#inkBefore, this.#simulation.readInk(), this.#simulation.width);
+    this.#inkBefore = null;
+    this.events.emit('history', undefined);
+  }
+
+  /** Takes back what was changed since {@link beginChange}, as if it had not been. */
+  cancelChange(): void {
+    if (!this.#inkBefore) return;
+    this.endChange();
+    this.undo();
+  }
+
+  /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
+  paint(points: readonly StrokePoint[], brush: BrushOptions): void {
+    this.assertLive();
+    this.#simulation.paint(points, brush);
+    this.events.emit('edited', undefined);
+    this.#touch(points);
+  }
+
+  /** Wipes the state under the brush; the ink stays and heals. */
+  damage(points: readonly StrokePoint[], radius: number): void {
+    this.assertLive();
+    this.#simulation.damage(points, radius);
+    this.events.emit('edited', undefined);
+    this.#touch(points);
+  }
+
+  /** A whole stroke, as one change. */
+  paintStroke(points: readonly StrokePoint[], brush: BrushOptions): void {
+    this.#change(() => this.paint(points, brush));
+  }
+
+  clear(): void {
+    this.#change(() => this.#simulation.clear());
+  }
+
+  undo(): void {
+    const change = this.#history.undo();
+    if (change) this.#put(change, change.before);
+  }
+
+  redo(): void {
+    const change = this.#history.redo();
+    if (change) this.#put(change, change.after);
+  }
+
+  /** Forgets what could be undone, as when the canvas is replaced. */
+  forget(): void {
+    this.#inkBefore = null;
+    this.#history.clear();
+    this.events.emit('history', undefined);
+  }
+
+  /** @throws SimulationError while the simulation cannot be used */
+  assertLive(): void {
+    if (!this.#isLive()) {
+      throw new SimulationError('The GPU has taken its context back; this works again when it returns.');
+    }
+  }
+
+  #change(make: () => void): void {
+    this.assertLive();
+    this.endChange();
+    this.beginChange();
+    try {
+      make();
+      this.events.emit('edited', undefined);
+    } finally {
+      this.endChange();
+    }
+  }
+
+  #put({ rectangle }: Change, ink: Uint8Array): void {
+    this.assertLive();
+    this.#simulation.stamp(ink, rectangle, { combine: 'replace', keepState: true });
+    this.events.emit('edited', undefined);
+    this.events.emit('history', undefined);
+  }
+
+  #touch(points: readonly StrokePoint[]): void {
+    const last = points[points.length - 1];
+    if (last) this.events.emit('touched', { x: last.x, y: last.y });
+  }
+
+  #writableClasses(): number[] {
+    return this.#simulation.model.specification.classes
+      .map((_, label) => label)
+      .filter((label) => this.canWrite(label));
+  }
+
+  #write(label: number): Uint8Array {
+    return drawDigit(this.#digits, digitOf(this.#simulation.model.specification.classes[label]) ?? 0);
+  }
+}
