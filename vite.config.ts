@@ -31,7 +31,7 @@ export default defineConfig(({ mode }) => {
       outDir: isBench ? '../node_modules/.cache/bench' : '../dist',
       emptyOutDir: true,
       target: 'es2022',
-      // The policy allows no script or style in a data: address.
+      // The policy allows no script, style or font in a data: address.
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: join(engine, isBench ? 'bench.html' : 'index.html'),

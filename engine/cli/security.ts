@@ -10,8 +10,7 @@ const policy = {
   // Pictures that the page makes itself: icons, and what a visitor saves or drops.
   'img-src': "'self' blob: data:",
   'media-src': "'self' blob:",
-  // The panel's style sheet carries its few icons as a font.
-  'font-src': "'self' data:",
+  'font-src': "'self'",
   'connect-src': "'self'",
   'worker-src': "'self'",
   'manifest-src': "'self'",
