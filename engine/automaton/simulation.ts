@@ -248,6 +248,8 @@ export class Simulation {
     if (labels && labels.length !== count) {
       throw new SimulationError(`There are ${labels.length} labels for ${count} images.`);
     }
+    // All are checked before the first is put there: a refused call changes nothing.
+    for (let index = 0; index < count; index += 1) if (labels) this.#checkLabel(labels[index]);
     for (let index = 0; index < count; index += 1) {
       const image = images.subarray(index * size, (index + 1) * size);
       const label = labels ? labels[index] : null;
@@ -266,9 +268,7 @@ export class Simulation {
     if (column < 0 || row < 0 || column >= columns || row >= rows) {
       throw new SimulationError(`There is no tile (${column}, ${row}) on a canvas of ${columns} × ${rows} tiles.`);
     }
-    if (label !== null && !(Number.isInteger(label) && label >= 0 && label < this.model.specification.classes.length)) {
-      throw new SimulationError(`${label} is no class of the model "${this.model.specification.name}".`);
-    }
+    if (label !== null) this.#checkLabel(label);
     visitTile(this.#layout, column, row, image, (cell, ink) => {
       if (!keepState) this.#table.wipe(cell);
       this.#table.setInk(cell, ink);
@@ -378,6 +378,12 @@ export class Simulation {
   /** Frees all that the GPU holds for it. */
   dispose(): void {
     this.#machine.dispose();
+  }
+
+  #checkLabel(label: number): void {
+    const { classes, name } = this.model.specification;
+    if (Number.isInteger(label) && label >= 0 && label < classes.length) return;
+    throw new SimulationError(`${label} is no class of the model "${name}", which has 0 to ${classes.length - 1}.`);
   }
 
   #inkCell(cell: number, ink: number): void {

@@ -50,14 +50,13 @@ interface FormatFacts {
 /** The texel formats in use; all are four components and sampled NEAREST. */
 export type TexelFormat = 'rgba8' | 'rgba16f' | 'rgba32f' | 'rgba32ui';
 
-const GL = WebGL2RenderingContext;
-
-const FORMATS: Record<TexelFormat, FormatFacts> = {
+/** A page must be able to say that there is no WebGL2, so no constant of it is read before there is a context. */
+const formatsOf = (GL: WebGL2RenderingContext): Record<TexelFormat, FormatFacts> => ({
   rgba8: { internalFormat: GL.RGBA8, format: GL.RGBA, type: GL.UNSIGNED_BYTE, bytes: 4 },
   rgba16f: { internalFormat: GL.RGBA16F, format: GL.RGBA, type: GL.HALF_FLOAT, bytes: 8 },
   rgba32f: { internalFormat: GL.RGBA32F, format: GL.RGBA, type: GL.FLOAT, bytes: 16 },
   rgba32ui: { internalFormat: GL.RGBA32UI, format: GL.RGBA_INTEGER, type: GL.UNSIGNED_INT, bytes: 16 },
-};
+});
 
 /** A two-dimensional texture; its owner frees it through the device. */
 export interface Texture {
@@ -84,12 +83,14 @@ export class Device {
   /** The adapter's name, as far as the browser tells. */
   readonly renderer: string;
   readonly capabilities: Capabilities;
+  readonly #formats: Record<TexelFormat, FormatFacts>;
   #objects = new Set<object>();
   #textureBytes = 0;
   #vertexArray: WebGLVertexArrayObject | null = null;
 
   private constructor(gl: WebGL2RenderingContext, limits: DeviceLimits) {
     this.gl = gl;
+    this.#formats = formatsOf(gl);
     this.renderer = rendererName(gl);
     this.capabilities = readCapabilities(gl, limits);
   }
@@ -141,7 +142,7 @@ export class Device {
         `A texture of ${width} × ${height} is needed, but this GPU allows at most ${textureSize} × ${textureSize}.`,
       );
     }
-    const facts = FORMATS[format];
+    const facts = this.#formats[format];
     const handle = this.#track(gl.createTexture(), 'a texture');
     gl.bindTexture(gl.TEXTURE_2D, handle);
     gl.texStorage2D(gl.TEXTURE_2D, 1, facts.internalFormat, width, height);

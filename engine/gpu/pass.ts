@@ -49,10 +49,10 @@ export class Pass {
   }
 
   /** Binds a texture to the sampler at `index`. */
-  bind(index: number, texture: WebGLTexture, kind: GLenum = WebGL2RenderingContext.TEXTURE_2D): void {
+  bind(index: number, texture: WebGLTexture): void {
     const { gl } = this.#device;
     gl.activeTexture(gl.TEXTURE0 + index);
-    gl.bindTexture(kind, texture);
+    gl.bindTexture(gl.TEXTURE_2D, texture);
   }
 
   /** Binds a uniform block to a buffer. */
