@@ -8,22 +8,22 @@ import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import type { StepMoment } from './block-pass.ts';
 import { blockOf, blocksOf, FIRST_SLOT } from './blocks.ts';
-import { inkAfterBrush, visitStroke } from './brush.ts';
-import { canvasSize, checkLayout, DIGIT_SIZE, visitTile } from './layout.ts';
+import { DigitCanvas, type StampOptions } from './digit-canvas.ts';
+import { canvasSize, checkLayout } from './layout.ts';
 import { Machine } from './machine.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
-import { SlotTable } from './slot-table.ts';
+import { TextureView, type SimulationTextures } from './simulation-textures.ts';
+import type { SlotTable } from './slot-table.ts';
 import { summarize } from './statistics.ts';
-import {
-  SimulationError,
-  type BrushOptions,
-  type CanvasLayout,
-  type CellRectangle,
-  type FiringMode,
-  type LabelRecord,
-  type StateRecord,
-  type Statistics,
-  type StrokePoint,
+import type {
+  BrushOptions,
+  CanvasLayout,
+  CellRectangle,
+  FiringMode,
+  LabelRecord,
+  StateRecord,
+  Statistics,
+  StrokePoint,
 } from './types.ts';
 
 export interface SimulationOptions {
@@ -35,25 +35,8 @@ export interface SimulationOptions {
   readonly firing?: FiringMode;
 }
 
-/** Textures for whoever draws the canvas; all are sampled NEAREST. */
-export interface SimulationTextures {
-  /** Changes when any texture but the state's was replaced. */
-  readonly generation: number;
-  /** RGBA8, a texel a cell, row 0 on top: rgb the slot (24 bits, low byte in red; 0: none), alpha the ink. */
-  readonly cells: WebGLTexture;
-  /** RGBA8, a texel a slot: red the label + 1 (0: undecided), green its confidence, blue the label + 1 a step earlier. */
-  readonly labels: WebGLTexture;
-  /** One of the state's textures; four channels each, a texel a slot. Others after every step. */
-  state(group: number): WebGLTexture;
-  /** Slot s is texel (s % slotWidth, s / slotWidth). */
-  readonly slotWidth: number;
-  readonly slotHeight: number;
-}
-
 /** With fewer blocks than this a digit's cells would fire too much together, so each cell fires for itself. */
 const FEWEST_BLOCKS = 16;
-
-const UNKNOWN_LABEL = -1;
 
 export class Simulation {
   readonly device: Device;
@@ -64,30 +47,24 @@ export class Simulation {
   noise: number;
   firing: FiringMode;
   #machine: Machine;
-  #table: SlotTable;
-  #layout: CanvasLayout;
+  #canvas: DigitCanvas;
   #strategy: string;
   #seed: number;
   #step = 0;
   #version = 0;
   #labelledVersion = -1;
-  /** The class each tile was given, or {@link UNKNOWN_LABEL}. */
-  #labels: Int16Array;
   readonly #moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
 
   private constructor(machine: Machine, options: SimulationOptions) {
-    const { step, life } = options.model.specification;
-    const { width, height } = canvasSize(options.layout);
+    const { step } = options.model.specification;
     this.device = machine.device;
     this.#machine = machine;
-    this.#layout = options.layout;
     this.#seed = options.seed >>> 0;
     this.#strategy = options.strategy ?? 'auto';
     this.dropout = step.dropout;
     this.noise = step.noise;
     this.firing = options.firing ?? 'block';
-    this.#table = new SlotTable(width, height, life, this.#seed);
-    this.#labels = new Int16Array(options.layout.columns * options.layout.rows).fill(UNKNOWN_LABEL);
+    this.#canvas = new DigitCanvas(options.layout, options.model.specification, this.#seed);
   }
 
   /**
@@ -106,7 +83,7 @@ export class Simulation {
   }
 
   get layout(): CanvasLayout {
-    return this.#layout;
+    return this.#canvas.layout;
   }
 
   /** In cells. */
@@ -190,7 +167,7 @@ export class Simulation {
 
   /** Another model on the same ink; all state is cleared. On failure the old one stays. */
   async useModel(model: Model): Promise<void> {
-    await this.#rebuild(model, this.#layout, this.#strategy);
+    await this.#rebuild(model, this.layout, this.#strategy);
     this.dropout = model.specification.step.dropout;
     this.noise = model.specification.step.noise;
   }
@@ -227,98 +204,44 @@ export class Simulation {
   /** Builds everything on the GPU again after its context was lost and restored; all state is cleared, the ink stays. */
   async restore(): Promise<void> {
     this.device.forgetLostObjects();
-    this.#machine = await this.#createMachine(this.model, this.#layout, this.#strategy);
+    this.#machine = await this.#createMachine(this.model, this.layout, this.#strategy);
     this.#table.markAll();
     this.#applyEdits();
   }
 
-  /**
-   * Puts images into the tiles in reading order, each centred; their state is cleared.
-   * @param images n · 784 ink bytes
-   * @param labels n classes; without them the labels are not known
-   */
+  /** See {@link DigitCanvas.setDigits}. */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
-    const size = DIGIT_SIZE * DIGIT_SIZE;
-    const count = images.length / size;
-    const tiles = this.#layout.columns * this.#layout.rows;
-    if (!Number.isInteger(count)) {
-      throw new SimulationError(`Images are ${size} bytes each; ${images.length} bytes are no whole number of them.`);
-    }
-    if (count > tiles) throw new SimulationError(`There are ${count} images for ${tiles} tiles.`);
-    if (labels && labels.length !== count) {
-      throw new SimulationError(`There are ${labels.length} labels for ${count} images.`);
-    }
-    // All are checked before the first is put there: a refused call changes nothing.
-    for (let index = 0; index < count; index += 1) if (labels) this.#checkLabel(labels[index]);
-    for (let index = 0; index < count; index += 1) {
-      const image = images.subarray(index * size, (index + 1) * size);
-      const label = labels ? labels[index] : null;
-      this.setTile(index % this.#layout.columns, Math.floor(index / this.#layout.columns), image, label, false);
-    }
+    this.#canvas.setDigits(images, labels);
+    this.#version += 1;
   }
 
-  /**
-   * Puts an image into one tile.
-   * @param image 784 ink bytes
-   * @param label its class, or null if it is not known
-   * @param keepState whether cells that had ink before keep their state, as in a mutation
-   */
+  /** See {@link DigitCanvas.setTile}. */
   setTile(column: number, row: number, image: Uint8Array, label: number | null, keepState: boolean): void {
-    const { columns, rows } = this.#layout;
-    if (column < 0 || row < 0 || column >= columns || row >= rows) {
-      throw new SimulationError(`There is no tile (${column}, ${row}) on a canvas of ${columns} × ${rows} tiles.`);
-    }
-    if (label !== null) this.#checkLabel(label);
-    visitTile(this.#layout, column, row, image, (cell, ink) => {
-      if (!keepState) this.#table.wipe(cell);
-      this.#table.setInk(cell, ink);
-    });
-    this.#labels[row * columns + column] = label ?? UNKNOWN_LABEL;
+    this.#canvas.setTile(column, row, image, label, keepState);
     this.#version += 1;
   }
 
-  /**
-   * Drops ink onto a rectangle of cells, which may reach beyond the canvas.
-   * @param ink one byte a cell of the rectangle, row by row
-   * @param combine `replace` the ink there, or let the greater value stand (`max`)
-   */
-  stamp(
-    ink: Uint8Array,
-    { x, y, width, height }: CellRectangle,
-    { combine, keepState }: { combine: 'replace' | 'max'; keepState: boolean },
-  ): void {
-    for (let row = Math.max(0, -y); row < Math.min(height, this.height - y); row += 1) {
-      for (let column = Math.max(0, -x); column < Math.min(width, this.width - x); column += 1) {
-        const cell = (y + row) * this.width + x + column;
-        const value = ink[row * width + column];
-        if (!keepState) this.#table.wipe(cell);
-        this.#inkCell(cell, combine === 'max' ? Math.max(value, this.#table.ink[cell]) : value);
-      }
-    }
+  /** See {@link DigitCanvas.stamp}. */
+  stamp(ink: Uint8Array, rectangle: CellRectangle, options: StampOptions): void {
+    this.#canvas.stamp(ink, rectangle, options);
     this.#version += 1;
   }
 
-  /** Draws, or erases, one continuous piece of a stroke. */
+  /** See {@link DigitCanvas.paint}. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
-    const table = this.#table;
-    visitStroke(points, brush.radius, table.width, table.height, (cell, share) => {
-      this.#inkCell(cell, inkAfterBrush(table.ink[cell], share, brush));
-    });
+    this.#canvas.paint(points, brush);
     this.#version += 1;
   }
 
-  /** Clears the state of the cells under a stroke; their ink stays, and they can heal. */
+  /** See {@link DigitCanvas.damage}. */
   damage(points: readonly StrokePoint[], radius: number): void {
-    visitStroke(points, radius, this.width, this.height, (cell, share) => {
-      if (share >= 0.5) this.#table.wipe(cell);
-    });
+    this.#canvas.damage(points, radius);
     this.#version += 1;
   }
 
-  /** Takes all ink and state away. */
+  /** See {@link DigitCanvas.clear}. */
   clear(): void {
-    for (let cell = 0; cell < this.#table.ink.length; cell += 1) this.#table.setInk(cell, 0);
-    this.#labels.fill(UNKNOWN_LABEL);
+    this.#canvas.clear();
     this.#version += 1;
   }
 
@@ -338,8 +261,7 @@ export class Simulation {
 
   /** The class a tile was given, or null. */
   labelOf(column: number, row: number): number | null {
-    const label = this.#labels[row * this.#layout.columns + column];
-    return label === UNKNOWN_LABEL ? null : label;
+    return this.#canvas.labelOf(column, row);
   }
 
   /** The slot that holds a cell's state, or 0; what chance decides for the cell depends on it. */
@@ -363,8 +285,9 @@ export class Simulation {
   async measure(): Promise<Statistics> {
     this.refreshLabels();
     const { tally, cells, labels } = this.#machine;
-    const [layout, step, live, given] = [this.#layout, this.#step, this.liveCells, this.#labels.slice()];
-    return summarize(layout, await tally.count(layout, cells, labels.texture), given, step, live);
+    const { layout, step, liveCells } = this;
+    const given = this.#canvas.labels.slice();
+    return summarize(layout, await tally.count(layout, cells, labels.texture), given, step, liveCells);
   }
 
   /** Brings the labels' texture up to date; call before drawing. */
@@ -380,18 +303,8 @@ export class Simulation {
     this.#machine.dispose();
   }
 
-  #checkLabel(label: number): void {
-    const { classes, name } = this.model.specification;
-    if (Number.isInteger(label) && label >= 0 && label < classes.length) return;
-    throw new SimulationError(`${label} is no class of the model "${name}", which has 0 to ${classes.length - 1}.`);
-  }
-
-  #inkCell(cell: number, ink: number): void {
-    if (this.#table.ink[cell] === ink) return;
-    this.#table.setInk(cell, ink);
-    const { columns, tile } = this.#layout;
-    const column = Math.floor((cell % this.width) / tile);
-    this.#labels[Math.floor(cell / this.width / tile) * columns + column] = UNKNOWN_LABEL;
+  get #table(): SlotTable {
+    return this.#canvas.table;
   }
 
   #applyEdits(): void {
@@ -408,49 +321,10 @@ export class Simulation {
     const machine = await this.#createMachine(model, layout, strategy);
     this.#machine.dispose();
     this.#machine = machine;
-    const { width, height } = canvasSize(layout);
-    const table = new SlotTable(width, height, model.specification.life, this.#seed);
-    if (layout === this.#layout) {
-      const { ink } = this.#table;
-      for (let cell = 0; cell < ink.length; cell += 1) table.setInk(cell, ink[cell]);
-    } else {
-      this.#labels = new Int16Array(layout.columns * layout.rows).fill(UNKNOWN_LABEL);
-    }
-    this.#table = table;
-    this.#layout = layout;
+    const canvas = new DigitCanvas(layout, model.specification, this.#seed);
+    if (layout === this.layout) canvas.copyInk(this.#canvas);
+    this.#canvas = canvas;
     this.#version += 1;
     this.#applyEdits();
-  }
-}
-
-class TextureView implements SimulationTextures {
-  readonly #machine: () => Machine;
-
-  constructor(machine: () => Machine) {
-    this.#machine = machine;
-  }
-
-  get generation(): number {
-    return this.#machine().store.allocation;
-  }
-
-  get cells(): WebGLTexture {
-    return this.#machine().cells.handle;
-  }
-
-  get labels(): WebGLTexture {
-    return this.#machine().labels.texture.handle;
-  }
-
-  state(group: number): WebGLTexture {
-    return this.#machine().store.now.textures[group].handle;
-  }
-
-  get slotWidth(): number {
-    return this.#machine().store.width;
-  }
-
-  get slotHeight(): number {
-    return this.#machine().store.rows;
   }
 }

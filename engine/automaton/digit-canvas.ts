@@ -1,0 +1,148 @@
+/**
+ * What lies on a canvas: the ink, which cells live in which slots, and the class
+ * that each tile was given. All on the CPU; it knows nothing of state or GPU.
+ */
+import type { ModelSpecification } from '../common/model/specification.ts';
+import { inkAfterBrush, visitStroke } from './brush.ts';
+import { canvasSize, DIGIT_SIZE, visitTile } from './layout.ts';
+import { SlotTable } from './slot-table.ts';
+import {
+  SimulationError,
+  type BrushOptions,
+  type CanvasLayout,
+  type CellRectangle,
+  type StrokePoint,
+} from './types.ts';
+
+export interface StampOptions {
+  /** `replace` the ink there, or let the greater value stand. */
+  readonly combine: 'replace' | 'max';
+  /** Whether cells that had ink before keep their state. */
+  readonly keepState: boolean;
+}
+
+const UNKNOWN_LABEL = -1;
+
+export class DigitCanvas {
+  readonly layout: CanvasLayout;
+  readonly table: SlotTable;
+  /** The class each tile was given, −1 where it is not known. */
+  readonly labels: Int16Array;
+  readonly #specification: ModelSpecification;
+
+  /** @param seed of the slots' order */
+  constructor(layout: CanvasLayout, specification: ModelSpecification, seed: number) {
+    const { width, height } = canvasSize(layout);
+    this.layout = layout;
+    this.#specification = specification;
+    this.table = new SlotTable(width, height, specification.life, seed);
+    this.labels = new Int16Array(layout.columns * layout.rows).fill(UNKNOWN_LABEL);
+  }
+
+  /** Takes the ink and the labels of a canvas of the same layout, whose life rule may be another. */
+  copyInk(from: DigitCanvas): void {
+    const { ink } = from.table;
+    for (let cell = 0; cell < ink.length; cell += 1) this.table.setInk(cell, ink[cell]);
+    this.labels.set(from.labels);
+  }
+
+  /**
+   * Puts images into the tiles in reading order, each centred; their state is cleared.
+   * @param images n · 784 ink bytes
+   * @param labels n classes; without them the labels are not known
+   */
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
+    const size = DIGIT_SIZE * DIGIT_SIZE;
+    const count = images.length / size;
+    const tiles = this.layout.columns * this.layout.rows;
+    if (!Number.isInteger(count)) {
+      throw new SimulationError(`Images are ${size} bytes each; ${images.length} bytes are no whole number of them.`);
+    }
+    if (count > tiles) throw new SimulationError(`There are ${count} images for ${tiles} tiles.`);
+    if (labels && labels.length !== count) {
+      throw new SimulationError(`There are ${labels.length} labels for ${count} images.`);
+    }
+    // All are checked before the first is put there: a refused call changes nothing.
+    for (let index = 0; index < count; index += 1) if (labels) this.#checkLabel(labels[index]);
+    for (let index = 0; index < count; index += 1) {
+      const image = images.subarray(index * size, (index + 1) * size);
+      const label = labels ? labels[index] : null;
+      this.setTile(index % this.layout.columns, Math.floor(index / this.layout.columns), image, label, false);
+    }
+  }
+
+  /**
+   * Puts an image into one tile.
+   * @param image 784 ink bytes
+   * @param label its class, or null if it is not known
+   * @param keepState whether cells that had ink before keep their state, as in a mutation
+   */
+  setTile(column: number, row: number, image: Uint8Array, label: number | null, keepState: boolean): void {
+    const { columns, rows } = this.layout;
+    if (column < 0 || row < 0 || column >= columns || row >= rows) {
+      throw new SimulationError(`There is no tile (${column}, ${row}) on a canvas of ${columns} × ${rows} tiles.`);
+    }
+    if (label !== null) this.#checkLabel(label);
+    visitTile(this.layout, column, row, image, (cell, ink) => {
+      if (!keepState) this.table.wipe(cell);
+      this.table.setInk(cell, ink);
+    });
+    this.labels[row * columns + column] = label ?? UNKNOWN_LABEL;
+  }
+
+  /**
+   * Drops ink onto a rectangle of cells, which may reach beyond the canvas.
+   * @param ink one byte a cell of the rectangle, row by row
+   */
+  stamp(ink: Uint8Array, { x, y, width, height }: CellRectangle, { combine, keepState }: StampOptions): void {
+    for (let row = Math.max(0, -y); row < Math.min(height, this.table.height - y); row += 1) {
+      for (let column = Math.max(0, -x); column < Math.min(width, this.table.width - x); column += 1) {
+        const cell = (y + row) * this.table.width + x + column;
+        const value = ink[row * width + column];
+        if (!keepState) this.table.wipe(cell);
+        this.#inkCell(cell, combine === 'max' ? Math.max(value, this.table.ink[cell]) : value);
+      }
+    }
+  }
+
+  /** Draws, or erases, one continuous piece of a stroke. */
+  paint(points: readonly StrokePoint[], brush: BrushOptions): void {
+    const table = this.table;
+    visitStroke(points, brush.radius, table.width, table.height, (cell, share) => {
+      this.#inkCell(cell, inkAfterBrush(table.ink[cell], share, brush));
+    });
+  }
+
+  /** Clears the state of the cells under a stroke; their ink stays, and they can heal. */
+  damage(points: readonly StrokePoint[], radius: number): void {
+    visitStroke(points, radius, this.table.width, this.table.height, (cell, share) => {
+      if (share >= 0.5) this.table.wipe(cell);
+    });
+  }
+
+  /** Takes all ink and state away. */
+  clear(): void {
+    for (let cell = 0; cell < this.table.ink.length; cell += 1) this.table.setInk(cell, 0);
+    this.labels.fill(UNKNOWN_LABEL);
+  }
+
+  /** The class a tile was given, or null. */
+  labelOf(column: number, row: number): number | null {
+    const label = this.labels[row * this.layout.columns + column];
+    return label === UNKNOWN_LABEL ? null : label;
+  }
+
+  #checkLabel(label: number): void {
+    const { classes, name } = this.#specification;
+    if (Number.isInteger(label) && label >= 0 && label < classes.length) return;
+    throw new SimulationError(`${label} is no class of the model "${name}", which has 0 to ${classes.length - 1}.`);
+  }
+
+  #inkCell(cell: number, ink: number): void {
+    if (this.table.ink[cell] === ink) return;
+    this.table.setInk(cell, ink);
+    const { columns, tile } = this.layout;
+    const column = Math.floor((cell % this.table.width) / tile);
+    this.labels[Math.floor(cell / this.table.width / tile) * columns + column] = UNKNOWN_LABEL;
+  }
+}
