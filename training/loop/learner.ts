@@ -24,6 +24,7 @@ export interface Share {
   readonly batchSize: number;
   /** Seed of this training step's firing and noise. */
   readonly seed: number;
+  readonly dropout: number;
 }
 
 /** What became of a share. */
@@ -36,20 +37,23 @@ export interface ShareResult {
 }
 
 export class Learner {
-  readonly #automaton: Automaton;
+  readonly #backend: Backend;
+  /** By dropout; there are only a few. */
+  readonly #automata = new Map<number, Automaton>();
   readonly #settings: LearnerSettings;
 
   constructor(settings: LearnerSettings, backend: Backend) {
     this.#settings = settings;
-    this.#automaton = new Automaton(settings.specification, backend.kernels);
+    this.#backend = backend;
   }
 
-  learn({ weights, samples, firstSlot, batchSize, seed }: Share): ShareResult {
+  learn({ weights, samples, firstSlot, batchSize, seed, dropout }: Share): ShareResult {
     const { specification, rollout, loss: lossWeights } = this.#settings;
     const batch = new Batch(samples, specification);
-    this.#automaton.setWeights(weights);
+    const automaton = this.#automatonFor(dropout);
+    automaton.setWeights(weights);
     let loss = 0;
-    const { state, gradient } = this.#automaton.differentiate(
+    const { state, gradient } = automaton.differentiate(
       batch,
       { seed, firstStep: 0, steps: rollout, firstSlot },
       (last) => {
@@ -62,6 +66,15 @@ export class Learner {
   }
 
   dispose(): void {
-    this.#automaton.dispose();
+    for (const automaton of this.#automata.values()) automaton.dispose();
+    this.#automata.clear();
+  }
+
+  #automatonFor(dropout: number): Automaton {
+    const known = this.#automata.get(dropout);
+    if (known) return known;
+    const automaton = new Automaton(this.#settings.specification, this.#backend.kernels, { dropout });
+    this.#automata.set(dropout, automaton);
+    return automaton;
   }
 }

@@ -47,8 +47,8 @@ export class Team {
     return this.#threads.length + 1;
   }
 
-  /** The loss and gradient of a whole batch, and the states it ends in. */
-  async learn(weights: Float32Array, samples: readonly Sample[], seed: number): Promise<ShareResult> {
+  /** The loss and gradient of a whole batch at some dropout, and the states it ends in. */
+  async learn(weights: Float32Array, samples: readonly Sample[], seed: number, dropout: number): Promise<ShareResult> {
     const starts = shareStarts(samples.length, this.workers);
     const shares = starts.slice(0, -1).map((start, part): Share => ({
       weights,
@@ -56,6 +56,7 @@ export class Team {
       firstSlot: start,
       batchSize: samples.length,
       seed,
+      dropout,
     }));
     const [own, ...others] = shares;
     const asked = this.#threads.map((thread, index) => thread.ask(others[index]));

@@ -22,7 +22,16 @@ export function isExploded(loss: number, losses: readonly number[]): boolean {
   const recent = losses.slice(-100);
   if (recent.length < 10) return false;
   const mean = recent.reduce((total, value) => total + value, 0) / recent.length;
-  return loss > 20 * Math.max(mean, 1);
+  return loss > 1000 * Math.max(mean, 1);
+}
+
+/** Dropouts are drawn in steps of this, so that there are only a few. */
+const DROPOUT_GRID = 0.05;
+
+function drawDropout({ dropoutRange, model }: Recipe, random: Random): number {
+  if (!dropoutRange) return model.step.dropout;
+  const [low, high] = dropoutRange;
+  return Math.round(random.range(low, high) / DROPOUT_GRID) * DROPOUT_GRID;
 }
 
 /**
@@ -42,6 +51,7 @@ export async function trainStep(
     state.averageAge = 0;
   }
   const { random, pool } = state;
+  const dropout = drawDropout(recipe, random);
   const indices = drawIndices(random, pool.length, recipe.batch, recipe.pool.replacement);
   const samples = indices.map((index, slot): Sample => {
     if (slot < phase.fresh) return { ...draw(random), state: null };
@@ -49,7 +59,7 @@ export async function trainStep(
     return pool[index];
   });
 
-  const { loss, gradient, states } = await team.learn(state.weights, samples, hash2(recipe.seed, state.step));
+  const { loss, gradient, states } = await team.learn(state.weights, samples, hash2(recipe.seed, state.step), dropout);
   const rate = phase.rate * state.rateFactor;
   if (isExploded(loss, state.losses)) return { loss, rate, exploded: true };
 

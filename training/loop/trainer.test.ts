@@ -179,9 +179,9 @@ describe('a team', () => {
     const two = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 2, 4);
     try {
       const samples = state.pool.slice(0, 4);
-      const alone = await one.learn(state.weights, samples, 5);
-      const shared = await two.learn(state.weights, samples, 5);
-      const again = await two.learn(state.weights, samples, 5);
+      const alone = await one.learn(state.weights, samples, 5, 0.5);
+      const shared = await two.learn(state.weights, samples, 5, 0.5);
+      const again = await two.learn(state.weights, samples, 5, 0.5);
       expect(shared.loss).toBeCloseTo(alone.loss, 4);
       shared.gradient.forEach((value, index) => expect(value).toBeCloseTo(alone.gradient[index], 4));
       expect(shared.states).toHaveLength(4);

@@ -12,6 +12,7 @@ export const accurate: Recipe = {
   batch: 16,
   rollout: 20,
   pool: { size: 160, replacement: false },
+  dropoutRange: null,
   fresh: 4,
   mutated: 4,
   loss: { l2: 1, crossEntropy: 0 },

@@ -13,6 +13,7 @@ export const cax: Recipe = {
   batch: 16,
   rollout: 20,
   pool: { size: 1024, replacement: true },
+  dropoutRange: null,
   fresh: 4,
   mutated: 0,
   loss: { l2: 1, crossEntropy: 0 },

@@ -84,6 +84,11 @@ const recipeSchema = v.strictObject({
   /** Automaton steps that the loss is back-propagated through. */
   rollout: whole(1, 1000),
   pool: v.strictObject({ size: whole(1, 1_000_000), replacement: v.boolean() }),
+  /**
+   * Range that each step's dropout is drawn from, with the expected drive kept,
+   * so that the model bears other dropouts than its own; null for its own alone.
+   */
+  dropoutRange: v.optional(v.nullable(v.tuple([finite(0, 0.95), finite(0, 0.95)])), null),
   /** Of a batch: how many start anew, and how many get a new image and keep what state fits. */
   fresh: whole(0, 4096),
   mutated: whole(0, 4096),
