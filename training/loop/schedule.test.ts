@@ -9,9 +9,19 @@ describe('the learning rate', () => {
     expect(phaseOf(recipe, 299).rate).toBeCloseTo(2e-3, 9);
     expect(phaseOf(recipe, 4650).rate).toBeCloseTo((2e-3 + 2e-5) / 2, 9);
     expect(phaseOf(recipe, 8999).rate).toBeCloseTo(2e-5, 8);
-    expect(phaseOf(recipe, 9000)).toEqual({ rate: 7e-4, averageDecay: 0.998, fresh: 2, mutated: 2, startsTail: true });
+    expect(phaseOf(recipe, 9000)).toMatchObject({ rate: 7e-4, averageDecay: 0.998, fresh: 2, startsTail: true });
     expect(phaseOf(recipe, 9001).startsTail).toBe(false);
     expect(phaseOf(recipe, 9999).rate).toBeCloseTo(7e-6, 8);
+  });
+
+  it('goes with a dropout that widens over the first half of the tail', () => {
+    const preset = findPreset('accurate');
+    if (!preset.tail) throw new Error('The preset has no tail.');
+    const tail = { ...preset.tail, dropoutRange: [0, 0.8] as [number, number] };
+    const recipe = { ...preset, steps: 10_000, tail };
+    const ranges = [8999, 9000, 9250, 9500, 9999].map((step) => phaseOf(recipe, step).dropoutRange);
+    expect(ranges.map(([low]) => low.toFixed(2))).toEqual(['0.50', '0.50', '0.25', '0.00', '0.00']);
+    expect(ranges.map(([, high]) => high.toFixed(2))).toEqual(['0.50', '0.50', '0.65', '0.80', '0.80']);
   });
 
   it('of the CAX notebook falls linearly over 100,000 steps, of which 8,192 are run', () => {

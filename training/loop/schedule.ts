@@ -8,6 +8,8 @@ export interface Phase {
   readonly averageDecay: number;
   readonly fresh: number;
   readonly mutated: number;
+  /** What the step's dropout is drawn from. */
+  readonly dropoutRange: readonly [number, number];
   /** Whether this is the first step of the tail, which begins from the averaged weights. */
   readonly startsTail: boolean;
 }
@@ -32,6 +34,7 @@ function scheduledShare(schedule: Schedule, step: number, steps: number): number
 /** The phase of `step`, counted from 0. The tail, the last part, has a cosine of its own. */
 export function phaseOf(recipe: Recipe, step: number): Phase {
   const { tail, schedule, steps, optimizer } = recipe;
+  const own = recipe.model.step.dropout;
   const tailStart = tail ? steps - Math.round(steps * tail.share) : steps;
   if (!tail || step < tailStart) {
     return {
@@ -39,16 +42,22 @@ export function phaseOf(recipe: Recipe, step: number): Phase {
       averageDecay: recipe.averageDecay,
       fresh: recipe.fresh,
       mutated: recipe.mutated,
+      dropoutRange: recipe.dropoutRange ?? [own, own],
       startsTail: false,
     };
   }
   const floor = schedule.kind === 'cosine' ? schedule.floor : 0;
+  const progress = (step - tailStart) / (steps - tailStart);
+  const [low, high] = tail.dropoutRange ?? recipe.dropoutRange ?? [own, own];
+  // At once, a dropout that the model does not bear yet would fill the pool with states that exploded.
+  const width = tail.dropoutRange ? Math.min(1, 2 * progress) : 1;
   const cosine: Schedule = { kind: 'cosine', warmUpSteps: 0, floor };
   return {
     rate: tail.peak * scheduledShare(cosine, step - tailStart, steps - tailStart),
     averageDecay: tail.averageDecay,
     fresh: tail.fresh,
     mutated: tail.mutated,
+    dropoutRange: [own + width * (low - own), own + width * (high - own)],
     startsTail: step === tailStart,
   };
 }

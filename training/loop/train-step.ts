@@ -28,10 +28,8 @@ export function isExploded(loss: number, losses: readonly number[]): boolean {
 /** Dropouts are drawn in steps of this, so that there are only a few. */
 const DROPOUT_GRID = 0.05;
 
-function drawDropout({ dropoutRange, model }: Recipe, random: Random): number {
-  if (!dropoutRange) return model.step.dropout;
-  const [low, high] = dropoutRange;
-  return Math.round(random.range(low, high) / DROPOUT_GRID) * DROPOUT_GRID;
+function drawDropout([low, high]: readonly [number, number], random: Random): number {
+  return low === high ? low : Math.round(random.range(low, high) / DROPOUT_GRID) * DROPOUT_GRID;
 }
 
 /**
@@ -51,7 +49,7 @@ export async function trainStep(
     state.averageAge = 0;
   }
   const { random, pool } = state;
-  const dropout = drawDropout(recipe, random);
+  const dropout = drawDropout(phase.dropoutRange, random);
   const indices = drawIndices(random, pool.length, recipe.batch, recipe.pool.replacement);
   const samples = indices.map((index, slot): Sample => {
     if (slot < phase.fresh) return { ...draw(random), state: null };

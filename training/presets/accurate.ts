@@ -23,6 +23,13 @@ export const accurate: Recipe = {
   averageDecay: 0.999,
   initial: 'ours',
   augmentation: null,
-  // Fewer new digits let states grow older: this cures the drift long after the rollout's length.
-  tail: { share: 0.1, peak: 7e-4, averageDecay: 0.998, fresh: 2, mutated: 2 },
+  tail: {
+    share: 0.1,
+    peak: 7e-4,
+    averageDecay: 0.998,
+    // Fewer new digits let states grow older: this cures the drift long after the rollout's length.
+    fresh: 2,
+    mutated: 2,
+    dropoutRange: null,
+  },
 };

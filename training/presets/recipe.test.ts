@@ -39,6 +39,7 @@ describe('an override', () => {
     [{ 'loss.l2': 0 }, /every part of the loss weighs nothing/],
     [{ factorFilters: 4 }, /factorFilters/],
     [{ batch: 4096, 'pool.size': 5000, rollout: 1000 }, /may need \d+ GB of memory/],
+    [{ dropoutRange: [0.7, 0.2] }, /dropout range 0.7 to 0.2 runs backwards/],
     [{ 'schedule.kind': 'pieces' }, /schedule/],
   ])('is refused by name: %j', (fields, message) => {
     expect(() => withFields(fields)).toThrow(message);

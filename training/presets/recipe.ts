@@ -56,6 +56,8 @@ const augmentation = v.strictObject({
   handwriting: share,
 });
 
+const dropoutRange = v.nullable(v.tuple([finite(0, 0.95), finite(0, 0.95)]));
+
 const tail = v.strictObject({
   /** The last part of the run, which starts from the averaged weights. */
   share,
@@ -63,6 +65,8 @@ const tail = v.strictObject({
   averageDecay: share,
   fresh: whole(0, 4096),
   mutated: whole(0, 4096),
+  /** As in the recipe itself, widened from the model's own dropout over the first half of the tail. */
+  dropoutRange: v.optional(dropoutRange, null),
 });
 
 const recipeSchema = v.strictObject({
@@ -88,7 +92,7 @@ const recipeSchema = v.strictObject({
    * Range that each step's dropout is drawn from, with the expected drive kept,
    * so that the model bears other dropouts than its own; null for its own alone.
    */
-  dropoutRange: v.optional(v.nullable(v.tuple([finite(0, 0.95), finite(0, 0.95)])), null),
+  dropoutRange: v.optional(dropoutRange, null),
   /** Of a batch: how many start anew, and how many get a new image and keep what state fits. */
   fresh: whole(0, 4096),
   mutated: whole(0, 4096),
@@ -145,6 +149,9 @@ function checkConsistency(recipe: Recipe): void {
   }
   if (!pool.replacement && pool.size < batch) {
     refuse(`a pool of ${pool.size} is too small to draw a batch of ${batch} without replacement`);
+  }
+  for (const range of [recipe.dropoutRange, last?.dropoutRange]) {
+    if (range && range[0] > range[1]) refuse(`the dropout range ${range[0]} to ${range[1]} runs backwards`);
   }
   if (rate.kind === 'pieces' && rate.at.length !== rate.factors.length) {
     refuse('schedule.at and schedule.factors have different lengths');
