@@ -116,17 +116,17 @@ test('the wheel zooms at the pointer, dragging with the right button moves the c
   const corner = await digits.cellOnScreen(1, 1);
   const middle = await digits.cellOnScreen(48, 32);
   const colorOf = async (): Promise<number[]> => digits.colorAt(48, 32);
-  expect(await colorOf()).toEqual(WHITE);
+  await expect.poll(colorOf).toEqual(WHITE);
   await digits.page.mouse.move(corner.x, corner.y);
   for (let notch = 0; notch < 16; notch += 1) await digits.page.mouse.wheel(0, -120);
-  expect(await colorOf()).toEqual(BLACK);
+  await expect.poll(colorOf).toEqual(BLACK);
   await digits.page.mouse.move(middle.x, middle.y);
   await digits.page.mouse.down({ button: 'right' });
   await digits.page.mouse.move(middle.x - 400, middle.y - 300, { steps: 3 });
   await digits.page.mouse.up({ button: 'right' });
-  expect(await colorOf()).toEqual(WHITE);
+  await expect.poll(colorOf).toEqual(WHITE);
   await digits.page.keyboard.press('f');
-  expect(await digits.colorAt(2, 2)).toEqual(BLACK);
+  await expect.poll(() => digits.colorAt(2, 2)).toEqual(BLACK);
 });
 
 test('the panel of all settings opens by button and key, and its values are those of the page', async ({ digits }) => {

@@ -1,30 +1,22 @@
 #version 300 es
 // What this GPU can do at most: multiply-adds in registers, nothing fetched. Two chains of vectors,
-// since more of them spill on a software GPU, and fewer wait for each other.
+// since more of them spill on a software GPU, and fewer wait for each other; neither loops nor
+// uniforms, since their handling would count.
 precision highp float;
 
-// Repetitions of eight multiply-adds of vectors.
-#ifndef REPETITIONS
-#define REPETITIONS 25
-#endif
-
-uniform vec4 factor;
-uniform vec4 addend;
+#define TWO a = a * factor + addend; b = b * factor + addend;
+#define TEN TWO TWO TWO TWO TWO
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 
 layout(location = 0) out vec4 result;
 
+// 200 multiply-adds of vectors.
 void main() {
-  vec4 a = gl_FragCoord.xyxy;
-  vec4 b = gl_FragCoord.yxyx;
-  for (int index = 0; index < REPETITIONS; index += 1) {
-    a = a * factor + addend;
-    b = b * factor + addend;
-    a = a * factor + addend;
-    b = b * factor + addend;
-    a = a * factor + addend;
-    b = b * factor + addend;
-    a = a * factor + addend;
-    b = b * factor + addend;
-  }
+  vec4 addend = gl_FragCoord * 0.001;
+  float factor = addend.x;
+  vec4 a = addend;
+  vec4 b = addend + 0.5;
+  HUNDRED
+  HUNDRED
   result = a + b;
 }

@@ -43,12 +43,14 @@ describe('a specification', () => {
     ]);
   });
 
-  test('keeps the drive it was trained with when the dropout moves', () => {
+  test('keeps the drive it was trained with when fewer cells drop out, and no update larger when more do', () => {
     for (const specification of [CAX_SPECIFICATION, DISTILL_SPECIFICATION]) {
-      const trained = keptUpdateScale(specification, specification.step.dropout) * (1 - specification.step.dropout);
-      for (const dropout of [0, 0.25, 0.75]) {
-        expect(keptUpdateScale(specification, dropout) * (1 - dropout)).toBeCloseTo(trained, 12);
+      const trained = keptUpdateScale(specification, specification.step.dropout);
+      const drive = trained * (1 - specification.step.dropout);
+      for (const dropout of [0, 0.25, 0.4]) {
+        expect(keptUpdateScale(specification, dropout) * (1 - dropout)).toBeCloseTo(drive, 12);
       }
+      for (const dropout of [0.6, 0.75, 0.95]) expect(keptUpdateScale(specification, dropout)).toBe(trained);
     }
     expect(keptUpdateScale(CAX_SPECIFICATION, 0.5)).toBe(2);
     expect(keptUpdateScale(DISTILL_SPECIFICATION, 0.5)).toBe(1);

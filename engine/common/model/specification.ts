@@ -242,10 +242,15 @@ export function updateUnitOfChannel({ channels, update }: Pick<ModelSpecificatio
  * What a kept update is multiplied by when cells are dropped with probability
  * `dropout`, so that the expected drive stays what the model was trained with:
  * scale(p) = scale(p_trained) · (1 − p_trained) / (1 − p).
+ *
+ * It never exceeds scale(p_trained): a single update larger than any that the
+ * model was trained on makes its state grow without bound (measured in
+ * training/BENCHMARKS.md). With more dropout than in training a model is
+ * therefore slower, and not wrong.
  */
 export function keptUpdateScale({ step: rule }: Pick<ModelSpecification, 'step'>, dropout: number): number {
   const trainedScale = rule.dropoutScaling === 'inverted' ? 1 / (1 - rule.dropout) : 1;
-  return (trainedScale * (1 - rule.dropout)) / (1 - dropout);
+  return trainedScale * Math.min(1, (1 - rule.dropout) / (1 - dropout));
 }
 
 /** Multiply-adds that one cell needs for one step. */
