@@ -112,7 +112,7 @@ test('the wheel zooms at the pointer, dragging with the right button moves the c
 }) => {
   await digits.open();
   await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
-  await digits.page.evaluate(() => window.nca.paint([{ x: 2, y: 2 }], { radius: 8 }));
+  await digits.page.evaluate(() => window.nca.paint([{ x: 2, y: 2 }], { radius: 12 }));
   const corner = await digits.cellOnScreen(1, 1);
   const middle = await digits.cellOnScreen(48, 32);
   const colorOf = async (): Promise<number[]> => digits.colorAt(48, 32);
