@@ -206,6 +206,7 @@ export class Simulation {
     this.device.forgetLostObjects();
     this.#machine = await this.#createMachine(this.model, this.layout, this.#strategy);
     this.#table.markAll();
+    this.#version += 1;
     this.#applyEdits();
   }
 
