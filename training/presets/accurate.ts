@@ -1,4 +1,5 @@
 import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import { VARIED } from './augmentation.ts';
 import type { Recipe } from './recipe.ts';
 
 /** The default: learned depthwise perception, one hidden layer, and our recipe. */
@@ -7,7 +8,7 @@ export const accurate: Recipe = {
   description: 'The default: 16 channels, learned depthwise perception, one hidden layer of 256, our recipe.',
   model: ACCURATE_SPECIFICATION,
   factorFilters: 0,
-  steps: 30_000,
+  steps: 40_000,
   seed: 1,
   batch: 16,
   rollout: 20,
@@ -22,7 +23,7 @@ export const accurate: Recipe = {
   schedule: { kind: 'cosine', warmUpSteps: 300, floor: 0.01 },
   averageDecay: 0.999,
   initial: 'ours',
-  augmentation: null,
+  augmentation: VARIED,
   tail: {
     share: 0.1,
     peak: 7e-4,
