@@ -33,4 +33,5 @@ export const caxOurs: Recipe = {
   description: "The CAX notebook's architecture and rule, trained with our recipe.",
   model: CAX_SPECIFICATION,
   factorFilters: 4,
+  augmentation: null,
 };
