@@ -3,6 +3,7 @@ import { announceDecisions } from './announcer.ts';
 import { acceptFiles } from './file-drop.ts';
 import { connectKeyboard } from './keyboard.ts';
 import { connectLegend } from './legend.ts';
+import { Menu } from './menu.ts';
 import { type ModelLibrary, reasonOf } from './models.ts';
 import type { Notices } from './notices.ts';
 import type { PageParts } from './page-interface.ts';
@@ -24,6 +25,8 @@ export interface ControlParts extends PageParts {
 export interface Controls extends ControlParts {
   /** Does something for the user; what fails is told in a notice, never thrown. */
   readonly attempt: (work: () => void | Promise<void>) => void;
+  /** Where features that are not wanted at every moment are reached. */
+  readonly menu: Menu;
 }
 
 export function connectControls(parts: ControlParts): void {
@@ -39,7 +42,7 @@ export function connectControls(parts: ControlParts): void {
       tell(error);
     }
   };
-  const controls: Controls = { ...parts, attempt };
+  const controls: Controls = { ...parts, attempt, menu: new Menu(texts, attempt) };
   const pointer = connectPointer(controls);
   acceptFiles(controls);
   announceDecisions(controls);

@@ -15,7 +15,7 @@ interface Others {
 }
 
 export function connectKeyboard(controls: Controls, { pointer, panel }: Others): void {
-  const { playground, attempt } = controls;
+  const { playground, attempt, menu } = controls;
   const { settings, camera } = playground;
 
   const middle = () => ({ x: camera.stage.width / 2, y: camera.stage.height / 2 });
@@ -52,6 +52,7 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
     ArrowUp: pan(0, -1),
     ArrowDown: pan(0, 1),
     o: () => panel.toggle(),
+    m: () => menu.toggle(),
   };
 
   /** Drops a digit where the pointer is, else in the middle of the view. */
@@ -81,7 +82,8 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
       if (!event.repeat) pointer.holdDrag(true);
       return;
     }
-    const action = /^[0-9]$/.test(event.key) ? () => stamp(event.key) : actions[normalize(event.key)];
+    const key = normalize(event.key);
+    const action = /^[0-9]$/.test(key) ? () => stamp(key) : (actions[key] ?? menu.workOf(key));
     if (!action) return;
     event.preventDefault();
     attempt(action);

@@ -34,6 +34,12 @@ export const de: Texts = {
     fit: { label: 'Ganze Leinwand', hint: 'Die ganze Leinwand zeigen (F)' },
     view: { label: 'Ansicht', hint: 'Was die Farben zeigen (V)' },
     panel: { label: 'Einstellungen', hint: 'Alle Einstellungen (O)' },
+    menu: { label: 'Menü', hint: 'Mehr zu tun und zu sehen (M)' },
+  },
+
+  menu: {
+    label: 'Mehr',
+    groups: { canvas: 'Leinwand', look: 'Genauer hinsehen', learn: 'Lernen', take: 'Mitnehmen' },
   },
 
   legend: {

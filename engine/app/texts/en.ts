@@ -34,6 +34,12 @@ export const en = {
     fit: { label: 'Whole canvas', hint: 'Show the whole canvas (F)' },
     view: { label: 'View', hint: 'What the colours show (V)' },
     panel: { label: 'Settings', hint: 'All settings (O)' },
+    menu: { label: 'Menu', hint: 'More to do and to see (M)' },
+  },
+
+  menu: {
+    label: 'More',
+    groups: { canvas: 'Canvas', look: 'Look closer', learn: 'Learn', take: 'Take along' },
   },
 
   legend: {
