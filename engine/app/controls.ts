@@ -1,6 +1,7 @@
 /** Connects everything that a hand or a key can reach to the playground. */
 import { announceDecisions } from './announcer.ts';
-import { acceptFiles } from './file-drop.ts';
+import { acceptFiles } from './files/accept-files.ts';
+import { modelFiles } from './files/model-files.ts';
 import { connectKeyboard } from './keyboard.ts';
 import { connectLegend } from './legend.ts';
 import { Menu } from './menu.ts';
@@ -44,7 +45,7 @@ export function connectControls(parts: ControlParts): void {
   };
   const controls: Controls = { ...parts, attempt, menu: new Menu(texts, attempt) };
   const pointer = connectPointer(controls);
-  acceptFiles(controls);
+  acceptFiles(controls, [modelFiles(controls)]);
   announceDecisions(controls);
   if (!parts.showsControls) return;
   const panel = connectPanel(controls);

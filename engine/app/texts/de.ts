@@ -114,6 +114,15 @@ export const de: Texts = {
     accuracy: (share) => `${percent.format(share)} der bekannten Ziffern sind richtig gelesen.`,
   },
 
+  files: {
+    open: 'Datei öffnen …',
+    modelLoaded: (name) => `Jetzt läuft das Modell „${name}“.`,
+    refused: (files, reason) => `„${files}“ wurde nicht genommen: ${reason}`,
+    unknown: 'Diese Seite kennt solche Dateien nicht.',
+    unreadable: 'Die Datei ist nicht lesbar.',
+    tooLarge: (mostBytes) => `Die Datei ist größer als ${whole.format(mostBytes / 2 ** 20)} MB.`,
+  },
+
   notices: {
     region: 'Hinweise',
     dismiss: 'Schließen',
@@ -126,10 +135,6 @@ export const de: Texts = {
       return `Die Adresse setzt ${issue.name} auf ${issue.value}; verwendet wird der nächste erlaubte Wert, ${issue.used}.`;
     },
     unknownModel: (name, used) => `Ein Modell „${name}“ gibt es hier nicht; verwendet wird „${used}“.`,
-    modelLoaded: (name) => `Jetzt läuft das Modell „${name}“.`,
-    fileRefused: (file, reason) => `„${file}“ wurde nicht genommen: ${reason}`,
-    fileUnknown: 'Es ist keine Modelldatei (.ktx2).',
-    fileTooLarge: 'Es ist größer als jede Modelldatei.',
     modelFailed: (name, reason) => `Das Modell „${name}“ ist nicht verwendbar: ${reason}`,
     lost: 'Die Grafikkarte hat ihren Kontext zurückgenommen. Das Bild kommt von selbst wieder, sobald sie ihn freigibt; Ihre Tinte bleibt erhalten.',
     stillLost: 'Die Grafikkarte hat ihren Kontext nicht freigegeben. Meist hilft es, die Seite neu zu laden.',

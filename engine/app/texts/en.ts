@@ -117,6 +117,15 @@ export const en = {
     accuracy: (share: number) => `${percent.format(share)} of the labelled digits are read right.`,
   },
 
+  files: {
+    open: 'Open a file …',
+    modelLoaded: (name: string) => `The model “${name}” runs now.`,
+    refused: (files: string, reason: string) => `“${files}” was not taken: ${reason}`,
+    unknown: 'it is none of the files that this page knows.',
+    unreadable: 'it cannot be read.',
+    tooLarge: (mostBytes: number) => `it is larger than ${whole.format(mostBytes / 2 ** 20)} MB.`,
+  },
+
   notices: {
     region: 'Notices',
     dismiss: 'Dismiss',
@@ -129,10 +138,6 @@ export const en = {
       return `The address sets ${issue.name} to ${issue.value}; the nearest value allowed, ${issue.used}, is used.`;
     },
     unknownModel: (name: string, used: string) => `There is no model “${name}” here; “${used}” is used instead.`,
-    modelLoaded: (name: string) => `The model “${name}” runs now.`,
-    fileRefused: (file: string, reason: string) => `“${file}” was not taken: ${reason}`,
-    fileUnknown: 'it is no model file (.ktx2).',
-    fileTooLarge: 'it is larger than any model file.',
     modelFailed: (name: string, reason: string) => `The model “${name}” cannot be used: ${reason}`,
     lost: 'The graphics card has taken its context back. The picture comes back by itself as soon as it returns it; your ink is kept.',
     stillLost: 'The graphics card has not returned its context. Reloading the page usually helps.',

@@ -1,0 +1,28 @@
+/** What the page can do with a file that somebody hands it. */
+
+/** One kind of file, such as models or pictures of digits. */
+export interface FileKind {
+  /** Suffixes, with their dot, and media types that the file chooser offers. */
+  readonly accept: readonly string[];
+  /** Larger files are refused before they are read. */
+  readonly mostBytes: number;
+  /**
+   * Whether a file is of this kind; the first kind of the list that says so gets it.
+   * @param head the file's first bytes, {@link HEAD_BYTES} at most
+   */
+  readonly recognizes: (file: File, head: Uint8Array) => boolean;
+  /**
+   * Takes the files of this kind that came together, or changes nothing and throws an `Error` whose message
+   * is the reason as a sentence.
+   * @returns what to tell the user
+   */
+  readonly take: (files: readonly File[]) => Promise<string>;
+}
+
+/** As much of a file as its kind is recognized by. */
+export const HEAD_BYTES = 64;
+
+/** Whether a file's name ends in one of these, whatever their letters' case. */
+export function hasSuffix({ name }: File, suffixes: readonly string[]): boolean {
+  return suffixes.some((suffix) => name.toLowerCase().endsWith(suffix));
+}
