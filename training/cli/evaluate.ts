@@ -14,10 +14,10 @@ import type { Model } from '../../engine/common/model/weights.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
-import { accuracyRecord, evaluateModel, type Evaluation } from '../evaluation/evaluate.ts';
+import { describeEvaluation, describeScores } from '../evaluation/describe.ts';
+import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
 import { ExaminerTeam } from '../evaluation/examiner-team.ts';
 import { measureRobustness } from '../evaluation/robustness.ts';
-import type { Scores } from '../evaluation/tally.ts';
 import { parseChoice, parseWhole } from './options.ts';
 
 const HELP = `Usage: npm run evaluate -- --model FILE [options]
@@ -35,10 +35,14 @@ state, then a true mutation into another digit, and 200 steps more.
   --seed N         seed of everything random (default 0)
   --backend NAME   ${BACKEND_NAMES.join(', ')} (default auto)
   --workers N      threads (default: one a core, or 1 on a GPU)
+  --seeds N        as many seeds, from --seed on: means, and how far they spread
+  --drift N        the first N digits are followed to step 1,000 (default 200)
   --robustness     measures instead how the model takes other sizes, slants, pens,
-                   holes and dropouts, and 1,000 steps (default: 200 digits)
+                   holes and dropouts, half floats, our own handwriting and 1,000
+                   steps (default: 200 digits)
   --write          writes the accuracy into the model file, which must be a .ktx2
-  --json           one JSON object
+  --json           one JSON object: scores as shares, "confusion" as digits of
+                   class i voted j, "worst" with places in the split from 0
   --help           this text
 `;
 
@@ -49,27 +53,9 @@ function readModel(bytes: Uint8Array): Model {
   return baked ? decodeModelFile(bytes) : modelFromSafetensors(decodeSafetensors(bytes));
 }
 
-/** A table of scores in percent. */
-function describeScores(rows: Record<string, Scores>): string {
-  const percent = (share: number): string => (100 * share).toFixed(2).padStart(7);
-  const heads = ['cells', 'agree', 'unan.', 'major.'].map((word) => word.padStart(7)).join('  ');
-  const lines = Object.entries(rows).map(([name, scores]) => {
-    const { cellAccuracy, agreement, unanimousCorrect, majorityAccuracy } = scores;
-    const columns = [cellAccuracy, agreement, unanimousCorrect, majorityAccuracy].map(percent).join('  ');
-    return `${name.padEnd(16)}${columns}`;
-  });
-  return [`${''.padEnd(16)}${heads}   %`, ...lines].join('\n');
-}
-
-function describeEvaluation({ steps, mutation, flicker }: Evaluation): string {
-  const rows: Record<string, Scores> = {};
-  for (const [step, scores] of Object.entries(steps)) rows[`step ${step}`] = scores;
-  for (const [step, scores] of Object.entries(mutation)) rows[`mutation +${step}`] = scores;
-  return `${describeScores(rows)}\nflicker          ${(100 * flicker).toFixed(2)} % of cells a step`;
-}
-
-/** Digits that robustness is measured on unless more are asked for: it takes twenty-one conditions. */
+/** Digits that robustness is measured on unless more are asked for: it takes two dozen conditions. */
 const ROBUSTNESS_DIGITS = 200;
+const MOST_SEEDS = 100;
 
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
@@ -81,6 +67,8 @@ await runCommand(async (args) => {
       split: { type: 'string', default: 'validation' },
       limit: { type: 'string' },
       seed: { type: 'string', default: '0' },
+      seeds: { type: 'string', default: '1' },
+      drift: { type: 'string', default: '200' },
       backend: { type: 'string', default: 'auto' },
       workers: { type: 'string' },
       robustness: { type: 'boolean' },
@@ -98,6 +86,10 @@ await runCommand(async (args) => {
   const split = parseChoice(values.split, '--split', SPLITS);
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   const seed = parseWhole(values.seed, '--seed');
+  const seedCount = parseWhole(values.seeds, '--seeds', 1, MOST_SEEDS);
+  const seeds = Array.from({ length: seedCount }, (_, index) => (seed + index) >>> 0);
+  const driftDigits = parseWhole(values.drift, '--drift');
+  if (values.robustness && seedCount > 1) throw new UsageError('--robustness is measured with one seed.');
   if (values.robustness && values.write) throw new UsageError('--robustness and --write contradict each other.');
   const most = values.robustness ? ROBUSTNESS_DIGITS : Infinity;
   const limit = values.limit === undefined ? most : parseWhole(values.limit, '--limit', 1);
@@ -107,13 +99,14 @@ await runCommand(async (args) => {
     throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);
 
   const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
-  const { name } = model.specification;
+  const { name, classes } = model.specification;
+  const classNames = classes.map((entry) => entry.name);
   const onTerminal = process.stderr.isTTY;
   const progress = (done: number, total: number): void => {
     if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
   };
-  const team = await ExaminerTeam.start(model, { seed, backend, workers });
-  const title = `${name} (${basename(path)}) on ${digits.count} digits, ${digits.name}, seed ${seed}, ${team.backend.name}`;
+  const team = await ExaminerTeam.start(model, { backend, workers });
+  const title = `${name} (${basename(path)}) on ${digits.count} digits, ${digits.name}, seed ${seeds.join(', ')}, ${team.backend.name}`;
   try {
     if (values.robustness) {
       const conditions = await measureRobustness(team, digits, seed, progress);
@@ -121,13 +114,13 @@ await runCommand(async (args) => {
       else console.log(`${title}\n${describeScores(conditions)}`);
       return;
     }
-    const evaluation = await evaluateModel(team, digits, seed, progress);
+    const evaluation = await evaluateModel(team, { digits, seeds, driftDigits, progress });
     if (values.write) {
       const accuracy = accuracyRecord(evaluation, digits.name);
       writeFileAtomic(path, encodeModelFile({ ...model, specification: { ...model.specification, accuracy } }));
     }
     if (values.json) console.log(JSON.stringify({ model: name, split, ...evaluation }));
-    else console.log(`${title}\n${describeEvaluation(evaluation)}`);
+    else console.log(`${title}\n${describeEvaluation(evaluation, classNames)}`);
   } finally {
     await team.close();
   }

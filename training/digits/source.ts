@@ -85,7 +85,7 @@ export async function openEvaluationDigits(
 }
 
 /** Handwritten digits, always the same, each class as often as the others. */
-function writeDigits(count: number): Digits {
+export function writeDigits(count: number): Digits {
   const random = new Random(EVALUATION_STREAM);
   const labels = Uint8Array.from({ length: count }, (_, index) => index % CLASS_COUNT);
   const images = new Uint8Array(count * CELLS);

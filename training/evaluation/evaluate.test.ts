@@ -8,10 +8,13 @@ import { Automaton } from '../automaton/rollout.ts';
 import { startBackend } from '../backend/backend.ts';
 import { digitAt, type Digits } from '../digits/digits.ts';
 import { imagesFile } from '../digits/made-up-digits.ts';
+import { describeEvaluation } from './describe.ts';
 import { accuracyRecord, evaluateModel, groupDigits, type Evaluation } from './evaluate.ts';
 import { ExaminerTeam } from './examiner-team.ts';
 import { CONDITIONS, measureRobustness } from './robustness.ts';
-import { labelsOf, scoresOf, tallyLabels } from './tally.ts';
+import { mistakesOf } from './confusion.ts';
+import { roundToHalf } from './half.ts';
+import { labelsOf, scoresOf, tallyOf, verdictsOf } from './tally.ts';
 
 /** A thread takes a second to start on a quiet machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -53,7 +56,7 @@ describe('a tally', () => {
     // The second digit has three wrong cells of eight, the third says something else throughout.
     labels.fill(9, batch.starts[1], batch.starts[1] + 3);
     labels.fill(2, batch.starts[2]);
-    expect(scoresOf(tallyLabels(batch, labels, 10))).toEqual({
+    expect(scoresOf(tallyOf(verdictsOf(batch, labels, 10)))).toEqual({
       cellAccuracy: 13 / 24,
       agreement: 2 / 3,
       unanimousCorrect: 1 / 3,
@@ -82,8 +85,8 @@ describe('an evaluation', () => {
   it('finds what a model that always says 4 is worth, and the same with two threads', async () => {
     const results: Evaluation[] = [];
     for (const workers of [1, 2]) {
-      const team = await ExaminerTeam.start(stubbornModel(), { seed: 1, backend: 'wasm', workers });
-      results.push(await evaluateModel(team, DIGITS, 1));
+      const team = await ExaminerTeam.start(stubbornModel(), { backend: 'wasm', workers });
+      results.push(await evaluateModel(team, { digits: DIGITS, seeds: [1], driftDigits: 0 }));
       await team.close();
     }
     const [evaluation, shared] = results;
@@ -92,7 +95,27 @@ describe('an evaluation', () => {
     expect(evaluation.mutation['200'].majorityAccuracy).toBeCloseTo(1 / 3, 9);
     expect(evaluation.flicker).toBe(0);
     expect(shared).toEqual(evaluation);
+    expect(evaluation.drift).toBeNull();
+    expect(evaluation.spread).toBeNull();
     expect(accuracyRecord(evaluation, 'strokes').steps[1]).toEqual({ step: 80, ...third });
+  });
+
+  it('tells which classes are taken for which, the worst digits, the drift and the spread over seeds', async () => {
+    const team = await ExaminerTeam.start(stubbornModel(), { backend: 'wasm', workers: 1 });
+    const few = { ...DIGITS, count: 5 };
+    const evaluation = await evaluateModel(team, { digits: few, seeds: [1, 2], driftDigits: 2 });
+    await team.close();
+    // Of 4, 7, 7, 4, 7 all are taken for a 4, under both seeds.
+    expect(mistakesOf(evaluation.confusion, 5)).toEqual([{ label: 7, vote: 4, count: 6 }]);
+    expect(evaluation.confusion[4][4]).toBe(4);
+    expect(evaluation.worst).toEqual([1, 2, 4].map((index) => ({ index, label: 7, vote: 4, cellAccuracy: 0 })));
+    const half = { cellAccuracy: 0.5, agreement: 1, unanimousCorrect: 0.5, majorityAccuracy: 0.5 };
+    expect(evaluation.drift).toEqual({ digits: 2, steps: { 200: half, 1000: half } });
+    expect(evaluation.seeds).toEqual([1, 2]);
+    expect(evaluation.spread?.steps['80'].cellAccuracy).toBe(0);
+    const text = describeEvaluation(evaluation, '0123456789'.split(''));
+    expect(text).toMatch(/is 7 +· +· +· +· +6/);
+    expect(text).toContain('#1: 7 → 4 (0 %)');
   });
 
   it('keeps the expected drive when less drops out, and makes no update larger when more does', async () => {
@@ -119,14 +142,28 @@ describe('an evaluation', () => {
 
 describe('robustness', () => {
   it('is measured under every condition, and what does not look at the image is not hurt', async () => {
-    const team = await ExaminerTeam.start(stubbornModel(), { seed: 1, backend: 'wasm', workers: 1 });
+    const team = await ExaminerTeam.start(stubbornModel(), { backend: 'wasm', workers: 1 });
     const few = { ...DIGITS, count: 3 };
     const results = await measureRobustness(team, few, 1);
     await team.close();
     expect(Object.keys(results)).toEqual(CONDITIONS.map(({ name }) => name));
-    const blind = CONDITIONS.filter(({ name }) => /plain|dropout|dilated|step/.test(name));
+    const blind = CONDITIONS.filter(({ name }) => /plain|dropout|dilated|step|half/.test(name));
     for (const { name } of blind) expect(results[name].majorityAccuracy, name).toBeCloseTo(1 / 3, 9);
     // Strokes of one cell have no ink left.
     expect(results['eroded 2×2'].majorityAccuracy).toBe(0);
   });
+});
+
+describe('rounding to half floats', () => {
+  it.each([
+    [1, 1],
+    [-0.1, -0.0999755859375],
+    [1 + 2 ** -11, 1],
+    [1 + 3 * 2 ** -11, 1 + 2 ** -9],
+    [2 ** -24, 2 ** -24],
+    [2 ** -26, 0],
+    [65_504, 65_504],
+    [65_530, Infinity],
+    [-1e9, -Infinity],
+  ])('takes %f to %f', (value, expected) => expect(roundToHalf(value)).toBe(expected));
 });

@@ -1,72 +1,161 @@
 /** Evaluates a model on a set of digits. */
 import type { AccuracyRecord } from '../../engine/common/model/specification.ts';
+import { hash2 } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Backend } from '../backend/backend.ts';
-import { digitAt, type Digits } from '../digits/digits.ts';
-import { addFindings, emptyFindings, MILESTONES, type Group } from './examine.ts';
+import { digitAt, sliceDigits, type Digits } from '../digits/digits.ts';
+import type { Digit } from '../loop/pool.ts';
+import { confusionOf, worstOf, type WorstDigit } from './confusion.ts';
+import { addFindings, emptyFindings, MILESTONES, type Findings, type Group, type Trial } from './examine.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
-import { scoresOf, type Scores, type Tally } from './tally.ts';
+import { deviation, mean, overNamedScores } from './seeds.ts';
+import { scoresOf, tallyOf, type Scores, type Tally, type Verdict } from './tally.ts';
 
 /** Digits that are stepped together: few enough that their cells stay in the cache. */
 export const GROUP_SIZE = 20;
+/** Steps long after those of the evaluation, and the one they are compared with. */
+const DRIFT_STEPS = [200, 1000] as const;
+/** How many of the worst digits are told. */
+export const WORST_COUNT = 20;
 
-/** What `evaluate --json` prints, but for the names of model and split. */
+/** The same digits long after the evaluation's last step, to see whether a model holds what it found. */
+export interface Drift {
+  /** The first so many digits: a thousand steps take long. */
+  readonly digits: number;
+  /** By step. */
+  readonly steps: Record<string, Scores>;
+}
+
+/** How far the seeds of an evaluation lie apart: standard deviations (n − 1). */
+export interface Spread {
+  readonly steps: Record<string, Scores>;
+  readonly mutation: Record<string, Scores>;
+  readonly flicker: number;
+}
+
+/** What `evaluate --json` prints, but for the names of model and split. Scores are means over the seeds. */
 export interface Evaluation {
   readonly n: number;
+  /** The first of the seeds. */
   readonly seed: number;
+  readonly seeds: readonly number[];
   readonly steps: Record<string, Scores>;
   readonly mutation: Record<string, Scores>;
   /** Share of cells with ink that change their label in a step. */
   readonly flicker: number;
+  /** Null with one seed. */
+  readonly spread: Spread | null;
+  /** Null if it was not asked for. */
+  readonly drift: Drift | null;
+  /** At step 200: digits of class i voted j, as [i][j], all seeds together. */
+  readonly confusion: number[][];
+  /** At step 200, worst first. */
+  readonly worst: WorstDigit[];
   readonly backend: Backend['name'];
+}
+
+/** Cuts digits into groups that are stepped together. */
+export function cutGroups<T>(digits: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(digits.length / GROUP_SIZE) }, (_, index) =>
+    digits.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE),
+  );
+}
+
+/** All digits of a set. */
+export function listDigits(digits: Digits): Digit[] {
+  return Array.from({ length: digits.count }, (_, index) => digitAt(digits, index));
 }
 
 /** The groups of an evaluation. Which digit becomes which in the mutation hangs on the seed alone. */
 export function groupDigits(digits: Digits, seed: number): Group[] {
-  const successors = new Random(seed).shuffle(Uint32Array.from({ length: digits.count }, (_, index) => index));
-  const groups: Group[] = [];
-  for (let start = 0; start < digits.count; start += GROUP_SIZE) {
-    const indices = Array.from({ length: Math.min(GROUP_SIZE, digits.count - start) }, (_, offset) => start + offset);
-    groups.push({
-      index: groups.length,
-      digits: indices.map((index) => digitAt(digits, index)),
-      successors: indices.map((index) => digitAt(digits, successors[index])),
-    });
-  }
-  return groups;
+  const shuffled = new Random(seed).shuffle(Uint32Array.from({ length: digits.count }, (_, index) => index));
+  const successors = cutGroups(Array.from(shuffled, (index) => digitAt(digits, index)));
+  return cutGroups(listDigits(digits)).map((group, index) => ({
+    seed: hash2(seed, index),
+    digits: group,
+    successors: successors[index],
+  }));
+}
+
+/** Trials of some digits, in groups seeded as those of an evaluation. */
+export function groupTrials(digits: readonly Digit[], seed: number, settings: Omit<Trial, 'seed' | 'digits'>): Trial[] {
+  return cutGroups(digits).map((group, index) => ({ ...settings, seed: hash2(seed, index), digits: group }));
+}
+
+/** What to evaluate on, and how. */
+export interface EvaluationOptions {
+  readonly digits: Digits;
+  /** At least one. */
+  readonly seeds: readonly number[];
+  /** How many of the digits are followed to step 1,000; 0 for none. */
+  readonly driftDigits: number;
+  /** Called as work is done; both count digits, each once a seed. */
+  readonly progress?: (done: number, total: number) => void;
 }
 
 /**
- * Evaluates a model. The result hangs on the model, the digits, the seed and
+ * Evaluates a model. The result hangs on the model, the digits, the seeds and
  * the backend, not on the number of workers.
- * @param progress called as groups are done
  */
 export async function evaluateModel(
   team: ExaminerTeam,
-  digits: Digits,
-  seed: number,
-  progress: (done: number, total: number) => void = () => undefined,
+  { digits, seeds, driftDigits, progress = () => undefined }: EvaluationOptions,
 ): Promise<Evaluation> {
+  const followed = Math.min(driftDigits, digits.count);
+  const late = listDigits(sliceDigits(digits, digits.name, 0, followed));
   let done = 0;
-  const findings = await team.examine(groupDigits(digits, seed), (count) => {
-    done += count;
-    progress(done, digits.count);
+  const count = (more: number): void => progress((done += more), seeds.length * (digits.count + followed));
+  const findings: Findings[] = [];
+  const drifts: Record<string, Scores>[] = [];
+  for (const seed of seeds) {
+    findings.push(sumFindings(await team.examine(groupDigits(digits, seed), count)));
+    if (followed === 0) continue;
+    const trials = groupTrials(late, seed, { stops: DRIFT_STEPS, dropout: null, halfFloats: false });
+    drifts.push(scoresAtStops(DRIFT_STEPS, await team.settle(trials, count)));
+  }
+  const steps = findings.map((found) => scoresAtMilestones(found.steps));
+  const mutation = findings.map((found) => scoresAtMilestones(found.mutation));
+  const flicker = findings.map(({ changes, chances }) => changes / Math.max(1, chances));
+  const over = (statistic: typeof mean): Spread => ({
+    steps: overNamedScores(steps, statistic),
+    mutation: overNamedScores(mutation, statistic),
+    flicker: statistic(flicker),
   });
-  const total = emptyFindings();
-  for (const part of findings) addFindings(total, part);
-  const named = (tallies: Tally[]): Record<string, Scores> =>
-    Object.fromEntries(MILESTONES.map((step, index) => [step, scoresOf(tallies[index])]));
+  const verdicts = findings.map((found) => found.verdicts);
   return {
     n: digits.count,
-    seed,
-    steps: named(total.steps),
-    mutation: named(total.mutation),
-    flicker: total.changes / Math.max(1, total.chances),
+    seed: seeds[0],
+    seeds,
+    ...over(mean),
+    spread: seeds.length > 1 ? over(deviation) : null,
+    drift: followed > 0 ? { digits: followed, steps: overNamedScores(drifts, mean) } : null,
+    confusion: confusionOf(verdicts.flat(), team.classCount),
+    worst: worstOf(verdicts, WORST_COUNT),
     backend: team.backend.name,
   };
 }
 
+function sumFindings(parts: readonly Findings[]): Findings {
+  const total = emptyFindings();
+  for (const part of parts) addFindings(total, part);
+  return total;
+}
+
+function scoresAtMilestones(tallies: readonly Tally[]): Record<string, Scores> {
+  return Object.fromEntries(MILESTONES.map((step, index) => [step, scoresOf(tallies[index])]));
+}
+
+/** The scores at each stop of trials that have the same stops, by step. */
+export function scoresAtStops(stops: readonly number[], trials: readonly Verdict[][][]): Record<string, Scores> {
+  return Object.fromEntries(
+    stops.map((step, index) => [step, scoresOf(tallyOf(trials.flatMap((verdicts) => verdicts[index])))]),
+  );
+}
+
 /** The record of an evaluation that a model file carries. */
-export function accuracyRecord({ n, seed, steps }: Evaluation, split: string): AccuracyRecord {
+export function accuracyRecord(
+  { n, seed, steps }: Pick<Evaluation, 'n' | 'seed' | 'steps'>,
+  split: string,
+): AccuracyRecord {
   return { split, digits: n, seed, steps: MILESTONES.map((step) => ({ step, ...steps[step] })) };
 }

@@ -1,16 +1,16 @@
 /**
  * The course of an evaluation for some digits at once: 200 steps from a fresh
  * state, then a true mutation into other digits, and 200 steps more. Or, to see
- * how a model takes something, any number of steps and a look at the end.
+ * how a model takes something, any number of steps with a look now and then.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { hash2 } from '../../engine/common/random/hash.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { Batch, type Sample } from '../automaton/batch.ts';
 import { Automaton } from '../automaton/rollout.ts';
 import type { Kernels } from '../backend/kernels.ts';
 import { mutate, type Digit } from '../loop/pool.ts';
-import { addTally, emptyTally, labelsOf, tallyLabels, type Tally } from './tally.ts';
+import { roundToHalf } from './half.ts';
+import { addTally, emptyTally, labelsOf, tallyOf, verdictsOf, type Tally, type Verdict } from './tally.ts';
 
 /** Steps after which labels are counted, from a fresh state and again from the mutation. */
 export const MILESTONES = [20, 80, 200] as const;
@@ -23,6 +23,8 @@ export interface Findings {
   /** One for each of {@link MILESTONES}. */
   readonly steps: Tally[];
   readonly mutation: Tally[];
+  /** What every digit says at the last step before the mutation, in their order. */
+  readonly verdicts: Verdict[];
   /** Label changes of cells with ink, and how many there could have been. */
   changes: number;
   chances: number;
@@ -30,25 +32,30 @@ export interface Findings {
 
 /** A group of digits that are stepped together. */
 export interface Group {
-  /** The group's number, which seeds its chance. */
-  readonly index: number;
+  /** Seed of its firing and noise. */
+  readonly seed: number;
   readonly digits: readonly Digit[];
   /** What each digit becomes in the mutation. */
   readonly successors: readonly Digit[];
 }
 
-/** Some steps with another dropout than the trained one, if one is given, and a look at the end. */
+/** Steps from a fresh state, perhaps under other circumstances than in training. */
 export interface Trial {
-  readonly index: number;
+  readonly seed: number;
   readonly digits: readonly Digit[];
-  readonly steps: number;
+  /** The steps after which labels are counted, ascending. */
+  readonly stops: readonly number[];
+  /** Another dropout than the trained one, with the expected drive kept, or null. */
   readonly dropout: number | null;
+  /** Whether the state is rounded to half floats after each step. */
+  readonly halfFloats: boolean;
 }
 
 export function emptyFindings(): Findings {
   return {
     steps: MILESTONES.map(() => emptyTally()),
     mutation: MILESTONES.map(() => emptyTally()),
+    verdicts: [],
     changes: 0,
     chances: 0,
   };
@@ -57,6 +64,7 @@ export function emptyFindings(): Findings {
 export function addFindings(total: Findings, part: Findings): void {
   part.steps.forEach((tally, index) => addTally(total.steps[index], tally));
   part.mutation.forEach((tally, index) => addTally(total.mutation[index], tally));
+  total.verdicts.push(...part.verdicts);
   total.changes += part.changes;
   total.chances += part.chances;
 }
@@ -66,22 +74,19 @@ export class Examiner {
   readonly #specification: ModelSpecification;
   readonly #weights: Float32Array;
   readonly #kernels: Kernels;
-  readonly #seed: number;
   /** By dropout; each holds the weights scaled for its own. */
   readonly #automata = new Map<number, Automaton>();
 
   /** `weights` are flat; see `variablesOf`. */
-  constructor(specification: ModelSpecification, weights: Float32Array, kernels: Kernels, seed: number) {
+  constructor(specification: ModelSpecification, weights: Float32Array, kernels: Kernels) {
     this.#specification = specification;
     this.#weights = weights;
     this.#kernels = kernels;
-    this.#seed = seed;
   }
 
   /** The whole course for one group. */
-  examine({ index, digits, successors }: Group): Findings {
+  examine({ seed, digits, successors }: Group): Findings {
     const findings = emptyFindings();
-    const seed = hash2(this.#seed, index);
     const batch = this.#begin(digits);
     const states = this.#watch(batch, seed, 0, findings.steps, findings);
     const mutated = batch.samples.map((sample, digit) =>
@@ -91,15 +96,24 @@ export class Examiner {
     return findings;
   }
 
-  /** What the digits say after some steps. */
-  settle({ index, digits, steps, dropout }: Trial): Tally {
+  /** What the digits say at each stop of a trial. */
+  settle({ seed, digits, stops, dropout, halfFloats }: Trial): Verdict[][] {
     const batch = this.#begin(digits);
-    const options = { seed: hash2(this.#seed, index), firstStep: 0, steps, firstSlot: 0 };
     const automaton = this.#automatonFor(dropout ?? this.#specification.step.dropout);
-    const state = automaton.run(batch, this.#tensorOf(batch), options);
-    const labels = labelsOf(batch, state.dataSync<'float32'>(), this.#specification);
+    let state = this.#tensorOf(batch, batch.initialState());
+    let done = 0;
+    const verdicts = stops.map((stop) => {
+      // One step at a time where something happens between two.
+      const stride = halfFloats ? 1 : stop - done;
+      for (; done < stop; done += stride) {
+        state = automaton.run(batch, state, { seed, firstStep: done, steps: stride, firstSlot: 0 });
+        if (halfFloats) state = this.#roundState(batch, state);
+      }
+      const labels = labelsOf(batch, state.dataSync<'float32'>(), this.#specification);
+      return verdictsOf(batch, labels, this.#specification.classes.length);
+    });
     state.dispose();
-    return tallyLabels(batch, labels, this.#specification.classes.length);
+    return verdicts;
   }
 
   dispose(): void {
@@ -124,17 +138,27 @@ export class Examiner {
     );
   }
 
-  #tensorOf(batch: Batch): tf.Tensor2D {
-    return tf.tensor2d(batch.initialState(), [batch.rowCount, this.#specification.channels.count]);
+  #tensorOf(batch: Batch, rows: Float32Array): tf.Tensor2D {
+    return tf.tensor2d(rows, [batch.rowCount, this.#specification.channels.count]);
   }
 
-  /** Steps a batch through the milestones and returns the last states. */
-  #watch(batch: Batch, seed: number, firstStep: number, tallies: Tally[], flicker: Findings | null): Float32Array[] {
+  /** The state with every channel but the ink, which is kept apart, rounded to half floats; consumes `state`. */
+  #roundState(batch: Batch, state: tf.Tensor2D): tf.Tensor2D {
+    const { count, ink } = this.#specification.channels;
+    const rounded = state
+      .dataSync<'float32'>()
+      .map((value, index) => (index % count === ink ? value : roundToHalf(value)));
+    state.dispose();
+    return this.#tensorOf(batch, rounded);
+  }
+
+  /** Steps a batch through the milestones and returns the last states; `findings` takes flicker and verdicts. */
+  #watch(batch: Batch, seed: number, firstStep: number, tallies: Tally[], findings: Findings | null): Float32Array[] {
     const specification = this.#specification;
     const automaton = this.#automatonFor(specification.step.dropout);
     const stops = new Set<number>(MILESTONES);
-    for (let step = LAST_STEP - FLICKER_STEPS; flicker && step < LAST_STEP; step += 1) stops.add(step);
-    let state = this.#tensorOf(batch);
+    for (let step = LAST_STEP - FLICKER_STEPS; findings && step < LAST_STEP; step += 1) stops.add(step);
+    let state = this.#tensorOf(batch, batch.initialState());
     let done = 0;
     let before: Int8Array | null = null;
     let values: Float32Array = new Float32Array(0);
@@ -145,9 +169,13 @@ export class Examiner {
       values = state.dataSync<'float32'>();
       const labels = labelsOf(batch, values, specification);
       const milestone = MILESTONES.findIndex((value) => value === stop);
-      if (milestone >= 0) tallies[milestone] = tallyLabels(batch, labels, specification.classes.length);
-      if (flicker && stop >= LAST_STEP - FLICKER_STEPS) {
-        if (before) countChanges(before, labels, flicker);
+      if (milestone >= 0) {
+        const verdicts = verdictsOf(batch, labels, specification.classes.length);
+        tallies[milestone] = tallyOf(verdicts);
+        if (stop === LAST_STEP) findings?.verdicts.push(...verdicts);
+      }
+      if (findings && stop >= LAST_STEP - FLICKER_STEPS) {
+        if (before) countChanges(before, labels, findings);
         before = labels;
       }
     }

@@ -7,10 +7,9 @@ import type { Digit } from '../loop/pool.ts';
 import { Thread } from '../loop/threads.ts';
 import { Examiner, type Findings, type Group, type Trial } from './examine.ts';
 import type { ExaminerAnswer, ExaminerData, ExaminerRequest } from './examiner-worker.ts';
-import type { Tally } from './tally.ts';
+import type { Verdict } from './tally.ts';
 
 export interface ExaminerOptions {
-  readonly seed: number;
   readonly backend: BackendName;
   /** Threads; null for as many as suit the backend. */
   readonly workers: number | null;
@@ -23,22 +22,30 @@ export class ExaminerTeam {
   readonly #own: Examiner;
   readonly #threads: ExaminerThread[];
 
-  private constructor(backend: Backend, own: Examiner, threads: ExaminerThread[]) {
+  /** Classes of the model. */
+  readonly classCount: number;
+
+  private constructor(backend: Backend, classCount: number, own: Examiner, threads: ExaminerThread[]) {
     this.backend = backend;
+    this.classCount = classCount;
     this.#own = own;
     this.#threads = threads;
   }
 
   /** @throws BackendError if the backend does not load */
   static async start({ specification, weights }: Model, options: ExaminerOptions): Promise<ExaminerTeam> {
-    const { seed } = options;
     const flat = flattenWeights(specification, weights);
     const backend = await startBackend(options.backend);
     const workers = options.workers ?? backend.defaultWorkers;
-    const data: ExaminerData = { specification, weights: flat, seed, backend: backend.name };
+    const data: ExaminerData = { specification, weights: flat, backend: backend.name };
     const module = new URL('./examiner-worker.ts', import.meta.url);
     const threads = Array.from({ length: workers - 1 }, (): ExaminerThread => new Thread(module, data));
-    return new ExaminerTeam(backend, new Examiner(specification, flat, backend.kernels, seed), threads);
+    return new ExaminerTeam(
+      backend,
+      specification.classes.length,
+      new Examiner(specification, flat, backend.kernels),
+      threads,
+    );
   }
 
   /** The whole course of every group, in their order. */
@@ -54,13 +61,13 @@ export class ExaminerTeam {
     );
   }
 
-  /** The end of every trial, in their order. */
-  settle(trials: readonly Trial[], done: (digits: number) => void = () => undefined): Promise<Tally[]> {
+  /** What the digits of every trial say at each of its stops, in their order. */
+  settle(trials: readonly Trial[], done: (digits: number) => void = () => undefined): Promise<Verdict[][][]> {
     return this.#share(
       trials,
       async (thread, trial) => {
         const request = { ...trial, digits: detach(trial.digits) };
-        return (await thread.ask({ trial: request })).tally ?? unanswered();
+        return (await thread.ask({ trial: request })).verdicts ?? unanswered();
       },
       (trial) => this.#own.settle(trial),
       done,

@@ -3,13 +3,12 @@ import type { ModelSpecification } from '../../engine/common/model/specification
 import { startBackend, type BackendName } from '../backend/backend.ts';
 import { answerRequests, threadData } from '../loop/answer.ts';
 import { Examiner, type Findings, type Group, type Trial } from './examine.ts';
-import type { Tally } from './tally.ts';
+import type { Verdict } from './tally.ts';
 
 /** What such a thread is started with. */
 export interface ExaminerData {
   readonly specification: ModelSpecification;
   readonly weights: Float32Array;
-  readonly seed: number;
   readonly backend: BackendName;
 }
 
@@ -22,13 +21,13 @@ export interface ExaminerRequest {
 /** The one that was asked for. */
 export interface ExaminerAnswer {
   readonly findings?: Findings;
-  readonly tally?: Tally;
+  readonly verdicts?: Verdict[][];
 }
 
-const { specification, weights, seed, backend } = threadData<ExaminerData>();
-const examiner = startBackend(backend).then(({ kernels }) => new Examiner(specification, weights, kernels, seed));
+const { specification, weights, backend } = threadData<ExaminerData>();
+const examiner = startBackend(backend).then(({ kernels }) => new Examiner(specification, weights, kernels));
 
 answerRequests<ExaminerRequest, ExaminerAnswer>(async ({ group, trial }) => {
   const ready = await examiner;
-  return { findings: group && ready.examine(group), tally: trial && ready.settle(trial) };
+  return { findings: group && ready.examine(group), verdicts: trial && ready.settle(trial) };
 });

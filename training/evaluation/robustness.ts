@@ -1,23 +1,31 @@
 /** How a model takes what it was not trained on, and what a user can do to it. */
 import { Random } from '../../engine/common/random/random.ts';
 import { killCells, spreadInk, warpImage, type Warp } from '../digits/augment.ts';
-import { digitAt, type Digits } from '../digits/digits.ts';
-import type { Digit } from '../loop/pool.ts';
-import { GROUP_SIZE } from './evaluate.ts';
-import type { Trial } from './examine.ts';
+import type { Digits } from '../digits/digits.ts';
+import { writeDigits } from '../digits/source.ts';
+import { groupTrials, listDigits, scoresAtStops } from './evaluate.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
-import { addTally, emptyTally, scoresOf, type Scores } from './tally.ts';
+import type { Scores } from './tally.ts';
 
 /** One condition. */
 export interface Condition {
   readonly name: string;
   readonly change: (pixels: Uint8Array, random: Random) => Uint8Array;
+  /** The project's own handwriting in place of the digits. */
+  readonly handwriting: boolean;
   readonly dropout: number | null;
+  readonly halfFloats: boolean;
   readonly steps: number;
 }
 
 const STILL: Warp = { scale: 1, rotationDegrees: 0, shear: 0, shiftX: 0, shiftY: 0 };
-const AS_IS = { change: (pixels: Uint8Array) => pixels, dropout: null, steps: 200 };
+const AS_IS = {
+  change: (pixels: Uint8Array) => pixels,
+  handwriting: false,
+  dropout: null,
+  halfFloats: false,
+  steps: 200,
+};
 
 /** What models of this kind are measured under. */
 export const CONDITIONS: readonly Condition[] = [
@@ -44,6 +52,8 @@ export const CONDITIONS: readonly Condition[] = [
     change: (pixels: Uint8Array, random: Random) => killCells(pixels, share, random),
   })),
   ...[0, 0.25, 0.5, 0.75].map((dropout) => ({ ...AS_IS, name: `dropout ${dropout}`, dropout })),
+  { ...AS_IS, name: 'half-float state', halfFloats: true },
+  { ...AS_IS, name: 'own handwriting', handwriting: true },
   { ...AS_IS, name: 'step 1000', steps: 1000 },
 ];
 
@@ -56,24 +66,13 @@ export async function measureRobustness(
 ): Promise<Record<string, Scores>> {
   const results: Record<string, Scores> = {};
   for (const [index, condition] of CONDITIONS.entries()) {
-    const total = emptyTally();
-    for (const tally of await team.settle(trialsOf(digits, condition, new Random(seed)))) addTally(total, tally);
-    results[condition.name] = scoresOf(total);
+    const random = new Random(seed);
+    const own = condition.handwriting ? writeDigits(digits.count) : digits;
+    const changed = listDigits(own).map(({ pixels, label }) => ({ pixels: condition.change(pixels, random), label }));
+    const { dropout, halfFloats, steps } = condition;
+    const trials = groupTrials(changed, seed, { stops: [steps], dropout, halfFloats });
+    results[condition.name] = scoresAtStops([steps], await team.settle(trials))[steps];
     progress(index + 1, CONDITIONS.length);
   }
   return results;
-}
-
-function trialsOf(digits: Digits, { change, dropout, steps }: Condition, random: Random): Trial[] {
-  const changed = Array.from({ length: digits.count }, (_, index): Digit => {
-    const { pixels, label } = digitAt(digits, index);
-    return { pixels: change(pixels, random), label };
-  });
-  const count = Math.ceil(changed.length / GROUP_SIZE);
-  return Array.from({ length: count }, (_, index) => ({
-    index,
-    digits: changed.slice(index * GROUP_SIZE, (index + 1) * GROUP_SIZE),
-    steps,
-    dropout,
-  }));
 }

@@ -2,6 +2,17 @@
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Batch } from '../automaton/batch.ts';
 
+/** What the cells of one digit say. */
+export interface Verdict {
+  /** The digit's class, and its most frequent label: the lowest of equals, −1 without ink. */
+  readonly label: number;
+  readonly vote: number;
+  /** Cells with ink, those of them with the right label, and those that say what the vote says. */
+  readonly inkCells: number;
+  readonly rightCells: number;
+  readonly votingCells: number;
+}
+
 /** Counts at one moment; whole numbers, so that the order in which parts are added does not matter. */
 export interface Tally {
   digits: number;
@@ -58,38 +69,36 @@ export function labelsOf(batch: Batch, state: Float32Array, specification: Model
   return labels;
 }
 
-/** The most frequent label of each digit of the batch, the lowest of equals; −1 for a digit without ink. */
-export function votesOf(batch: Batch, labels: Int8Array, classCount: number): Int8Array {
-  return Int8Array.from(batch.samples, (_, digit) => {
-    const counts = countLabels(batch, labels, digit, classCount);
-    const most = Math.max(...counts);
-    return most > 0 ? counts.indexOf(most) : -1;
-  });
-}
-
-/** Counts the labels of a batch against what its digits are. */
-export function tallyLabels(batch: Batch, labels: Int8Array, classCount: number): Tally {
-  const tally = emptyTally();
-  const votes = votesOf(batch, labels, classCount);
-  batch.samples.forEach(({ label }, digit) => {
-    const counts = countLabels(batch, labels, digit, classCount);
-    const cells = counts.reduce((total, count) => total + count, 0);
-    tally.digits += 1;
-    tally.inkCells += cells;
-    tally.rightCells += counts[label];
-    if (cells > 0 && counts[votes[digit]] === cells) {
-      tally.agreeing += 1;
-      if (votes[digit] === label) tally.unanimousCorrect += 1;
+/** What each digit of a batch says. */
+export function verdictsOf(batch: Batch, labels: Int8Array, classCount: number): Verdict[] {
+  return batch.samples.map(({ label }, digit) => {
+    const counts = new Array<number>(classCount).fill(0);
+    for (let row = batch.starts[digit]; row < batch.starts[digit + 1]; row += 1) {
+      if (labels[row] >= 0) counts[labels[row]] += 1;
     }
-    if (votes[digit] === label) tally.majorityCorrect += 1;
+    const votingCells = Math.max(...counts);
+    return {
+      label,
+      vote: votingCells > 0 ? counts.indexOf(votingCells) : -1,
+      inkCells: counts.reduce((total, count) => total + count, 0),
+      rightCells: counts[label],
+      votingCells,
+    };
   });
-  return tally;
 }
 
-function countLabels(batch: Batch, labels: Int8Array, digit: number, classCount: number): number[] {
-  const counts = new Array<number>(classCount).fill(0);
-  for (let row = batch.starts[digit]; row < batch.starts[digit + 1]; row += 1) {
-    if (labels[row] >= 0) counts[labels[row]] += 1;
+/** Counts verdicts. */
+export function tallyOf(verdicts: readonly Verdict[]): Tally {
+  const tally = emptyTally();
+  for (const { label, vote, inkCells, rightCells, votingCells } of verdicts) {
+    tally.digits += 1;
+    tally.inkCells += inkCells;
+    tally.rightCells += rightCells;
+    if (inkCells > 0 && votingCells === inkCells) {
+      tally.agreeing += 1;
+      if (vote === label) tally.unanimousCorrect += 1;
+    }
+    if (vote === label) tally.majorityCorrect += 1;
   }
-  return counts;
+  return tally;
 }

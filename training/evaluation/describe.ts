@@ -1,0 +1,98 @@
+/** Evaluations as plain text. */
+import type { WorstDigit } from './confusion.ts';
+import type { Evaluation } from './evaluate.ts';
+import type { Scores } from './tally.ts';
+
+const NAME_WIDTH = 20;
+
+const percent = (share: number): string => (100 * share).toFixed(2).padStart(7);
+
+function scoreCells({ cellAccuracy, agreement, unanimousCorrect, majorityAccuracy }: Scores): string[] {
+  return [cellAccuracy, agreement, unanimousCorrect, majorityAccuracy].map(percent);
+}
+
+/** A table of scores in percent; with the spread of those that have one. */
+export function describeScores(rows: Record<string, Scores>, spreads: Record<string, Scores> = {}): string {
+  const spread = Object.keys(spreads).length > 0;
+  const heads = ['cells', 'agree', 'unan.', 'major.'].map((word) => word.padStart(7) + (spread ? '       ' : ''));
+  const lines = Object.entries(rows).map(([name, scores]) => {
+    const around = name in spreads ? scoreCells(spreads[name]).map((text) => ` ±${text.trim()}`.padEnd(7)) : [];
+    const cells = scoreCells(scores).map((text, index) => text + (spread ? (around[index] ?? '       ') : ''));
+    return `${name.padEnd(NAME_WIDTH)}${cells.join('  ')}`.trimEnd();
+  });
+  return [`${''.padEnd(NAME_WIDTH)}${heads.join('  ').trimEnd()}   %`, ...lines].join('\n');
+}
+
+/** The scores of an evaluation by names for people, such as "mutation +80". */
+export function nameScores({ steps, mutation }: Pick<Evaluation, 'steps' | 'mutation'>): Record<string, Scores> {
+  const rows: Record<string, Scores> = {};
+  for (const [step, scores] of Object.entries(steps)) rows[`step ${step}`] = scores;
+  for (const [step, scores] of Object.entries(mutation)) rows[`mutation +${step}`] = scores;
+  return rows;
+}
+
+/** The scores of an evaluation's drift by names for people. */
+export function nameDrift({ drift }: Pick<Evaluation, 'drift'>): Record<string, Scores> {
+  const rows: Record<string, Scores> = {};
+  for (const [step, scores] of Object.entries(drift?.steps ?? {})) rows[`step ${step}`] = scores;
+  return rows;
+}
+
+/** A confusion matrix [class][vote]; `names` are the classes'. */
+export function describeConfusion(matrix: readonly number[][], names: readonly string[]): string {
+  const width = Math.max(
+    4,
+    ...matrix.flat().map((count) => String(count).length + 1),
+    ...names.map((name) => name.length + 1),
+  );
+  const line = (head: string, cells: readonly (string | number)[]): string =>
+    head.padEnd(6) + cells.map((cell) => String(cell).padStart(width)).join('');
+  // A dot for zero, so that the mistakes stand out.
+  return [
+    line('vote', names),
+    ...matrix.map((row, label) =>
+      line(
+        `is ${names[label]}`,
+        row.map((count) => (count === 0 ? '·' : count)),
+      ),
+    ),
+  ].join('\n');
+}
+
+/** The worst digits, a few a line. */
+export function describeWorst(worst: readonly WorstDigit[], names: readonly string[]): string {
+  const texts = worst.map(({ index, label, vote, cellAccuracy }) => {
+    const said = vote < 0 ? 'has no ink' : `→ ${names[vote]}`;
+    return `#${index}: ${names[label]} ${said} (${Math.round(100 * cellAccuracy)} %)`;
+  });
+  const lines: string[] = [];
+  for (let start = 0; start < texts.length; start += 4) {
+    lines.push(
+      texts
+        .slice(start, start + 4)
+        .map((text) => text.padEnd(24))
+        .join(' ')
+        .trimEnd(),
+    );
+  }
+  return lines.join('\n');
+}
+
+/** All of an evaluation. */
+export function describeEvaluation(evaluation: Evaluation, names: readonly string[]): string {
+  const { spread, flicker, drift, confusion, worst, seeds } = evaluation;
+  const around = spread ? ` ±${(100 * spread.flicker).toFixed(3)}` : '';
+  const parts = [
+    describeScores(nameScores(evaluation), spread ? nameScores(spread) : {}),
+    `${'flicker'.padEnd(NAME_WIDTH)}${(100 * flicker).toFixed(3)}${around} % of cells a step`,
+  ];
+  if (drift)
+    parts.push(`\nThe first ${drift.digits} digits, followed to step 1,000:\n${describeScores(nameDrift(evaluation))}`);
+  const together = seeds.length > 1 ? `, ${seeds.length} seeds together` : '';
+  parts.push(`\nVotes at step 200${together}:\n${describeConfusion(confusion, names)}`);
+  if (worst.length > 0)
+    parts.push(
+      `\nWorst digits at step 200 (place in the split: class → vote, right cells):\n${describeWorst(worst, names)}`,
+    );
+  return parts.join('\n');
+}
