@@ -1,38 +1,39 @@
 /**
- * The ring that shows what the pointer would touch, in cells. It is an element
- * above the canvas: moving it costs the GPU nothing.
+ * Shows what the pointer would touch, in cells: the brush's ring, or the stamp.
+ * It is made of elements above the canvas: moving it costs the GPU nothing.
  */
 import type { Point } from '../view/camera.ts';
 import { elementById } from './elements.ts';
 import type { Playground } from './playground.ts';
+import { StampPreview } from './painting/stamp-preview.ts';
 
 export class BrushCursor {
   readonly #element = elementById('cursor', HTMLElement);
   readonly #playground: Playground;
+  readonly #stamp: StampPreview;
 
   constructor(playground: Playground) {
     this.#playground = playground;
+    this.#stamp = new StampPreview(playground, this.#element);
   }
 
-  /** Shows the ring around a point of the screen, or hides it. */
+  /** Shows the tool around a point of the screen, or hides it. */
   show(position: Point | null): void {
     const element = this.#element;
-    element.hidden = position === null;
-    if (!position) return;
-    const { camera, settings, simulation } = this.#playground;
+    const { camera, settings } = this.#playground;
     const { tool, brushRadius } = settings.values;
     const isStamp = tool === 'stamp';
+    element.hidden = position === null;
     element.classList.toggle('square', isStamp);
-    const { tile } = simulation.layout;
-    const side = (isStamp ? tile : 2 * brushRadius) * camera.pixelsPerCell;
-    let { x, y } = position;
-    if (isStamp) {
-      const cell = camera.toCells(position);
-      const middle = { x: (Math.floor(cell.x / tile) + 0.5) * tile, y: (Math.floor(cell.y / tile) + 0.5) * tile };
-      ({ x, y } = camera.toScreen(middle));
+    if (position && isStamp) {
+      this.#stamp.show(position);
+      return;
     }
+    this.#stamp.hide();
+    if (!position) return;
+    const side = 2 * brushRadius * camera.pixelsPerCell;
     element.style.width = `${side}px`;
     element.style.height = `${side}px`;
-    element.style.transform = `translate(${x - side / 2}px, ${y - side / 2}px)`;
+    element.style.transform = `translate(${position.x - side / 2}px, ${position.y - side / 2}px)`;
   }
 }

@@ -9,6 +9,7 @@ import { type ModelLibrary, reasonOf } from './models.ts';
 import type { Notices } from './notices.ts';
 import type { PageParts } from './page-interface.ts';
 import { connectPanel } from './panel-button.ts';
+import { connectPainting } from './painting/painting.ts';
 import { connectPointer } from './pointer-input.ts';
 import { showStatus } from './status.ts';
 import type { Texts } from './texts/index.ts';
@@ -53,4 +54,5 @@ export function connectControls(parts: ControlParts): void {
   connectLegend(controls);
   connectKeyboard(controls, { pointer, panel });
   showStatus(controls);
+  connectPainting(controls);
 }

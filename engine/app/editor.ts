@@ -1,15 +1,20 @@
 /** Everything that changes ink by hand, each change one that undo takes back. */
 import { DIGIT_SIZE } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
-import { type BrushOptions, SimulationError, type StrokePoint } from '../automaton/types.ts';
-import { drawDigit } from '../common/handwriting/draw-digit.ts';
+import { type BrushOptions, type CanvasLayout, SimulationError, type StrokePoint } from '../automaton/types.ts';
+import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
 import { Random } from '../common/random/random.ts';
 import { Emitter } from '../core/events.ts';
 import type { Point } from '../view/camera.ts';
 import { digitOf } from './handwritten.ts';
 import { type Change, History } from './history.ts';
+import type { DamageMode } from './settings.ts';
+import { inkAfterStamp, placeStamp, radians, type StampShape, UPRIGHT } from './painting/stamp-placement.ts';
 
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+
+/** A digit turned further than this is no longer what it was: a 6 becomes a 9. */
+const MOST_TURN_DEGREES = 45;
 
 export interface EditorEvents {
   /** Ink or state was changed, and the simulation has still to take it in. */
@@ -25,6 +30,11 @@ export class Editor {
   readonly #simulation: Simulation;
   readonly #isLive: () => boolean;
   readonly #digits: Random;
+  readonly #stamps: Random;
+  #stampCount = 0;
+  #nextStamp: { readonly key: string; readonly image: DigitImage } | null = null;
+  /** Decides which cells the stroke that is being made kills. */
+  #killSeed = 0;
   readonly #history = new History();
   /** The ink before the change that is being made. */
   #inkBefore: Uint8Array | null = null;
@@ -37,6 +47,7 @@ export class Editor {
     this.#simulation = simulation;
     this.#isLive = isLive;
     this.#digits = new Random(seed).split(1);
+    this.#stamps = new Random(seed).split(2);
   }
 
   get canUndo(): boolean {
@@ -67,15 +78,60 @@ export class Editor {
     this.setDigits(images, labels);
   }
 
-  /** Drops a fresh digit of this class on the tile at a position; cells that keep ink keep their state. */
-  stamp(position: Point, label: number): void {
+  /** Another digit at once for every tile that has ink; cells that keep ink keep their state, as in a mutation. */
+  swapDigits(): void {
     const { layout } = this.#simulation;
-    const column = Math.floor(position.x / layout.tile);
-    const row = Math.floor(position.y / layout.tile);
-    if (column < 0 || row < 0 || column >= layout.columns || row >= layout.rows) return;
+    const digits = this.#writableClasses();
+    const ink = this.#simulation.readInk();
+    const tiles = new Set<number>();
+    ink.forEach((value, cell) => {
+      if (value > 0) tiles.add(tileOf(cell, layout));
+    });
+    this.#change(() => {
+      for (const tile of [...tiles].sort((one, other) => one - other)) {
+        const column = tile % layout.columns;
+        const row = Math.floor(tile / layout.columns);
+        const before = this.#simulation.labelOf(column, row);
+        const others = digits.filter((label) => label !== before);
+        const label = others[this.#digits.below(others.length)];
+        if (label !== undefined) this.#simulation.setTile(column, row, this.#write(label), label, true);
+      }
+    });
+  }
+
+  /**
+   * Drops a fresh digit of this class. Near the middle of a tile it takes the place of the tile's
+   * digit, elsewhere of what lies in its square; cells that keep ink keep their state, as in a mutation.
+   * @param snapCells how near the middle of a tile that is
+   */
+  stamp(position: Point, label: number, shape: StampShape = UPRIGHT, snapCells = Infinity): void {
+    const { layout, width, height } = this.#simulation;
+    if (position.x < 0 || position.y < 0 || position.x >= width || position.y >= height) return;
     if (!this.canWrite(label)) return;
-    this.#change(() => this.#simulation.setTile(column, row, this.#write(label), label, true));
+    const place = placeStamp(position, layout, snapCells);
+    this.#change(() => {
+      const canvas = { width, height, ink: this.#simulation.readInk() };
+      const image = this.nextStamp(label, shape);
+      const { ink, rectangle, isWithinTile } = inkAfterStamp(canvas, layout, image, place, shape);
+      this.#simulation.stamp(ink, rectangle, { combine: 'replace', keepState: true });
+      const isUpright = Math.abs(shape.turn) <= MOST_TURN_DEGREES;
+      if (place.tile && isWithinTile) {
+        this.#simulation.setLabel(place.tile.column, place.tile.row, isUpright ? label : null);
+      }
+      this.#stampCount += 1;
+    });
     this.events.emit('touched', position);
+  }
+
+  /** The digit that the next stamp drops, so that it can be seen before. */
+  nextStamp(label: number, { scale, turn }: StampShape): DigitImage {
+    const key = `${this.#stampCount} ${label} ${scale} ${turn}`;
+    if (this.#nextStamp?.key !== key) {
+      const digit = digitOf(this.#simulation.model.specification.classes[label]) ?? 0;
+      const random = this.#stamps.split(this.#stampCount);
+      this.#nextStamp = { key, image: drawTurnedDigit(random, digit, scale, radians(turn)) };
+    }
+    return this.#nextStamp.image;
   }
 
   /** Whether the handwriting knows this class: whether it is called by one digit. */
@@ -87,6 +143,7 @@ export class Editor {
   beginChange(): void {
     this.assertLive();
     this.#inkBefore ??= this.#simulation.readInk();
+    this.#killSeed = this.#stamps.word();
   }
 
   /** Ends the change that {@link beginChange} began. */
@@ -112,10 +169,14 @@ export class Editor {
     this.#touch(points);
   }
 
-  /** Wipes the state under the brush; the ink stays and heals. */
-  damage(points: readonly StrokePoint[], radius: number): void {
+  /**
+   * Damages the cells under the brush, within {@link beginChange} and {@link endChange}: `wipe` clears
+   * their state, so that they heal; `kill` takes the ink of half of them, and the others go on without them.
+   */
+  damage(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
     this.assertLive();
-    this.#simulation.damage(points, radius);
+    if (mode === 'wipe') this.#simulation.damage(points, radius);
+    else this.#simulation.kill(points, radius, this.#killSeed);
     this.events.emit('edited', undefined);
     this.#touch(points);
   }
@@ -186,4 +247,9 @@ export class Editor {
   #write(label: number): Uint8Array {
     return drawDigit(this.#digits, digitOf(this.#simulation.model.specification.classes[label]) ?? 0);
   }
+}
+
+function tileOf(cell: number, { columns, tile }: CanvasLayout): number {
+  const width = columns * tile;
+  return Math.floor(cell / width / tile) * columns + Math.floor((cell % width) / tile);
 }

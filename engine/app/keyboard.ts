@@ -1,10 +1,11 @@
 /** Every control by a key. Keys with a modifier are the browser's, but for undo and redo. */
 import { VIEWS } from '../view/views.ts';
-import { nextRadius } from './brush-radius.ts';
 import type { Controls } from './controls.ts';
 import type { PanelSwitch } from './panel-button.ts';
 import type { PointerInput } from './pointer-input.ts';
-import { ZOOM_PRESS } from './toolbar.ts';
+import { stampSnapCells } from './painting/stamp-preview.ts';
+import { resizeTool, TURN_PRESS_DEGREES, turnStamp } from './painting/tool-size.ts';
+import { nextDamage, ZOOM_PRESS } from './toolbar.ts';
 
 /** How far an arrow key moves the view, as a share of it. */
 const PAN_PRESS = 0.12;
@@ -21,8 +22,7 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
   const middle = () => ({ x: camera.stage.width / 2, y: camera.stage.height / 2 });
   const pan = (x: number, y: number) => () =>
     camera.pan(-x * PAN_PRESS * camera.stage.width, -y * PAN_PRESS * camera.stage.height);
-  const resizeBrush = (larger: boolean) => () =>
-    settings.set({ brushRadius: nextRadius(settings.values.brushRadius, larger) });
+  const resize = (larger: boolean) => () => resizeTool(settings, larger);
   const nextView = (): void => {
     const next = (VIEWS.indexOf(settings.values.view) + 1) % VIEWS.length;
     settings.set({ view: VIEWS[next] });
@@ -33,10 +33,13 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
     '.': () => playground.step(1),
     b: () => settings.set({ tool: 'brush' }),
     e: () => settings.set({ tool: 'eraser' }),
-    d: () => settings.set({ tool: 'damage' }),
+    d: () => settings.set(nextDamage(settings.values)),
     Escape: () => settings.set({ tool: 'brush' }),
-    '[': resizeBrush(false),
-    ']': resizeBrush(true),
+    '[': resize(false),
+    ']': resize(true),
+    '{': () => turnStamp(settings, -TURN_PRESS_DEGREES),
+    '}': () => turnStamp(settings, TURN_PRESS_DEGREES),
+    t: () => turnStamp(settings, TURN_PRESS_DEGREES),
     n: () => playground.editor.fillWithDigits(),
     c: () => playground.editor.clear(),
     r: () => playground.reset(),
@@ -58,7 +61,10 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
   /** Drops a digit where the pointer is, else in the middle of the view. */
   const stamp = (name: string): void => {
     const label = playground.simulation.model.specification.classes.findIndex((entry) => entry.name === name);
-    playground.editor.stamp(pointer.hovered ?? camera.toCells(middle()), label);
+    const { stampScale, stampTurn } = settings.values;
+    const position = pointer.hovered ?? camera.toCells(middle());
+    const snapCells = stampSnapCells(camera, playground.simulation.layout);
+    playground.editor.stamp(position, label, { scale: stampScale, turn: stampTurn }, snapCells);
   };
 
   const onModified = (event: KeyboardEvent): void => {

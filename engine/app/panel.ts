@@ -15,7 +15,7 @@ const PICTURE: readonly SettingName[] = [
   'channelBlue',
   'grid',
 ];
-const PEN: readonly SettingName[] = ['tool', 'brushRadius', 'stamp'];
+const PEN: readonly SettingName[] = ['tool', 'brushRadius', 'damageMode', 'stamp', 'stampScale', 'stampTurn'];
 
 export function buildPanel(holder: HTMLElement, controls: Controls): void {
   const { playground, library, texts, attempt } = controls;
@@ -76,6 +76,7 @@ function addSettings(
     palette: texts.palettes,
     view: texts.views,
     tool: texts.panel.tools,
+    damageMode: texts.panel.damageModes,
   };
   for (const name of names) {
     const definition = settings.definition(name);

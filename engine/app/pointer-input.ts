@@ -8,7 +8,8 @@ import type { Controls } from './controls.ts';
 import { BrushCursor } from './brush-cursor.ts';
 import { elementById } from './elements.ts';
 import { isFirstVisit, rememberVisit } from './first-visit.ts';
-import { nextRadius } from './brush-radius.ts';
+import { resizeTool, TURN_NOTCH_DEGREES, turnStamp } from './painting/tool-size.ts';
+import { stampSnapCells } from './painting/stamp-preview.ts';
 import { wheelZoom } from './wheel.ts';
 
 /** A second finger this soon after the first, which has hardly moved, makes the two a pinch. */
@@ -154,9 +155,12 @@ class CanvasPointers implements PointerInput {
     event.preventDefault();
     const { playground, attempt } = this.#controls;
     const { settings, camera } = playground;
+    const isStamp = settings.values.tool === 'stamp';
+    const isForward = event.deltaY + event.deltaX < 0;
     if (event.shiftKey) {
-      const larger = event.deltaY + event.deltaX < 0;
-      attempt(() => settings.set({ brushRadius: nextRadius(settings.values.brushRadius, larger) }));
+      attempt(() => resizeTool(settings, isForward));
+    } else if (event.altKey && isStamp) {
+      attempt(() => turnStamp(settings, isForward ? TURN_NOTCH_DEGREES : -TURN_NOTCH_DEGREES));
     } else {
       camera.zoom(wheelZoom(event, camera.stage.height), this.#position(event));
       this.refresh();
@@ -206,17 +210,20 @@ class CanvasPointers implements PointerInput {
 
   #apply(points: readonly StrokePoint[]): void {
     const { playground } = this.#controls;
-    const { tool, brushRadius } = playground.settings.values;
-    if (tool === 'damage') playground.editor.damage(points, brushRadius);
+    const { tool, brushRadius, damageMode } = playground.settings.values;
+    if (tool === 'damage') playground.editor.damage(points, brushRadius, damageMode);
     else playground.editor.paint(points, { radius: brushRadius, erase: tool === 'eraser' });
   }
 
   #stamp(finger: Finger): void {
     this.#dismissHint();
     const { playground, attempt } = this.#controls;
-    attempt(() =>
-      playground.editor.stamp(playground.camera.toCells(finger.position), playground.settings.values.stamp),
-    );
+    const { stamp, stampScale, stampTurn } = playground.settings.values;
+    const { camera, editor, simulation } = playground;
+    const snapCells = stampSnapCells(camera, simulation.layout);
+    attempt(() => {
+      editor.stamp(camera.toCells(finger.position), stamp, { scale: stampScale, turn: stampTurn }, snapCells);
+    });
   }
 
   #pan(finger: Finger, position: Point): void {

@@ -13,6 +13,10 @@ import { type View, VIEWS } from '../view/views.ts';
 export const TOOLS = ['brush', 'eraser', 'damage', 'stamp'] as const;
 export type Tool = (typeof TOOLS)[number];
 
+/** What the damage tool does to cells: makes them forget, so that they heal, or kills half of them for good. */
+export const DAMAGE_MODES = ['wipe', 'kill'] as const;
+export type DamageMode = (typeof DAMAGE_MODES)[number];
+
 export interface NumberSetting {
   readonly kind: 'number';
   readonly low: number;
@@ -60,6 +64,11 @@ export interface SettingValues {
   brushRadius: number;
   /** Index of the class that the stamp drops. */
   stamp: number;
+  /** Size of a stamped digit; 1 is that of the tiles' digits. */
+  stampScale: number;
+  /** Degrees by which a stamped digit is turned, clockwise. */
+  stampTurn: number;
+  damageMode: DamageMode;
 }
 
 export type SettingName = keyof SettingValues;
@@ -81,12 +90,16 @@ const INITIAL_VALUES: Readonly<SettingValues> = {
   tool: 'brush',
   brushRadius: 1.5,
   stamp: 0,
+  stampScale: 1,
+  stampTurn: 0,
+  damageMode: 'wipe',
 };
 
 /** One step in ten seconds at the slowest. */
 export const STEPS_PER_SECOND: NumberSetting = { kind: 'number', low: 0.1, high: 1000, notch: 0.1 };
 export const DROPOUT: NumberSetting = { kind: 'number', low: 0, high: 0.95, notch: 0.01 };
 export const STRATEGY: ChoiceSetting = { kind: 'choice', options: ['auto', ...STRATEGIES] };
+export const STAMP_SCALE: NumberSetting = { kind: 'number', low: 0.5, high: 2, notch: 0.05 };
 const CHANNEL: NumberSetting = { kind: 'number', low: 0, high: 63, notch: 1, whole: true };
 
 /** What each setting may be, in the order in which the panel shows them. */
@@ -107,6 +120,9 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   tool: { kind: 'choice', options: TOOLS },
   brushRadius: { kind: 'number', low: 0.5, high: 16, notch: 0.1 },
   stamp: { kind: 'number', low: 0, high: 31, notch: 1, whole: true },
+  stampScale: STAMP_SCALE,
+  stampTurn: { kind: 'number', low: -180, high: 180, notch: 1 },
+  damageMode: { kind: 'choice', options: DAMAGE_MODES },
 };
 
 /** A value that a setting cannot take; the message names it and what it can be. */

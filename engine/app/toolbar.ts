@@ -2,11 +2,14 @@
 import { VIEWS } from '../view/views.ts';
 import type { Controls } from './controls.ts';
 import { elementById, makeElement } from './elements.ts';
-import type { SettingValues } from './settings.ts';
+import { type SettingValues, STAMP_SCALE } from './settings.ts';
 import type { Texts } from './texts/index.ts';
 
 /** How much one press of a zoom button or key changes. */
 export const ZOOM_PRESS = 1.5;
+
+/** Larger brushes are reached by keys and the panel; here small ones are set finely. */
+const BRUSH_SLIDER = { low: 0.5, high: 6, notch: 0.1 };
 
 /** Names every control in the user's language. */
 export function nameControls(texts: Texts): void {
@@ -39,10 +42,15 @@ export function connectToolbar({ playground, texts, attempt }: Controls): void {
   onClick('zoom-in', () => camera.zoom(ZOOM_PRESS, middle()));
   onClick('zoom-out', () => camera.zoom(1 / ZOOM_PRESS, middle()));
   onClick('fit', () => camera.fit());
-  for (const tool of ['brush', 'eraser', 'damage'] as const) onClick(tool, () => settings.set({ tool }));
+  onClick('brush', () => settings.set({ tool: 'brush' }));
+  onClick('eraser', () => settings.set({ tool: 'eraser' }));
+  onClick('damage', () => settings.set(nextDamage(settings.values)));
 
   const radius = elementById('radius', HTMLInputElement);
-  radius.addEventListener('input', () => attempt(() => settings.set({ brushRadius: radius.valueAsNumber })));
+  radius.addEventListener('input', () => {
+    const size = radius.valueAsNumber;
+    attempt(() => settings.set(settings.values.tool === 'stamp' ? { stampScale: size } : { brushRadius: size }));
+  });
 
   const view = elementById('view', HTMLSelectElement);
   view.addEventListener('change', () => attempt(() => settings.set({ view: view.value })));
@@ -53,7 +61,10 @@ export function connectToolbar({ playground, texts, attempt }: Controls): void {
     for (const tool of ['brush', 'eraser', 'damage']) {
       button(tool).setAttribute('aria-pressed', String(values.tool === tool));
     }
-    radius.valueAsNumber = values.brushRadius;
+    const kills = values.damageMode === 'kill';
+    button('damage').classList.toggle('kills', kills);
+    nameControl(button('damage'), kills ? texts.controls.kill : texts.controls.damage);
+    showSize(radius, values, texts);
     view.value = values.view;
   };
   const showHistory = (): void => {
@@ -64,6 +75,22 @@ export function connectToolbar({ playground, texts, attempt }: Controls): void {
   editor.events.on('history', showHistory);
   show(settings.values);
   showHistory();
+}
+
+/** The slider sets the size of what is in the hand. */
+function showSize(slider: HTMLInputElement, values: Readonly<SettingValues>, { controls }: Texts): void {
+  const isStamp = values.tool === 'stamp';
+  const { low, high, notch } = isStamp ? STAMP_SCALE : BRUSH_SLIDER;
+  slider.min = String(low);
+  slider.max = String(high);
+  slider.step = String(notch);
+  slider.valueAsNumber = isStamp ? values.stampScale : values.brushRadius;
+  nameControl(slider, isStamp ? controls.stampScale : controls.radius);
+}
+
+/** What a press of the damage tool's button or key sets: it takes the tool up, or changes what the tool does. */
+export function nextDamage({ tool, damageMode }: Readonly<SettingValues>): Partial<SettingValues> {
+  return tool === 'damage' ? { damageMode: damageMode === 'wipe' ? 'kill' : 'wipe' } : { tool: 'damage' };
 }
 
 function nameControl(element: Element, text: { label: string; hint: string }): void {

@@ -3,6 +3,7 @@
  * that each tile was given. All on the CPU; it knows nothing of state or GPU.
  */
 import type { ModelSpecification } from '../common/model/specification.ts';
+import { hash2, unitFromHash } from '../common/random/hash.ts';
 import { inkAfterBrush, visitStroke } from './brush.ts';
 import { canvasSize, DIGIT_SIZE, visitTile } from './layout.ts';
 import { SlotTable } from './slot-table.ts';
@@ -22,6 +23,9 @@ export interface StampOptions {
 }
 
 const UNKNOWN_LABEL = -1;
+
+/** Of the cells under a stroke that kills. */
+const KILLED_SHARE = 0.5;
 
 export class DigitCanvas {
   readonly layout: CanvasLayout;
@@ -120,6 +124,16 @@ export class DigitCanvas {
     });
   }
 
+  /**
+   * Takes the ink of about half the cells under a stroke, which so die for good; the others keep theirs.
+   * @param seed decides which half; the same one for all pieces of a stroke, so that dwelling kills no more
+   */
+  kill(points: readonly StrokePoint[], radius: number, seed: number): void {
+    visitStroke(points, radius, this.table.width, this.table.height, (cell, share) => {
+      if (share >= 0.5 && unitFromHash(hash2(seed, cell)) < KILLED_SHARE) this.#inkCell(cell, 0);
+    });
+  }
+
   /** Takes all ink and state away. */
   clear(): void {
     for (let cell = 0; cell < this.table.ink.length; cell += 1) this.table.setInk(cell, 0);
@@ -130,6 +144,12 @@ export class DigitCanvas {
   labelOf(column: number, row: number): number | null {
     const label = this.labels[row * this.layout.columns + column];
     return label === UNKNOWN_LABEL ? null : label;
+  }
+
+  /** Says which class a tile's digit is, or that it is not known. */
+  setLabel(column: number, row: number, label: number | null): void {
+    if (label !== null) this.#checkLabel(label);
+    this.labels[row * this.layout.columns + column] = label ?? UNKNOWN_LABEL;
   }
 
   #checkLabel(label: number): void {

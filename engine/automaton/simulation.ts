@@ -240,6 +240,17 @@ export class Simulation {
     this.#version += 1;
   }
 
+  /** See {@link DigitCanvas.kill}. */
+  kill(points: readonly StrokePoint[], radius: number, seed: number): void {
+    this.#canvas.kill(points, radius, seed);
+    this.#version += 1;
+  }
+
+  /** See {@link DigitCanvas.setLabel}. */
+  setLabel(column: number, row: number, label: number | null): void {
+    this.#canvas.setLabel(column, row, label);
+  }
+
   /** See {@link DigitCanvas.clear}. */
   clear(): void {
     this.#canvas.clear();

@@ -23,8 +23,19 @@ export const de: Texts = {
     step: { label: 'Ein Schritt', hint: 'Ein Schritt des Automaten (.)' },
     brush: { label: 'Pinsel', hint: 'Tinte malen (B)' },
     eraser: { label: 'Radierer', hint: 'Tinte wegnehmen (E)' },
-    damage: { label: 'Stören', hint: 'Zellen vergessen lassen; sie heilen (D)' },
+    damage: {
+      label: 'Stören: vergessen',
+      hint: 'Zellen vergessen lassen; sie heilen (D). Nochmals drücken, um Zellen zu töten',
+    },
+    kill: {
+      label: 'Stören: töten',
+      hint: 'Jeder zweiten Zelle die Tinte nehmen; die anderen heilen ohne sie (D). Nochmals drücken, um Zellen vergessen zu lassen',
+    },
     radius: { label: 'Pinselgröße', hint: 'Pinselgröße ([ und ], oder Umschalt und Mausrad)' },
+    stampScale: {
+      label: 'Stempelgröße',
+      hint: 'Stempelgröße ([ und ], oder Umschalt und Mausrad); T, oder Alt und Mausrad, dreht den Stempel',
+    },
     undo: { label: 'Zurück', hint: 'Rückgängig (Strg Z)' },
     redo: { label: 'Wieder', hint: 'Wiederholen (Strg Y)' },
     fill: { label: 'Neue Ziffern', hint: 'Eine neue Ziffer auf jedes Feld (N)' },
@@ -40,6 +51,10 @@ export const de: Texts = {
   menu: {
     label: 'Mehr',
     groups: { canvas: 'Leinwand', look: 'Genauer hinsehen', learn: 'Lernen', take: 'Mitnehmen' },
+  },
+
+  painting: {
+    swap: 'Alle Ziffern tauschen',
   },
 
   legend: {
@@ -81,6 +96,9 @@ export const de: Texts = {
     tool: 'Werkzeug',
     brushRadius: 'Pinselradius (Zellen)',
     stamp: 'Ziffer des Stempels',
+    stampScale: 'Größe des Stempels',
+    stampTurn: 'Drehung des Stempels (°)',
+    damageMode: 'Stören lässt Zellen',
     step: 'ein Schritt',
     reset: 'Zustand löschen',
     strategies: {
@@ -91,6 +109,7 @@ export const de: Texts = {
     },
     firings: { block: 'in Blöcken', cell: 'jede Zelle für sich' },
     tools: { brush: 'Pinsel', eraser: 'Radierer', damage: 'Stören', stamp: 'Stempel' },
+    damageModes: { wipe: 'vergessen und heilen', kill: 'sterben, jede zweite' },
   },
 
   status: {

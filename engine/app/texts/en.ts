@@ -23,8 +23,16 @@ export const en = {
     step: { label: 'One step', hint: 'One step of the automaton (.)' },
     brush: { label: 'Brush', hint: 'Paint ink (B)' },
     eraser: { label: 'Eraser', hint: 'Take ink away (E)' },
-    damage: { label: 'Damage', hint: 'Make cells forget; they heal (D)' },
+    damage: { label: 'Damage: forget', hint: 'Make cells forget; they heal (D). Press again to kill cells instead' },
+    kill: {
+      label: 'Damage: kill',
+      hint: 'Take the ink of every second cell; the others heal without them (D). Press again to make cells forget instead',
+    },
     radius: { label: 'Brush size', hint: 'Brush size ([ and ], or shift and wheel)' },
+    stampScale: {
+      label: 'Stamp size',
+      hint: 'Stamp size ([ and ], or shift and wheel); T, or alt and wheel, turns the stamp',
+    },
     undo: { label: 'Undo', hint: 'Undo (Ctrl Z)' },
     redo: { label: 'Redo', hint: 'Redo (Ctrl Y)' },
     fill: { label: 'New digits', hint: 'A new digit on every tile (N)' },
@@ -40,6 +48,10 @@ export const en = {
   menu: {
     label: 'More',
     groups: { canvas: 'Canvas', look: 'Look closer', learn: 'Learn', take: 'Take along' },
+  },
+
+  painting: {
+    swap: 'Swap all digits',
   },
 
   legend: {
@@ -84,6 +96,9 @@ export const en = {
     tool: 'tool',
     brushRadius: 'brush radius (cells)',
     stamp: 'digit to stamp',
+    stampScale: 'size of the stamp',
+    stampTurn: 'turn of the stamp (°)',
+    damageMode: 'damage makes cells',
     step: 'one step',
     reset: 'reset the state',
     strategies: {
@@ -94,6 +109,7 @@ export const en = {
     } as Record<string, string>,
     firings: { block: 'by blocks', cell: 'each cell for itself' } as Record<string, string>,
     tools: { brush: 'brush', eraser: 'eraser', damage: 'damage', stamp: 'stamp' } as Record<string, string>,
+    damageModes: { wipe: 'forget and heal', kill: 'die, every second one' } as Record<string, string>,
   },
 
   status: {

@@ -2,7 +2,7 @@
 import type { Random } from '../random/random.ts';
 import { EDGE_CELLS } from './brush.ts';
 import { rasterizeStrokes } from './rasterize.ts';
-import { placeStrokes } from './stroke.ts';
+import { placeStrokes, type Stroke } from './stroke.ts';
 import { type Hand, writeDigit } from './write-digit.ts';
 
 export interface DrawOptions {
@@ -31,15 +31,48 @@ export function drawDigit(
   digit: number,
   { size = MNIST_SIZE, penWidth = randomPenWidth(random), hand }: DrawOptions = {},
 ): Uint8Array {
-  const cells = size / MNIST_SIZE;
-  const radius = (penWidth / 2) * cells;
-  const strokes = writeDigit(random, digit, hand);
-  const options = { width: size, height: size, radius };
+  return draw(writeDigit(random, digit, hand), { side: size, scale: size / MNIST_SIZE, penWidth, turn: 0 });
+}
+
+/** A square image of a digit. */
+export interface DigitImage {
+  /** In cells. */
+  readonly side: number;
+  /** side · side bytes, rows from the top; 0 is paper, 255 is ink. */
+  readonly ink: Uint8Array;
+}
+
+/**
+ * A handwritten digit in any size and at any angle, its centre of mass in the middle. The image is
+ * as large as the square of 28 cells that {@link drawDigit} draws in needs, scaled and turned.
+ * @param scale 1 for the usual size
+ * @param turn in radians, clockwise
+ * @throws RangeError for another digit
+ */
+export function drawTurnedDigit(random: Random, digit: number, scale: number, turn: number): DigitImage {
+  const penWidth = randomPenWidth(random);
+  const side = 2 * Math.ceil((MNIST_SIZE / 2) * scale * (Math.abs(Math.cos(turn)) + Math.abs(Math.sin(turn))) - 1e-9);
+  return { side, ink: draw(writeDigit(random, digit), { side, scale, penWidth, turn }) };
+}
+
+interface Drawing {
+  /** Of the image, in cells. */
+  readonly side: number;
+  readonly scale: number;
+  /** In cells, at a scale of 1. */
+  readonly penWidth: number;
+  /** In radians, clockwise. */
+  readonly turn: number;
+}
+
+function draw(strokes: readonly Stroke[], { side, scale, penWidth, turn }: Drawing): Uint8Array {
+  const radius = (penWidth / 2) * scale;
+  const options = { width: side, height: side, radius };
   // The pen stands out over its path on both sides; a light one less.
-  const box = MNIST_BOX * cells - 2 * USUAL_PRESSURE * radius - EDGE_CELLS / 2;
-  const placement = { x: size / 2, y: size / 2, size: box };
-  const { x, y } = centreOfMass(rasterizeStrokes(placeStrokes(strokes, placement), options), size);
-  const centred = { ...placement, x: size - x, y: size - y };
+  const box = MNIST_BOX * scale - 2 * USUAL_PRESSURE * radius - EDGE_CELLS / 2;
+  const placement = { x: side / 2, y: side / 2, size: box, turn };
+  const { x, y } = centreOfMass(rasterizeStrokes(placeStrokes(strokes, placement), options), side);
+  const centred = { ...placement, x: side - x, y: side - y };
   return rasterizeStrokes(placeStrokes(strokes, centred), options);
 }
 
