@@ -4,9 +4,10 @@
  * are the model so far: it can be baked and evaluated as it is. Two are kept,
  * the last and the one before.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
+import { messageOf, UserError } from '../../engine/cli/command.ts';
 import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
 import { ModelError } from '../../engine/common/model/specification.ts';
@@ -15,7 +16,7 @@ import { Random, type RandomState } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { parseRecipe, type Recipe } from '../presets/recipe.ts';
-import type { RunState } from './run-state.ts';
+import type { Check, RunState } from './run-state.ts';
 
 /** A checkpoint that cannot be used; the message is one sentence for the user. */
 export class CheckpointError extends UserError {
@@ -35,6 +36,10 @@ interface Header {
   rateFactor: number;
   setbacks: number;
   seconds: number;
+  /** SHA-256 of all tensors; absent in files of earlier commits. */
+  digest?: string;
+  /** What the run was measured to be on its way; absent in files of earlier commits. */
+  checks?: Check[];
 }
 
 /** The file of the last checkpoint in a run's folder, and of the one before. */
@@ -42,21 +47,21 @@ export function checkpointPaths(folder: string): { last: string; previous: strin
   return { last: join(folder, 'checkpoint.safetensors'), previous: join(folder, 'checkpoint-previous.safetensors') };
 }
 
+/** SHA-256 of tensors, names and all: a disk may give back something else than it was given. */
+function digestOf(tensors: ReadonlyMap<string, SafetensorsTensor>): string {
+  const hash = createHash('sha256');
+  for (const name of [...tensors.keys()].sort()) {
+    const data = tensors.get(name)?.data;
+    if (data) hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}
+
 const floats = (data: Float32Array): SafetensorsTensor => ({ dtype: 'F32', shape: [data.length], data });
 
 /** The bytes of a checkpoint. */
 export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model): Uint8Array {
   const { pool, moments } = state;
-  const header: Header = {
-    version: CHECKPOINT_VERSION,
-    recipe,
-    step: state.step,
-    averageAge: state.averageAge,
-    random: state.random.state,
-    rateFactor: state.rateFactor,
-    setbacks: state.setbacks,
-    seconds: state.seconds,
-  };
   const pixels = new Uint8Array(pool.length * CELLS);
   const lengths = new Int32Array(pool.length);
   pool.forEach((sample, index) => {
@@ -83,6 +88,18 @@ export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model):
     ['pool.states', floats(states)],
   ]);
   for (const [name, { shape, data }] of model.weights) tensors.set(`average.${name}`, { dtype: 'F32', shape, data });
+  const header: Header = {
+    version: CHECKPOINT_VERSION,
+    recipe,
+    step: state.step,
+    averageAge: state.averageAge,
+    random: state.random.state,
+    rateFactor: state.rateFactor,
+    setbacks: state.setbacks,
+    seconds: state.seconds,
+    digest: digestOf(tensors),
+    checks: state.checks,
+  };
   const metadata = {
     [SPECIFICATION_KEY]: JSON.stringify(model.specification),
     [CHECKPOINT_KEY]: JSON.stringify(header),
@@ -100,6 +117,9 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
   const header = JSON.parse(metadata[CHECKPOINT_KEY]) as Header;
   if (header.version !== CHECKPOINT_VERSION) {
     throw new CheckpointError(`it is of version ${header.version}, and this program reads ${CHECKPOINT_VERSION}`);
+  }
+  if (header.digest !== undefined && header.digest !== digestOf(tensors)) {
+    throw new CheckpointError('its bytes are not those that were written');
   }
   const array = <D extends SafetensorsTensor['dtype']>(name: string, dtype: D) => {
     const tensor = tensors.get(name);
@@ -128,21 +148,50 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
     rateFactor: header.rateFactor,
     setbacks: header.setbacks,
     seconds: header.seconds,
+    checks: header.checks ?? [],
   };
   return { recipe: parseRecipe(header.recipe), state };
 }
 
-/** Writes a run's checkpoint; the one before stays beside it. */
-export function saveCheckpoint(folder: string, recipe: Recipe, state: RunState, model: Model): void {
+/** Writes a file and waits until the disk has it. */
+export type FileWriter = (path: string, content: Uint8Array) => void;
+
+const writeFlushed: FileWriter = (path, content) => writeFileSync(path, content, { flush: true });
+
+/**
+ * Writes a run's checkpoint; the one before stays beside it. Both stay as they
+ * were if the new one cannot be written.
+ * @param write for tests of disks that fail
+ * @throws CheckpointError if it cannot be written
+ */
+export function saveCheckpoint(
+  folder: string,
+  recipe: Recipe,
+  state: RunState,
+  model: Model,
+  write: FileWriter = writeFlushed,
+): void {
   const { last, previous } = checkpointPaths(folder);
+  // Always the same name, so that a kill in the middle of it leaves one such file at most.
+  const temporary = `${last}.tmp`;
   try {
     mkdirSync(folder, { recursive: true });
+    write(temporary, encodeCheckpoint(recipe, state, model));
     // Between the two there is a moment with only the previous one, which a resume finds.
     if (existsSync(last)) renameSync(last, previous);
+    renameSync(temporary, last);
   } catch (fault) {
-    throw new CheckpointError(`The folder "${folder}" cannot be written: ${messageOf(fault)}.`);
+    removeIfThere(temporary);
+    throw new CheckpointError(`The checkpoint "${last}" cannot be written: ${messageOf(fault)}.`);
   }
-  writeFileAtomic(last, encodeCheckpoint(recipe, state, model));
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A folder that is none now has no such file in it either.
+  }
 }
 
 /** What the checkpoint of an earlier run is called when another begins in its folder. */

@@ -8,6 +8,25 @@ import { initialWeights } from './initial.ts';
 import type { Moments } from './optimizer.ts';
 import type { Digit } from './pool.ts';
 
+/** What a run was measured to be at some step, on a few digits that it does not train on. */
+export interface Check {
+  readonly step: number;
+  /** Seconds of training until then, and the rate of the optimizer. */
+  readonly seconds: number;
+  readonly rate: number;
+  readonly digits: number;
+  /** By automaton step. */
+  readonly scores: Record<string, CheckScores>;
+}
+
+/** Shares in 0…1, as an evaluation counts them. */
+interface CheckScores {
+  readonly cellAccuracy: number;
+  readonly agreement: number;
+  readonly unanimousCorrect: number;
+  readonly majorityAccuracy: number;
+}
+
 export interface RunState {
   /** Training steps done. */
   step: number;
@@ -26,6 +45,8 @@ export interface RunState {
   setbacks: number;
   /** Seconds spent in training, all sittings together. */
   seconds: number;
+  /** What it was measured to be on the way, oldest first. Training does not look at it. */
+  checks: Check[];
 }
 
 /** The model that a recipe trains. */
@@ -51,5 +72,6 @@ export function beginRun(recipe: Recipe, draw: (random: Random) => Digit): RunSt
     rateFactor: 1,
     setbacks: 0,
     seconds: 0,
+    checks: [],
   };
 }

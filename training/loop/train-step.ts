@@ -59,7 +59,8 @@ export async function trainStep(
 
   const { loss, gradient, states } = await team.learn(state.weights, samples, hash2(recipe.seed, state.step), dropout);
   const rate = phase.rate * state.rateFactor;
-  if (isExploded(loss, state.losses)) return { loss, rate, exploded: true };
+  // One bad slope would turn all weights of its variable into numbers that are none.
+  if (isExploded(loss, state.losses) || !gradient.every(Number.isFinite)) return { loss, rate, exploded: true };
 
   treatGradient(gradient, variablesOf(specification), recipe.gradient);
   adamStep(state.weights, gradient, state.moments, recipe.optimizer, rate, state.step + 1);

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { decodeSafetensors, encodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe } from '../presets/recipe.ts';
-import { checkpointPaths, decodeCheckpoint, encodeCheckpoint, loadCheckpoint } from './checkpoint.ts';
+import { checkpointPaths, decodeCheckpoint, encodeCheckpoint, loadCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel } from './export.ts';
 import type { ShareResult } from './learner.ts';
 import type { Digit } from './pool.ts';
@@ -134,6 +135,44 @@ describe('a training run', () => {
     expect([done, state.rateFactor, state.step]).toEqual([true, 0.5, 10]);
   });
 
+  it('goes back when a slope is no number, before it reaches a weight', async () => {
+    let calls = 0;
+    const learn = async (...args: Parameters<Team['learn']>): Promise<ShareResult> => {
+      calls += 1;
+      const result = await team.learn(...args);
+      if (calls === 4) result.gradient[5] = NaN;
+      return result;
+    };
+    const { state } = await runTraining(beginRun(RECIPE, drawStroke), options({ team: { learn } }));
+    expect([state.setbacks, state.step]).toEqual([1, 10]);
+    expect(state.weights.every(Number.isFinite)).toBe(true);
+    expect(load().setbacks).toBe(1);
+  });
+
+  it('tells of a full disk and goes on, with the last good checkpoints as they were', async () => {
+    let time = 0;
+    let writes = 0;
+    const whole = [1, 2];
+    const writeFile: FileWriter = (path, content) => {
+      writes += 1;
+      // A disk that fills up in the middle of the file, for a while.
+      writeFileSync(path, whole.includes(writes) ? content : content.subarray(0, 5000));
+      if (!whole.includes(writes)) throw new Error('ENOSPC: no space left on device');
+    };
+    const failing = runTraining(
+      beginRun(RECIPE, drawStroke),
+      options({ writeFile, checkpointSeconds: 3, clock: () => (time += 1) }),
+    );
+    await expect(failing).rejects.toThrow(/cannot be written: ENOSPC/);
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(warnings[0]).toMatch(/No checkpoint at step \d+: The checkpoint .* cannot be written: ENOSPC/);
+    expect(readdirSync(folder).sort()).toEqual(['checkpoint-previous.safetensors', 'checkpoint.safetensors']);
+    const good = load();
+    expect(good.step).toBeGreaterThan(0);
+    truncateSync(checkpointPaths(folder).last, 0);
+    expect(load().step).toBe(0);
+  });
+
   it('goes on without a checkpoint when the folder cannot be written for a while', async () => {
     let time = 0;
     const broken = join(folder, 'run');
@@ -166,6 +205,27 @@ describe('a checkpoint', () => {
     expect(read.weights).toEqual(state.weights);
     expect(read.random.state).toEqual(state.random.state);
     expect(() => decodeCheckpoint(readFileSync(import.meta.filename))).toThrow();
+  });
+
+  it('whose bytes changed on the disk is refused', () => {
+    const bytes = encodeCheckpoint(
+      RECIPE,
+      beginRun(RECIPE, drawStroke),
+      exportModel(RECIPE, beginRun(RECIPE, drawStroke), DATA, null),
+    );
+    bytes[bytes.length - 3] ^= 1;
+    expect(() => decodeCheckpoint(bytes)).toThrow(/its bytes are not those that were written/);
+  });
+
+  it('of an earlier commit, without a digest and without checks, is read', () => {
+    const state = beginRun(RECIPE, drawStroke);
+    const { tensors, metadata } = decodeSafetensors(
+      encodeCheckpoint(RECIPE, state, exportModel(RECIPE, state, DATA, null)),
+    );
+    const { digest, checks, ...header } = JSON.parse(metadata['nca-checkpoint']) as Record<string, unknown>;
+    expect([typeof digest, checks]).toEqual(['string', []]);
+    const old = encodeSafetensors({ tensors, metadata: { ...metadata, 'nca-checkpoint': JSON.stringify(header) } });
+    expect(decodeCheckpoint(old).state.checks).toEqual([]);
   });
 });
 

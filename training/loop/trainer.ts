@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf, UserError } from '../../engine/cli/command.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import type { Recipe } from '../presets/recipe.ts';
-import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel, type DataSource } from './export.ts';
 import type { Digit } from './pool.ts';
 import type { RunState } from './run-state.ts';
@@ -36,6 +36,14 @@ export interface TrainerOptions {
   readonly shouldStop: () => boolean;
   /** Seconds since some moment; by default the real ones. */
   readonly clock?: () => number;
+  /**
+   * Called before the first step, between steps and after the last one with the
+   * run as it is; may take its time, which does not count as training.
+   * Only `checks` of the state is its to change.
+   */
+  readonly observe?: (state: RunState, moment: 'start' | 'step' | 'end') => Promise<void>;
+  /** For tests of disks that fail. */
+  readonly writeFile?: FileWriter;
 }
 
 const MOST_SETBACKS = 3;
@@ -56,45 +64,49 @@ export async function runTraining(
   const clock = options.clock ?? (() => performance.now() / 1000);
   let state = start;
   let lastSave = clock();
-  let before = clock();
   const durations: number[] = [];
   const save = (): void => {
     const model = exportModel(recipe, state, options.data, options.commit);
-    saveCheckpoint(folder, recipe, state, model);
+    saveCheckpoint(folder, recipe, state, model, options.writeFile);
     lastSave = clock();
     listener.saved(state.step);
   };
+  const trySave = (): void => {
+    try {
+      save();
+    } catch (fault) {
+      // A disk that is full now may have room later; the checkpoints that are there stay good.
+      lastSave = clock();
+      listener.warning(`No checkpoint at step ${state.step}: ${messageOf(fault)}`);
+    }
+  };
   // A first checkpoint, so that there is always one to go back to; and it shows at once if the folder cannot be written.
   if (state.step === 0) save();
+  await options.observe?.(state, 'start');
 
   while (state.step < recipe.steps) {
     // Signals and timers are only heard when the event loop turns, which no step does by itself.
     await nextTurn();
     if (options.shouldStop()) break;
+    const before = clock();
     const report = await trainStep(recipe, state, team, draw);
     if (report.exploded) {
       state = goBack(state, report.loss, options);
+      // So that a kill does not make it forget that it went back.
+      trySave();
       continue;
     }
     const now = clock();
     durations.push(now - before);
     state.seconds += now - before;
-    before = now;
     if (durations.length > RATE_WINDOW) durations.shift();
     const stepsPerSecond = durations.length / durations.reduce((total, value) => total + value, 1e-9);
     listener.step({ step: state.step, steps: recipe.steps, loss: report.loss, rate: report.rate, stepsPerSecond });
-    if (now - lastSave >= options.checkpointSeconds && state.step < recipe.steps) {
-      try {
-        save();
-      } catch (fault) {
-        // A disk that is full now may have room later; the checkpoints that are there stay good.
-        lastSave = now;
-        listener.warning(`No checkpoint at step ${state.step}: ${messageOf(fault)}`);
-      }
-      before = clock();
-    }
+    if (now - lastSave >= options.checkpointSeconds && state.step < recipe.steps) trySave();
+    if (state.step < recipe.steps) await options.observe?.(state, 'step');
   }
   save();
+  await options.observe?.(state, 'end');
   return { state, done: state.step >= recipe.steps };
 }
 
