@@ -1,4 +1,5 @@
 /** Connects everything that a hand or a key can reach to the playground. */
+import { adaptToDevice } from './adaptation.ts';
 import { announceDecisions } from './announcer.ts';
 import { acceptFiles } from './files/accept-files.ts';
 import { modelFiles } from './files/model-files.ts';
@@ -48,6 +49,7 @@ export function connectControls(parts: ControlParts): void {
   const pointer = connectPointer(controls);
   acceptFiles(controls, [modelFiles(controls)]);
   announceDecisions(controls);
+  adaptToDevice(controls);
   if (!parts.showsControls) return;
   const panel = connectPanel(controls);
   connectToolbar(controls);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { SteppedClock } from '../core/clock.ts';
+import type { Device } from '../gpu/device.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 
-/** A context whose fences pass after so many looks. */
-function fakeGl(looks: () => number): WebGL2RenderingContext {
+/** A GPU without timers whose fences pass after so many looks. */
+function fakeDevice(looks: () => number): Device {
   let left = 0;
   const gl = {
     SYNC_GPU_COMMANDS_COMPLETE: 1,
@@ -20,7 +21,7 @@ function fakeGl(looks: () => number): WebGL2RenderingContext {
     deleteSync: () => undefined,
     flush: () => undefined,
   };
-  return gl as unknown as WebGL2RenderingContext;
+  return { gl, capabilities: { timerQueries: false } } as unknown as Device;
 }
 
 function fakeHost(overrides: Partial<FrameHost> = {}) {
@@ -33,6 +34,7 @@ function fakeHost(overrides: Partial<FrameHost> = {}) {
     advanced: [] as number[],
     draws: 0,
     errors: [] as unknown[],
+    late: 0,
     advance(steps: number) {
       host.advanced.push(steps);
       host.stale = true;
@@ -41,6 +43,9 @@ function fakeHost(overrides: Partial<FrameHost> = {}) {
     draw() {
       host.draws += 1;
       host.stale = false;
+    },
+    finished(_now: number, report: { late: boolean }) {
+      host.late += Number(report.late);
     },
     failed(error: unknown) {
       host.errors.push(error);
@@ -58,7 +63,7 @@ test('a frame in which nothing changed draws nothing', () => {
   const host = fakeHost({ stepsPerSecond: 0 });
   new FrameLoop(
     clock,
-    fakeGl(() => 1),
+    fakeDevice(() => 1),
     host,
   ).start();
   frames(clock, 10);
@@ -71,7 +76,7 @@ test('a stroke on a paused canvas is in the picture of the next frame', () => {
   const host = fakeHost({ stepsPerSecond: 0 });
   new FrameLoop(
     clock,
-    fakeGl(() => 1),
+    fakeDevice(() => 1),
     host,
   ).start();
   frames(clock, 2);
@@ -86,12 +91,13 @@ test('nothing is issued while the GPU still works at an earlier frame', () => {
   const host = fakeHost();
   new FrameLoop(
     clock,
-    fakeGl(() => 6),
+    fakeDevice(() => 6),
     host,
   ).start();
   frames(clock, 60);
   expect(host.draws).toBeLessThanOrEqual(10);
   expect(host.draws).toBeGreaterThanOrEqual(8);
+  expect(host.late).toBeGreaterThanOrEqual(8);
 });
 
 test('while the context is lost nothing is touched, and afterwards it goes on', () => {
@@ -99,7 +105,7 @@ test('while the context is lost nothing is touched, and afterwards it goes on', 
   const host = fakeHost({ live: false });
   new FrameLoop(
     clock,
-    fakeGl(() => 1),
+    fakeDevice(() => 1),
     host,
   ).start();
   frames(clock, 5);
@@ -119,7 +125,7 @@ test('a frame that throws stops the loop and is reported once', () => {
   });
   new FrameLoop(
     clock,
-    fakeGl(() => 1),
+    fakeDevice(() => 1),
     host,
   ).start();
   frames(clock, 5);
@@ -130,7 +136,7 @@ test('the figures count frames and steps of the last second', () => {
   const clock = new SteppedClock();
   const loop = new FrameLoop(
     clock,
-    fakeGl(() => 1),
+    fakeDevice(() => 1),
     fakeHost({ stepsPerSecond: 30 }),
   );
   loop.start();

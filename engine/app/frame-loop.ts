@@ -1,6 +1,9 @@
 /** Calls the simulation and the scene once a frame, never more than the GPU can follow. */
 import type { Cancel, Clock } from '../core/clock.ts';
-import { FrameFence, StepPacer } from './pacing.ts';
+import type { Device } from '../gpu/device.ts';
+import { GpuTimer } from '../gpu/gpu-timer.ts';
+import type { FrameReport } from './governor.ts';
+import { FrameFence, LATE_MILLISECONDS, StepPacer } from './pacing.ts';
 
 /** What a frame works on. */
 export interface FrameHost {
@@ -17,6 +20,8 @@ export interface FrameHost {
   /** Takes edits in and issues so many steps. */
   advance(steps: number): void;
   draw(): void;
+  /** The GPU has done a frame's work; the report is only good until the call ends. */
+  finished(nowMilliseconds: number, report: Readonly<FrameReport>): void;
   /** A frame threw; the loop has stopped. */
   failed(error: unknown): void;
 }
@@ -27,11 +32,17 @@ const RATE_WINDOW_MILLISECONDS = 1000;
 export class FrameLoop {
   readonly #clock: Clock;
   readonly #host: FrameHost;
+  readonly #device: Device;
   readonly #fence: FrameFence;
   readonly #pacer = new StepPacer();
+  readonly #report: FrameReport = { milliseconds: 0, late: false, least: true, drawShare: null };
+  #stepTimer: GpuTimer | null = null;
+  #drawTimer: GpuTimer | null = null;
   #cancel: Cancel | null = null;
+  #isAwaiting = false;
   #issuedSteps = 0;
   #issuedMilliseconds = 0;
+  /** Frames of the screen since the last issue. */
   #framesWaited = 0;
   #windowStart = 0;
   #windowFrames = 0;
@@ -39,10 +50,11 @@ export class FrameLoop {
   #framesPerSecond = 0;
   #stepsPerSecond = 0;
 
-  constructor(clock: Clock, gl: WebGL2RenderingContext, host: FrameHost) {
+  constructor(clock: Clock, device: Device, host: FrameHost) {
     this.#clock = clock;
+    this.#device = device;
     this.#host = host;
-    this.#fence = new FrameFence(gl);
+    this.#fence = new FrameFence(device.gl);
   }
 
   /** Frames of the last second in which the page could answer. */
@@ -55,19 +67,41 @@ export class FrameLoop {
     return this.#stepsPerSecond;
   }
 
+  /** What the GPU needs for a step by its own clock, milliseconds; null where that is not known. */
+  get stepMilliseconds(): number | null {
+    return this.#pacer.stepMilliseconds;
+  }
+
+  /** What the GPU needs for the picture by its own clock, milliseconds; null where that is not known. */
+  get drawMilliseconds(): number | null {
+    return this.#pacer.drawMilliseconds;
+  }
+
+  /** Another model runs, or the picture has another size: what was measured does not hold any more. */
+  relearn(): void {
+    this.#pacer.relearn();
+  }
+
   start(): void {
     if (this.#cancel) return;
     this.#pacer.rest();
     this.#fence.drop();
-    this.#framesWaited = 0;
+    this.#isAwaiting = false;
+    this.#stepTimer ??= GpuTimer.create(this.#device);
+    this.#drawTimer ??= GpuTimer.create(this.#device);
     this.#windowStart = this.#clock.now();
     this.#request();
   }
 
+  /** Stops; what it holds on the GPU is freed, and made again by {@link start}. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
     this.#fence.drop();
+    this.#stepTimer?.dispose();
+    this.#drawTimer?.dispose();
+    this.#stepTimer = null;
+    this.#drawTimer = null;
   }
 
   #request(): void {
@@ -91,23 +125,65 @@ export class FrameLoop {
     if (!host.live) return;
     this.#framesWaited += 1;
     if (!this.#fence.passed()) return;
-    this.#pacer.finished(this.#issuedSteps, now - this.#issuedMilliseconds, this.#framesWaited);
-    this.#issuedSteps = 0;
+    if (this.#isAwaiting) this.#learn(now);
     this.#windowFrames += 1;
 
     let steps = 0;
     if (host.stepsPerSecond > 0) steps = this.#pacer.due(now, host.stepsPerSecond, host.drawing);
     else this.#pacer.rest();
-    if (steps > 0 || host.edited) host.advance(steps);
+    if (steps > 0 || host.edited) this.#advance(steps);
     const stale = host.stale;
-    if (stale) host.draw();
+    if (stale) this.#draw();
     if (steps > 0 || stale) {
+      this.#isAwaiting = true;
       this.#issuedSteps = steps;
       this.#issuedMilliseconds = now;
       this.#framesWaited = 0;
       this.#windowSteps += steps;
       this.#fence.raise();
     }
+  }
+
+  #advance(steps: number): void {
+    // An edit alone would be taken for a step that costs nothing.
+    const timer = steps > 0 ? this.#stepTimer : null;
+    timer?.begin();
+    this.#host.advance(steps);
+    timer?.end(steps);
+  }
+
+  #draw(): void {
+    this.#drawTimer?.begin();
+    this.#host.draw();
+    this.#drawTimer?.end();
+  }
+
+  /** Takes in what the frame that is done now has shown. */
+  #learn(now: number): void {
+    this.#isAwaiting = false;
+    const pacer = this.#pacer;
+    const step = this.#stepTimer?.take() ?? null;
+    if (step !== null) pacer.tookStep(step);
+    const draw = this.#drawTimer?.take() ?? null;
+    if (draw !== null) pacer.tookDraw(draw);
+    const milliseconds = now - this.#issuedMilliseconds;
+    // One frame is as fast as a screen of any rate can tell.
+    const late = this.#framesWaited > 1 && milliseconds > LATE_MILLISECONDS;
+    pacer.finished(now, this.#issuedSteps, milliseconds, late);
+
+    const { stepMilliseconds, drawMilliseconds } = pacer;
+    const report = this.#report;
+    report.late = late;
+    report.least = pacer.limit <= 1 || this.#issuedSteps <= 1;
+    report.milliseconds = milliseconds;
+    report.drawShare = null;
+    if (stepMilliseconds !== null && drawMilliseconds !== null) {
+      const work = this.#issuedSteps * stepMilliseconds + drawMilliseconds;
+      report.drawShare = drawMilliseconds / work;
+      // By the GPU's clock a gain shows that is less than a whole frame of the screen.
+      if (late) report.milliseconds = Math.max(work, LATE_MILLISECONDS);
+    }
+    this.#host.finished(now, report);
   }
 
   #count(now: number): void {

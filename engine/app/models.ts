@@ -13,12 +13,17 @@ export interface ModelEntry {
   readonly file: string;
   /** For people. */
   readonly title: string;
+  /** Multiply-adds of a cell and step, where the list tells. */
+  readonly multiplyAdds?: number | undefined;
 }
 
 /** More than any model within the limits of its specification needs. */
 export const MOST_MODEL_BYTES = 128 * 2 ** 20;
 
 const FOLDER = 'models/';
+
+/** A model with more than this share of another's arithmetic is no relief. */
+const LIGHTER_SHARE = 0.7;
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const indexSchema = v.pipe(
@@ -27,6 +32,7 @@ const indexSchema = v.pipe(
       name: text,
       file: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.ktx2$/)),
       title: text,
+      multiplyAdds: v.optional(v.pipe(v.number(), v.minValue(1))),
     }),
   ),
   v.minLength(1),
@@ -67,6 +73,14 @@ export class ModelLibrary {
 
   has(name: string): boolean {
     return this.entries.some((entry) => entry.name === name);
+  }
+
+  /** The next lighter model than one of so many multiply-adds, by as little as there is; or undefined. */
+  lighterThan(multiplyAdds: number): ModelEntry | undefined {
+    const weight = (entry: ModelEntry): number => entry.multiplyAdds ?? Infinity;
+    return this.entries
+      .filter((entry) => weight(entry) < LIGHTER_SHARE * multiplyAdds)
+      .sort((a, b) => weight(b) - weight(a))[0];
   }
 
   /**

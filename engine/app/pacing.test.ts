@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StepPacer } from './pacing.ts';
+import { LATE_MILLISECONDS, StepPacer } from './pacing.ts';
 
 /** Runs frames for ten seconds on a GPU that needs this long for a step; returns the steps done. */
 function run(stepsPerSecond: number, framesPerSecond: number, gpuMillisecondsPerStep: number, drawing = false): number {
@@ -14,7 +14,7 @@ function run(stepsPerSecond: number, framesPerSecond: number, gpuMillisecondsPer
     if (busyUntil >= 0) {
       waited += 1;
       if (now < busyUntil) continue;
-      pacer.finished(issued, now - issuedAt, waited);
+      pacer.finished(now, issued, now - issuedAt, waited > 1 && now - issuedAt > LATE_MILLISECONDS);
     }
     issued = pacer.due(now, stepsPerSecond, drawing);
     issuedAt = now;
@@ -52,4 +52,30 @@ test('a tab that slept for an hour does not catch up', () => {
   const pacer = new StepPacer();
   pacer.due(0, 30, false);
   expect(pacer.due(3_600_000, 30, false)).toBeLessThanOrEqual(1);
+});
+
+test('a number of steps that was too many is tried ever more seldom', () => {
+  const pacer = new StepPacer();
+  const frame = 1000 / 60;
+  const lateAt: number[] = [];
+  // Four steps fit a frame, five do not.
+  for (let index = 0; index < 60 * 120; index += 1) {
+    const now = index * frame;
+    const steps = pacer.due(now, 1000, false);
+    const late = steps > 4;
+    if (late) lateAt.push(now);
+    pacer.finished(now, steps, late ? 2 * frame : frame, late);
+  }
+  expect(lateAt.length).toBeGreaterThan(1);
+  expect(lateAt.length).toBeLessThan(12);
+  expect(pacer.limit).toBeGreaterThanOrEqual(2);
+});
+
+test('by the GPU’s own clock the limit is right at once, without a late frame', () => {
+  const pacer = new StepPacer();
+  pacer.tookStep(3);
+  pacer.tookDraw(2);
+  for (let index = 0; index < 100; index += 1) pacer.finished(index, 64, 16, false);
+  // (0.85 · 16.7 − 2) / 3
+  expect(pacer.limit).toBe(4);
 });

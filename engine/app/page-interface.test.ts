@@ -29,6 +29,7 @@ function fakeParts(log: string[]): PageParts {
       await Promise.resolve();
       log.push(`bytes ${bytes.length}`);
     },
+    modelIsChosen: () => false,
   };
 }
 

@@ -16,6 +16,8 @@ export interface PageParts {
   readonly useModelNamed: (name: string) => Promise<void>;
   /** A model from the bytes of its file. */
   readonly useModelFile: (bytes: Uint8Array) => Promise<void>;
+  /** Whether somebody has asked for the model that runs, so that no other takes its place by itself. */
+  readonly modelIsChosen: () => boolean;
 }
 
 export interface PageInfo {

@@ -3,9 +3,11 @@ import GUI from 'lil-gui';
 import lilGuiStyles from '../../node_modules/lil-gui/dist/lil-gui.css?raw';
 import './panel.css';
 import type { Controls } from './controls.ts';
+import { showDevice } from './panel-device.ts';
 import type { SettingName, SettingValues } from './settings.ts';
 
-const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing', 'strategy'];
+const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing'];
+const DEVICE: readonly SettingName[] = ['strategy', 'adapt'];
 const PICTURE: readonly SettingName[] = [
   'view',
   'palette',
@@ -40,10 +42,14 @@ export function buildPanel(holder: HTMLElement, controls: Controls): void {
   automaton.add(actions, 'reset').name(texts.panel.reset);
   addSettings(gui.addFolder(texts.panel.picture), PICTURE, shown, controls);
   addSettings(gui.addFolder(texts.panel.pen), PEN, shown, controls);
+  const device = gui.addFolder(texts.panel.device);
+  addSettings(device, DEVICE, shown, controls);
+  showDevice(device, holder, controls);
 
   const refresh = (): void => {
     Object.assign(shown, settings.values, { model: simulation.model.specification.name });
     for (const controller of gui.controllersRecursive()) {
+      if (!(controller.property in shown)) continue;
       const definition = settings.definition(controller.property as SettingName);
       if (definition?.kind === 'number') controller.max(definition.high);
       controller.updateDisplay();

@@ -15,6 +15,7 @@ import { Scene } from '../view/scene.ts';
 import { needsVotes } from '../view/views.ts';
 import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
+import { type FrameReport, Governor } from './governor.ts';
 import type { Settings } from './settings.ts';
 import { pageMemory, StrategyKeeper } from './strategy.ts';
 
@@ -33,6 +34,10 @@ export interface PlaygroundEvents {
   measured: Statistics;
   /** Why ways to compute the step are not used on this GPU, one sentence each. */
   rejected: readonly string[];
+  /** The picture has another resolution because of the device's speed: this share of the screen's own. */
+  resolution: number;
+  /** The device is too slow for this model, and a coarser picture does not help. */
+  overloaded: void;
   /** The GPU has taken the context back. */
   lost: void;
   /** The context is here again, and so is the ink. */
@@ -63,6 +68,9 @@ export class Playground implements FrameHost {
   readonly #scene: Scene;
   readonly #loop: FrameLoop;
   readonly #strategy: StrategyKeeper;
+  readonly #governor = new Governor();
+  #devicePixelRatio = 1;
+  #resolution = 1;
   #live = true;
   #edited = false;
   #lastEditMilliseconds = -Infinity;
@@ -81,7 +89,7 @@ export class Playground implements FrameHost {
       this.#lastEditMilliseconds = this.clock.now();
     });
     this.camera = new Camera(options.stage, simulation);
-    this.#loop = new FrameLoop(options.clock, options.device.gl, this);
+    this.#loop = new FrameLoop(options.clock, options.device, this);
     this.firstPicture = new Promise((resolve) => {
       this.#firstDraw = resolve;
     });
@@ -125,6 +133,16 @@ export class Playground implements FrameHost {
     return this.#loop.stepsPerSecond;
   }
 
+  /** What the GPU needs for a step by its own clock, milliseconds; null where that is not known. */
+  get stepMilliseconds(): number | null {
+    return this.#loop.stepMilliseconds;
+  }
+
+  /** The picture's pixels along a side, as a share of the screen's own. */
+  get resolution(): number {
+    return this.#resolution;
+  }
+
   // What the frame loop asks.
 
   get live(): boolean {
@@ -157,6 +175,14 @@ export class Playground implements FrameHost {
     this.#scene.draw(this.#simulation, this.camera);
     this.#firstDraw?.();
     this.#firstDraw = null;
+  }
+
+  finished(nowMilliseconds: number, report: Readonly<FrameReport>): void {
+    if (!this.settings.values.adapt) return;
+    const relief = this.#governor.observe(nowMilliseconds, report);
+    if (relief === null) return;
+    if (relief === 'lighter') this.events.emit('overloaded', undefined);
+    else this.#setResolution(this.#governor.resolution);
   }
 
   failed(error: unknown): void {
@@ -192,6 +218,7 @@ export class Playground implements FrameHost {
     await this.#simulation.useModel(model);
     this.#strategy.choose();
     this.#takeModel();
+    this.#relearn();
     this.events.emit('model', model);
   }
 
@@ -201,6 +228,7 @@ export class Playground implements FrameHost {
     await this.#simulation.setLayout(layout);
     this.editor.forget();
     this.#edited = true;
+    this.#relearn();
     this.camera.resize(this.camera.stage, this.#simulation);
     this.events.emit('layout', layout);
   }
@@ -225,11 +253,35 @@ export class Playground implements FrameHost {
 
   /** Takes the size of the canvas element in CSS pixels, and its device pixels for each. */
   resize(stage: Extent, devicePixelRatio: number): void {
+    this.#devicePixelRatio = devicePixelRatio;
     this.camera.resize(stage, this.#simulation);
-    this.#scene.resize(stage.width, stage.height, devicePixelRatio);
+    this.#resizeScene();
+  }
+
+  /** No lighter model is to be taken for the one that runs. */
+  refuseLighterModel(): void {
+    this.#governor.refuseLighter();
   }
 
   // How it is done.
+
+  #relearn(): void {
+    this.#loop.relearn();
+    this.#governor.relearn();
+  }
+
+  #setResolution(resolution: number): void {
+    if (resolution === this.#resolution) return;
+    this.#resolution = resolution;
+    this.#resizeScene();
+    this.events.emit('resolution', resolution);
+  }
+
+  #resizeScene(): void {
+    this.#loop.relearn();
+    const { width, height } = this.camera.stage;
+    this.#scene.resize(width, height, this.#devicePixelRatio * this.#resolution);
+  }
 
   #takeModel(): void {
     const { step, channels, classes } = this.#simulation.model.specification;
@@ -244,6 +296,10 @@ export class Playground implements FrameHost {
     this.#simulation.dropout = values.dropout;
     this.#simulation.noise = values.noise;
     this.#simulation.firing = values.firing;
+    if (!values.adapt) {
+      this.#governor.reset();
+      this.#setResolution(1);
+    }
     this.#scene.look = {
       palette: makePalette(values.palette, this.#simulation.model.specification.classes, values.hueShift),
       view: values.view,

@@ -20,6 +20,8 @@ export interface Query {
   view?: View;
   /** How the step is computed. */
   strategy?: string;
+  /** Whether picture and model may give way on a slow device. */
+  adapt?: boolean;
   paused?: boolean;
   ui?: boolean;
   kiosk?: boolean;
@@ -48,6 +50,7 @@ const PARAMETERS: Readonly<Record<keyof Query, Parameter>> = {
   palette: { kind: 'choice', options: PALETTES },
   view: { kind: 'choice', options: VIEWS },
   strategy: STRATEGY,
+  adapt: { kind: 'switch' },
   paused: { kind: 'switch' },
   ui: { kind: 'switch' },
   kiosk: { kind: 'switch' },

@@ -49,6 +49,8 @@ export interface SettingValues {
   firing: FiringMode;
   /** How the step is computed; `auto` is what is best on this GPU. */
   strategy: string;
+  /** Whether picture and model may give way on a device that is too slow for them. */
+  adapt: boolean;
   palette: PaletteName;
   /** Degrees by which the palette's hues are turned. */
   hueShift: number;
@@ -80,6 +82,7 @@ const INITIAL_VALUES: Readonly<SettingValues> = {
   noise: 0,
   firing: 'block',
   strategy: 'auto',
+  adapt: true,
   palette: 'seed',
   hueShift: 0,
   view: 'label',
@@ -110,6 +113,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   noise: { kind: 'number', low: 0, high: 1, notch: 0.005 },
   firing: { kind: 'choice', options: ['block', 'cell'] },
   strategy: STRATEGY,
+  adapt: { kind: 'switch' },
   palette: { kind: 'choice', options: PALETTES },
   hueShift: { kind: 'number', low: -180, high: 180, notch: 1 },
   view: { kind: 'choice', options: VIEWS },

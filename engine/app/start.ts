@@ -51,7 +51,7 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
   const playground = await createPlayground({ canvas, device, settings, model, layout, stage, query }, texts);
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
 
-  const parts = pageParts(playground, library);
+  const parts = pageParts(playground, library, query);
   watchContext(playground, texts, notices);
   keepSize(stage, playground);
   connectControls({ ...parts, library, texts, notices, showsControls });
@@ -116,6 +116,7 @@ function initialValues(query: Query): Partial<SettingValues> {
     ...(query.palette === undefined ? {} : { palette: query.palette }),
     ...(query.view === undefined ? {} : { view: query.view }),
     ...(query.strategy === undefined ? {} : { strategy: query.strategy }),
+    ...(query.adapt === undefined ? {} : { adapt: query.adapt }),
     ...(query.paused === undefined ? {} : { paused: query.paused }),
   };
 }
@@ -155,10 +156,16 @@ async function createPlayground(parts: PlaygroundParts, texts: Texts): Promise<P
   }
 }
 
-function pageParts(playground: Playground, library: ModelLibrary): PageParts {
+function pageParts(playground: Playground, library: ModelLibrary, query: Query): PageParts {
+  let isChosen = query.model !== undefined;
+  const choose = async (model: Model): Promise<void> => {
+    await playground.useModel(model);
+    isChosen = true;
+  };
   return {
     playground,
-    useModelNamed: async (name) => playground.useModel(await library.load(name)),
-    useModelFile: async (bytes) => playground.useModel(decodeModelFile(bytes)),
+    useModelNamed: async (name) => choose(await library.load(name)),
+    useModelFile: async (bytes) => choose(decodeModelFile(bytes)),
+    modelIsChosen: () => isChosen,
   };
 }

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { decodeModelFile } from '../common/model/file.ts';
+import { multiplyAdds } from '../common/model/specification.ts';
 import { messageOf } from './command.ts';
 
 /** One line of `models/index.json`; the first is the default model. */
@@ -16,6 +17,8 @@ export interface ListedModel {
   /** For people. */
   title: string;
   description: string;
+  /** Multiply-adds of a cell and step: what a device has to do. */
+  multiplyAdds: number;
 }
 
 /** The default model first; models that are not named here follow by name. */
@@ -40,8 +43,9 @@ export function listModels(folder: string): ListedModel[] {
     .filter((file) => file.endsWith('.ktx2'))
     .map((file) => {
       try {
-        const { name, description } = decodeModelFile(readFileSync(join(folder, file))).specification;
-        return { name, file, title: titleOf(name), description };
+        const { specification } = decodeModelFile(readFileSync(join(folder, file)));
+        const { name, description } = specification;
+        return { name, file, title: titleOf(name), description, multiplyAdds: multiplyAdds(specification) };
       } catch (error) {
         throw new Error(`assets/${file} cannot be used: ${messageOf(error)}`, { cause: error });
       }

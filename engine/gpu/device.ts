@@ -220,6 +220,14 @@ export class Device {
     return buffer;
   }
 
+  createQuery(): WebGLQuery {
+    return this.#track(this.gl.createQuery(), 'a query');
+  }
+
+  freeQuery(query: WebGLQuery): void {
+    if (this.#objects.delete(query)) this.gl.deleteQuery(query);
+  }
+
   createVertexArray(): WebGLVertexArrayObject {
     return this.#track(this.gl.createVertexArray(), 'a vertex array');
   }
@@ -313,7 +321,12 @@ function rendererName(gl: WebGL2RenderingContext): string {
 }
 
 function enableExtensions(gl: WebGL2RenderingContext): void {
-  for (const name of ['EXT_color_buffer_float', 'EXT_color_buffer_half_float', 'KHR_parallel_shader_compile']) {
+  for (const name of [
+    'EXT_color_buffer_float',
+    'EXT_color_buffer_half_float',
+    'KHR_parallel_shader_compile',
+    'EXT_disjoint_timer_query_webgl2',
+  ]) {
     gl.getExtension(name);
   }
 }

@@ -101,6 +101,18 @@ export const de: Texts = {
     damageMode: 'Stören lässt Zellen',
     step: 'ein Schritt',
     reset: 'Zustand löschen',
+    device: 'Dieses Gerät',
+    adapt: 'nachgeben, wenn zu langsam',
+    figures: {
+      renderer: 'Adapter',
+      strategy: 'berechnet mit',
+      memory: 'GPU-Speicher',
+      step: 'ein Schritt dauert',
+      resolution: 'Auflösung des Bilds',
+    },
+    megabytes: (bytes: number) => `${short.format(bytes / 1e6)} MB`,
+    milliseconds: (milliseconds: number) => `${short.format(milliseconds)} ms`,
+    share: (share: number) => percent.format(share),
     strategies: {
       auto: 'dem hier Schnellsten',
       texture: 'Gewichten in einer Textur',
@@ -140,6 +152,15 @@ export const de: Texts = {
     unknown: 'Diese Seite kennt solche Dateien nicht.',
     unreadable: 'Die Datei ist nicht lesbar.',
     tooLarge: (mostBytes) => `Die Datei ist größer als ${whole.format(mostBytes / 2 ** 20)} MB.`,
+  },
+
+  adaptation: {
+    coarser: (share: string) =>
+      `Dieses Gerät ist langsam: Das Bild wird mit ${share} seiner Punkte je Seite gezeichnet, damit es flüssig bleibt.`,
+    finer: 'Das Bild hat wieder seine volle Auflösung.',
+    lighter: (name: string, before: string) =>
+      `Dieses Gerät ist langsam: Das leichtere Modell „${name}“ läuft statt „${before}“. Die Zellen entscheiden neu.`,
+    back: (name: string) => `Trotzdem „${name}“ verwenden`,
   },
 
   notices: {

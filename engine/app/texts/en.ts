@@ -101,6 +101,18 @@ export const en = {
     damageMode: 'damage makes cells',
     step: 'one step',
     reset: 'reset the state',
+    device: 'This device',
+    adapt: 'give way when too slow',
+    figures: {
+      renderer: 'adapter',
+      strategy: 'computed with',
+      memory: 'GPU memory',
+      step: 'a step takes',
+      resolution: 'picture’s resolution',
+    },
+    megabytes: (bytes: number) => `${short.format(bytes / 1e6)} MB`,
+    milliseconds: (milliseconds: number) => `${short.format(milliseconds)} ms`,
+    share: (share: number) => percent.format(share),
     strategies: {
       auto: 'what is fastest here',
       texture: 'weights in a texture',
@@ -140,6 +152,15 @@ export const en = {
     unknown: 'it is none of the files that this page knows.',
     unreadable: 'it cannot be read.',
     tooLarge: (mostBytes: number) => `it is larger than ${whole.format(mostBytes / 2 ** 20)} MB.`,
+  },
+
+  adaptation: {
+    coarser: (share: string) =>
+      `This device is slow: the picture is drawn with ${share} of its pixels along a side, to stay fluent.`,
+    finer: 'The picture has its full resolution again.',
+    lighter: (name: string, before: string) =>
+      `This device is slow: the lighter model “${name}” runs instead of “${before}”. The cells decide anew.`,
+    back: (name: string) => `Use “${name}” all the same`,
   },
 
   notices: {

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { type FrameReport, Governor, type Relief } from './governor.ts';
+
+interface FakeDevice {
+  /** Milliseconds of GPU time for a frame at a moment, a resolution and after so many lighter models. */
+  (now: number, resolution: number, lighter: number): number;
+}
+
+interface Event {
+  readonly at: number;
+  readonly relief: Relief;
+}
+
+/** Runs frames of a 60 Hz screen with one step each; a GPU that is late answers at a later frame. */
+function run(device: FakeDevice, seconds: number, { drawShare = null as number | null, lighterModels = 0 } = {}) {
+  const governor = new Governor();
+  const events: Event[] = [];
+  let lighter = 0;
+  let now = 0;
+  while (now < seconds * 1000) {
+    const milliseconds = device(now, governor.resolution, lighter);
+    const frames = Math.max(1, Math.ceil(milliseconds / (1000 / 60)));
+    now += (frames * 1000) / 60;
+    const report: FrameReport = {
+      milliseconds: drawShare === null ? (frames * 1000) / 60 : Math.max(milliseconds, 17),
+      late: frames > 1,
+      least: true,
+      drawShare,
+    };
+    const relief = governor.observe(now, report);
+    if (relief === null) continue;
+    events.push({ at: now, relief });
+    if (relief !== 'lighter') continue;
+    if (lighter < lighterModels) {
+      lighter += 1;
+      governor.relearn();
+    } else governor.refuseLighter();
+  }
+  return { events, governor, reliefs: events.map(({ relief }) => relief) };
+}
+
+describe('the governor', () => {
+  test('leaves a device alone that keeps up', () => {
+    expect(run(() => 12, 120).events).toEqual([]);
+  });
+
+  test('makes the picture coarser where that helps, and tries the finer one ever more seldom', () => {
+    const { reliefs, governor } = run((_now, resolution) => 4 + 40 * resolution ** 2, 3600);
+    expect(reliefs.slice(0, 2)).toEqual(['coarser', 'coarser']);
+    expect(reliefs).not.toContain('lighter');
+    expect(reliefs.filter((relief) => relief === 'finer').length).toBeLessThanOrEqual(8);
+    expect(governor.resolution).toBe(0.5);
+  });
+
+  test('takes a coarser picture back that did not help, and asks for a lighter model instead', () => {
+    const { reliefs, governor } = run(() => 60, 30);
+    expect(reliefs).toEqual(['coarser', 'finer', 'lighter']);
+    expect(governor.resolution).toBe(1);
+  });
+
+  test('does not touch the picture where its own clock says that the steps are what takes long', () => {
+    const { reliefs } = run((_now, _resolution, lighter) => (lighter === 0 ? 40 : 10), 30, {
+      drawShare: 0.05,
+      lighterModels: 1,
+    });
+    expect(reliefs).toEqual(['lighter']);
+  });
+
+  test('asks once for a lighter model, not again and again', () => {
+    expect(run(() => 200, 300).reliefs.filter((relief) => relief === 'lighter')).toHaveLength(1);
+  });
+
+  test('gives the full resolution back after the device was slow for a while', () => {
+    const slow = (now: number) => now < 10_000;
+    const { reliefs, governor } = run((now, resolution) => (slow(now) ? 6 + 30 * resolution ** 2 : 8), 120);
+    expect(reliefs.filter((relief) => relief === 'coarser').length).toBeGreaterThan(0);
+    expect(governor.resolution).toBe(1);
+  });
+
+  test('settles on a device that gets hot whenever it draws everything', () => {
+    let heat = 0;
+    const throttled: FakeDevice = (_now, resolution) => {
+      heat = Math.max(0, heat + (resolution === 1 ? 1 : -1));
+      const speed = heat > 300 ? 2 : 1;
+      return speed * (3 + 11 * resolution ** 2);
+    };
+    const { events } = run(throttled, 3600);
+    const lastHalf = events.filter(({ at }) => at > 1_800_000);
+    expect(events.length).toBeGreaterThan(2);
+    expect(lastHalf.length).toBeLessThanOrEqual(6);
+  });
+
+  test('draws no conclusion from a tab that slept', () => {
+    const governor = new Governor();
+    const report: FrameReport = { milliseconds: 3_600_000, late: true, least: true, drawShare: null };
+    for (let index = 0; index < 20; index += 1) {
+      expect(governor.observe(index * 3_600_000, report)).toBeNull();
+    }
+  });
+});
