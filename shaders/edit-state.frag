@@ -14,10 +14,14 @@ precision highp int;
 #include "state.glsl"
 #include "targets.glsl"
 
+// Width of the textures that are read, as a power of two; they need not be those of the slots.
+uniform highp int sourceShift;
+
 flat in uvec2 source;
 
 void main() {
-  ivec2 texel = texelOfSlot(source.x);
+  int origin = int(source.x);
+  ivec2 texel = ivec2(origin & ((1 << sourceShift) - 1), origin >> sourceShift);
   for (int index = 0; index < TARGETS; index += 1) {
     int group = FIRST_GROUP + index;
     vec4 value = source.x == 0u ? vec4(0.0) : stateGroup(group, texel);

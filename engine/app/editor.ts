@@ -1,13 +1,15 @@
-/** Everything that changes ink by hand, each change one that undo takes back. */
+/** Everything that changes ink or state by hand, each change one that undo takes back. */
+import type { Edit } from '../automaton/edit-recorder.ts';
 import { DIGIT_SIZE } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
+import type { ArchivedStates } from '../automaton/state-archive.ts';
 import { type BrushOptions, type CanvasLayout, SimulationError, type StrokePoint } from '../automaton/types.ts';
 import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
 import { Random } from '../common/random/random.ts';
 import { Emitter } from '../core/events.ts';
 import type { Point } from '../view/camera.ts';
 import { digitOf } from './handwritten.ts';
-import { type Change, History } from './history.ts';
+import { History } from './history.ts';
 import type { DamageMode } from './settings.ts';
 import { inkAfterStamp, placeStamp, radians, type StampShape, UPRIGHT } from './painting/stamp-placement.ts';
 
@@ -35,9 +37,9 @@ export class Editor {
   #nextStamp: { readonly key: string; readonly image: DigitImage } | null = null;
   /** Decides which cells the stroke that is being made kills. */
   #killSeed = 0;
-  readonly #history = new History();
-  /** The ink before the change that is being made. */
-  #inkBefore: Uint8Array | null = null;
+  readonly #history: History<Edit<ArchivedStates>>;
+  /** Whether a change is being made. */
+  #changing = false;
 
   /**
    * @param seed of the handwriting
@@ -48,6 +50,7 @@ export class Editor {
     this.#isLive = isLive;
     this.#digits = new Random(seed).split(1);
     this.#stamps = new Random(seed).split(2);
+    this.#history = new History((edit) => simulation.forget(edit));
   }
 
   get canUndo(): boolean {
@@ -142,23 +145,27 @@ export class Editor {
   /** Starts to take everything that follows as one change that undo takes back. */
   beginChange(): void {
     this.assertLive();
-    this.#inkBefore ??= this.#simulation.readInk();
+    if (!this.#changing) this.#simulation.beginEdit();
+    this.#changing = true;
     this.#killSeed = this.#stamps.word();
   }
 
   /** Ends the change that {@link beginChange} began. */
   endChange(): void {
-    if (!this.#inkBefore) return;
-    this.#history.record(this.#inkBefore, this.#simulation.readInk(), this.#simulation.width);
-    this.#inkBefore = null;
+    const edit = this.#endEdit();
+    if (!edit) return;
+    this.#history.record(edit);
     this.events.emit('history', undefined);
   }
 
   /** Takes back what was changed since {@link beginChange}, as if it had not been. */
   cancelChange(): void {
-    if (!this.#inkBefore) return;
-    this.endChange();
-    this.undo();
+    const edit = this.#endEdit();
+    if (!edit) return;
+    const inverse = this.#simulation.revert(edit);
+    this.#simulation.forget(edit);
+    if (inverse) this.#simulation.forget(inverse);
+    this.events.emit('edited', undefined);
   }
 
   /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
@@ -191,18 +198,16 @@ export class Editor {
   }
 
   undo(): void {
-    const change = this.#history.undo();
-    if (change) this.#put(change, change.before);
+    this.#put(() => this.#history.undo((edit) => this.#simulation.revert(edit)));
   }
 
   redo(): void {
-    const change = this.#history.redo();
-    if (change) this.#put(change, change.after);
+    this.#put(() => this.#history.redo((edit) => this.#simulation.revert(edit)));
   }
 
   /** Forgets what could be undone, as when the canvas is replaced. */
   forget(): void {
-    this.#inkBefore = null;
+    this.#endEdit();
     this.#history.clear();
     this.events.emit('history', undefined);
   }
@@ -226,9 +231,17 @@ export class Editor {
     }
   }
 
-  #put({ rectangle }: Change, ink: Uint8Array): void {
+  #endEdit(): Edit<ArchivedStates> | null {
+    if (!this.#changing) return null;
+    this.#changing = false;
+    return this.#simulation.endEdit();
+  }
+
+  /** @param move undoes or redoes, and tells whether there was anything */
+  #put(move: () => boolean): void {
     this.assertLive();
-    this.#simulation.stamp(ink, rectangle, { combine: 'replace', keepState: true });
+    this.endChange();
+    if (!move()) return;
     this.events.emit('edited', undefined);
     this.events.emit('history', undefined);
   }

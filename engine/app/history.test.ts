@@ -1,64 +1,79 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Change, changedRectangle, History } from './history.ts';
+import { History } from './history.ts';
 
-const WIDTH = 7;
-const HEIGHT = 5;
-
-function put(ink: Uint8Array, { rectangle }: Change, bytes: Uint8Array): void {
-  for (let row = 0; row < rectangle.height; row += 1) {
-    const start = (rectangle.y + row) * WIDTH + rectangle.x;
-    ink.set(bytes.subarray(row * rectangle.width, (row + 1) * rectangle.width), start);
-  }
+interface Step {
+  readonly step: number;
+  readonly cells: Uint32Array;
+  readonly labels: Int16Array;
+  readonly name: string;
 }
 
-test('the changed rectangle is the smallest that holds every difference', () => {
-  const before = new Uint8Array(WIDTH * HEIGHT);
-  const after = before.slice();
-  after[1 * WIDTH + 5] = 9;
-  after[3 * WIDTH + 2] = 9;
-  expect(changedRectangle(before, after, WIDTH)).toEqual({ x: 2, y: 1, width: 4, height: 3 });
-  expect(changedRectangle(before, before, WIDTH)).toBeNull();
+const edit = (name: string, cells = 1): Step => ({
+  step: 0,
+  cells: new Uint32Array(cells),
+  labels: new Int16Array(0),
+  name,
 });
 
-test('undoing everything gives the first ink back exactly, redoing everything the last', () => {
-  const edit = fc.array(fc.record({ index: fc.nat(WIDTH * HEIGHT - 1), value: fc.nat(255) }), { maxLength: 12 });
+test('keeps every edit in one place: done, undone or forgotten, whatever the order of calls', () => {
+  const call = fc.constantFrom('record', 'undo', 'redo', 'clear');
   fc.assert(
-    fc.property(fc.array(edit, { maxLength: 20 }), (edits) => {
-      const history = new History();
-      const ink = new Uint8Array(WIDTH * HEIGHT);
-      for (const cells of edits) {
-        const before = ink.slice();
-        for (const { index, value } of cells) ink[index] = value;
-        history.record(before, ink, WIDTH);
+    fc.property(fc.array(call, { maxLength: 60 }), (calls) => {
+      const forgotten: string[] = [];
+      const history = new History<Step>(({ name }) => forgotten.push(name));
+      // A plain model: what is done, and what could be made again.
+      let done: string[] = [];
+      let undone: string[] = [];
+      let count = 0;
+      const revert = ({ name }: Step): Step => edit(`${name}'`);
+      for (const name of calls) {
+        if (name === 'record') {
+          count += 1;
+          history.record(edit(String(count)));
+          done.push(String(count));
+          undone = [];
+        } else if (name === 'clear') {
+          history.clear();
+          [done, undone] = [[], []];
+        } else {
+          const [from, to] = name === 'undo' ? [done, undone] : [undone, done];
+          const last = from.pop();
+          if (last !== undefined) to.push(`${last}'`);
+          expect(history[name](revert)).toBe(last !== undefined);
+        }
+        expect([history.canUndo, history.canRedo]).toEqual([done.length > 0, undone.length > 0]);
       }
-      const last = ink.slice();
-      for (let change = history.undo(); change; change = history.undo()) put(ink, change, change.before);
-      expect(ink.every((byte) => byte === 0)).toBe(true);
-      for (let change = history.redo(); change; change = history.redo()) put(ink, change, change.after);
-      expect(ink).toEqual(last);
+      history.clear();
+      expect(new Set(forgotten).size).toBe(forgotten.length);
+      expect(forgotten).toEqual(expect.arrayContaining([...done, ...undone]));
     }),
   );
 });
 
-test('a new change ends what could be redone, and one that changes nothing is not kept', () => {
-  const history = new History();
-  const empty = new Uint8Array(WIDTH * HEIGHT);
-  history.record(empty, empty.with(3, 1), WIDTH);
-  history.record(empty, empty, WIDTH);
-  history.undo();
-  expect(history.canUndo).toBe(false);
+test('a new edit ends what could be redone', () => {
+  const history = new History<Step>(() => undefined);
+  history.record(edit('a'));
+  history.undo((one) => one);
   expect(history.canRedo).toBe(true);
-  history.record(empty, empty.with(4, 1), WIDTH);
-  expect(history.canRedo).toBe(false);
+  history.record(edit('b'));
+  expect([history.canUndo, history.canRedo]).toEqual([true, false]);
 });
 
-test('what is kept is bounded by its bytes, the oldest goes first', () => {
-  const blank = new Uint8Array(WIDTH * HEIGHT);
-  const full = blank.slice().fill(1);
-  const history = new History(2 * WIDTH * HEIGHT * 10);
-  for (let stroke = 0; stroke < 25; stroke += 1) history.record(blank, full, WIDTH);
+test('at least 100 edits can be undone', () => {
+  const history = new History<Step>(() => undefined);
+  for (let stroke = 0; stroke < 150; stroke += 1) history.record(edit('stroke', 5000));
   let count = 0;
-  while (history.undo()) count += 1;
+  while (history.undo((one) => one)) count += 1;
+  expect(count).toBe(150);
+});
+
+test('what is kept is bounded by its bytes, the oldest goes first and is told of', () => {
+  const forgotten: string[] = [];
+  const history = new History<Step>(({ name }) => forgotten.push(name), 9 * 100 * 10);
+  for (let stroke = 0; stroke < 25; stroke += 1) history.record(edit(String(stroke), 100));
+  expect(forgotten).toEqual(Array.from({ length: 15 }, (_, index) => String(index)));
+  let count = 0;
+  while (history.undo((one) => one)) count += 1;
   expect(count).toBe(10);
 });

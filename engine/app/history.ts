@@ -1,55 +1,29 @@
-/** Undo and redo of everything that changes ink, as the bytes before and after. */
-import type { CellRectangle } from '../automaton/types.ts';
+/** Undo and redo: two stacks of edits, bounded by their number and by the memory that they take. */
+import type { Edit } from '../automaton/edit-recorder.ts';
 
-/** One change: the ink of a rectangle before and after it. */
-export interface Change {
-  readonly rectangle: CellRectangle;
-  readonly before: Uint8Array;
-  readonly after: Uint8Array;
-}
-
-/** How far back it goes: by changes, and by the bytes they hold. */
-const MOST_CHANGES = 500;
+/** How far back it goes: by edits, and by the bytes that they hold. */
+const MOST_EDITS = 500;
 const MOST_BYTES = 96 * 2 ** 20;
 
-/**
- * The smallest rectangle that holds every difference between two inks.
- * @param before `width` · height bytes, row by row
- * @returns null if there is no difference
- */
-export function changedRectangle(before: Uint8Array, after: Uint8Array, width: number): CellRectangle | null {
-  let left = width;
-  let right = -1;
-  let top = -1;
-  let bottom = -1;
-  for (let index = 0; index < before.length; index += 1) {
-    if (before[index] === after[index]) continue;
-    const x = index % width;
-    const y = (index - x) / width;
-    if (top < 0) top = y;
-    bottom = y;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-  }
-  return right < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+/** Of an edit, for each cell that it touched: index, ink, place of the state. */
+const BYTES_A_CELL = 9;
+
+/** What {@link History} works with; the rest of an edit is not its affair. */
+type Undoable = Pick<Edit, 'step' | 'cells' | 'labels'>;
+
+function bytesOf({ cells, labels }: Undoable): number {
+  return cells.length * BYTES_A_CELL + labels.byteLength;
 }
 
-/** The bytes of a rectangle of an ink that is `width` cells wide. */
-export function cutOut(ink: Uint8Array, width: number, rectangle: CellRectangle): Uint8Array {
-  const cut = new Uint8Array(rectangle.width * rectangle.height);
-  for (let row = 0; row < rectangle.height; row += 1) {
-    const start = (rectangle.y + row) * width + rectangle.x;
-    cut.set(ink.subarray(start, start + rectangle.width), row * rectangle.width);
-  }
-  return cut;
-}
-
-export class History {
-  #past: Change[] = [];
-  #future: Change[] = [];
+export class History<E extends Undoable> {
+  #past: E[] = [];
+  #future: E[] = [];
+  readonly #forget: (edit: E) => void;
   readonly #mostBytes: number;
 
-  constructor(mostBytes = MOST_BYTES) {
+  /** @param forget is told of every edit that can no longer be undone or redone */
+  constructor(forget: (edit: E) => void, mostBytes = MOST_BYTES) {
+    this.#forget = forget;
     this.#mostBytes = mostBytes;
   }
 
@@ -61,39 +35,49 @@ export class History {
     return this.#future.length > 0;
   }
 
-  /** Takes a change that was made; what had been undone before can no longer be redone. */
-  record(before: Uint8Array, after: Uint8Array, width: number): void {
-    const rectangle = changedRectangle(before, after, width);
-    if (!rectangle) return;
-    this.#past.push({
-      rectangle,
-      before: cutOut(before, width, rectangle),
-      after: cutOut(after, width, rectangle),
-    });
-    this.#future = [];
-    let bytes = this.#past.reduce((sum, change) => sum + 2 * change.before.length, 0);
-    while (this.#past.length > MOST_CHANGES || (bytes > this.#mostBytes && this.#past.length > 1)) {
-      bytes -= 2 * (this.#past.shift()?.before.length ?? 0);
+  /** Takes an edit that was made; what had been undone before can no longer be redone. */
+  record(edit: E): void {
+    this.#past.push(edit);
+    this.#drop(this.#future.splice(0));
+    let bytes = this.#past.reduce((sum, one) => sum + bytesOf(one), 0);
+    let tooMany = 0;
+    while (this.#past.length - tooMany > MOST_EDITS || (bytes > this.#mostBytes && this.#past.length - tooMany > 1)) {
+      bytes -= bytesOf(this.#past[tooMany]);
+      tooMany += 1;
     }
+    this.#drop(this.#past.splice(0, tooMany));
   }
 
-  /** The change to take back, or undefined. */
-  undo(): Change | undefined {
-    const change = this.#past.pop();
-    if (change) this.#future.push(change);
-    return change;
+  /**
+   * Takes the last edit back.
+   * @param revert does so, and returns the edit that makes it again, or null if there was nothing to it
+   * @returns whether there was one
+   */
+  undo(revert: (edit: E) => E | null): boolean {
+    return this.#move(this.#past, this.#future, revert);
   }
 
-  /** The change to make again, or undefined. */
-  redo(): Change | undefined {
-    const change = this.#future.pop();
-    if (change) this.#past.push(change);
-    return change;
+  /** Makes the last edit again that was undone; see {@link undo}. */
+  redo(revert: (edit: E) => E | null): boolean {
+    return this.#move(this.#future, this.#past, revert);
   }
 
   /** Forgets everything, as when the canvas is replaced. */
   clear(): void {
-    this.#past = [];
-    this.#future = [];
+    this.#drop(this.#past.splice(0));
+    this.#drop(this.#future.splice(0));
+  }
+
+  #move(from: E[], to: E[], revert: (edit: E) => E | null): boolean {
+    const edit = from.pop();
+    if (!edit) return false;
+    const inverse = revert(edit);
+    if (inverse) to.push(inverse);
+    this.#forget(edit);
+    return true;
+  }
+
+  #drop(edits: readonly E[]): void {
+    for (const edit of edits) this.#forget(edit);
   }
 }

@@ -52,6 +52,9 @@ export interface PageInterface {
   setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
   paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;
+  /** Takes the last change of ink or state by hand back, ink and state under it; nothing if there is none. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
   reset(options?: { seed?: number }): Promise<void>;
   readState(): Promise<StateRecord>;
   readLabels(): Promise<LabelRecord>;
@@ -120,6 +123,8 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
         ({ playground }, { stroke, radius, erase }) =>
           playground.editor.paintStroke(stroke, { radius: radius ?? playground.settings.values.brushRadius, erase }),
       ),
+    undo: () => plain(({ playground }) => playground.editor.undo()),
+    redo: () => plain(({ playground }) => playground.editor.redo()),
     reset: (options = {}) =>
       call(
         () => {

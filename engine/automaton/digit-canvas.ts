@@ -5,8 +5,10 @@
 import type { ModelSpecification } from '../common/model/specification.ts';
 import { hash2, unitFromHash } from '../common/random/hash.ts';
 import { inkAfterBrush, visitStroke } from './brush.ts';
+import { type Edit, EditRecorder, type StateKeeper } from './edit-recorder.ts';
 import { canvasSize, DIGIT_SIZE, visitTile } from './layout.ts';
 import { SlotTable } from './slot-table.ts';
+import type { ArchivedStates } from './state-archive.ts';
 import {
   SimulationError,
   type BrushOptions,
@@ -33,6 +35,7 @@ export class DigitCanvas {
   /** The class each tile was given, −1 where it is not known. */
   readonly labels: Int16Array;
   readonly #specification: ModelSpecification;
+  #recorder: EditRecorder<ArchivedStates> | null = null;
 
   /** @param seed of the slots' order */
   constructor(layout: CanvasLayout, specification: ModelSpecification, seed: number) {
@@ -138,6 +141,46 @@ export class DigitCanvas {
   clear(): void {
     for (let cell = 0; cell < this.table.ink.length; cell += 1) this.table.setInk(cell, 0);
     this.labels.fill(UNKNOWN_LABEL);
+  }
+
+  /**
+   * Records everything that follows as one edit, until {@link endEdit}.
+   * @param step that runs next
+   * @param states where the states of the cells that it touches are to be kept
+   */
+  beginEdit(step: number, states: ArchivedStates): void {
+    this.#recorder = new EditRecorder(this.table.ink.length, step, this.labels, states);
+    this.table.recorder = this.#recorder;
+  }
+
+  /** Has the states of the cells that were touched copied away; call before the changes reach the GPU. */
+  keepStates(keeper: StateKeeper<ArchivedStates>): void {
+    this.#recorder?.keepStates(keeper);
+  }
+
+  /** What was recorded since {@link beginEdit}, or null if that was nothing; {@link keepStates} comes first. */
+  endEdit(): Edit<ArchivedStates> | null {
+    const edit = this.#recorder?.finish() ?? null;
+    this.#recorder = null;
+    this.table.recorder = null;
+    return edit;
+  }
+
+  /**
+   * Gives all cells that an edit touched the ink that they had before it. Ink is
+   * added before any is taken away, so that no cell dies in between that lives
+   * before and after.
+   */
+  putBack({ cells, ink, places, labels }: Edit): void {
+    const { table } = this;
+    for (let index = 0; index < cells.length; index += 1) {
+      table.touch(cells[index]);
+      if (ink[index] > table.ink[cells[index]]) table.setInk(cells[index], ink[index]);
+    }
+    for (let index = 0; index < cells.length; index += 1) table.setInk(cells[index], ink[index]);
+    // What had no state before has none again; the states that were kept follow on the GPU.
+    for (let index = 0; index < cells.length; index += 1) if (places[index] === 0) table.wipe(cells[index]);
+    this.labels.set(labels);
   }
 
   /** The class a tile was given, or null. */

@@ -1,4 +1,4 @@
-import type { Device, Target } from '../gpu/device.ts';
+import type { Device, Target, Texture } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, endPasses, setSlotShape, stateSamplers } from './block-pass.ts';
@@ -92,13 +92,17 @@ export class EditPasses implements SlotEdits {
       store.copyToNext(this.#end);
       this.#stateTouched = true;
     }
-    this.#upload(this.#arrays[0], words, entries * STATE_EDIT_WORDS);
-    this.#statePasses.forEach((pass, index) => {
-      this.#begin(pass, store.next.targets[index]);
-      setSlotShape(pass, store.next.targets[index]);
-      bindAll(pass, store.now.textures);
-      this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
-    });
+    this.#drawStates(words, entries, store.now.textures, store.next.targets);
+  }
+
+  /**
+   * Copies single states from some textures to others, which are not the same.
+   * @param words as for {@link SlotEdits.state}, with the slot counted in what is drawn and its origin in what is read
+   */
+  move(words: Uint32Array, entries: number, from: readonly Texture[], to: readonly Target[]): void {
+    beginPasses(this.#device);
+    this.#drawStates(words, entries, from, to);
+    endPasses(this.#device);
   }
 
   links(words: Uint32Array, entries: number): void {
@@ -121,6 +125,17 @@ export class EditPasses implements SlotEdits {
     for (const pass of [...this.#statePasses, this.#linkPass, this.#cellPass]) pass.dispose();
     for (const array of this.#arrays) this.#device.freeVertexArray(array);
     this.#device.freeBuffer(this.#buffer);
+  }
+
+  #drawStates(words: Uint32Array, entries: number, from: readonly Texture[], to: readonly Target[]): void {
+    this.#upload(this.#arrays[0], words, entries * STATE_EDIT_WORDS);
+    this.#statePasses.forEach((pass, index) => {
+      this.#begin(pass, to[index]);
+      setSlotShape(pass, to[index]);
+      pass.set('sourceShift', Math.log2(from[0].width));
+      bindAll(pass, from);
+      this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
+    });
   }
 
   #begin(pass: Pass, target: Target): void {

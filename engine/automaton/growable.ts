@@ -16,4 +16,9 @@ export class GrowableUint32 {
   clear(): void {
     this.length = 0;
   }
+
+  /** A copy of the words. */
+  toArray(): Uint32Array {
+    return this.values.slice(0, this.length);
+  }
 }

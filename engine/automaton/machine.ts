@@ -9,11 +9,13 @@ import { finished } from '../gpu/readback.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
 import { EditPasses } from './edit-passes.ts';
+import type { Edit } from './edit-recorder.ts';
 import { LabelPass } from './label-pass.ts';
 import { candidatesFor, chooseProgram, createStepProgram, firstStrategy } from './programs/choose.ts';
 import type { StepProgram } from './programs/step-program.ts';
 import { createHold, SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
+import { type ArchivedStates, StateArchive } from './state-archive.ts';
 import { TallyPass } from './tally-pass.ts';
 import { computesRight } from './verify.ts';
 
@@ -27,6 +29,8 @@ export class Machine {
   readonly store: SlotStore;
   readonly labels: LabelPass;
   readonly tally: TallyPass;
+  /** States that undo would bring back. */
+  readonly archive: StateArchive;
   /** Slot and ink of every cell of the canvas. */
   readonly cells: Texture;
   readonly #cellTarget: Target;
@@ -57,6 +61,7 @@ export class Machine {
     this.labels = parts.labels;
     this.tally = parts.tally;
     this.#edits = parts.edits;
+    this.archive = new StateArchive(device, parts.edits, parts.store.ranges, () => parts.store.now);
     this.#holds = parts.holds;
     this.#program = parts.program;
     this.cells = device.createTexture('rgba8', width, height);
@@ -90,6 +95,20 @@ export class Machine {
   applyEdits(table: SlotTable): void {
     if (!table.hasEdits) return;
     this.#edits.apply(table, this.store, this.#cellTarget);
+    this.#hasEarlier = false;
+  }
+
+  /** Gives the cells that an edit touched, as far as they live, the states that they had before it. */
+  putStatesBack({ cells, places, states }: Edit<ArchivedStates>, table: SlotTable): void {
+    if (states.count === 0 || states.lost) return;
+    const slots = new Uint32Array(states.count);
+    const inks = new Uint8Array(states.count);
+    for (let index = 0; index < cells.length; index += 1) {
+      if (places[index] === 0) continue;
+      slots[places[index] - 1] = table.slotOfCell[cells[index]];
+      inks[places[index] - 1] = table.ink[cells[index]];
+    }
+    this.archive.putBack(states, slots, inks, this.store.now.targets);
     this.#hasEarlier = false;
   }
 
@@ -151,6 +170,7 @@ export class Machine {
     this.#disposed = true;
     this.#program.dispose();
     for (const hold of this.#holds) hold.dispose();
+    this.archive.dispose();
     this.#edits.dispose();
     this.tally.dispose();
     this.labels.dispose();

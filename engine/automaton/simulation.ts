@@ -8,12 +8,14 @@ import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import type { StepMoment } from './block-pass.ts';
 import { blockOf, blocksOf, FIRST_SLOT } from './blocks.ts';
+import type { Edit } from './edit-recorder.ts';
 import { DigitCanvas, type StampOptions } from './digit-canvas.ts';
 import { canvasSize, checkLayout } from './layout.ts';
 import { Machine } from './machine.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
 import { TextureView, type SimulationTextures } from './simulation-textures.ts';
 import type { SlotTable } from './slot-table.ts';
+import { ArchivedStates } from './state-archive.ts';
 import { summarize } from './statistics.ts';
 import type {
   BrushOptions,
@@ -204,6 +206,7 @@ export class Simulation {
   /** Builds everything on the GPU again after its context was lost and restored; all state is cleared, the ink stays. */
   async restore(): Promise<void> {
     this.device.forgetLostObjects();
+    this.#machine.archive.abandon();
     this.#machine = await this.#createMachine(this.model, this.layout, this.#strategy);
     this.#table.markAll();
     this.#version += 1;
@@ -255,6 +258,39 @@ export class Simulation {
   clear(): void {
     this.#canvas.clear();
     this.#version += 1;
+  }
+
+  /** Records everything that is changed by hand from now on as one edit, which {@link revert} takes back. */
+  beginEdit(): void {
+    this.#canvas.beginEdit(this.#step, new ArchivedStates());
+  }
+
+  /** What was changed since {@link beginEdit}; null if that was nothing. */
+  endEdit(): Edit<ArchivedStates> | null {
+    this.#canvas.keepStates(this.#machine.archive);
+    return this.#canvas.endEdit();
+  }
+
+  /**
+   * Takes an edit back: all cells that it touched have the ink and the state of
+   * just before it; only where the memory for states was short, or the model or
+   * the GPU's context have changed since, cells keep the state that they have.
+   * @returns the edit that makes this undone, or null if nothing was changed
+   */
+  revert(edit: Edit<ArchivedStates>): Edit<ArchivedStates> | null {
+    this.#applyEdits();
+    this.beginEdit();
+    this.#canvas.putBack(edit);
+    const inverse = this.endEdit();
+    this.#applyEdits();
+    this.#machine.putStatesBack(edit, this.#table);
+    this.#version += 1;
+    return inverse;
+  }
+
+  /** Gives up what an edit holds on the GPU; it is not going to be taken back. */
+  forget(edit: Edit<ArchivedStates>): void {
+    this.#machine.archive.release(edit.states);
   }
 
   /** Clears all state, keeps the ink, and restarts the step counter and the random numbers. */
@@ -320,6 +356,7 @@ export class Simulation {
   }
 
   #applyEdits(): void {
+    this.#canvas.keepStates(this.#machine.archive);
     this.#machine.applyEdits(this.#table);
   }
 

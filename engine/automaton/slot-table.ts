@@ -35,6 +35,12 @@ export interface SlotEdits {
   cells(words: Uint32Array, entries: number): void;
 }
 
+/** Is told of a cell before its ink, life or state changes. */
+export interface TouchRecorder {
+  /** @param source the slot that holds the cell's state on the GPU now, 0 if that is zero or the cell is dead */
+  touch(cell: number, source: number, ink: number): void;
+}
+
 export interface LifeRule {
   readonly rule: 'own-ink' | 'ink-halo';
   /** The ink above which a cell counts as inked, 0…1. */
@@ -53,6 +59,8 @@ export class SlotTable {
   readonly ink: Uint8Array;
   /** Slot of each cell, row by row; 0 for cells without one. */
   readonly slotOfCell: Uint32Array;
+  /** While an edit is recorded, whoever records it. */
+  recorder: TouchRecorder | null = null;
   #cellOfSlot = new Uint32Array(FIRST_SLOT * 2);
   /** Where each slot's state comes from when the edits are applied. */
   #origin = new Uint32Array(FIRST_SLOT * 2).fill(UNMOVED);
@@ -115,6 +123,7 @@ export class SlotTable {
     if (before === ink) return;
     const wasInk = before >= this.#inkByte;
     const isInk = ink >= this.#inkByte;
+    this.touch(cell);
     this.ink[cell] = ink;
     this.#markCell(cell);
     const slot = this.slotOfCell[cell];
@@ -131,8 +140,16 @@ export class SlotTable {
   wipe(cell: number): void {
     const slot = this.slotOfCell[cell];
     if (slot === NULL_SLOT) return;
+    this.touch(cell);
     this.#origin[slot] = FRESH;
     this.#mark(slot, DIRTY_STATE);
+  }
+
+  /** Tells the recorder, if there is one, of a cell as it is now. */
+  touch(cell: number): void {
+    if (!this.recorder) return;
+    const slot = this.slotOfCell[cell];
+    this.recorder.touch(cell, slot === NULL_SLOT ? NULL_SLOT : this.#originOf(slot), this.ink[cell]);
   }
 
   /** Clears the state of all cells and deals the slots out anew, as if the ink had just been put there. */
@@ -282,6 +299,7 @@ export class SlotTable {
   }
 
   #add(cell: number): void {
+    this.touch(cell);
     const last = this.#end;
     if (last >= SLOT_LIMIT) throw new RangeError(`The canvas has more than ${SLOT_LIMIT - FIRST_SLOT} live cells.`);
     this.#reserve(last + 1);
@@ -292,6 +310,7 @@ export class SlotTable {
   }
 
   #remove(cell: number): void {
+    this.touch(cell);
     const slot = this.slotOfCell[cell];
     const last = this.#end - 1;
     this.#end = last;
