@@ -6,9 +6,9 @@ const NODE_MODULES = '^node:';
 
 /**
  * The layers of the engine: each folder, and what it must not import. Imports go one way only:
- * common ← core ← gpu ← automaton ← view ← app.
+ * common ← core ← gpu ← automaton ← view ← app ← library.
  */
-const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'app'];
+const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'app', 'library'];
 
 function forbid(files, reason, regex) {
   return {
@@ -25,7 +25,7 @@ const layerRules = LAYERS.map((layer, index) => {
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', '**/*.tmp/', 'data/', 'runs/', 'coverage/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['dist/', 'docs/', '**/*.tmp/', 'data/', 'runs/', 'coverage/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -65,6 +65,7 @@ export default tseslint.config(
       },
     },
   },
+  { files: ['engine/examples/*.js'], languageOptions: { globals: { document: 'readonly', window: 'readonly' } } },
   { files: ['engine/**/*.ts'], ignores: ['engine/cli/**', '**/*.test.ts'], rules: { 'no-console': 'error' } },
   {
     files: ['engine/common/**/*.ts', 'engine/core/**/*.ts'],

@@ -71,7 +71,10 @@ export class Playground implements FrameHost {
   readonly #governor = new Governor();
   #devicePixelRatio = 1;
   #resolution = 1;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #stopListening: () => void;
   #live = true;
+  #disposed: Promise<void> | null = null;
   #edited = false;
   #lastEditMilliseconds = -Infinity;
   #firstDraw: (() => void) | null = null;
@@ -81,6 +84,7 @@ export class Playground implements FrameHost {
   private constructor(options: PlaygroundOptions, simulation: Simulation, scene: Scene) {
     this.settings = options.settings;
     this.clock = options.clock;
+    this.#canvas = options.canvas;
     this.#simulation = simulation;
     this.#scene = scene;
     this.editor = new Editor(simulation, options.seed, () => this.#live);
@@ -94,10 +98,12 @@ export class Playground implements FrameHost {
       this.#firstDraw = resolve;
     });
     this.#strategy = new StrategyKeeper(simulation, options.settings, pageMemory(), (reasons) => {
-      if (reasons.length > 0) this.events.emit('rejected', reasons);
+      if (reasons.length > 0 && !this.#disposed) this.events.emit('rejected', reasons);
     });
-    void this.firstPicture.then(() => this.#strategy.choose());
-    this.settings.events.on('change', () => this.#applySettings());
+    void this.firstPicture.then(() => {
+      if (!this.#disposed) this.#strategy.choose();
+    });
+    this.#stopListening = this.settings.events.on('change', () => this.#applySettings());
     this.#takeModel();
     options.canvas.addEventListener('webglcontextlost', this.#onLost);
     options.canvas.addEventListener('webglcontextrestored', this.#onRestored);
@@ -263,6 +269,15 @@ export class Playground implements FrameHost {
     this.#governor.refuseLighter();
   }
 
+  /**
+   * Ends everything: no frame, event or listener follows. Settled when the GPU holds nothing for it any more,
+   * which waits for a choice of strategy that is under way. The context is lost with it.
+   */
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#dispose();
+    return this.#disposed;
+  }
+
   // How it is done.
 
   #relearn(): void {
@@ -281,6 +296,18 @@ export class Playground implements FrameHost {
     this.#loop.relearn();
     const { width, height } = this.camera.stage;
     this.#scene.resize(width, height, this.#devicePixelRatio * this.#resolution);
+  }
+
+  async #dispose(): Promise<void> {
+    this.#live = false;
+    this.#loop.stop();
+    this.#stopListening();
+    this.#canvas.removeEventListener('webglcontextlost', this.#onLost);
+    this.#canvas.removeEventListener('webglcontextrestored', this.#onRestored);
+    await this.#strategy.settled;
+    this.#scene.dispose();
+    this.#simulation.dispose();
+    this.#simulation.device.dispose();
   }
 
   #takeModel(): void {
@@ -327,6 +354,7 @@ export class Playground implements FrameHost {
   async #restore(): Promise<void> {
     await this.#simulation.restore();
     await this.#scene.restore();
+    if (this.#disposed) return;
     this.#strategy.choose();
     this.#live = true;
     this.#edited = true;

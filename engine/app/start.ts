@@ -4,6 +4,7 @@ import { decodeModelFile } from '../common/model/file.ts';
 import { ModelError } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import { RealClock } from '../core/clock.ts';
+import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
 import { Device, DeviceError } from '../gpu/device.ts';
 import { watchContext } from './context-notices.ts';
 import { connectControls } from './controls.ts';
@@ -62,14 +63,7 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
 }
 
 function openDevice(canvas: HTMLCanvasElement, texts: Texts): Device {
-  const gl = canvas.getContext('webgl2', {
-    alpha: false,
-    antialias: false,
-    depth: false,
-    // pixi asks for one.
-    stencil: true,
-    powerPreference: 'high-performance',
-  });
+  const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
   if (!gl) throw new StartError(texts.failures.noWebgl2);
   try {
     return Device.open(gl);

@@ -5,7 +5,8 @@ import { buildSite } from './site.ts';
 const HELP = `Usage: npm run build
 
 Builds the static site into dist/. Its addresses are all relative: it runs from
-any folder of any static host.
+any folder of any static host. Beside the page it holds the engine as a library,
+lib/digits.js and lib/digits-pixi.js with their types, and examples/ that use it.
 
 Options:
   --help   shows this text`;
@@ -17,6 +18,6 @@ await runCommand(async (args) => {
     return;
   }
   const start = performance.now();
-  await buildSite();
+  await buildSite({ types: true });
   console.log(`The site is in dist/ (${((performance.now() - start) / 1000).toFixed(1)} s).`);
 });

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { messageOf, UserError } from './command.ts';
+import { buildLibrary, buildTypes } from './library.ts';
 
 /** The project's folder. */
 export const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
@@ -56,9 +57,10 @@ function replaceFolder(folder: string, fresh: string): void {
 
 /**
  * Builds the site into `dist/`, which keeps its former content if the build fails or is interrupted.
+ * @param types whether the library's types are written too, which nobody needs who only looks at the page
  * @throws UserError if the build fails
  */
-export async function buildSite(): Promise<void> {
+export async function buildSite({ types = false } = {}): Promise<void> {
   // Loaded only here: a start that has nothing to build is quick.
   const { build } = await import('vite');
   const digest = sourcesDigest(PROJECT_FOLDER);
@@ -74,6 +76,8 @@ export async function buildSite(): Promise<void> {
       logLevel: 'warn',
       build: { outDir: fresh },
     });
+    await buildLibrary(fresh);
+    if (types) await buildTypes(fresh);
     writeFileSync(join(fresh, STAMP_FILE), `${digest}\n`);
     replaceFolder(SITE_FOLDER, fresh);
   } catch (error) {

@@ -68,6 +68,16 @@ export class CanvasMesh {
     this.mesh.shader = this.#shaders[Number(isSingle) + 2 * Number(hasGrid)];
   }
 
+  /** Frees what pixi holds for it; programs are pixi's to keep. */
+  dispose(): void {
+    this.mesh.destroy();
+    this.#geometry.destroy(true);
+    for (const shader of this.#shaders) shader.destroy();
+    this.#source?.destroy();
+    this.#source = null;
+    this.#colors = null;
+  }
+
   /** pixi knows a texture of ours by a source; making one asks the GPU, so one is kept for each texture. */
   #take(colors: Texture): void {
     const { width, height } = colors;

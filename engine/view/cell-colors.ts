@@ -70,6 +70,11 @@ export class CellColors {
     return this.#colors.texture;
   }
 
+  /** The same colours as something that can be read; null before the first {@link draw}. */
+  get target(): Target | null {
+    return this.#colors?.target ?? null;
+  }
+
   setPalette(palette: Palette): void {
     const texels = this.#paletteTexels;
     [palette.undecided, ...palette.classes].forEach((color, index) => texels.set(color, 4 * index));
@@ -123,6 +128,14 @@ export class CellColors {
     for (const [name, value] of this.#uniformColors) pass.set(name, value);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
     endPasses(this.#device);
+  }
+
+  /** Frees all that the GPU holds for it. */
+  dispose(): void {
+    this.#freeColors();
+    for (const pass of this.#passes.values()) pass.dispose();
+    this.#device.freeTexture(this.#palette);
+    this.#device.freeTexture(this.#votes);
   }
 
   #sideFor(width: number, height: number): Side {

@@ -12,6 +12,7 @@ import type { Device } from '../gpu/device.ts';
 import type { Camera } from './camera.ts';
 import { CanvasMesh } from './canvas-mesh.ts';
 import { CellColors, type Look } from './cell-colors.ts';
+import { leaveDefaults } from './gl-defaults.ts';
 
 export class Scene {
   /** All that stands on the canvas, in cells. */
@@ -102,7 +103,7 @@ export class Scene {
     drawn.camera = camera.version;
     drawn.scene = this.#version;
 
-    this.#leaveDefaults();
+    leaveDefaults(this.#device.gl);
     this.#renderer.resetState();
     this.world.position.set(camera.originX, camera.originY);
     this.world.scale.set(camera.pixelsPerCell);
@@ -113,7 +114,7 @@ export class Scene {
       grid: this.#look.grid,
     });
     this.#renderer.render(this.#stage);
-    this.#leaveDefaults();
+    leaveDefaults(this.#device.gl);
   }
 
   /**
@@ -126,26 +127,15 @@ export class Scene {
     this.#version += 1;
   }
 
-  #isRecolored(simulation: Simulation): boolean {
-    return this.#drawn.simulation !== simulation.version || this.#drawn.colors !== this.#colorVersion;
+  /** Frees all that the GPU holds for it; the context, which pixi was given, is lost with it. */
+  dispose(): void {
+    this.#colors.dispose();
+    this.#mesh.dispose();
+    this.#stage.destroy({ children: true });
+    this.#renderer.destroy();
   }
 
-  /** The GL state that neither pixi's reset nor the engine's passes expect to be otherwise. */
-  #leaveDefaults(): void {
-    const { gl } = this.#device;
-    gl.bindVertexArray(null);
-    gl.useProgram(null);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.disable(gl.BLEND);
-    gl.disable(gl.SCISSOR_TEST);
-    gl.disable(gl.STENCIL_TEST);
-    gl.disable(gl.DEPTH_TEST);
-    gl.disable(gl.CULL_FACE);
-    gl.colorMask(true, true, true, true);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-    gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+  #isRecolored(simulation: Simulation): boolean {
+    return this.#drawn.simulation !== simulation.version || this.#drawn.colors !== this.#colorVersion;
   }
 }

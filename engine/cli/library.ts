@@ -1,0 +1,94 @@
+/** Builds the engine as a library, and the examples that show it, beside the site. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InlineConfig } from 'vite';
+import { UserError } from './command.ts';
+import { CONTENT_SECURITY_POLICY } from './security.ts';
+
+const ENGINE = join(import.meta.dirname, '..');
+
+/** Copied as they are: so they show what a page without any build looks like. */
+const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'examples.css'];
+
+function libraryBuild(site: string, entry: string, file: string, external: readonly string[]): InlineConfig {
+  return {
+    configFile: false,
+    root: ENGINE,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: join(site, 'lib'),
+      emptyOutDir: false,
+      target: 'es2022',
+      lib: { entry: join(ENGINE, 'library', entry), formats: ['es'], fileName: () => file },
+      rolldownOptions: {
+        external: external.map((name) => new RegExp(`^${name}(/|$)`)),
+        output: { codeSplitting: false },
+        checks: { bundlerTimings: false },
+      },
+    },
+  };
+}
+
+/**
+ * Writes `lib/digits.js`, which holds all that it needs, `lib/digits-pixi.js`, which imports the pixi.js of whoever uses it,
+ * and `examples/` into the folder of a built site.
+ */
+export async function buildLibrary(site: string): Promise<void> {
+  const { build } = await import('vite');
+  await build(libraryBuild(site, 'index.ts', 'digits.js', []));
+  await build(libraryBuild(site, 'pixi.ts', 'digits-pixi.js', ['pixi\\.js']));
+  await build({
+    configFile: false,
+    root: ENGINE,
+    base: './',
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: site,
+      emptyOutDir: false,
+      target: 'es2022',
+      assetsDir: 'examples/assets',
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: join(ENGINE, 'examples/pixi.html'), checks: { bundlerTimings: false } },
+    },
+  });
+  const folder = join(site, 'examples');
+  mkdirSync(folder, { recursive: true });
+  for (const file of PLAIN_EXAMPLE_FILES) {
+    writeFileSync(join(folder, file), readFileSync(join(ENGINE, 'examples', file)));
+  }
+  for (const file of ['embed.html', 'pixi.html']) statePolicy(join(folder, file));
+}
+
+/** Any static host carries the policy too, since the page itself states it. */
+function statePolicy(path: string): void {
+  const policy = `<head>\n    <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}" />`;
+  writeFileSync(path, readFileSync(path, 'utf8').replace('<head>', policy));
+}
+
+/**
+ * Writes the library's types to `lib/types/` in the folder of a built site.
+ * @throws UserError if the sources do not pass the type check
+ */
+export async function buildTypes(site: string): Promise<void> {
+  const { default: ts } = await import('typescript');
+  const project = join(ENGINE, '..');
+  const { config } = ts.readConfigFile(join(project, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+    config: unknown;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, project);
+  const entries = ['index.ts', 'pixi.ts'].map((entry) => join(ENGINE, 'library', entry));
+  const program = ts.createProgram(entries, {
+    ...options,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    stripInternal: true,
+    rootDir: ENGINE,
+    outDir: join(site, 'lib/types'),
+  });
+  const { diagnostics } = program.emit();
+  const [fault] = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (fault) throw new UserError(ts.flattenDiagnosticMessageText(fault.messageText, '\n'));
+}

@@ -1,0 +1,48 @@
+/**
+ * The context of a canvas that the library may draw on. Disposing loses it, so
+ * that nothing is left on the GPU; the canvas can be taken again all the same.
+ */
+import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
+import { DeviceError } from '../gpu/device.ts';
+
+/** Of contexts that were lost on purpose: settled when they can be asked for again. */
+const givenBack = new WeakMap<WebGL2RenderingContext, Promise<WEBGL_lose_context>>();
+
+/**
+ * @throws DeviceError if this browser has no WebGL2, or the canvas a context of another kind
+ */
+export async function takeContext(canvas: HTMLCanvasElement): Promise<WebGL2RenderingContext> {
+  const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
+  if (!gl) {
+    throw new DeviceError(
+      'This browser offers no WebGL2 for the canvas, or the canvas is used in another way already.',
+    );
+  }
+  const lost = givenBack.get(gl);
+  if (lost) {
+    const extension = await lost;
+    givenBack.delete(gl);
+    const restored = new Promise((resolve) => {
+      canvas.addEventListener('webglcontextrestored', resolve, { once: true });
+    });
+    extension.restoreContext();
+    await restored;
+  }
+  return gl;
+}
+
+/** Call before the context is lost on purpose. */
+export function giveContextBack(canvas: HTMLCanvasElement, gl: WebGL2RenderingContext): void {
+  const extension = gl.getExtension('WEBGL_lose_context');
+  if (!extension) return;
+  const lost = new Promise<WEBGL_lose_context>((resolve) => {
+    const onLost = (event: Event): void => {
+      // Only so can it be restored.
+      event.preventDefault();
+      // Not before the event is over.
+      setTimeout(() => resolve(extension), 0);
+    };
+    canvas.addEventListener('webglcontextlost', onLost, { once: true });
+  });
+  givenBack.set(gl, lost);
+}

@@ -1,0 +1,237 @@
+/** A running, painted, coloured canvas of digits on any page, without this project's page around it. */
+import { checkLayout, checkWhole } from '../app/arguments.ts';
+import type { Editor } from '../app/editor.ts';
+import { Playground, type PlaygroundEvents } from '../app/playground.ts';
+import { Settings, type SettingName, type SettingValues } from '../app/settings.ts';
+import { keepSize } from '../app/stage-size.ts';
+import type { Simulation } from '../automaton/simulation.ts';
+import type { CanvasLayout, Statistics } from '../automaton/types.ts';
+import { type Cancel, type Clock, RealClock } from '../core/clock.ts';
+import { Emitter } from '../core/events.ts';
+import { Device } from '../gpu/device.ts';
+import { DigitCommands } from './commands.ts';
+import { giveContextBack, takeContext } from './context.ts';
+import { loadModel, type ModelSource } from './model-source.ts';
+import { connectPainting } from './pointer-painting.ts';
+
+/** What {@link createSimulation} can be told; only the model is needed. */
+export interface SimulationOptions {
+  /** The address of a baked model (.ktx2), or its bytes. */
+  readonly model: ModelSource;
+  /** Tiles from left to right; 4 by default. */
+  readonly columns?: number;
+  /** Tiles from top to bottom; 4 by default. */
+  readonly rows?: number;
+  /** Cells from one tile to the next, at least 28; 32 by default. */
+  readonly tile?: number;
+  /** A whole number of 32 bits; the same seed, model, canvas and strokes give the same picture. 1 by default. */
+  readonly seed?: number;
+  /** Whether every tile begins with a handwritten digit; true by default. */
+  readonly fill?: boolean;
+  /** Whether mouse, finger and pen paint on the canvas; true by default. */
+  readonly paintable?: boolean;
+  /** Seconds from one event `measured` to the next; 0, the default, measures only when {@link DigitSimulation.measure} is called. */
+  readonly measureEverySeconds?: number;
+  /** Any of the settings by name, such as `{ palette: 'safe', stepsPerSecond: 60, brushRadius: 2 }`. */
+  readonly settings?: Partial<SettingValues>;
+  /** Where time comes from; the browser's own by default. */
+  readonly clock?: Clock;
+}
+
+/** What {@link DigitSimulation.on} tells of. These names and values stay as they are. */
+export interface SimulationEvents {
+  /** New figures: what the cells say. */
+  measured: Statistics;
+  /** Ink or state was changed by hand or by a command. */
+  edited: void;
+  /** Settings were changed, by these names. */
+  settings: ReadonlySet<SettingName>;
+  /** Another model runs; its name. */
+  model: string;
+  /** Another canvas. */
+  layout: CanvasLayout;
+  /** The GPU has taken the context back; it restores everything by itself when it returns it. */
+  lost: void;
+  /** The context is here again with all the ink; the cells decide anew. */
+  restored: void;
+  /** Something failed for good, such as a driver in the middle of a frame. */
+  failed: unknown;
+}
+
+/** A running simulation on a canvas; made by {@link createSimulation}. */
+export class DigitSimulation extends DigitCommands {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #playground: Playground;
+  readonly #events = new Emitter<SimulationEvents>();
+  readonly #stops: (() => void)[];
+  #stopMeasuring: Cancel = () => undefined;
+  #measuredVersion = -1;
+  #disposed = false;
+
+  /** @internal */
+  constructor(canvas: HTMLCanvasElement, playground: Playground, options: SimulationOptions) {
+    super();
+    this.#canvas = canvas;
+    this.#playground = playground;
+    const { events, editor, settings } = playground;
+    const forward = <Name extends keyof PlaygroundEvents & keyof SimulationEvents>(name: Name): (() => void) =>
+      events.on(name, (value) => this.#events.emit(name, value as SimulationEvents[Name]));
+    this.#stops = [
+      forward('measured'),
+      forward('layout'),
+      forward('lost'),
+      forward('restored'),
+      forward('failed'),
+      events.on('model', ({ specification }) => this.#events.emit('model', specification.name)),
+      editor.events.on('edited', () => this.#events.emit('edited', undefined)),
+      settings.events.on('change', (names) => this.#events.emit('settings', names)),
+      keepSize(canvas, playground),
+    ];
+    if (options.paintable !== false) this.#stops.push(connectPainting(canvas, playground));
+    const { measureEverySeconds = 0 } = options;
+    if (measureEverySeconds > 0) this.#measureEvery(1000 * measureEverySeconds);
+  }
+
+  /** @internal */
+  protected override get simulation(): Simulation {
+    return this.#playground.simulation;
+  }
+
+  /** @internal */
+  protected override get editor(): Editor {
+    return this.#playground.editor;
+  }
+
+  /** Calls `listener` at every event of this name; the function returned stops that. */
+  on<Name extends keyof SimulationEvents>(name: Name, listener: (value: SimulationEvents[Name]) => void): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  /** The settings as they are. */
+  get settings(): Readonly<SettingValues> {
+    return this.#playground.settings.values;
+  }
+
+  /**
+   * Changes settings; either all of them or, when one is wrong, none.
+   * @throws SettingError that names the setting and its range
+   */
+  set(settings: Partial<SettingValues>): void {
+    this.#playground.settings.set(settings);
+  }
+
+  /** Lets time run. */
+  play(): void {
+    this.set({ paused: false });
+  }
+
+  /** Stops time. */
+  pause(): void {
+    this.set({ paused: true });
+  }
+
+  /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
+  step(count = 1): Promise<void> {
+    return this.#playground.step(checkWhole('The number of steps', count, 0, 1_000_000));
+  }
+
+  /** Another model on the same ink; all state is cleared. On failure the old one goes on. */
+  async useModel(source: ModelSource): Promise<void> {
+    await this.#playground.useModel(await loadModel(source));
+  }
+
+  /** A new, empty canvas. */
+  async setCanvas(layout: CanvasLayout): Promise<void> {
+    await this.#playground.setCanvas(checkLayout(layout));
+  }
+
+  override reset(seed = this.simulation.seed): void {
+    this.#playground.reset(checkWhole('The seed', seed, 0, 0xffff_ffff));
+  }
+
+  /** What the cells say, also told as the event `measured`. */
+  override measure(): Promise<Statistics> {
+    return this.#playground.measure();
+  }
+
+  /**
+   * Ends the simulation: no frame, event or listener of it is left, and, when the promise is settled,
+   * nothing on the GPU. The canvas can be given to {@link createSimulation} again. Calls after it throw.
+   */
+  async dispose(): Promise<void> {
+    if (!this.#disposed) giveContextBack(this.#canvas, this.simulation.device.gl);
+    this.#disposed = true;
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#stopMeasuring();
+    await this.#playground.dispose();
+  }
+
+  #measureEvery(milliseconds: number): void {
+    const { clock } = this.#playground;
+    const repeat = (): void => {
+      if (this.#disposed) return;
+      this.#stopMeasuring = clock.after(milliseconds, () => {
+        void this.#measureIfNew().finally(repeat);
+      });
+    };
+    repeat();
+  }
+
+  async #measureIfNew(): Promise<void> {
+    const { version } = this.simulation;
+    if (!this.#playground.live || version === this.#measuredVersion) return;
+    this.#measuredVersion = version;
+    try {
+      await this.#playground.measure();
+    } catch (error) {
+      // A context that was lost meanwhile has its own event.
+      if (this.#playground.live) this.#events.emit('failed', error);
+    }
+  }
+}
+
+/**
+ * Puts a self-classifying canvas of digits on a canvas element and starts it.
+ *
+ * ```js
+ * import { createSimulation } from './lib/digits.js';
+ *
+ * const simulation = await createSimulation(document.querySelector('canvas'), {
+ *   model: './models/accurate.ktx2',
+ *   measureEverySeconds: 0.5,
+ * });
+ * simulation.on('measured', ({ digits }) => console.log(digits.map(({ vote }) => vote)));
+ * ```
+ *
+ * The canvas is drawn at the size that its style gives it, in the screen's own pixels.
+ * @param canvas that has no context yet, or had a simulation that was disposed
+ * @throws DeviceError if there is no WebGL2, or it cannot do what the engine needs
+ * @throws ModelError if the model cannot be fetched or used
+ * @throws RangeError, SettingError or SimulationError if an option is out of range or the canvas is too large for the GPU
+ */
+export async function createSimulation(
+  canvas: HTMLCanvasElement,
+  options: SimulationOptions,
+): Promise<DigitSimulation> {
+  const { columns = 4, rows = 4, tile = 32, seed = 1, clock = new RealClock() } = options;
+  const layout = checkLayout({ columns, rows, tile });
+  checkWhole('The seed', seed, 0, 0xffff_ffff);
+  const settings = new Settings();
+  settings.set({ ...options.settings });
+  const model = await loadModel(options.model);
+  const gl = await takeContext(canvas);
+  const stage = { width: canvas.clientWidth, height: canvas.clientHeight };
+  const device = Device.open(gl);
+  const playground = await Playground.create({ canvas, device, clock, settings, model, layout, seed, stage });
+  // The model has brought its own dropout and noise; those that were asked for stand.
+  const { dropout, noise } = options.settings ?? {};
+  settings.set({ ...(dropout === undefined ? {} : { dropout }), ...(noise === undefined ? {} : { noise }) });
+  const simulation = new DigitSimulation(canvas, playground, options);
+  if (options.fill !== false) simulation.fill();
+  const failed = new Promise((_, reject) => {
+    playground.events.on('failed', reject);
+  });
+  playground.start();
+  await Promise.race([playground.firstPicture, failed]);
+  return simulation;
+}

@@ -1,0 +1,24 @@
+import { decodeModelFile } from '../common/model/file.ts';
+import { ModelError } from '../common/model/specification.ts';
+import type { Model } from '../common/model/weights.ts';
+
+/** A baked model: the address of its file, or the file's bytes. */
+export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
+
+/**
+ * @throws ModelError if the file cannot be fetched or holds no model that this engine knows
+ */
+export async function loadModel(source: ModelSource): Promise<Model> {
+  if (source instanceof ArrayBuffer) return decodeModelFile(new Uint8Array(source));
+  if (source instanceof Uint8Array) return decodeModelFile(source);
+  let response: Response;
+  try {
+    response = await fetch(source);
+  } catch {
+    throw new ModelError(`The model ${String(source)} cannot be fetched: the server cannot be reached.`);
+  }
+  if (!response.ok) {
+    throw new ModelError(`The model ${String(source)} cannot be fetched: the server answers ${response.status}.`);
+  }
+  return decodeModelFile(new Uint8Array(await response.arrayBuffer()));
+}

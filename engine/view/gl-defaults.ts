@@ -1,0 +1,17 @@
+/** The GL state that neither pixi's reset nor the engine's passes expect to be otherwise: set between the two. */
+export function leaveDefaults(gl: WebGL2RenderingContext): void {
+  gl.bindVertexArray(null);
+  gl.useProgram(null);
+  gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+  gl.disable(gl.BLEND);
+  gl.disable(gl.SCISSOR_TEST);
+  gl.disable(gl.STENCIL_TEST);
+  gl.disable(gl.DEPTH_TEST);
+  gl.disable(gl.CULL_FACE);
+  gl.colorMask(true, true, true, true);
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+  gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+  gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+  gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+}
