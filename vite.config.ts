@@ -18,23 +18,21 @@ function securityPolicy(): Plugin {
   };
 }
 
-/** `--mode bench` builds the benchmark's page, which holds TensorFlow.js, apart from the site. */
-export default defineConfig(({ mode }) => {
+export default defineConfig(() => {
   const engine = join(import.meta.dirname, 'engine');
-  const isBench = mode === 'bench';
   return {
     root: engine,
     // Relative addresses: the site runs from any folder of any static host.
     base: './',
     plugins: [viteModels(join(import.meta.dirname, 'assets')), securityPolicy()],
     build: {
-      outDir: isBench ? '../node_modules/.cache/bench' : '../dist',
+      outDir: '../dist',
       emptyOutDir: true,
       target: 'es2022',
       // The policy allows no script, style or font in a data: address.
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: join(engine, isBench ? 'bench.html' : 'index.html'),
+        input: [join(engine, 'index.html'), join(engine, 'bench/index.html')],
         // On a busy machine it warns of nothing but that.
         checks: { bundlerTimings: false },
       },

@@ -13,7 +13,7 @@
 export const RESOLUTIONS = [1, 0.75, 0.5] as const;
 
 const WINDOW_MILLISECONDS = 2000;
-/** With fewer frames a window proves nothing. */
+/** Fewer frames prove nothing; a window lasts until it has them. */
 const FEWEST_FRAMES = 4;
 /** Shares of late frames from which a device is overloaded, and up to which it is at ease. */
 const OVERLOADED_SHARE = 0.7;
@@ -25,7 +25,7 @@ const SMALLEST_DRAW_SHARE = 0.15;
 /** After which time at ease a relief is lifted; doubled each time that it was too early. */
 const FIRST_PATIENCE_MILLISECONDS = 20_000;
 const LONGEST_PATIENCE_MILLISECONDS = 1_280_000;
-/** A gap between frames that is longer than this was a pause, a hidden tab or a sleeping device. */
+/** Time between frames beyond their own work that is longer than this was a pause, a hidden tab or a sleeping device. */
 const LONGEST_GAP_MILLISECONDS = 1000;
 
 /** What to change now. */
@@ -69,7 +69,7 @@ export class Governor {
 
   /** Takes a frame into account; returns what to change, mostly nothing. */
   observe(nowMilliseconds: number, report: Readonly<FrameReport>): Relief | null {
-    const gap = nowMilliseconds - this.#lastMilliseconds;
+    const gap = nowMilliseconds - this.#lastMilliseconds - report.milliseconds;
     this.#lastMilliseconds = nowMilliseconds;
     if (this.#windowStartMilliseconds === null || gap > LONGEST_GAP_MILLISECONDS) this.#restart(nowMilliseconds);
     this.#frames += 1;
@@ -77,8 +77,9 @@ export class Governor {
     this.#leastFrames += Number(report.least);
     this.#totalMilliseconds += report.milliseconds;
     this.#drawShare = report.drawShare;
-    if (nowMilliseconds - (this.#windowStartMilliseconds ?? nowMilliseconds) < WINDOW_MILLISECONDS) return null;
-    const relief = this.#frames < FEWEST_FRAMES ? null : this.#decide(nowMilliseconds);
+    const elapsed = nowMilliseconds - (this.#windowStartMilliseconds ?? nowMilliseconds);
+    if (elapsed < WINDOW_MILLISECONDS || this.#frames < FEWEST_FRAMES) return null;
+    const relief = this.#decide(nowMilliseconds);
     this.#restart(nowMilliseconds);
     return relief;
   }

@@ -1,91 +1,26 @@
-/** The page of `npm run bench`: `window.bench` measures one case at a time, driven from outside. */
-import { DIGIT_SIZE } from '../automaton/layout.ts';
-import { Simulation } from '../automaton/simulation.ts';
-import { drawDigit } from '../common/handwriting/draw-digit.ts';
-import { decodeModelFile } from '../common/model/file.ts';
-import { multiplyAdds } from '../common/model/specification.ts';
-import type { Model } from '../common/model/weights.ts';
-import { Random } from '../common/random/random.ts';
-import { Device } from '../gpu/device.ts';
-import type { BenchCase, BenchResult } from './cases.ts';
+/**
+ * The page `/bench`: measures this device, draws the bars, offers the result
+ * for copying. `npm run bench` drives the same code through `window.bench`.
+ */
+import { STRATEGIES } from '../automaton/programs/strategies.ts';
+import { type BenchResult, standardCases, wholeMatrix } from './cases.ts';
+import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from './report.ts';
 import { measureRoof } from './roof.ts';
-import { measureTensorFlow } from './tensorflow.ts';
-import { medianMilliseconds, settledOn } from './timing.ts';
+import { closeDevice, listModels, openDevice, runGroup } from './run.ts';
 
-const SEED = 1;
-
-function openDevice(): Device {
-  const gl = document.createElement('canvas').getContext('webgl2');
-  if (!gl) throw new Error('This browser has no WebGL2.');
-  return Device.open(gl);
-}
-
-/** Digits like MNIST's, of our own handwriting. */
-function handwriting(count: number, classes: number): { images: Uint8Array; labels: number[] } {
-  const random = new Random(SEED);
-  const bytes = DIGIT_SIZE * DIGIT_SIZE;
-  const images = new Uint8Array(count * bytes);
-  const labels = Array.from({ length: count }, (_, index) => index % classes);
-  labels.forEach((label, index) => {
-    images.set(drawDigit(random, label), index * bytes);
-  });
-  return { images, labels };
-}
-
-async function loadModel(name: string): Promise<Model> {
-  const response = await fetch(`models/${name}.ktx2`);
-  if (!response.ok) throw new Error(`There is no model "${name}".`);
-  return decodeModelFile(new Uint8Array(await response.arrayBuffer()));
-}
-
-/** @param roofGflops what {@link measureRoof} gave in this run */
-async function runCase(given: BenchCase, roofGflops: number): Promise<BenchResult> {
-  const model = await loadModel(given.model);
-  const device = openDevice();
-  const simulation = await Simulation.create(device, {
-    model,
-    layout: given.layout,
-    seed: SEED,
-    strategy: given.strategy,
-  });
-  const { images, labels } = handwriting(given.digits, model.specification.classes.length);
-  simulation.setDigits(images, labels);
-  simulation.dropout = given.dropout;
-  await simulation.chooseStrategy();
-  const msPerStep = await medianMilliseconds((times) => {
-    simulation.advance(times);
-  }, settledOn(device));
-  const { width, height, liveCells, strategy } = simulation;
-  const ink = simulation.readInk();
-  simulation.dispose();
-  device.dispose();
-  device.gl.getExtension('WEBGL_lose_context')?.loseContext();
-  const tfjsMsPerStep = given.besideTensorFlow
-    ? await measureTensorFlow(model, width, height, ink, given.dropout)
-    : null;
-  const operations = 2 * multiplyAdds(model.specification) * liveCells * (1 - given.dropout);
-  return {
-    name: given.name,
-    model: given.model,
-    digits: given.digits,
-    width,
-    height,
-    liveCells,
-    dropout: given.dropout,
-    strategy,
-    msPerStep,
-    cellStepsPerSecond: (liveCells * 1000) / msPerStep,
-    gflops: operations / msPerStep / 1e6,
-    roofGflops,
-    tfjsMsPerStep,
-    speedup: tfjsMsPerStep === null ? null : tfjsMsPerStep / msPerStep,
-  };
-}
+const COPIED_MILLISECONDS = 3000;
 
 const bench = {
-  runCase,
+  runGroup,
   renderer: () => openDevice().renderer,
-  measureRoof: () => measureRoof(openDevice()),
+  measureRoof: async () => {
+    const device = openDevice();
+    try {
+      return await measureRoof(device);
+    } finally {
+      closeDevice(device);
+    }
+  },
 };
 
 declare global {
@@ -95,3 +30,106 @@ declare global {
 }
 
 window.bench = bench;
+
+function element<E extends Element>(id: string, kind: new () => E): E {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`The page lacks its element "${id}".`);
+}
+
+const progress = element('progress', HTMLElement);
+const startButton = element('start', HTMLButtonElement);
+const copyButton = element('copy', HTMLButtonElement);
+const result = element('result', HTMLElement);
+let report: BenchReport | null = null;
+
+/** The table so far; the bars show the time of a step, the longest one whole. */
+function show(cases: readonly BenchResult[], costs: readonly string[]): void {
+  const table = document.createElement('table');
+  const head = table.createTHead().insertRow();
+  for (const heading of HEADINGS) {
+    const cell = document.createElement('th');
+    cell.scope = 'col';
+    cell.textContent = heading;
+    head.append(cell);
+  }
+  const longest = Math.max(...cases.map(({ msPerStep }) => msPerStep));
+  const body = table.createTBody();
+  for (const measured of cases) {
+    const row = body.insertRow();
+    lineOf(measured).forEach((text, column) => {
+      const cell = row.insertCell();
+      cell.textContent = text;
+      if (HEADINGS[column] !== 'ms a step') return;
+      cell.className = 'bar';
+      cell.style.setProperty('--share', `${(100 * measured.msPerStep) / longest}%`);
+    });
+  }
+  const lines = costs.map((text) => {
+    const line = document.createElement('p');
+    line.textContent = text;
+    return line;
+  });
+  result.replaceChildren(table, ...lines);
+  result.hidden = false;
+}
+
+async function measure(): Promise<void> {
+  const renderer = bench.renderer();
+  const models = await listModels();
+  const isWhole = element('whole', HTMLInputElement).checked;
+  const groups = isWhole ? wholeMatrix(models, STRATEGIES) : standardCases(models, 'auto');
+  progress.textContent = 'Measuring the roof …';
+  const roof = await bench.measureRoof();
+  const cases: BenchResult[] = [];
+  for (const [index, group] of groups.entries()) {
+    progress.textContent = `${index + 1} of ${groups.length}: ${group.map(({ name }) => name).join(' · ')}`;
+    cases.push(...(await runGroup(group, roof)));
+    show(cases, []);
+  }
+  const costModels = fitCosts(cases);
+  report = { renderer, cases, costModels };
+  show(cases, costModels.map(describeCost));
+  progress.textContent = `Done. The roof, multiply-adds alone, is ${roof.toFixed(1)} GFLOP/s.`;
+  copyButton.hidden = false;
+}
+
+startButton.addEventListener('click', () => {
+  startButton.disabled = true;
+  measure()
+    .catch((error: unknown) => {
+      progress.textContent = `The measurement failed: ${error instanceof Error ? error.message : String(error)}`;
+    })
+    .finally(() => {
+      startButton.disabled = false;
+    });
+});
+
+copyButton.addEventListener('click', () => {
+  const text = JSON.stringify(report, null, 2);
+  const label = copyButton.textContent;
+  navigator.clipboard.writeText(text).then(
+    () => {
+      copyButton.textContent = 'Copied';
+      setTimeout(() => {
+        copyButton.textContent = label;
+      }, COPIED_MILLISECONDS);
+    },
+    () => {
+      // Without permission the text is there to be selected.
+      const area = document.createElement('pre');
+      area.textContent = text;
+      result.append(area);
+      result.focus();
+    },
+  );
+});
+
+try {
+  const device = openDevice();
+  element('adapter', HTMLElement).textContent = `Adapter: ${device.renderer}`;
+  closeDevice(device);
+} catch (error) {
+  startButton.disabled = true;
+  element('adapter', HTMLElement).textContent = error instanceof Error ? error.message : String(error);
+}

@@ -1,7 +1,7 @@
 import type { Device } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
-import { medianMilliseconds, settledOn } from './timing.ts';
+import { settledOn, timeInTurns } from './timing.ts';
 
 const SIZE = 256;
 /** 200 multiply-adds of four components, two operations each. */
@@ -20,9 +20,9 @@ export async function measureRoof(device: Device): Promise<number> {
     pass.use();
     for (let index = 0; index < times; index += 1) gl.drawArrays(gl.TRIANGLES, 0, 3);
   };
-  const milliseconds = await medianMilliseconds(run, settledOn(device));
+  const [timing] = await timeInTurns([{ run, settled: settledOn(device) }]);
   pass.dispose();
   device.freeTarget(target);
   device.freeTexture(texture);
-  return (SIZE * SIZE * OPERATIONS) / milliseconds / 1e6;
+  return (SIZE * SIZE * OPERATIONS) / timing.median / 1e6;
 }

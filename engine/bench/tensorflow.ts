@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale } from '../common/model/specification.ts';
 import { tensorOf, type Model } from '../common/model/weights.ts';
-import { medianMilliseconds } from './timing.ts';
+import { timeInTurns } from './timing.ts';
 
 type Layer = (input: tf.Tensor4D) => tf.Tensor4D;
 
@@ -76,17 +76,19 @@ export async function measureTensorFlow(
     state.dispose();
     state = next;
   };
-  const milliseconds = await medianMilliseconds(
-    (times) => {
-      for (let index = 0; index < times; index += 1) step();
+  const [timing] = await timeInTurns([
+    {
+      run: (times) => {
+        for (let index = 0; index < times; index += 1) step();
+      },
+      // One value is enough to know that the GPU has come this far.
+      settled: () => tf.tidy(() => tf.slice(state, [0, 0, 0, 0], [1, 1, 1, 1])).data(),
     },
-    // One value is enough to know that the GPU has come this far.
-    () => tf.tidy(() => tf.slice(state, [0, 0, 0, 0], [1, 1, 1, 1])).data(),
-  );
+  ]);
   tf.disposeVariables();
   state.dispose();
   mask.dispose();
-  return milliseconds;
+  return timing.median;
 }
 
 /** Puts a channel of zeros where the ink is. */

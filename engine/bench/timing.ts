@@ -4,36 +4,52 @@ import { finished } from '../gpu/readback.ts';
 
 /** How long one sample should take, so that the wait for the fence does not count. */
 const SAMPLE_MILLISECONDS = 150;
-const SAMPLES = 5;
+const SAMPLES = 7;
 const MOST_RUNS = 200;
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+/** Something that can be run and waited for. */
+export interface Work {
+  /** Issues the work so many times. */
+  readonly run: (times: number) => void | Promise<void>;
+  /** Waits until the GPU has done it. */
+  readonly settled: () => Promise<unknown>;
 }
 
-/**
- * Milliseconds that one run takes, the median of several samples.
- * @param run issues the work so many times
- * @param settled waits until the GPU has done it
- */
-export async function medianMilliseconds(
-  run: (times: number) => void | Promise<void>,
-  settled: () => Promise<unknown>,
-): Promise<number> {
-  const sample = async (times: number) => {
+/** Milliseconds of one run: the median of several samples, the least and the most. */
+export interface Timing {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+function timingOf(samples: readonly number[]): Timing {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { median, least: sorted[0], most: sorted[sorted.length - 1] };
+}
+
+/** Times several works in turns, so that whatever else the machine does falls on all of them alike. */
+export async function timeInTurns(works: readonly Work[]): Promise<Timing[]> {
+  const sample = async ({ run, settled }: Work, times: number) => {
     const start = performance.now();
     await run(times);
     await settled();
     return (performance.now() - start) / times;
   };
-  // The first run compiles; the second tells how many make a sample.
-  await sample(1);
-  const times = Math.min(MOST_RUNS, Math.ceil(SAMPLE_MILLISECONDS / Math.max(0.1, await sample(1))));
-  const samples: number[] = [];
-  for (let index = 0; index < SAMPLES; index += 1) samples.push(await sample(times));
-  return median(samples);
+  const times: number[] = [];
+  for (const work of works) {
+    // The first run compiles; the second tells how many make a sample.
+    await sample(work, 1);
+    times.push(Math.min(MOST_RUNS, Math.ceil(SAMPLE_MILLISECONDS / Math.max(0.1, await sample(work, 1)))));
+  }
+  const samples = works.map((): number[] => []);
+  for (let round = 0; round < SAMPLES; round += 1) {
+    for (let index = 0; index < works.length; index += 1) {
+      samples[index].push(await sample(works[index], times[index]));
+    }
+  }
+  return samples.map(timingOf);
 }
 
 export function settledOn(device: Device): () => Promise<void> {

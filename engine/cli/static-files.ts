@@ -94,7 +94,8 @@ async function findInside(root: string, path: string): Promise<FoundFile | null>
 }
 
 /**
- * A handler that serves the files below `folder` to GET and HEAD, `index.html` for a folder with a final slash.
+ * A handler that serves the files below `folder` to GET and HEAD, `index.html` for a folder with a final slash, which it
+ * adds where it is missing.
  * It never lists a folder, and serves no hidden file and no file outside.
  * @throws if `folder` does not exist
  */
@@ -111,6 +112,13 @@ export async function staticFiles(folder: string): Promise<RequestHandler> {
       return;
     }
     const file = await findInside(root, path.endsWith('/') ? `${path}index.html` : path);
+    if (!file && (await findInside(root, `${path}/index.html`))) {
+      // Relative, for a server behind a proxy; what the page asks for is relative to the folder.
+      const [, query = ''] = (request.url ?? '').split(/(?=\?)/, 2);
+      const folder = encodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+      answerText(request, response, 301, 'The folder is here.', { Location: `./${folder}/${query}` });
+      return;
+    }
     if (!file) {
       answerText(request, response, 404, 'There is no such file.');
       return;

@@ -95,6 +95,9 @@ describe('files', () => {
 
   it('of a folder are its index, never a list', async () => {
     expect(await (await fetch(`${server.address}sub/`)).text()).toBe('sub');
+    const redirected = await fetch(`${server.address}sub?seed=1`);
+    expect(redirected.url).toBe(`${server.address}sub/?seed=1`);
+    expect(await redirected.text()).toBe('sub');
     expect((await fetch(`${server.address}assets/`)).status).toBe(404);
     expect((await fetch(`${server.address}assets`)).status).toBe(404);
   });

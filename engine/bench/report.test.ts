@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { BenchResult } from './cases.ts';
+import { describeCost, fitCosts, HEADINGS, lineOf } from './report.ts';
+
+function result(liveCells: number, dropout: number, msPerStep: number): BenchResult {
+  return {
+    name: `${liveCells} cells`,
+    model: 'accurate',
+    digits: 1,
+    width: 10,
+    height: 10,
+    liveCells,
+    dropout,
+    strategy: 'constants',
+    msPerStep,
+    spreadMs: [msPerStep, msPerStep],
+    cellStepsPerSecond: 1,
+    gflops: 1,
+    roofGflops: 2,
+    tfjsMsPerStep: null,
+    speedup: null,
+  };
+}
+
+test('times that follow the cost model give its constants', () => {
+  const time = (fired: number) => 0.4 + 2500e-6 * fired;
+  const cases = [
+    [1000, 0],
+    [1000, 0.5],
+    [50_000, 0.5],
+    [200_000, 0.75],
+  ].map(([cells, dropout]) => result(cells, dropout, time(cells * (1 - dropout))));
+  const [cost] = fitCosts(cases);
+  expect(cost.aMs).toBeCloseTo(0.4, 6);
+  expect(cost.bNsPerFiredCell).toBeCloseTo(2500, 3);
+  expect(describeCost(cost)).toContain('0.40 ms + 2500 ns');
+});
+
+test('fewer than three different loads prove no cost model', () => {
+  expect(fitCosts([result(1000, 0, 1), result(1000, 0.5, 0.6), result(1000, 0.5, 0.7)])).toEqual([]);
+});
+
+test('a line has a cell for every heading', () => {
+  expect(lineOf(result(1000, 0.5, 3))).toHaveLength(HEADINGS.length);
+  expect(lineOf(result(0, 0.5, 3))[5]).toBe('–');
+});

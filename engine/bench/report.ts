@@ -1,0 +1,95 @@
+/** What a run of the benchmark adds up to: figures as a table, and the cost model fitted to them. */
+import type { BenchResult } from './cases.ts';
+
+/** Milliseconds of a step = a + b · cells that fire. */
+export interface CostModel {
+  readonly model: string;
+  readonly strategy: string;
+  /** What a step costs whatever fires, milliseconds. */
+  readonly aMs: number;
+  /** What a cell that fires costs, nanoseconds. */
+  readonly bNsPerFiredCell: number;
+  /** Cases that it is fitted to. */
+  readonly cases: number;
+}
+
+export interface BenchReport {
+  readonly renderer: string;
+  readonly cases: readonly BenchResult[];
+  readonly costModels: readonly CostModel[];
+}
+
+const firedCells = ({ liveCells, dropout }: BenchResult): number => liveCells * (1 - dropout);
+
+/**
+ * Fits a + b · fired cells to the cases of each model and strategy. Squares of
+ * relative errors are least, since the times span orders of magnitude.
+ */
+export function fitCosts(results: readonly BenchResult[]): CostModel[] {
+  const groups = new Map<string, BenchResult[]>();
+  for (const result of results) {
+    const key = `${result.model}\n${result.strategy}`;
+    groups.set(key, [...(groups.get(key) ?? []), result]);
+  }
+  const costs: CostModel[] = [];
+  for (const group of groups.values()) {
+    if (new Set(group.map((result) => Math.round(firedCells(result)))).size < 3) continue;
+    let weights = 0;
+    let x1 = 0;
+    let x2 = 0;
+    let y = 0;
+    let xy = 0;
+    for (const result of group) {
+      const weight = result.msPerStep ** -2;
+      const fired = firedCells(result);
+      weights += weight;
+      x1 += weight * fired;
+      x2 += weight * fired ** 2;
+      y += weight * result.msPerStep;
+      xy += weight * fired * result.msPerStep;
+    }
+    const slope = (weights * xy - x1 * y) / (weights * x2 - x1 ** 2);
+    const { model, strategy } = group[0];
+    costs.push({
+      model,
+      strategy,
+      aMs: (y - slope * x1) / weights,
+      bNsPerFiredCell: slope * 1e6,
+      cases: group.length,
+    });
+  }
+  return costs;
+}
+
+export const HEADINGS = [
+  'case',
+  'strategy',
+  'live cells',
+  'ms a step',
+  'least – most',
+  'GFLOP/s',
+  '% of roof',
+  'TF.js ms',
+  'speed-up',
+];
+
+/** The cells of a result's line, under {@link HEADINGS}. */
+export function lineOf(result: BenchResult): string[] {
+  const [least, most] = result.spreadMs;
+  return [
+    result.name,
+    result.strategy,
+    String(result.liveCells),
+    result.msPerStep.toFixed(2),
+    `${least.toFixed(2)} – ${most.toFixed(2)}`,
+    result.liveCells === 0 ? '–' : result.gflops.toFixed(1),
+    result.liveCells === 0 ? '–' : ((100 * result.gflops) / result.roofGflops).toFixed(0),
+    result.tfjsMsPerStep?.toFixed(0) ?? '–',
+    result.speedup ? `${result.speedup.toFixed(0)} ×` : '–',
+  ];
+}
+
+/** A cost model in words. */
+export function describeCost({ model, strategy, aMs, bNsPerFiredCell, cases }: CostModel): string {
+  return `${model}, ${strategy}: a step takes ${aMs.toFixed(2)} ms + ${bNsPerFiredCell.toFixed(0)} ns a cell that fires (fitted to ${cases} cases).`;
+}
