@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { CONTENT_SECURITY_POLICY } from './engine/cli/security.ts';
+import { viteKioskSettings } from './engine/cli/vite-kiosk-settings.ts';
 import { viteModels } from './engine/cli/vite-models.ts';
 
 /** Any static host carries the policy too, since the page itself states it. */
@@ -24,7 +25,7 @@ export default defineConfig(() => {
     root: engine,
     // Relative addresses: the site runs from any folder of any static host.
     base: './',
-    plugins: [viteModels(join(import.meta.dirname, 'assets')), securityPolicy()],
+    plugins: [viteModels(join(import.meta.dirname, 'assets')), viteKioskSettings(), securityPolicy()],
     build: {
       outDir: '../dist',
       emptyOutDir: true,

@@ -22,6 +22,8 @@ export interface ControlParts extends PageParts {
   readonly notices: Notices;
   /** Whether toolbar and legend are shown at all. */
   readonly showsControls: boolean;
+  /** Whether the page is an exhibit: hands only paint, files are not taken. */
+  readonly isExhibit: boolean;
 }
 
 /** What the controls have in common. */
@@ -32,7 +34,7 @@ export interface Controls extends ControlParts {
   readonly menu: Menu;
 }
 
-export function connectControls(parts: ControlParts): void {
+export function connectControls(parts: ControlParts): Controls {
   const { notices, texts } = parts;
   const attempt = (work: () => void | Promise<void>): void => {
     const tell = (error: unknown): void => {
@@ -47,14 +49,16 @@ export function connectControls(parts: ControlParts): void {
   };
   const controls: Controls = { ...parts, attempt, menu: new Menu(texts, attempt) };
   const pointer = connectPointer(controls);
-  acceptFiles(controls, [modelFiles(controls)]);
   announceDecisions(controls);
   adaptToDevice(controls);
-  if (!parts.showsControls) return;
+  if (parts.isExhibit) return controls;
+  acceptFiles(controls, [modelFiles(controls)]);
+  if (!parts.showsControls) return controls;
   const panel = connectPanel(controls);
   connectToolbar(controls);
   connectLegend(controls);
   connectKeyboard(controls, { pointer, panel });
   showStatus(controls);
   connectPainting(controls);
+  return controls;
 }

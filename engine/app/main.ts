@@ -4,6 +4,7 @@
  */
 import { elementById } from './elements.ts';
 import { showFailure, StartError } from './failure-page.ts';
+import { reloadLater } from './kiosk/reload.ts';
 import { Notices } from './notices.ts';
 import { createPageInterface } from './page-interface.ts';
 import { chooseTexts } from './texts/index.ts';
@@ -26,6 +27,8 @@ starting.then(
     elementById('loading', HTMLElement).textContent = '';
   },
   (error: unknown) => {
+    // Nobody is there who could reload an exhibit.
+    if (new URLSearchParams(location.search).get('kiosk') === '1') reloadLater();
     if (error instanceof StartError) showFailure(texts, error.failure);
     else showFailure(texts, { text: texts.notices.unexpected(reasonOf(error)), steps: texts.failures.other.steps });
   },

@@ -169,6 +169,8 @@ class CanvasPointers implements PointerInput {
 
   /** What a new finger does; the first of a pinch gives up its stroke. */
   #kindOf(event: PointerEvent, touch: boolean, position: Point): Finger['kind'] {
+    // Two fingers on a wall belong to two people more often than to one who wants to zoom.
+    if (this.#controls.isExhibit) return 'stroke';
     if (event.button === 1 || event.button === 2 || this.#dragHeld) return 'pan';
     if (touch && this.#turnsIntoPinch(event, position)) return 'pinch';
     return this.#controls.playground.settings.values.tool === 'stamp' ? 'stamp' : 'stroke';

@@ -7,7 +7,7 @@ import { RealClock } from '../core/clock.ts';
 import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
 import { Device, DeviceError } from '../gpu/device.ts';
 import { watchContext } from './context-notices.ts';
-import { connectControls } from './controls.ts';
+import { connectControls, type Controls } from './controls.ts';
 import { elementById } from './elements.ts';
 import { StartError } from './failure-page.ts';
 import { chooseLayout } from './layout.ts';
@@ -35,6 +35,25 @@ const CALM_STEPS_PER_SECOND = 10;
 export async function start(texts: Texts, notices: Notices): Promise<PageParts> {
   const { query, issues } = parseQuery(location.search);
   for (const issue of issues) notices.show(texts.notices.query(issue), { kind: 'warning' });
+  if (query.kiosk !== true) return (await open(query, texts, notices)).parts;
+  const { prepareExhibit, reportFailure, runExhibit } = await import('./kiosk/exhibit.ts');
+  const exhibit = await prepareExhibit(query, texts);
+  try {
+    const { parts, controls } = await open(exhibit.query, exhibit.texts, notices);
+    runExhibit(controls, exhibit);
+    return parts;
+  } catch (error) {
+    reportFailure(exhibit, error);
+    throw error;
+  }
+}
+
+/** Opens everything that exhibit and ordinary page have in common, as far as the first picture. */
+async function open(
+  query: Query,
+  texts: Texts,
+  notices: Notices,
+): Promise<{ readonly parts: PageParts; readonly controls: Controls }> {
   const showsControls = query.ui !== false && query.kiosk !== true;
   elementById('bar', HTMLElement).hidden = !showsControls;
 
@@ -53,13 +72,21 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
 
   const parts = pageParts(playground, library, query);
-  watchContext(playground, texts, notices);
+  // An exhibit helps itself.
+  if (query.kiosk !== true) watchContext(playground, texts, notices);
   keepSize(stage, playground);
-  connectControls({ ...parts, library, texts, notices, showsControls });
+  const controls = connectControls({
+    ...parts,
+    library,
+    texts,
+    notices,
+    showsControls,
+    isExhibit: query.kiosk === true,
+  });
   playground.editor.fillWithDigits();
   playground.start();
   await playground.firstPicture;
-  return parts;
+  return { parts, controls };
 }
 
 function openDevice(canvas: HTMLCanvasElement, texts: Texts): Device {

@@ -45,6 +45,11 @@ export class Camera {
     return this.#stage;
   }
 
+  /** Of the canvas, in cells. */
+  get canvas(): Extent {
+    return this.#canvas;
+  }
+
   /** Where the canvas' left edge lies on the screen. */
   get originX(): number {
     return this.#stage.width / 2 - this.#centreX * this.#pixelsPerCell;
@@ -94,6 +99,11 @@ export class Camera {
   /** Drags the canvas by so many CSS pixels. */
   pan(x: number, y: number): void {
     this.#place(this.#centreX - x / this.#pixelsPerCell, this.#centreY - y / this.#pixelsPerCell, this.#pixelsPerCell);
+  }
+
+  /** Brings a cell position to the middle of the screen, as far as the edges let it, at a scale. */
+  lookAt(x: number, y: number, pixelsPerCell: number): void {
+    this.#place(x, y, pixelsPerCell);
   }
 
   /** The cell position under a point of the screen. */

@@ -210,6 +210,20 @@ export const de: Texts = {
     other: { steps: ['Laden Sie die Seite neu.', 'Versuchen Sie es mit einem anderen Browser.'] },
   },
 
+  kiosk: {
+    tools: 'Werkzeuge',
+    brush: 'Malen',
+    eraser: 'Radieren',
+    damage: 'Stören',
+    fill: 'Neue Ziffern',
+    zoomIn: 'Näher',
+    zoomOut: 'Weiter weg',
+    warning: 'Noch da?',
+    goesOn: (seconds) => `Die Vorführung geht in ${whole.format(seconds)} s weiter.`,
+    stay: 'Ich bin noch da',
+    settingsFault: (reason) => `${reason} Es gelten die Vorgaben.`,
+  },
+
   models: {
     indexMissing: (reason) => `Die Liste der Modelle, models/index.json, ist nicht lesbar: ${reason}.`,
     indexFault: 'Die Liste der Modelle, models/index.json, ist nicht, wie sie sein soll.',

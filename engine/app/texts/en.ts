@@ -210,6 +210,20 @@ export const en = {
     other: { steps: ['Reload the page.', 'Try another browser.'] },
   },
 
+  kiosk: {
+    tools: 'Tools',
+    brush: 'Paint',
+    eraser: 'Erase',
+    damage: 'Disturb',
+    fill: 'New digits',
+    zoomIn: 'Nearer',
+    zoomOut: 'Farther',
+    warning: 'Still there?',
+    goesOn: (seconds: number) => `The show goes on in ${whole.format(seconds)} s.`,
+    stay: 'I am still here',
+    settingsFault: (reason: string) => `${reason} The exhibit runs with its default settings.`,
+  },
+
   models: {
     indexMissing: (reason: string) => `The list of models, models/index.json, cannot be read: ${reason}.`,
     indexFault: 'The list of models, models/index.json, is not what it should be.',

@@ -1,0 +1,285 @@
+/**
+ * The page as an exhibit: shows itself while nobody touches it, hands over to
+ * guests, cleans up after them, is dark outside its hours, and tells its server
+ * how it fares.
+ */
+import packageFile from '../../../package.json' with { type: 'json' };
+import { Random } from '../../common/random/random.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Controls } from '../controls.ts';
+import { reasonOf } from '../models.ts';
+import type { Playground } from '../playground.ts';
+import type { Query } from '../query.ts';
+import { chooseTexts, type Texts } from '../texts/index.ts';
+import { Attendance, type Mode } from './attendance.ts';
+import { Director } from './director.ts';
+import { fillGuestBar } from './guest-bar.ts';
+import { type Heartbeat, heapBytes, sendHeartbeat } from './heartbeat.ts';
+import { isOpen, type WallTime, wallTime } from './hours.ts';
+import { loadKioskSettings, queryOf } from './load-settings.ts';
+import { lockDown } from './lockdown.ts';
+import { expireNotices, Overlay } from './overlay.ts';
+import { forgetReloads, RECOVERED_SECONDS, reloadLater, tabMemory } from './reload.ts';
+import type { Scene } from './scene-settings.ts';
+import type { KioskSettings } from './settings.ts';
+import { ShowCamera } from './show-camera.ts';
+import { PlaygroundStage } from './show-stage.ts';
+import { WakeLock } from './wake-lock.ts';
+
+/** How often attendance and hours are looked at. */
+const TICK_MILLISECONDS = 500;
+
+/** The pointer of a guest who keeps still is hidden after this. */
+const POINTER_MILLISECONDS = 3000;
+
+/** A notice has been read by then, or nobody is there. */
+const NOTICE_MILLISECONDS = 20_000;
+
+/** A context that is not back by now is not waited for. */
+const RESTORATION_SECONDS = 6;
+
+/** What an exhibit starts with. */
+export interface ExhibitStart {
+  readonly settings: KioskSettings;
+  readonly texts: Texts;
+  /** What the page is started with: the address before the settings. */
+  readonly query: Query;
+  /** Why the settings' file is not used, or null. */
+  readonly fault: string | null;
+}
+
+/** Reads the settings and keeps guests on the page from the first moment on. */
+export async function prepareExhibit(query: Query, texts: Texts): Promise<ExhibitStart> {
+  lockDown();
+  expireNotices(NOTICE_MILLISECONDS);
+  const { settings, fault } = await loadKioskSettings((address) => fetch(address, { cache: 'no-store' }));
+  const chosen = settings.language === 'auto' ? texts : chooseTexts([settings.language]);
+  document.documentElement.lang = chosen.language;
+  document.title = chosen.title;
+  return { settings, texts: chosen, query: { ...queryOf(settings), ...query }, fault };
+}
+
+/** The exhibit cannot start: says so to its server. */
+export function reportFailure({ settings, query }: ExhibitStart, error: unknown): void {
+  if (!settings.supervision.heartbeat) return;
+  void sendHeartbeat({
+    version: packageFile.version,
+    model: query.model ?? '',
+    renderer: '',
+    mode: 'failed',
+    reason: reasonOf(error).slice(0, 300),
+    uptimeSeconds: performance.now() / 1000,
+    stepsPerSecond: 0,
+    framesPerSecond: 0,
+    frameAgeSeconds: performance.now() / 1000,
+    step: 0,
+    losses: 0,
+    resets: 0,
+    guests: 0,
+    errors: 1,
+    heapBytes: heapBytes(),
+    textureBytes: 0,
+    glObjects: 0,
+    wakeLock: false,
+  });
+}
+
+/** Runs the exhibit until the page ends. */
+export function runExhibit(controls: Controls, { settings, texts, fault }: ExhibitStart): void {
+  new Exhibit(controls, settings, texts.kiosk, texts.language);
+  if (fault !== null) controls.notices.show(texts.kiosk.settingsFault(fault), { kind: 'warning', key: 'kiosk' });
+}
+
+class Exhibit {
+  readonly #playground: Playground;
+  readonly #clock: Clock;
+  readonly #settings: KioskSettings;
+  readonly #language: string;
+  readonly #overlay: Overlay;
+  readonly #attendance: Attendance;
+  readonly #director: Director;
+  readonly #camera: ShowCamera;
+  readonly #wakeLock: WakeLock;
+  readonly #initialValues: Playground['settings']['values'];
+  #frameMilliseconds: number;
+  #pointerMilliseconds = 0;
+  #losses = 0;
+  #guests = 0;
+  #errors = 0;
+  #stopWaiting = (): void => undefined;
+
+  constructor({ playground, attempt }: Controls, settings: KioskSettings, texts: Texts['kiosk'], language: string) {
+    const { clock } = playground;
+    this.#playground = playground;
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#language = language;
+    this.#initialValues = { ...playground.settings.values };
+    this.#frameMilliseconds = clock.now();
+    this.#wakeLock = new WakeLock(clock);
+    this.#overlay = new Overlay(texts);
+    fillGuestBar(this.#overlay.bar, { playground, texts, attempt });
+    this.#camera = new ShowCamera(playground.camera, {
+      sways: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    });
+    const random = new Random(settings.seed).split(2);
+    this.#director = new Director({
+      stage: new PlaygroundStage(playground, random.split(1), (cell) => this.#overlay.pointAt(cell)),
+      scenes: settings.scenes,
+      quietHours: settings.quietHours,
+      renewSeconds: settings.renewSeconds,
+      random: random.split(2),
+      wallTime: () => this.#wallTime(),
+      began: (scene, quiet) => this.#began(scene, quiet),
+      look: (aim, elapsed) => this.#camera.follow(aim, elapsed, playground.simulation.layout.tile),
+    });
+    this.#attendance = new Attendance({
+      idleSeconds: settings.idleSeconds,
+      warningSeconds: settings.warningSeconds,
+      changed: (mode, before) => this.#changed(mode, before),
+    });
+    this.#overlay.showMode('show');
+    this.#wakeLock.wanted = true;
+    this.#director.start({ cleanUp: false });
+    this.#listen();
+    this.#watchContext();
+    this.#tick();
+    clock.requestFrame(this.#frame);
+    if (settings.supervision.heartbeat) this.#beat();
+  }
+
+  #wallTime(): WallTime {
+    return wallTime(new Date(), this.#settings.timeZone);
+  }
+
+  /** Hears every touch before anything else does, so that the first one paints already. */
+  #listen(): void {
+    const touch = (): void => {
+      this.#pointerMilliseconds = this.#clock.now();
+      this.#attendance.touch(this.#clock.now());
+    };
+    for (const name of ['pointerdown', 'keydown', 'wheel'] as const) {
+      window.addEventListener(name, touch, { capture: true, passive: true });
+    }
+    window.addEventListener(
+      'pointermove',
+      () => {
+        this.#pointerMilliseconds = this.#clock.now();
+        // A mouse that trembles on its table is nobody; a guest who moves it is still there.
+        if (this.#attendance.mode !== 'show') touch();
+      },
+      { capture: true, passive: true },
+    );
+    for (const name of ['error', 'unhandledrejection'] as const) {
+      window.addEventListener(name, () => {
+        this.#errors += 1;
+      });
+    }
+  }
+
+  #changed(mode: Mode, before: Mode): void {
+    const { settings, editor } = this.#playground;
+    this.#overlay.showMode(mode);
+    if (mode === 'guest' && before === 'show') this.#handOver();
+    if (mode === 'closed') this.#director.stop();
+    if (mode === 'closed' || before === 'closed') {
+      settings.set({ paused: mode === 'closed' || this.#initialValues.paused });
+      this.#wakeLock.wanted = mode !== 'closed';
+    }
+    if (mode === 'show') {
+      editor.endChange();
+      editor.forget();
+      settings.set({ ...this.#initialValues });
+      this.#camera.takeOver();
+      this.#director.start({ cleanUp: before !== 'closed' });
+    }
+  }
+
+  #handOver(): void {
+    this.#guests += 1;
+    this.#director.stop();
+    this.#playground.editor.forget();
+    this.#playground.settings.set({ stepsPerSecond: this.#initialValues.stepsPerSecond });
+  }
+
+  #began(scene: Scene, quiet: boolean): void {
+    const { caption } = scene;
+    const { stepsPerSecond } = this.#initialValues;
+    this.#playground.settings.set({
+      stepsPerSecond: quiet ? Math.min(stepsPerSecond, this.#settings.quietStepsPerSecond) : stepsPerSecond,
+    });
+    this.#overlay.showCaption(captionIn(caption, this.#language));
+  }
+
+  readonly #frame = (): void => {
+    this.#clock.requestFrame(this.#frame);
+    const now = this.#clock.now();
+    this.#frameMilliseconds = now;
+    if (!this.#playground.live) return;
+    this.#director.update(now);
+    this.#overlay.placeHand(this.#playground.camera);
+  };
+
+  #tick(): void {
+    this.#clock.after(TICK_MILLISECONDS, () => this.#tick());
+    const now = this.#clock.now();
+    this.#attendance.update(now, isOpen(this.#settings.openingHours, this.#wallTime()));
+    const left = this.#attendance.secondsLeft(now);
+    if (left !== null) this.#overlay.showSecondsLeft(left);
+    const still = now - this.#pointerMilliseconds > POINTER_MILLISECONDS;
+    document.documentElement.classList.toggle('kiosk-still', still);
+  }
+
+  #watchContext(): void {
+    const { events } = this.#playground;
+    events.on('lost', () => {
+      this.#losses += 1;
+      this.#stopWaiting = this.#clock.after(RESTORATION_SECONDS * 1000, reloadLater);
+    });
+    events.on('restored', () => this.#stopWaiting());
+    events.on('failed', () => {
+      this.#errors += 1;
+      reloadLater();
+    });
+    this.#clock.after(RECOVERED_SECONDS * 1000, () => {
+      if (this.#playground.live) forgetReloads(tabMemory());
+    });
+  }
+
+  #beat(): void {
+    this.#clock.after(this.#settings.supervision.heartbeatSeconds * 1000, () => this.#beat());
+    void sendHeartbeat(this.#heartbeat());
+  }
+
+  #heartbeat(): Heartbeat {
+    const { simulation, framesPerSecond, measuredStepsPerSecond } = this.#playground;
+    const { device, model, step } = simulation;
+    const now = this.#clock.now();
+    return {
+      version: packageFile.version,
+      model: model.specification.name,
+      renderer: device.renderer.slice(0, 300),
+      mode: this.#attendance.mode,
+      reason: '',
+      uptimeSeconds: now / 1000,
+      stepsPerSecond: measuredStepsPerSecond,
+      framesPerSecond,
+      frameAgeSeconds: Math.max(0, now - this.#frameMilliseconds) / 1000,
+      step,
+      losses: this.#losses,
+      resets: 0,
+      guests: this.#guests,
+      errors: this.#errors,
+      heapBytes: heapBytes(),
+      textureBytes: device.textureBytes,
+      glObjects: device.objectCount,
+      wakeLock: this.#wakeLock.held,
+    };
+  }
+}
+
+function captionIn(caption: Scene['caption'], language: string): string {
+  if (caption === undefined) return '';
+  if (typeof caption === 'string') return caption;
+  return (language === 'de' ? caption.de : caption.en) ?? caption.en ?? caption.de ?? '';
+}

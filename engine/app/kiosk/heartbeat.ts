@@ -1,0 +1,64 @@
+/** What the page tells its server about itself, every few seconds. */
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const text = v.pipe(v.string(), v.maxLength(300));
+
+export const heartbeatSchema = v.object({
+  /** Of the page's program. */
+  version: text,
+  model: text,
+  renderer: text,
+  /** `failed`: the page could not start; `reason` says why. */
+  mode: v.picklist(['show', 'guest', 'warning', 'closed', 'failed']),
+  reason: v.optional(text, ''),
+  /** Since the page was loaded. */
+  uptimeSeconds: amount,
+  stepsPerSecond: amount,
+  framesPerSecond: amount,
+  /** Since a frame was last shown. */
+  frameAgeSeconds: amount,
+  step: count,
+  /** Lost contexts since the page was loaded. */
+  losses: count,
+  /** Digits whose state ran away and was reset. */
+  resets: count,
+  /** Touches that took the exhibit over. */
+  guests: count,
+  /** Errors of the page's program. */
+  errors: count,
+  /** Of JavaScript's heap, where the browser tells. */
+  heapBytes: v.nullable(amount),
+  textureBytes: amount,
+  glObjects: count,
+  wakeLock: v.boolean(),
+});
+
+export type Heartbeat = v.InferOutput<typeof heartbeatSchema>;
+
+/** Longer than any heartbeat, in bytes. */
+export const MOST_HEARTBEAT_BYTES = 4096;
+
+/** Where heartbeats are sent, beside the page. */
+export const HEARTBEAT_PATH = 'heartbeat';
+
+/** Sends one; a server that is away misses it, and that is all. */
+export async function sendHeartbeat(heartbeat: Heartbeat): Promise<void> {
+  try {
+    await fetch(`./${HEARTBEAT_PATH}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(heartbeat),
+      signal: AbortSignal.timeout(5000),
+    });
+  } catch {
+    return;
+  }
+}
+
+/** Bytes of JavaScript's heap in use, or null; only browsers of the Chromium family tell. */
+export function heapBytes(): number | null {
+  const { memory } = performance as { memory?: { usedJSHeapSize?: unknown } };
+  return typeof memory?.usedJSHeapSize === 'number' ? memory.usedJSHeapSize : null;
+}

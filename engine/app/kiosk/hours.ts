@@ -1,0 +1,73 @@
+/** Hours of the week, as an exhibit's operator writes them down, in the wall clock's time of a place. */
+
+/** As `Date` counts them. */
+export const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+export type Day = (typeof DAYS)[number];
+
+/** A stretch of time on some days; one that ends before it begins goes on into the next day. */
+export interface Hours {
+  /** The days on which it begins; every day if it is left out. */
+  readonly days?: readonly Day[] | undefined;
+  /** `HH:MM`, 00:00 to 23:59. */
+  readonly from: string;
+  /** `HH:MM`, 00:00 to 24:00; not part of the stretch. */
+  readonly to: string;
+}
+
+/** What the clock on the wall shows. */
+export interface WallTime {
+  /** Index into {@link DAYS}. */
+  readonly day: number;
+  /** Since midnight, as the clock shows them; on the day of a change to or from summer time some come twice or never. */
+  readonly minutes: number;
+}
+
+const MINUTES_A_DAY = 24 * 60;
+
+/**
+ * What the clock on the wall shows at a moment.
+ * @param timeZone such as `Europe/Berlin`; that of the machine if it is left out
+ */
+export function wallTime(moment: Date, timeZone?: string): WallTime {
+  if (timeZone === undefined) {
+    return { day: moment.getDay(), minutes: moment.getHours() * 60 + moment.getMinutes() };
+  }
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, value]),
+  );
+  const day = DAYS.findIndex((name) => name.startsWith((parts.get('weekday') ?? '').toLowerCase()));
+  return { day, minutes: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const options = { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', options);
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** Whether a time lies within one of these hours. */
+export function isWithin(hours: readonly Hours[], { day, minutes }: WallTime): boolean {
+  return hours.some(({ days, from, to }) => {
+    const begin = minutesOf(from);
+    const end = minutesOf(to);
+    const beginsOn = (which: number): boolean => days === undefined || days.includes(DAYS[(which + 7) % 7]);
+    if (begin < end) return beginsOn(day) && minutes >= begin && minutes < end;
+    return (beginsOn(day) && minutes >= begin) || (beginsOn(day - 1) && minutes < end);
+  });
+}
+
+/** Whether an exhibit is open; one without hours always is. */
+export function isOpen(hours: readonly Hours[], time: WallTime): boolean {
+  return hours.length === 0 || isWithin(hours, time);
+}
+
+/** Minutes since midnight of `HH:MM`. */
+export function minutesOf(text: string): number {
+  const [hour, minute] = text.split(':').map(Number);
+  return Math.min(MINUTES_A_DAY, hour * 60 + minute);
+}

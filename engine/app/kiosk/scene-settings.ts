@@ -1,0 +1,126 @@
+/** The scenes of the show as data: what each kind takes, and the show that plays where no other is written down. */
+import * as v from 'valibot';
+import { fieldsOf, hoursSchema, listOf, numberFrom, oneOf, textUpTo, trueOrFalse, wholeFrom } from './checks.ts';
+
+export const WAVE_DIRECTIONS = ['right', 'left', 'down', 'up', 'outward'] as const;
+export type WaveDirection = (typeof WAVE_DIRECTIONS)[number];
+
+const captionText = textUpTo(160);
+
+/** What every scene has. */
+const common = {
+  /** How long it lasts. */
+  seconds: v.optional(numberFrom(3, 3600), 30),
+  /** How often it is shown, relative to the others. */
+  weight: v.optional(numberFrom(0, 1000), 1),
+  /** When it may be shown; at any time if left out. */
+  hours: v.optional(listOf(hoursSchema, 1, 50)),
+  /** Whether it is shown in quiet hours too. */
+  quiet: v.optional(trueOrFalse(), false),
+  /** Shown below: one text, or one for each language. */
+  caption: v.optional(v.union([captionText, fieldsOf({ en: v.optional(captionText), de: v.optional(captionText) })])),
+};
+
+/** One schema for each kind of scene. */
+const kinds = {
+  /** A hand writes digits, stroke by stroke. */
+  write: fieldsOf({
+    kind: v.literal('write'),
+    ...common,
+    /** The digits that it writes, again and again; random ones if left out. */
+    digits: v.optional(
+      v.pipe(v.string('must be a text of digits'), v.regex(/^\d{1,24}$/, 'must be a text of 1 to 24 digits')),
+    ),
+  }),
+  /** New digits, tile by tile, along a front. */
+  wave: fieldsOf({
+    kind: v.literal('wave'),
+    ...common,
+    /** Where the front goes; a random way if left out. */
+    direction: v.optional(oneOf(WAVE_DIRECTIONS)),
+  }),
+  /** Cells forget along a path, and heal. */
+  damage: fieldsOf({
+    kind: v.literal('damage'),
+    ...common,
+    /** Of the path, in cells. */
+    radius: v.optional(numberFrom(1, 64), 9),
+    /** Paths in the time of the scene. */
+    times: v.optional(wholeFrom(1, 100), 3),
+  }),
+  /** Digits put together of two: their halves argue. */
+  chimera: fieldsOf({
+    kind: v.literal('chimera'),
+    ...common,
+    /** How many, one after the other. */
+    times: v.optional(wholeFrom(1, 100), 4),
+  }),
+  /** The camera goes near, and away again. */
+  zoom: fieldsOf({
+    kind: v.literal('zoom'),
+    ...common,
+    /** Tiles from top to bottom of the screen when it is nearest. */
+    tiles: v.optional(numberFrom(1, 20), 2),
+  }),
+  /** Nothing but the cells. */
+  rest: fieldsOf({ kind: v.literal('rest'), ...common }),
+};
+
+export const sceneSchema = v.variant('kind', Object.values(kinds), (issue) =>
+  issue.expected === 'Object' ? 'must be an object' : `must be one of ${Object.keys(kinds).join(', ')}`,
+);
+
+export type Scene = v.InferOutput<typeof sceneSchema>;
+export type SceneOf<Kind extends Scene['kind']> = Extract<Scene, { kind: Kind }>;
+export type SceneInput = v.InferInput<typeof sceneSchema>;
+
+export const DEFAULT_SCENES: readonly SceneInput[] = [
+  {
+    kind: 'write',
+    seconds: 40,
+    weight: 4,
+    quiet: true,
+    caption: {
+      en: 'Write a digit with your finger. The ink decides what it is.',
+      de: 'Schreiben Sie mit dem Finger eine Ziffer. Die Tinte entscheidet, welche es ist.',
+    },
+  },
+  {
+    kind: 'wave',
+    seconds: 25,
+    weight: 2,
+    caption: {
+      en: 'Every colour is an answer: the cells of a digit agree on which one they are part of.',
+      de: 'Jede Farbe ist eine Antwort: Die Zellen einer Ziffer einigen sich, zu welcher sie gehören.',
+    },
+  },
+  {
+    kind: 'damage',
+    seconds: 30,
+    weight: 2,
+    caption: {
+      en: 'Cells that forget ask their neighbours, and heal.',
+      de: 'Zellen, die vergessen, fragen ihre Nachbarn – und heilen.',
+    },
+  },
+  {
+    kind: 'chimera',
+    seconds: 30,
+    weight: 2,
+    caption: {
+      en: 'Half one digit, half another: the cells argue.',
+      de: 'Halb diese Ziffer, halb jene: Die Zellen streiten.',
+    },
+  },
+  {
+    kind: 'zoom',
+    seconds: 45,
+    weight: 2,
+    quiet: true,
+    caption: {
+      en: 'Each cell sees only its eight neighbours.',
+      de: 'Jede Zelle sieht nur ihre acht Nachbarn.',
+    },
+  },
+  { kind: 'rest', seconds: 20, weight: 1, quiet: true },
+];
