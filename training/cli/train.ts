@@ -1,22 +1,16 @@
 /** `npm run train`: trains a model. */
 import { join } from 'node:path';
-import { parseCommandLine, runCommand, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
-import { encodeModelFile } from '../../engine/common/model/file.ts';
+import { parseCommandLine, runCommand, UsageError } from '../../engine/cli/command.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
-import { openTrainingData } from '../digits/source.ts';
-import { loadCheckpoint, REPLACED_NAME, setAsideCheckpoint } from '../loop/checkpoint.ts';
-import { currentCommit, exportModel } from '../loop/export.ts';
 import { Progress } from '../loop/progress.ts';
-import { beginRun, trainedSpecification } from '../loop/run-state.ts';
-import { Team } from '../loop/team.ts';
-import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, PRESET_NAMES } from '../presets/index.ts';
-import { overrideFields, parseRecipe, type Recipe } from '../presets/recipe.ts';
-import { parseChoice, parseWhole, sameArchitecture } from './options.ts';
+import { parseChoice, parseWhole } from './options.ts';
+import { runOne } from './run-one.ts';
 
 const HELP = `Usage: npm run train -- [options]
 
-Trains a model and writes OUT/model.ktx2, with checkpoints on the way.
+Trains a model and writes OUT/model.ktx2, with checkpoints on the way and a report
+in OUT/report.html that grows from the first minute on.
 
   --preset NAME      what to train: ${PRESET_NAMES.join(', ')} (default ${DEFAULT_PRESET})
   --data DIR         folder of MNIST's IDX files, gzip or not (default data/mnist,
@@ -31,13 +25,14 @@ Trains a model and writes OUT/model.ktx2, with checkpoints on the way.
   --workers N        threads that share each batch (default: one a core, or 1 on a GPU)
   --out DIR          the run's folder (default runs/PRESET)
   --resume           goes on from OUT's checkpoint as if it had never stopped
+  --check-digits N   digits that the report looks at now and then (default 100);
+                     0 for no report
+  --checkpoint-seconds N  seconds between two checkpoints (default 60)
   --json             one JSON object a line
   --help             this text
 
 Ctrl-C saves a checkpoint and ends with code 130; --resume goes on from there.
 `;
-
-const CHECKPOINT_SECONDS = 60;
 
 function parseOverrides(values: {
   steps?: string;
@@ -65,18 +60,6 @@ function parseOverrides(values: {
   return overrides;
 }
 
-/**
- * The recipe of the command line: a preset, or on a resume the run's own
- * recipe, with fields overridden.
- */
-function chooseRecipe(preset: string | undefined, overrides: Map<string, unknown>, resumed: Recipe | null): Recipe {
-  const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
-  const recipe = parseRecipe(overrideFields(own ?? findPreset(preset ?? DEFAULT_PRESET), overrides));
-  const fault = resumed && sameArchitecture(trainedSpecification(resumed), trainedSpecification(recipe));
-  if (fault) throw new UserError(`The checkpoint is of another architecture than "${recipe.name}": ${fault}.`);
-  return recipe;
-}
-
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
     args,
@@ -91,7 +74,9 @@ await runCommand(async (args) => {
       backend: { type: 'string', default: 'auto' },
       workers: { type: 'string' },
       out: { type: 'string' },
-      resume: { type: 'boolean' },
+      resume: { type: 'boolean', default: false },
+      'check-digits': { type: 'string', default: '100' },
+      'checkpoint-seconds': { type: 'string', default: '60' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -102,55 +87,19 @@ await runCommand(async (args) => {
   }
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   if (values.synthetic && values.data) throw new UsageError('--synthetic and --data contradict each other.');
-  const preset = values.preset === undefined ? DEFAULT_PRESET : findPreset(values.preset).name;
-  const folder = values.out ?? join('runs', preset);
-
-  const progress = new Progress(process.stdout, values.json);
-  const resumed = values.resume ? loadCheckpoint(folder, (message) => progress.warning(message)) : null;
-  const recipe = chooseRecipe(values.preset, parseOverrides(values), resumed?.recipe ?? null);
-  const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, recipe.batch);
-  const source = await openTrainingData(values, recipe.augmentation, (message) => progress.note(message));
-  const state = resumed?.state ?? beginRun(recipe, source.draw);
-  const settings = { specification: trainedSpecification(recipe), rollout: recipe.rollout, loss: recipe.loss };
-  const team = await Team.start(settings, backend, workers, recipe.batch);
-  progress.note(
-    `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${team.workers} worker(s).`,
-    { preset: recipe.name, backend: team.backend.name, workers: team.workers },
+  const preset = values.preset === undefined ? null : findPreset(values.preset).name;
+  await runOne(
+    {
+      preset,
+      overrides: parseOverrides(values),
+      data: { data: values.data, synthetic: values.synthetic },
+      backend,
+      workers: values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 4096),
+      folder: values.out ?? join('runs', preset ?? DEFAULT_PRESET),
+      resume: values.resume,
+      checkDigits: parseWhole(values['check-digits'], '--check-digits'),
+      checkpointSeconds: parseWhole(values['checkpoint-seconds'], '--checkpoint-seconds', 1),
+    },
+    new Progress(process.stdout, values.json),
   );
-  if (!resumed && setAsideCheckpoint(folder)) {
-    progress.note(`The checkpoint of an earlier run in "${folder}" is kept as ${REPLACED_NAME}.`);
-  }
-
-  let signal: NodeJS.Signals | null = null;
-  const stop = (name: NodeJS.Signals): void => {
-    // A second signal ends at once, as the first may wait for a step.
-    if (signal) process.exit(130);
-    signal = name;
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  const commit = currentCommit();
-  try {
-    const result = await runTraining(state, {
-      recipe,
-      team,
-      draw: source.draw,
-      data: source,
-      commit,
-      folder,
-      checkpointSeconds: CHECKPOINT_SECONDS,
-      listener: progress,
-      shouldStop: () => signal !== null,
-    });
-    if (result.done) {
-      const path = join(folder, 'model.ktx2');
-      writeFileAtomic(path, encodeModelFile(exportModel(recipe, result.state, source, commit)));
-      progress.note(`Done: the model is ${path}.`, { model: path });
-    } else {
-      progress.note(`Stopped at step ${result.state.step}; --resume goes on from there.`, { step: result.state.step });
-      process.exitCode = signal === 'SIGTERM' ? 143 : 130;
-    }
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    await team.close();
-  }
 });

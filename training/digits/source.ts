@@ -13,6 +13,8 @@ import { readMnist, splitTraining, TEST, TRAINING, type MnistPart } from './mnis
 /** Fresh digits without end. */
 export interface TrainingData extends DataSource {
   readonly draw: (random: Random) => Digit;
+  /** Digits to measure with on the way, which are never drawn. */
+  readonly validation: Digits;
 }
 
 /** The choice of data on a command line. */
@@ -25,6 +27,7 @@ export interface DataChoice {
 
 const DEFAULT_FOLDER = 'data/mnist';
 const CLASS_COUNT = 10;
+const SYNTHETIC_VALIDATION_COUNT = 500;
 /** Streams of random numbers: what is trained on is never what is measured with. */
 const EVALUATION_STREAM = 0x65766131;
 
@@ -51,10 +54,15 @@ export async function openTrainingData(
   const vary = ({ pixels, label }: Digit, random: Random): Digit =>
     augmentation ? { pixels: augmentImage(pixels, augmentation, random), label } : { pixels, label };
   if (choice.synthetic) {
-    return { name: 'handwriting', digest: null, draw: (random) => vary(drawHandwriting(random), random) };
+    return {
+      name: 'handwriting',
+      digest: null,
+      draw: (random) => vary(drawHandwriting(random), random),
+      validation: writeDigits(SYNTHETIC_VALIDATION_COUNT),
+    };
   }
   const all = await readPart(choice, TRAINING, note);
-  const { training } = splitTraining(all);
+  const { training, validation } = splitTraining(all);
   const handwritten = augmentation?.handwriting ?? 0;
   return {
     name: handwritten > 0 ? `${training.name} and handwriting` : training.name,
@@ -63,6 +71,7 @@ export async function openTrainingData(
       if (handwritten > 0 && random.unit() < handwritten) return vary(drawHandwriting(random), random);
       return vary(digitAt(training, random.below(training.count)), random);
     },
+    validation,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What a person or a program sees of a run: one bar on a terminal, plain lines elsewhere, or JSON. */
+import type { Check } from './run-state.ts';
 import type { Listener } from './trainer.ts';
 
 /** Where lines go. */
@@ -36,6 +37,8 @@ export class Progress implements Listener {
   readonly #json: boolean;
   readonly #clock: () => number;
   #loss = NaN;
+  /** The share of right cells at the last check; not a number before the first. */
+  #cells = NaN;
   #lastLine = -Infinity;
 
   constructor(output: Output, json: boolean, clock: () => number = () => performance.now() / 1000) {
@@ -59,11 +62,25 @@ export class Progress implements Listener {
       this.#line({ event: 'step', ...report, meanLoss: this.#loss });
     } else if (this.#bar) {
       const filled = Math.round((BAR_CELLS * step) / steps);
-      const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ${describe(report, this.#loss)}`;
+      const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ${describe(report, this.#loss)}${Number.isNaN(this.#cells) ? '' : `  cells ${(100 * this.#cells).toFixed(1)} %`}`;
       const width = (this.#output.columns ?? 80) - 1;
       this.#output.write(`\r\x1b[K${bar.slice(0, width)}${step >= steps ? '\n' : ''}`);
     } else {
       this.#output.write(`${describe(report, this.#loss)}\n`);
+    }
+  }
+
+  /** What the run was measured to be. */
+  check({ step, digits, scores }: Check): void {
+    const [at, { cellAccuracy, agreement }] = Object.entries(scores).slice(-1)[0];
+    this.#cells = cellAccuracy;
+    if (this.#json) {
+      this.#line({ event: 'check', step, digits, scores });
+    } else if (!this.#bar) {
+      const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+      this.#output.write(
+        `${step}: ${percent(cellAccuracy)} of cells right and ${percent(agreement)} agreement after ${at} steps, ${digits} digits\n`,
+      );
     }
   }
 

@@ -37,11 +37,11 @@ export interface TrainerOptions {
   /** Seconds since some moment; by default the real ones. */
   readonly clock?: () => number;
   /**
-   * Called before the first step, between steps and after the last one with the
-   * run as it is; may take its time, which does not count as training.
-   * Only `checks` of the state is its to change.
+   * Called before the first step and between steps with the run as it is; may
+   * take its time, which does not count as training. Only `checks` of the state
+   * is its to change.
    */
-  readonly observe?: (state: RunState, moment: 'start' | 'step' | 'end') => Promise<void>;
+  readonly observe?: (state: RunState, moment: 'start' | 'step') => Promise<void>;
   /** For tests of disks that fail. */
   readonly writeFile?: FileWriter;
 }
@@ -106,7 +106,6 @@ export async function runTraining(
     if (state.step < recipe.steps) await options.observe?.(state, 'step');
   }
   save();
-  await options.observe?.(state, 'end');
   return { state, done: state.step >= recipe.steps };
 }
 

@@ -1,0 +1,137 @@
+/** One training run from its command line to its model. */
+import { join } from 'node:path';
+import { UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
+import { encodeModelFile } from '../../engine/common/model/file.ts';
+import type { BackendName } from '../backend/backend.ts';
+import { openTrainingData, type DataChoice, type TrainingData } from '../digits/source.ts';
+import { loadCheckpoint, REPLACED_NAME, setAsideCheckpoint } from '../loop/checkpoint.ts';
+import { currentCommit, exportModel } from '../loop/export.ts';
+import type { Progress } from '../loop/progress.ts';
+import { lockRun } from '../loop/run-lock.ts';
+import { beginRun, trainedSpecification } from '../loop/run-state.ts';
+import { Team } from '../loop/team.ts';
+import { runTraining } from '../loop/trainer.ts';
+import { DEFAULT_PRESET, findPreset } from '../presets/index.ts';
+import { overrideFields, parseRecipe, type Recipe } from '../presets/recipe.ts';
+import { Observer, REPORT_NAME } from '../report/observer.ts';
+import { sameArchitecture } from './options.ts';
+
+export interface RunOptions {
+  /** Null for the default, or for that of the run to resume. */
+  readonly preset: string | null;
+  /** Fields of the recipe by path. */
+  readonly overrides: ReadonlyMap<string, unknown>;
+  readonly data: DataChoice;
+  readonly backend: BackendName;
+  /** Null for as many as suit the backend. */
+  readonly workers: number | null;
+  readonly folder: string;
+  readonly resume: boolean;
+  /** Digits of a look on the way; 0 for no report. */
+  readonly checkDigits: number;
+  readonly checkpointSeconds: number;
+}
+
+/**
+ * The recipe of the command line: a preset, or on a resume the run's own
+ * recipe, with fields overridden.
+ */
+function chooseRecipe(preset: string | null, overrides: ReadonlyMap<string, unknown>, resumed: Recipe | null): Recipe {
+  const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
+  const recipe = parseRecipe(overrideFields(own ?? findPreset(preset ?? DEFAULT_PRESET), overrides));
+  const fault = resumed && sameArchitecture(trainedSpecification(resumed), trainedSpecification(recipe));
+  if (fault) throw new UserError(`The checkpoint is of another architecture than "${recipe.name}": ${fault}.`);
+  return recipe;
+}
+
+/**
+ * Trains until the last step or a signal, and sets the exit code for a signal.
+ * @throws UserError if the run cannot begin or has to give up
+ */
+export async function runOne(options: RunOptions, progress: Progress): Promise<void> {
+  const { folder, resume } = options;
+  const warn = (message: string): void => progress.warning(message);
+  // Whatever is wrong with the recipe or the data shows before a folder is made.
+  const recipe = chooseRecipe(
+    options.preset,
+    options.overrides,
+    resume ? loadCheckpoint(folder, () => undefined).recipe : null,
+  );
+  if (options.workers !== null && options.workers > recipe.batch) {
+    throw new UsageError(
+      `--workers takes a whole number from 1 to the batch's ${recipe.batch}, not "${options.workers}".`,
+    );
+  }
+  const source = await openTrainingData(options.data, recipe.augmentation, (message) => progress.note(message));
+  const release = lockRun(folder, warn);
+  try {
+    await runLocked(options, recipe, source, progress);
+  } finally {
+    release();
+  }
+}
+
+async function runLocked(
+  { folder, resume, backend, workers, checkDigits, checkpointSeconds }: RunOptions,
+  recipe: Recipe,
+  source: TrainingData,
+  progress: Progress,
+): Promise<void> {
+  const { draw } = source;
+  const state = resume ? loadCheckpoint(folder, (message) => progress.warning(message)).state : beginRun(recipe, draw);
+  const settings = { specification: trainedSpecification(recipe), rollout: recipe.rollout, loss: recipe.loss };
+  const team = await Team.start(settings, backend, workers, recipe.batch);
+  progress.note(
+    `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${team.workers} worker(s).`,
+    { preset: recipe.name, backend: team.backend.name, workers: team.workers },
+  );
+  if (!resume && setAsideCheckpoint(folder)) {
+    progress.note(`The checkpoint of an earlier run in "${folder}" is kept as ${REPLACED_NAME}.`);
+  }
+
+  let signal: NodeJS.Signals | null = null;
+  const stop = (name: NodeJS.Signals): void => {
+    // A second signal ends at once, as the first may wait for a step.
+    if (signal) process.exit(130);
+    signal = name;
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const shouldStop = (): boolean => signal !== null;
+  const commit = currentCommit();
+  const beginning = state.step === 0 ? state : beginRun(recipe, draw);
+  const watched = { recipe, folder, backend: team.backend, workers: team.workers, data: source, commit };
+  const observer =
+    checkDigits > 0
+      ? new Observer(
+          { ...watched, digits: source.validation, checkDigits, beginning, listener: progress, shouldStop },
+          state,
+        )
+      : null;
+  try {
+    const result = await runTraining(state, {
+      ...{ recipe, team, draw, data: source, commit, folder, checkpointSeconds, shouldStop },
+      listener: progress,
+      observe: observer?.observe,
+    });
+    if (result.done) {
+      const path = join(folder, 'model.ktx2');
+      writeFileAtomic(path, encodeModelFile(exportModel(recipe, result.state, source, commit)));
+      await observer?.finish(result.state, true);
+      progress.note(
+        `Done: the model is ${path}${observer ? `, and ${join(folder, REPORT_NAME)} tells how it came about` : ''}.`,
+        { model: path },
+      );
+    } else {
+      await observer?.finish(result.state, false);
+      progress.note(`Stopped at step ${result.state.step}; --resume goes on from there.`, { step: result.state.step });
+      process.exitCode = exitCodeOf(signal);
+    }
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await team.close();
+  }
+}
+
+function exitCodeOf(signal: NodeJS.Signals | null): number {
+  return signal === 'SIGTERM' ? 143 : 130;
+}

@@ -1,0 +1,56 @@
+/** What a batch looks like on the page: every cell in the colour of its label. */
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Batch } from '../automaton/batch.ts';
+import { CELLS, SIDE } from '../automaton/live-cells.ts';
+import { labelsOf } from '../evaluation/tally.ts';
+
+/** sRGB bytes. */
+export type Color = readonly [number, number, number];
+
+/** A picture of palette entries, one a cell, row by row. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly cells: Uint8Array;
+}
+
+const UNDECIDED: Color = [0, 0, 0];
+const PAPER: Color = [255, 255, 255];
+
+/** The colours of a model's classes, then that of undecided ink, then the paper's. */
+export function paletteOf({ classes }: ModelSpecification): Color[] {
+  return [...classes.map(({ color }): Color => color), UNDECIDED, PAPER];
+}
+
+/** Every digit of a batch in the state `rows` [rows, channels] as 28 · 28 entries of {@link paletteOf}. */
+export function paintBatch(batch: Batch, rows: Float32Array, specification: ModelSpecification): Uint8Array[] {
+  const { channels, classes, classification } = specification;
+  const labels = labelsOf(batch, rows, specification);
+  const undecided = (row: number): boolean => {
+    const first = row * channels.count + channels.firstLogit;
+    return rows.subarray(first, first + classes.length).every((logit) => logit < classification.undecidedBelow);
+  };
+  return batch.cells.map(({ live }, digit) => {
+    const painting = new Uint8Array(CELLS).fill(classes.length + 1);
+    live.forEach((cell, index) => {
+      const row = batch.starts[digit] + index;
+      if (labels[row] >= 0) painting[cell] = undecided(row) ? classes.length : labels[row];
+    });
+    return painting;
+  });
+}
+
+/** Paintings side by side, `columns` in a row, on `paper`. */
+export function tilePaintings(paintings: readonly Uint8Array[], columns: number, paper: number): Sheet {
+  const width = SIDE * columns;
+  const height = SIDE * Math.ceil(paintings.length / columns);
+  const cells = new Uint8Array(width * height).fill(paper);
+  paintings.forEach((painting, index) => {
+    const left = SIDE * (index % columns);
+    const top = SIDE * Math.floor(index / columns);
+    for (let y = 0; y < SIDE; y += 1) {
+      cells.set(painting.subarray(y * SIDE, (y + 1) * SIDE), (top + y) * width + left);
+    }
+  });
+  return { width, height, cells };
+}
