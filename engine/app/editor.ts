@@ -1,6 +1,5 @@
 /** Everything that changes ink or state by hand, each change one that undo takes back. */
 import type { Edit } from '../automaton/edit-recorder.ts';
-import { DIGIT_SIZE } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
 import { type BrushOptions, type CanvasLayout, SimulationError, type StrokePoint } from '../automaton/types.ts';
@@ -10,10 +9,12 @@ import { Emitter } from '../core/events.ts';
 import type { Point } from '../view/camera.ts';
 import { digitOf } from './handwritten.ts';
 import { History } from './history.ts';
+import { atOnce, type Pace } from './pace.ts';
 import type { DamageMode } from './settings.ts';
 import { inkAfterStamp, placeStamp, radians, type StampShape, UPRIGHT } from './painting/stamp-placement.ts';
 
-const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+/** A smaller canvas is cleared in one go. */
+const MOST_TILES_AT_ONCE = 512;
 
 /** A digit turned further than this is no longer what it was: a 6 becomes a 9. */
 const MOST_TURN_DEGREES = 45;
@@ -31,6 +32,7 @@ export class Editor {
   readonly events = new Emitter<EditorEvents>();
   readonly #simulation: Simulation;
   readonly #isLive: () => boolean;
+  readonly #pace: Pace;
   readonly #digits: Random;
   readonly #stamps: Random;
   #stampCount = 0;
@@ -40,14 +42,18 @@ export class Editor {
   readonly #history: History<Edit<ArchivedStates>>;
   /** Whether a change is being made. */
   #changing = false;
+  /** Counts changes of many tiles, to tell whether one is still the latest. */
+  #tileChanges = 0;
 
   /**
    * @param seed of the handwriting
    * @param isLive whether the simulation can be used at present
+   * @param pace how changes of many tiles are made
    */
-  constructor(simulation: Simulation, seed: number, isLive: () => boolean) {
+  constructor(simulation: Simulation, seed: number, isLive: () => boolean, pace = atOnce) {
     this.#simulation = simulation;
     this.#isLive = isLive;
+    this.#pace = pace;
     this.#digits = new Random(seed).split(1);
     this.#stamps = new Random(seed).split(2);
     this.#history = new History((edit) => simulation.forget(edit));
@@ -61,44 +67,46 @@ export class Editor {
     return this.#history.canRedo;
   }
 
-  /** Images of 784 bytes into the tiles in reading order, each with its label if known. */
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
-    this.#change(() => this.#simulation.setDigits(images, labels));
+  /**
+   * Images of 784 bytes into the tiles in reading order, each with its label if known; settled when all are there.
+   * @throws SimulationError if they do not fit; nothing is changed then
+   */
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void> {
+    const count = this.#simulation.checkDigits(images, labels);
+    return this.#changeTiles(count, (index) => this.#simulation.setDigit(index, images, labels));
   }
 
-  /** A fresh handwritten digit for every tile. */
-  fillWithDigits(): void {
+  /** A fresh handwritten digit for every tile; settled when all are there. */
+  fillWithDigits(): Promise<void> {
     const { columns, rows } = this.#simulation.layout;
-    const images = new Uint8Array(columns * rows * DIGIT_BYTES);
-    const labels: number[] = [];
     const digits = this.#writableClasses();
-    if (digits.length === 0) return;
-    for (let tile = 0; tile < columns * rows; tile += 1) {
+    if (digits.length === 0) return Promise.resolve();
+    return this.#changeTiles(columns * rows, (tile) => {
       const label = digits[this.#digits.below(digits.length)] ?? 0;
-      images.set(this.#write(label), tile * DIGIT_BYTES);
-      labels.push(label);
-    }
-    this.setDigits(images, labels);
+      this.#simulation.setTile(tile % columns, Math.floor(tile / columns), this.#write(label), label, false);
+    });
   }
 
-  /** Another digit at once for every tile that has ink; cells that keep ink keep their state, as in a mutation. */
-  swapDigits(): void {
+  /**
+   * Another digit for every tile that has ink, settled when all are there; cells that keep ink keep
+   * their state, as in a mutation.
+   */
+  swapDigits(): Promise<void> {
     const { layout } = this.#simulation;
     const digits = this.#writableClasses();
     const ink = this.#simulation.readInk();
-    const tiles = new Set<number>();
+    const hasInk = new Uint8Array(layout.columns * layout.rows);
     ink.forEach((value, cell) => {
-      if (value > 0) tiles.add(tileOf(cell, layout));
+      if (value > 0) hasInk[tileOf(cell, layout)] = 1;
     });
-    this.#change(() => {
-      for (const tile of [...tiles].sort((one, other) => one - other)) {
-        const column = tile % layout.columns;
-        const row = Math.floor(tile / layout.columns);
-        const before = this.#simulation.labelOf(column, row);
-        const others = digits.filter((label) => label !== before);
-        const label = others[this.#digits.below(others.length)];
-        if (label !== undefined) this.#simulation.setTile(column, row, this.#write(label), label, true);
-      }
+    return this.#changeTiles(hasInk.length, (tile) => {
+      if (!hasInk[tile]) return;
+      const column = tile % layout.columns;
+      const row = Math.floor(tile / layout.columns);
+      const before = this.#simulation.labelOf(column, row);
+      const others = digits.filter((label) => label !== before);
+      const label = others[this.#digits.below(others.length)];
+      if (label !== undefined) this.#simulation.setTile(column, row, this.#write(label), label, true);
     });
   }
 
@@ -150,8 +158,9 @@ export class Editor {
     this.#killSeed = this.#stamps.word();
   }
 
-  /** Ends the change that {@link beginChange} began. */
+  /** Ends the change that {@link beginChange} began; a stroke while many tiles change becomes a part of theirs. */
   endChange(): void {
+    if (this.#pace.isBusy && this.#isLive()) return;
     const edit = this.#endEdit();
     if (!edit) return;
     this.#history.record(edit);
@@ -193,8 +202,18 @@ export class Editor {
     this.#change(() => this.paint(points, brush));
   }
 
-  clear(): void {
-    this.#change(() => this.#simulation.clear());
+  /** Takes all ink away; settled when all is gone. */
+  clear(): Promise<void> {
+    const { columns, rows, tile } = this.#simulation.layout;
+    if (columns * rows <= MOST_TILES_AT_ONCE) {
+      this.#change(() => this.#simulation.clear());
+      return Promise.resolve();
+    }
+    const blank = new Uint8Array(tile * tile);
+    return this.#changeTiles(columns * rows, (index) => {
+      const place = { x: (index % columns) * tile, y: Math.floor(index / columns) * tile, width: tile, height: tile };
+      this.#simulation.stamp(blank, place, { combine: 'replace', keepState: false });
+    });
   }
 
   undo(): void {
@@ -207,6 +226,8 @@ export class Editor {
 
   /** Forgets what could be undone, as when the canvas is replaced. */
   forget(): void {
+    this.#tileChanges += 1;
+    this.#pace.stop();
     this.#endEdit();
     this.#history.clear();
     this.events.emit('history', undefined);
@@ -219,9 +240,39 @@ export class Editor {
     }
   }
 
+  /** One change of many tiles, made at the editor's pace. */
+  #changeTiles(count: number, change: (index: number) => void): Promise<void> {
+    this.assertLive();
+    this.#leaveOff();
+    this.beginChange();
+    this.#tileChanges += 1;
+    const own = this.#tileChanges;
+    const end = (): void => {
+      // What took its place has ended it already, and begun its own.
+      if (own === this.#tileChanges) this.endChange();
+    };
+    let running: Promise<void>;
+    try {
+      running = this.#pace.run(count, change, () => this.events.emit('edited', undefined));
+    } catch (error) {
+      end();
+      throw error;
+    }
+    if (this.#pace.isBusy) return running.finally(end);
+    end();
+    return running;
+  }
+
+  /** Ends what is under way, as far as it went. */
+  #leaveOff(): void {
+    this.#tileChanges += 1;
+    this.#pace.stop();
+    this.endChange();
+  }
+
   #change(make: () => void): void {
     this.assertLive();
-    this.endChange();
+    this.#leaveOff();
     this.beginChange();
     try {
       make();
@@ -240,7 +291,7 @@ export class Editor {
   /** @param move undoes or redoes, and tells whether there was anything */
   #put(move: () => boolean): void {
     this.assertLive();
-    this.endChange();
+    this.#leaveOff();
     if (!move()) return;
     this.events.emit('edited', undefined);
     this.events.emit('history', undefined);

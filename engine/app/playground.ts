@@ -16,6 +16,7 @@ import { needsVotes } from '../view/views.ts';
 import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 import { type FrameReport, Governor } from './governor.ts';
+import { InSlices } from './pace.ts';
 import type { Settings } from './settings.ts';
 import { pageMemory, StrategyKeeper } from './strategy.ts';
 
@@ -75,6 +76,8 @@ export class Playground implements FrameHost {
   readonly #stopListening: () => void;
   #live = true;
   #disposed: Promise<void> | null = null;
+  /** Whether steps may begin. */
+  #isReady = true;
   #edited = false;
   #lastEditMilliseconds = -Infinity;
   #firstDraw: (() => void) | null = null;
@@ -87,7 +90,7 @@ export class Playground implements FrameHost {
     this.#canvas = options.canvas;
     this.#simulation = simulation;
     this.#scene = scene;
-    this.editor = new Editor(simulation, options.seed, () => this.#live);
+    this.editor = new Editor(simulation, options.seed, () => this.#live, new InSlices(options.clock));
     this.editor.events.on('edited', () => {
       this.#edited = true;
       this.#lastEditMilliseconds = this.clock.now();
@@ -122,8 +125,16 @@ export class Playground implements FrameHost {
     return new Playground(options, simulation, scene);
   }
 
-  /** Starts to draw and, unless paused, to step. */
-  start(): void {
+  /**
+   * Starts to draw and, unless paused, to step.
+   * @param ready the steps wait for this, so that a large first canvas is always the same
+   */
+  start(ready: Promise<void> = Promise.resolve()): void {
+    this.#isReady = false;
+    const go = (): void => {
+      this.#isReady = true;
+    };
+    ready.then(go, go);
     this.#loop.start();
   }
 
@@ -157,7 +168,7 @@ export class Playground implements FrameHost {
 
   get stepsPerSecond(): number {
     const { paused, stepsPerSecond } = this.settings.values;
-    return paused ? 0 : stepsPerSecond;
+    return paused || !this.#isReady ? 0 : stepsPerSecond;
   }
 
   get edited(): boolean {

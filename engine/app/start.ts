@@ -83,9 +83,9 @@ async function open(
     showsControls,
     isExhibit: query.kiosk === true,
   });
-  playground.editor.fillWithDigits();
-  playground.start();
-  await playground.firstPicture;
+  const filled = playground.editor.fillWithDigits();
+  playground.start(filled);
+  await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };
 }
 

@@ -25,6 +25,7 @@ export interface StampOptions {
 }
 
 const UNKNOWN_LABEL = -1;
+const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
 /** Of the cells under a stroke that kills. */
 const KILLED_SHARE = 0.5;
@@ -57,25 +58,38 @@ export class DigitCanvas {
    * Puts images into the tiles in reading order, each centred; their state is cleared.
    * @param images n · 784 ink bytes
    * @param labels n classes; without them the labels are not known
+   * @throws SimulationError if they do not fit; nothing is changed then
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
-    const size = DIGIT_SIZE * DIGIT_SIZE;
-    const count = images.length / size;
+    const count = this.checkDigits(images, labels);
+    for (let index = 0; index < count; index += 1) this.setDigit(index, images, labels);
+  }
+
+  /**
+   * How many digits these are.
+   * @throws SimulationError if {@link setDigits} would not take them
+   */
+  checkDigits(images: Uint8Array, labels?: ArrayLike<number>): number {
+    const count = images.length / DIGIT_BYTES;
     const tiles = this.layout.columns * this.layout.rows;
     if (!Number.isInteger(count)) {
-      throw new SimulationError(`Images are ${size} bytes each; ${images.length} bytes are no whole number of them.`);
+      throw new SimulationError(
+        `Images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are no whole number of them.`,
+      );
     }
     if (count > tiles) throw new SimulationError(`There are ${count} images for ${tiles} tiles.`);
     if (labels && labels.length !== count) {
       throw new SimulationError(`There are ${labels.length} labels for ${count} images.`);
     }
-    // All are checked before the first is put there: a refused call changes nothing.
     for (let index = 0; index < count; index += 1) if (labels) this.#checkLabel(labels[index]);
-    for (let index = 0; index < count; index += 1) {
-      const image = images.subarray(index * size, (index + 1) * size);
-      const label = labels ? labels[index] : null;
-      this.setTile(index % this.layout.columns, Math.floor(index / this.layout.columns), image, label, false);
-    }
+    return count;
+  }
+
+  /** Puts one of the images into its tile; see {@link setDigits}. */
+  setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>): void {
+    const image = images.subarray(index * DIGIT_BYTES, (index + 1) * DIGIT_BYTES);
+    const { columns } = this.layout;
+    this.setTile(index % columns, Math.floor(index / columns), image, labels ? labels[index] : null, false);
   }
 
   /**

@@ -219,6 +219,17 @@ export class Simulation {
     this.#version += 1;
   }
 
+  /** See {@link DigitCanvas.checkDigits}. */
+  checkDigits(images: Uint8Array, labels?: ArrayLike<number>): number {
+    return this.#canvas.checkDigits(images, labels);
+  }
+
+  /** See {@link DigitCanvas.setDigit}. */
+  setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>): void {
+    this.#canvas.setDigit(index, images, labels);
+    this.#version += 1;
+  }
+
   /** See {@link DigitCanvas.setTile}. */
   setTile(column: number, row: number, image: Uint8Array, label: number | null, keepState: boolean): void {
     this.#canvas.setTile(column, row, image, label, keepState);

@@ -69,12 +69,12 @@ export abstract class DigitCommands {
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
     const checked = checkDigits(images, labels);
-    this.editor.setDigits(checked.images, checked.labels);
+    void this.editor.setDigits(checked.images, checked.labels);
   }
 
   /** A fresh handwritten digit for every tile, of the classes that are digits. */
   fill(): void {
-    this.editor.fillWithDigits();
+    void this.editor.fillWithDigits();
   }
 
   /** Drops a fresh handwritten digit on the tile at a position; cells that keep ink keep their state. */
@@ -98,7 +98,7 @@ export abstract class DigitCommands {
 
   /** Takes all ink away. */
   clear(): void {
-    this.editor.clear();
+    void this.editor.clear();
   }
 
   /** Takes the last change of the ink back. */

@@ -1,0 +1,88 @@
+/** How a change of many tiles is made: at once, or in slices between frames, so that the page keeps answering. */
+import type { Cancel, Clock } from '../core/clock.ts';
+
+export interface Pace {
+  /** Whether something is under way. */
+  readonly isBusy: boolean;
+  /**
+   * Calls `work` with 0 … count − 1. The first calls are made before this
+   * returns, so that a small change is there at once.
+   * @param sliced is called after each slice
+   * @returns settled when all is done, or it was cut short by {@link stop}; rejected with what `work` throws
+   */
+  run(count: number, work: (index: number) => void, sliced: () => void): Promise<void>;
+  /** Leaves off what is under way. */
+  stop(): void;
+}
+
+/** Everything in one go. */
+export const atOnce: Pace = {
+  isBusy: false,
+  run(count, work, sliced) {
+    for (let index = 0; index < count; index += 1) work(index);
+    sliced();
+    return Promise.resolve();
+  },
+  stop: () => undefined,
+};
+
+/** A slice leaves most of a frame to the steps, the picture and the hand. */
+const SLICE_MILLISECONDS = 5;
+/** The browser calls a tab in the background back once a second: then there is no frame to be late for. */
+const THROTTLED_MILLISECONDS = 500;
+const THROTTLED_SLICE_MILLISECONDS = 200;
+
+/** In slices of a few milliseconds, one after the other. */
+export class InSlices implements Pace {
+  readonly #clock: Clock;
+  #finish: (() => void) | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get isBusy(): boolean {
+    return this.#finish !== null;
+  }
+
+  async run(count: number, work: (index: number) => void, sliced: () => void): Promise<void> {
+    this.stop();
+    let isStopped = false;
+    let wake: (() => void) | null = null;
+    let cancel: Cancel = () => undefined;
+    const finish = (): void => {
+      isStopped = true;
+      cancel();
+      wake?.();
+    };
+    this.#finish = finish;
+    let index = 0;
+    let endedMilliseconds = this.#clock.now();
+    try {
+      for (;;) {
+        const start = this.#clock.now();
+        const isThrottled = start - endedMilliseconds > THROTTLED_MILLISECONDS;
+        const slice = isThrottled ? THROTTLED_SLICE_MILLISECONDS : SLICE_MILLISECONDS;
+        while (index < count && this.#clock.now() - start < slice) {
+          work(index);
+          index += 1;
+        }
+        endedMilliseconds = this.#clock.now();
+        sliced();
+        if (index >= count) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          cancel = this.#clock.after(0, resolve);
+        });
+        if (isStopped) return;
+      }
+    } finally {
+      if (this.#finish === finish) this.#finish = null;
+    }
+  }
+
+  stop(): void {
+    this.#finish?.();
+    this.#finish = null;
+  }
+}
