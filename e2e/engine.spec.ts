@@ -2,13 +2,18 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { HASH2_VECTORS, HASH3_VECTORS, MIX32_VECTORS } from '../engine/common/random/vectors.ts';
+import { PROGRAMS } from '../engine/automaton/programs/strategies.ts';
 import type { ParityCase } from './harness/harness.ts';
 import { expect, test } from './workbench.ts';
 
 /** Largest difference allowed, as a share of the largest state value: float32 sums in another order. */
 const FLOAT_TOLERANCE = 1e-5;
+/** The same where what is between two layers is kept in half floats. */
+const LAYERED_TOLERANCE = 1e-3;
 /** The same with the state in half floats, which round every step. */
 const HALF_TOLERANCE = 2e-2;
+
+const CELL = 'cell' as const;
 
 const base: ParityCase = {
   specification: 'accurate',
@@ -26,16 +31,43 @@ const cases: (Partial<ParityCase> & { title: string; tolerance?: number; expecte
   { title: 'distill with its noise', specification: 'distill', dropout: 0.25, firing: 'cell' },
   { title: 'tiny, whose channels fill no whole textures', specification: 'tiny', dropout: 0.75, firing: 'cell' },
   { title: 'three layers of odd sizes', specification: 'odd', dropout: 0.5, firing: 'cell' },
-  ...['texture', 'uniform', 'constants'].flatMap((strategy) => [
-    { title: `weights in ${strategy}, depthwise`, specification: 'tiny', strategy },
-    {
-      title: `weights in ${strategy}, odd sizes`,
-      specification: 'odd',
-      strategy,
-      dropout: 0.5,
-      firing: 'cell' as const,
-    },
-  ]),
+  ...PROGRAMS.flatMap((strategy) => {
+    const tolerance = strategy.startsWith('layered') ? LAYERED_TOLERANCE : FLOAT_TOLERANCE;
+    return [
+      { title: `${strategy}, depthwise`, specification: 'tiny', strategy, tolerance },
+      { title: `${strategy}, full convolution`, specification: 'narrow', strategy, tolerance },
+      { title: `${strategy}, odd sizes`, specification: 'odd', strategy, tolerance, dropout: 0.5, firing: CELL },
+    ];
+  }),
+  ...['layered-texture', 'layered-4'].flatMap((strategy) => {
+    const layered = { strategy, tolerance: LAYERED_TOLERANCE };
+    const blocks = { dropout: 0.5, size: 200, steps: 3 };
+    return [
+      { title: `${strategy}, blocks`, specification: 'tiny', ...layered, ...blocks },
+      { title: `${strategy}, one draw buffer`, specification: 'odd', ...layered, limits: { drawBuffers: 1 } },
+    ];
+  }),
+  {
+    title: 'layered-8, four draw buffers',
+    specification: 'narrow',
+    strategy: 'layered-8',
+    tolerance: LAYERED_TOLERANCE,
+    limits: { drawBuffers: 4 },
+  },
+  {
+    title: 'half floats by choice, each cell draws',
+    specification: 'narrow',
+    strategy: 'constants-half',
+    tolerance: HALF_TOLERANCE,
+    dropout: 0.5,
+    firing: CELL,
+  },
+  {
+    title: 'half floats by choice, layered',
+    specification: 'odd',
+    strategy: 'layered-texture-half',
+    tolerance: HALF_TOLERANCE,
+  },
   { title: 'blocks that fire as a whole', specification: 'tiny', dropout: 0.5, firing: 'block', size: 200, steps: 3 },
   { title: 'four draw buffers for five textures', specification: 'distill', limits: { drawBuffers: 4 } },
   { title: 'one draw buffer', specification: 'tiny', limits: { drawBuffers: 1 } },
@@ -47,6 +79,7 @@ test.describe('a step on the GPU is the step of the reference', () => {
   for (const { title, tolerance = FLOAT_TOLERANCE, ...options } of cases) {
     test(title, async ({ workbench }) => {
       const parity = await workbench.evaluate((given) => window.engine.compare(given), { ...base, ...options });
+      if (options.strategy !== undefined) expect(parity.strategy).toBe(options.strategy);
       expect(parity.decidedCells).toBeGreaterThan(20);
       expect(parity.magnitude).toBeGreaterThan(0.5);
       expect(parity.difference).toBeLessThan(tolerance * parity.magnitude);

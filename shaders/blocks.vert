@@ -12,9 +12,11 @@
 
 // All blocks, those that fire in this step, or those that do not.
 uniform int coverage;
-// The blocks before it are the null blocks; nothing is ever drawn there.
+// Those before it are drawn by other passes, or are the null blocks, where nothing is ever drawn.
 uniform int firstBlock;
-uniform float slotRows;
+// Rows of the target, and which row of slots its first one is.
+uniform float targetRows;
+uniform float targetStart;
 uniform uint seed;
 uniform uint stepIndex;
 uniform float dropout;
@@ -30,6 +32,6 @@ void main() {
   // At the right edge the third side is a sixteenth of the block lower: an eighth of a row, which
   // leaves every sample inside.
   float x = corner == 1 ? 31.0 : -1.0;
-  float row = (float(block) + (corner == 2 ? 1.0 : 0.0)) * BLOCK_ROWS;
-  gl_Position = vec4(x, row / slotRows * 2.0 - 1.0, 0.0, 1.0);
+  float row = (float(block) + (corner == 2 ? 1.0 : 0.0)) * BLOCK_ROWS - targetStart;
+  gl_Position = vec4(x, row / targetRows * 2.0 - 1.0, 0.0, 1.0);
 }

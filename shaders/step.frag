@@ -14,32 +14,11 @@ precision highp int;
 #include "slots.glsl"
 #include "random.glsl"
 #include "state.glsl"
+#include "links.glsl"
 #include "targets.glsl"
 #include "fire.glsl"
-
-// Slot and ink of the first and of the last four neighbours.
-uniform highp usampler2D linksBefore;
-uniform highp usampler2D linksAfter;
 
 // The network: in loops as in the file, or generated with its weights as constants.
 #include "network.glsl"
 
-void main() {
-  ivec2 texel = ivec2(gl_FragCoord.xy);
-  uint slot = slotOfTexel(texel);
-  if (!slotFires(slot)) {
-    for (int index = 0; index < TARGETS; index += 1) {
-      writeTarget(index, stateGroup(FIRST_GROUP + index, texel));
-    }
-    return;
-  }
-  vec4 update[TARGETS];
-  updateOf(texel, update);
-  for (int index = 0; index < TARGETS; index += 1) {
-    int group = FIRST_GROUP + index;
-    vec4 value = stateGroup(group, texel);
-    vec4 next = value + updateScale * (update[index] + noiseOfGroup(slot, group));
-    if (group == INK_CHANNEL / 4) next[INK_CHANNEL & 3] = value[INK_CHANNEL & 3];
-    writeTarget(index, next);
-  }
-}
+#include "take-update.glsl"

@@ -25,3 +25,11 @@ vec4 weight(int index) {
 }
 
 #endif
+
+// What a vector of four inputs adds to a vector of units; `stride` vectors lie between two inputs.
+vec4 contribution(vec4 inputs, int kernel, int stride) {
+  return inputs.x * weight(kernel)
+    + inputs.y * weight(kernel + stride)
+    + inputs.z * weight(kernel + 2 * stride)
+    + inputs.w * weight(kernel + 3 * stride);
+}

@@ -22,6 +22,16 @@ const SPECIFICATIONS: Record<string, ModelSpecification> = {
   accurate: architectures.ACCURATE_SPECIFICATION,
   swift: architectures.SWIFT_SPECIFICATION,
   tiny: architectures.TINY_SPECIFICATION,
+  // The published architecture with fewer features and units, so that every program compiles in a moment.
+  narrow: {
+    ...architectures.CAX_SPECIFICATION,
+    name: 'narrow',
+    perceive: { kind: 'conv3x3', features: 22, activation: 'relu' },
+    update: [
+      { kind: 'dense', units: 18, activation: 'relu' },
+      { kind: 'dense', units: 20, activation: 'none' },
+    ],
+  },
   // Awkward on purpose: channels, filters, features and units that are no multiples of four, and three layers.
   odd: {
     ...architectures.DISTILL_SPECIFICATION,

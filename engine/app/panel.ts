@@ -1,10 +1,12 @@
 /** The panel of all settings, built from their table with lil-gui. */
 import GUI from 'lil-gui';
 import lilGuiStyles from '../../node_modules/lil-gui/dist/lil-gui.css?raw';
+import { PROGRAMS, strategyName } from '../automaton/programs/strategies.ts';
 import './panel.css';
 import type { Controls } from './controls.ts';
 import { showDevice } from './panel-device.ts';
 import type { SettingName, SettingValues } from './settings.ts';
+import type { Texts } from './texts/index.ts';
 
 const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing'];
 const DEVICE: readonly SettingName[] = ['strategy', 'adapt'];
@@ -78,7 +80,7 @@ function addSettings(
   const { settings } = playground;
   const labels: Partial<Record<SettingName, Record<string, string>>> = {
     firing: texts.panel.firings,
-    strategy: texts.panel.strategies,
+    strategy: strategyLabels(texts),
     palette: texts.palettes,
     view: texts.views,
     tool: texts.panel.tools,
@@ -99,4 +101,13 @@ function addSettings(
       folder.add(shown, name).name(title).onChange(change);
     }
   }
+}
+
+/** What each strategy is called: a program, and the format of the state in a word more. */
+function strategyLabels({ panel }: Texts): Record<string, string> {
+  const halved = PROGRAMS.map((program): [string, string] => [
+    strategyName(program, true),
+    `${panel.strategies[program] ?? program}, ${panel.halfFloats}`,
+  ]);
+  return { ...panel.strategies, ...Object.fromEntries(halved) };
 }

@@ -62,7 +62,7 @@ export class BlockPass {
   readonly #device: Device;
   readonly #coverage: Coverage;
   readonly pass: Pass;
-  #firstBlock = 0;
+  #slotShift = 0;
 
   private constructor(device: Device, pass: Pass, coverage: Coverage) {
     this.#device = device;
@@ -85,26 +85,31 @@ export class BlockPass {
    * Makes this pass current, drawing into `target`; bind textures and set
    * uniforms next, then {@link draw}. Where each cell fires for itself, every
    * block takes part.
+   * @param start the row of slots that the target's first row is, if it holds but a band of them
    */
-  begin(target: Target, moment?: StepMoment): Pass {
+  begin(target: Target, moment?: StepMoment, start = 0): Pass {
     const { gl } = this.#device;
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
     this.pass.use();
-    setSlotShape(this.pass, target);
-    this.#firstBlock = blockOf(FIRST_SLOT, shiftOf(target));
-    this.pass.set('firstBlock', this.#firstBlock);
+    this.#slotShift = shiftOf(target);
+    this.pass.set('slotShift', this.#slotShift);
+    this.pass.set('targetRows', target.height);
+    this.pass.set('targetStart', start);
     const coverage = moment?.cellFiring ? 'all' : this.#coverage;
     this.pass.set('coverage', COVERAGE_INDEX[coverage]);
     if (moment) setChance(this.pass, moment);
     return this.pass;
   }
 
-  /** Draws the blocks of the first `rows` rows of slots. */
-  draw(rows: number): void {
+  /** Draws the blocks of the rows of slots before `end`, from `start` on if given; never the null blocks. */
+  draw(end: number, start = 0): void {
     const { gl } = this.#device;
-    const blocks = rows / BLOCK_ROWS - this.#firstBlock;
-    if (blocks > 0) gl.drawArrays(gl.TRIANGLES, 0, blocks * 3);
+    const first = Math.max(start / BLOCK_ROWS, blockOf(FIRST_SLOT, this.#slotShift));
+    const blocks = end / BLOCK_ROWS - first;
+    if (blocks <= 0) return;
+    this.pass.set('firstBlock', first);
+    gl.drawArrays(gl.TRIANGLES, 0, blocks * 3);
   }
 
   dispose(): void {

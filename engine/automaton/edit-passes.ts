@@ -2,8 +2,9 @@ import type { Device, Target, Texture } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, endPasses, setSlotShape, stateSamplers } from './block-pass.ts';
-import type { GroupRange, SlotStore } from './slot-store.ts';
+import type { SlotStore } from './slot-store.ts';
 import { CELL_EDIT_WORDS, LINK_EDIT_WORDS, STATE_EDIT_WORDS, type SlotEdits, type SlotTable } from './slot-table.ts';
+import type { GroupRange } from './state-pair.ts';
 
 /** Words that are handed to the GPU at once. */
 const BUFFER_WORDS = LINK_EDIT_WORDS * 4096;

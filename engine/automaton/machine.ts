@@ -11,11 +11,21 @@ import { FIRST_SLOT } from './blocks.ts';
 import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
 import { LabelPass } from './label-pass.ts';
-import { candidatesFor, chooseProgram, createStepProgram, firstStrategy } from './programs/choose.ts';
-import type { StepProgram } from './programs/step-program.ts';
-import { createHold, SlotStore } from './slot-store.ts';
+import {
+  candidatesFor,
+  chooseComputation,
+  createStepProgram,
+  firstStrategy,
+  isOffered,
+  nameOf,
+  strategyOf,
+  type Computation,
+} from './programs/choose.ts';
+import { parseStrategy } from './programs/strategies.ts';
+import { createHold, SlotStore, type StepState } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 import { type ArchivedStates, StateArchive } from './state-archive.ts';
+import type { StateFormat, StatePair } from './state-pair.ts';
 import { TallyPass } from './tally-pass.ts';
 import { computesRight } from './verify.ts';
 
@@ -36,7 +46,7 @@ export class Machine {
   readonly #cellTarget: Target;
   readonly #edits: EditPasses;
   readonly #holds: readonly BlockPass[];
-  #program: StepProgram;
+  #computation: Computation;
   /** Whether the store's next side holds the state of one step earlier. */
   #hasEarlier = false;
   #disposed = false;
@@ -50,7 +60,7 @@ export class Machine {
       tally: TallyPass;
       edits: EditPasses;
       holds: readonly BlockPass[];
-      program: StepProgram;
+      computation: Computation;
     },
     width: number,
     height: number,
@@ -63,7 +73,7 @@ export class Machine {
     this.#edits = parts.edits;
     this.archive = new StateArchive(device, parts.edits, parts.store.ranges, () => parts.store.now);
     this.#holds = parts.holds;
-    this.#program = parts.program;
+    this.#computation = parts.computation;
     this.cells = device.createTexture('rgba8', width, height);
     this.#cellTarget = device.createTarget([this.cells]);
     this.store.reserve(FIRST_SLOT);
@@ -76,19 +86,27 @@ export class Machine {
    */
   static async create(device: Device, model: Model, width: number, height: number, strategy: string): Promise<Machine> {
     const { channels, classes, classification } = model.specification;
-    const store = await SlotStore.create(device, channels.count);
+    const name = strategy === 'auto' ? firstStrategy(device, model) : strategy;
+    const { half } = strategyOf(name);
+    const store = await SlotStore.create(device, channels.count, formatOf(device, half));
     const [labels, tally, edits, program, ...holds] = await Promise.all([
       LabelPass.create(device, model.specification),
       TallyPass.create(device, classes.length, classification.inkThreshold),
       EditPasses.create(device, channels.count, channels.ink, store.ranges),
-      createStepProgram(device, model, store.ranges, strategy === 'auto' ? firstStrategy(device, model) : strategy),
+      createStepProgram(device, model, store.ranges, name),
       ...store.ranges.map((range) => createHold(device, channels.count, range, 'held')),
     ]);
-    return new Machine(device, model, { store, labels, tally, edits, holds, program }, width, height);
+    return new Machine(
+      device,
+      model,
+      { store, labels, tally, edits, holds, computation: { program, half } },
+      width,
+      height,
+    );
   }
 
   get strategy(): string {
-    return this.#program.strategy;
+    return nameOf(this.#computation);
   }
 
   /** Brings the slot table's changes to the GPU. */
@@ -116,7 +134,7 @@ export class Machine {
   step(end: number, moment: StepMoment): void {
     const rows = this.store.rowsOf(end);
     beginPasses(this.device);
-    this.#program.run(this.store, rows, moment);
+    this.#computation.program.run(this.store, rows, moment);
     if (!moment.cellFiring && moment.dropout > 0) this.#hold(rows, moment);
     endPasses(this.device);
     this.store.swap();
@@ -134,31 +152,42 @@ export class Machine {
    * @returns what was rejected, one sentence each
    */
   async chooseStrategy(end: number, hint?: string): Promise<readonly string[]> {
-    const candidates = hint === undefined ? candidatesFor(this.device, this.model) : [hint];
-    const before = this.#program;
-    const { program, rejected } = await chooseProgram(
+    const { device, model, store } = this;
+    // What was remembered may be of another version of this program, or of a browser that compiled beside the page.
+    const remembered = hint === undefined ? null : parseStrategy(hint);
+    const before = this.#computation;
+    const { computation, rejected } = await chooseComputation(
       {
-        device: this.device,
-        model: this.model,
-        ranges: this.store.ranges,
-        program: before,
+        device,
+        model,
+        ranges: store.ranges,
+        current: before,
         measure: (candidate) => this.#measure(candidate, end),
-        verify: (candidate) => computesRight(this.device, this.model, candidate, this.#edits),
+        verify: ({ program, half }) => computesRight(device, model, program, formatOf(device, half), this.#edits),
+        isOver: () => this.#disposed || device.gl.isContextLost(),
       },
-      candidates.filter((name) => name !== before.strategy),
+      candidatesFor(device, model),
+      remembered && isOffered(device, model, remembered.program) ? hint : undefined,
     );
-    if (program !== before) this.#takeProgram(program);
+    if (computation !== before) this.#take(computation);
     return rejected;
   }
 
   /**
-   * Goes on with another way to compute the step; the state is kept.
-   * @throws DeviceError if it does not run on this GPU
+   * Goes on with another way to compute the step; the state is kept, though not
+   * more exactly than the format that it is kept in.
+   * @throws DeviceError if it does not run on this GPU; the old one stays
    */
   async useStrategy(strategy: string): Promise<void> {
-    const name = strategy === 'auto' ? firstStrategy(this.device, this.model) : strategy;
-    if (name === this.#program.strategy) return;
-    this.#takeProgram(await createStepProgram(this.device, this.model, this.store.ranges, name));
+    const { device, model, store } = this;
+    const name = strategy === 'auto' ? firstStrategy(device, model) : strategy;
+    if (name === this.strategy) return;
+    const { program, half } = strategyOf(name);
+    const isThere = program === this.#computation.program.name;
+    this.#take({
+      program: isThere ? this.#computation.program : await createStepProgram(device, model, store.ranges, name),
+      half,
+    });
   }
 
   /** What a kept update is multiplied by at a dropout. */
@@ -168,7 +197,7 @@ export class Machine {
 
   dispose(): void {
     this.#disposed = true;
-    this.#program.dispose();
+    this.#computation.program.dispose();
     for (const hold of this.#holds) hold.dispose();
     this.archive.dispose();
     this.#edits.dispose();
@@ -179,32 +208,62 @@ export class Machine {
     this.device.freeTexture(this.cells);
   }
 
-  #takeProgram(program: StepProgram): void {
+  #take(computation: Computation): void {
+    const before = this.#computation;
+    const isNew = computation.program !== before.program;
+    try {
+      if (!this.#disposed) this.store.convert(formatOf(this.device, computation.half));
+    } catch (error) {
+      if (isNew) computation.program.dispose();
+      throw error;
+    }
     if (this.#disposed) {
-      program.dispose();
+      if (isNew) computation.program.dispose();
       return;
     }
-    this.#program.dispose();
-    this.#program = program;
+    if (isNew) before.program.dispose();
+    this.#computation = computation;
   }
 
-  /** Milliseconds that a step takes; its result is drawn where the next step draws over it. */
-  async #measure(program: StepProgram, end: number): Promise<number> {
+  /** Milliseconds that a step takes; its result is drawn where the next step draws over it, or on a copy. */
+  async #measure({ program, half }: Computation, end: number): Promise<number> {
+    const { device, store } = this;
     const moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
+    const format = formatOf(device, half);
+    let copy: StatePair | null = null;
+    let copied = -1;
+    const stateOf = (): StepState => {
+      if (store.format === format) {
+        this.#hasEarlier = false;
+        return store;
+      }
+      // The page goes on meanwhile, and may make the slots' textures anew.
+      if (!copy || copied !== store.allocation) {
+        copy?.dispose();
+        copy = store.copyAs(format);
+        copied = store.allocation;
+      }
+      const { groups, width, rows, links } = store;
+      return { groups, width, rows, links, now: copy.now, next: copy.next };
+    };
     const run = async (times: number) => {
       if (this.#disposed) throw new DeviceError('The simulation was replaced while its programs were tried.');
+      const state = stateOf();
       const start = performance.now();
-      beginPasses(this.device);
-      for (let index = 0; index < times; index += 1) program.run(this.store, this.store.rowsOf(end), moment);
-      endPasses(this.device);
-      this.#hasEarlier = false;
-      await finished(this.device);
+      beginPasses(device);
+      for (let index = 0; index < times; index += 1) program.run(state, store.rowsOf(end), moment);
+      endPasses(device);
+      await finished(device);
       return performance.now() - start;
     };
-    // The first run compiles for good; the second tells how many are needed for a figure.
-    await run(1);
-    const times = Math.min(MOST_TRIAL_STEPS, Math.ceil(TRIAL_MILLISECONDS / Math.max(await run(1), 1)));
-    return (await run(times)) / times;
+    try {
+      // The first run compiles for good; the second tells how many are needed for a figure.
+      await run(1);
+      const times = Math.min(MOST_TRIAL_STEPS, Math.ceil(TRIAL_MILLISECONDS / Math.max(await run(1), 1)));
+      return (await run(times)) / times;
+    } finally {
+      (copy as StatePair | null)?.dispose();
+    }
   }
 
   #hold(rows: number, moment: StepMoment): void {
@@ -216,4 +275,9 @@ export class Machine {
       hold.draw(rows);
     }
   }
+}
+
+/** The format of the state: float32 where the GPU can draw into it, unless half floats are asked for. */
+function formatOf(device: Device, half: boolean): StateFormat {
+  return half ? 'rgba16f' : device.floatFormat;
 }

@@ -1,30 +1,23 @@
 import type { Device, Target, Texture } from '../gpu/device.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
-import { beginPasses, bindAll, BlockPass, stateSamplers } from './block-pass.ts';
+import { beginPasses, bindAll, BlockPass, endPasses, stateSamplers } from './block-pass.ts';
 import { BLOCK_ROWS, rowsOf, slotShiftFor } from './blocks.ts';
+import { groupRanges, StatePair, type GroupRange, type Side, type StateFormat } from './state-pair.ts';
 
-/** Some of the state textures that one pass draws into. */
-export interface GroupRange {
-  /** Index of the first texture. */
-  readonly first: number;
-  readonly count: number;
+/** What a step reads, and what it draws into. */
+export interface StepState {
+  /** State textures of a side. */
+  readonly groups: number;
+  /** Slots in a row of the textures, and rows that there is memory for. */
+  readonly width: number;
+  readonly rows: number;
+  readonly now: Side;
+  readonly next: Side;
+  /** Slot and ink of the first four and of the last four neighbours. */
+  readonly links: readonly Texture[];
 }
 
-/** Splits the state's textures into as few passes as the adapter's draw buffers allow. */
-export function groupRanges(groups: number, drawBuffers: number): GroupRange[] {
-  const ranges: GroupRange[] = [];
-  for (let first = 0; first < groups; first += drawBuffers) {
-    ranges.push({ first, count: Math.min(drawBuffers, groups - first) });
-  }
-  return ranges;
-}
-
-/** One of the two sides that a step ping-pongs between. */
-interface Side {
-  readonly textures: readonly Texture[];
-  /** One target for each range of groups. */
-  readonly targets: readonly Target[];
-}
+const NO_SIDE: Side = { textures: [], targets: [] };
 
 let allocations = 0;
 
@@ -32,7 +25,7 @@ let allocations = 0;
  * The state and the links of all slots on the GPU: two sides of state textures,
  * one read while the other is drawn, and two textures of links. Owns them all.
  */
-export class SlotStore {
+export class SlotStore implements StepState {
   readonly ranges: readonly GroupRange[];
   readonly groups: number;
   #device: Device;
@@ -40,24 +33,31 @@ export class SlotStore {
   #rows = 0;
   #slotShift = 0;
   #allocation = 0;
-  #now: Side = { textures: [], targets: [] };
-  #next: Side = { textures: [], targets: [] };
+  #format: StateFormat;
+  #state: StatePair | null = null;
   #links: readonly Texture[] = [];
   #linkTarget: Target | null = null;
 
-  private constructor(device: Device, groups: number, ranges: readonly GroupRange[], holds: readonly BlockPass[]) {
+  private constructor(
+    device: Device,
+    format: StateFormat,
+    groups: number,
+    ranges: readonly GroupRange[],
+    holds: readonly BlockPass[],
+  ) {
     this.#device = device;
+    this.#format = format;
     this.groups = groups;
     this.ranges = ranges;
     this.#holds = holds;
   }
 
   /** @param channels of the state; four share a texture */
-  static async create(device: Device, channels: number): Promise<SlotStore> {
+  static async create(device: Device, channels: number, format: StateFormat = device.floatFormat): Promise<SlotStore> {
     const groups = Math.ceil(channels / 4);
     const ranges = groupRanges(groups, device.capabilities.drawBuffers);
     const holds = await Promise.all(ranges.map((range) => createHold(device, channels, range, 'all')));
-    return new SlotStore(device, groups, ranges, holds);
+    return new SlotStore(device, format, groups, ranges, holds);
   }
 
   /** Width of the slot textures: 2 to this power. */
@@ -85,17 +85,20 @@ export class SlotStore {
     return this.#allocation;
   }
 
+  get format(): StateFormat {
+    return this.#format;
+  }
+
   /** The state textures that hold the state now. */
   get now(): Side {
-    return this.#now;
+    return this.#state?.now ?? NO_SIDE;
   }
 
   /** The state textures that the step draws next; before it, they hold the state of a step earlier. */
   get next(): Side {
-    return this.#next;
+    return this.#state?.next ?? NO_SIDE;
   }
 
-  /** Slot and ink of the first four and of the last four neighbours. */
   get links(): readonly Texture[] {
     return this.#links;
   }
@@ -106,7 +109,34 @@ export class SlotStore {
   }
 
   swap(): void {
-    [this.#now, this.#next] = [this.#next, this.#now];
+    this.#state?.swap();
+  }
+
+  /**
+   * Keeps the state in another format from now on; the state there is, of now
+   * and of a step earlier, is taken over. The links are as they were.
+   * @throws DeviceError if the adapter has no room for both at once; the store is as before
+   */
+  convert(format: StateFormat): void {
+    if (format === this.#format) return;
+    const before = this.#state;
+    if (before) {
+      this.#state = this.copyAs(format);
+      before.dispose();
+    }
+    this.#format = format;
+  }
+
+  /**
+   * A copy of the state of now and of a step earlier, in the same shape.
+   * @throws DeviceError if the adapter has no room for it
+   */
+  copyAs(format: StateFormat): StatePair {
+    const copy = new StatePair(this.#device, format, this.groups, this.ranges, this);
+    this.#copy(this.now, copy.now, this.#rows);
+    this.#copy(this.next, copy.next, this.#rows);
+    endPasses(this.#device);
+    return copy;
   }
 
   /**
@@ -121,44 +151,34 @@ export class SlotStore {
     const width = 1 << slotShift;
     const headroom = Math.ceil((rows * 1.25) / BLOCK_ROWS) * BLOCK_ROWS;
     const capacity = Math.max(rows, Math.min(headroom, this.#device.capabilities.textureSize));
-    const made: (Texture | Target)[] = [];
     const device = this.#device;
-    const keep = <T extends Texture | Target>(object: T): T => {
-      made.push(object);
-      return object;
-    };
+    const links: Texture[] = [];
+    let linkTarget: Target | null = null;
+    let state: StatePair;
     try {
-      const links = [0, 1].map(() => keep(device.createTexture('rgba32ui', width, capacity)));
-      const linkTarget = keep(device.createTarget(links));
-      const [now, next] = [0, 1].map((): Side => {
-        const textures = Array.from({ length: this.groups }, () =>
-          keep(device.createTexture(device.floatFormat, width, capacity)),
-        );
-        const targets = this.ranges.map(({ first, count }) =>
-          keep(device.createTarget(textures.slice(first, first + count))),
-        );
-        return { textures, targets };
-      });
-      if (this.#rows > 0) this.#copy(this.#now, now, rowsOf(this.#rows << this.#slotShift, slotShift));
-      this.#free();
-      this.#now = now;
-      this.#next = next;
-      this.#links = links;
-      this.#linkTarget = linkTarget;
-      this.#rows = capacity;
-      this.#slotShift = slotShift;
-      allocations += 1;
-      this.#allocation = allocations;
+      for (let index = 0; index < 2; index += 1) links.push(device.createTexture('rgba32ui', width, capacity));
+      linkTarget = device.createTarget(links);
+      state = new StatePair(device, this.#format, this.groups, this.ranges, { width, rows: capacity });
     } catch (error) {
-      for (const object of made) freeObject(device, object);
+      if (linkTarget) device.freeTarget(linkTarget);
+      for (const texture of links) device.freeTexture(texture);
       throw error;
     }
+    if (this.#rows > 0) this.#copy(this.now, state.now, rowsOf(this.#rows << this.#slotShift, slotShift));
+    this.#free();
+    this.#state = state;
+    this.#links = links;
+    this.#linkTarget = linkTarget;
+    this.#rows = capacity;
+    this.#slotShift = slotShift;
+    allocations += 1;
+    this.#allocation = allocations;
     return true;
   }
 
   /** Copies the whole state to the next side, so that single slots can be drawn over it. */
   copyToNext(end: number): void {
-    this.#copy(this.#now, this.#next, this.rowsOf(end));
+    this.#copy(this.now, this.next, this.rowsOf(end));
   }
 
   /** Takes the shape that a new store for the slots before `end` would have, so that the past leaves no trace; all state is lost. */
@@ -185,24 +205,15 @@ export class SlotStore {
   }
 
   #free(): void {
-    for (const side of [this.#now, this.#next]) {
-      for (const target of side.targets) this.#device.freeTarget(target);
-      for (const texture of side.textures) this.#device.freeTexture(texture);
-    }
+    this.#state?.dispose();
     for (const texture of this.#links) this.#device.freeTexture(texture);
     if (this.#linkTarget) this.#device.freeTarget(this.#linkTarget);
-    this.#now = { textures: [], targets: [] };
-    this.#next = { textures: [], targets: [] };
+    this.#state = null;
     this.#links = [];
     this.#linkTarget = null;
     this.#rows = 0;
     this.#slotShift = 0;
   }
-}
-
-function freeObject(device: Device, object: Texture | Target): void {
-  if ('framebuffer' in object) device.freeTarget(object);
-  else device.freeTexture(object);
 }
 
 /** A pass that copies a range of the state's textures. */

@@ -1,8 +1,8 @@
 import type { Device, Target, Texture } from '../gpu/device.ts';
 import type { StateKeeper } from './edit-recorder.ts';
 import type { EditPasses } from './edit-passes.ts';
-import type { GroupRange } from './slot-store.ts';
 import { STATE_EDIT_WORDS } from './slot-table.ts';
+import type { GroupRange } from './state-pair.ts';
 
 /** States of one edit, in the order in which they were appended. */
 export class ArchivedStates {

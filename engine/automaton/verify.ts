@@ -10,6 +10,7 @@ import { readStateRecord } from './records.ts';
 import { initialState, referenceStep } from './reference.ts';
 import { SlotStore } from './slot-store.ts';
 import { SlotTable } from './slot-table.ts';
+import type { StateFormat } from './state-pair.ts';
 
 const SIZE_CELLS = 10;
 const STEPS = 3;
@@ -22,6 +23,7 @@ export async function computesRight(
   device: Device,
   model: Model,
   program: StepProgram,
+  format: StateFormat,
   edits: EditPasses,
 ): Promise<boolean> {
   const { specification } = model;
@@ -29,7 +31,7 @@ export async function computesRight(
   const random = new Random(1);
   for (let cell = 0; cell < table.ink.length; cell += 1)
     table.setInk(cell, random.unit() < 0.4 ? random.below(256) : 0);
-  const store = await SlotStore.create(device, specification.channels.count);
+  const store = await SlotStore.create(device, specification.channels.count, format);
   const canvas = device.createTexture('rgba8', SIZE_CELLS, SIZE_CELLS);
   const canvasTarget = device.createTarget([canvas]);
   try {

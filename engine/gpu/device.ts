@@ -28,6 +28,8 @@ export interface Capabilities {
   readonly parallelCompile: boolean;
   /** Largest width and height of a texture, in texels. */
   readonly textureSize: number;
+  /** Most layers of a texture array. */
+  readonly textureLayers: number;
   /** Largest uniform block, in bytes. */
   readonly uniformBlockBytes: number;
 }
@@ -66,6 +68,11 @@ export interface Texture {
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
+}
+
+/** Textures of one size and format in one object, so that a shader reads any number of them by one sampler. */
+export interface TextureArray extends Texture {
+  readonly layers: number;
 }
 
 /** A framebuffer over textures of one size; freeing it leaves the textures alone. */
@@ -136,12 +143,7 @@ export class Device {
    */
   createTexture(format: TexelFormat, width: number, height: number, data?: ArrayBufferView): Texture {
     const { gl } = this;
-    const { textureSize } = this.capabilities;
-    if (width > textureSize || height > textureSize) {
-      throw new DeviceError(
-        `A texture of ${width} × ${height} is needed, but this GPU allows at most ${textureSize} × ${textureSize}.`,
-      );
-    }
+    this.#checkSize(width, height);
     const facts = this.#formats[format];
     const handle = this.#track(gl.createTexture(), 'a texture');
     gl.bindTexture(gl.TEXTURE_2D, handle);
@@ -159,6 +161,29 @@ export class Device {
     return { handle, format, width, height, bytes };
   }
 
+  /**
+   * Textures of one size, all zero.
+   * @throws DeviceError if they are larger or more than the adapter allows, or the driver refuses them
+   */
+  createTextureArray(format: TexelFormat, width: number, height: number, layers: number): TextureArray {
+    const { gl } = this;
+    const { textureLayers } = this.capabilities;
+    this.#checkSize(width, height);
+    if (layers > textureLayers) {
+      throw new CapabilityError(`${layers} layers are needed, but a texture of this GPU has at most ${textureLayers}.`);
+    }
+    const facts = this.#formats[format];
+    const handle = this.#track(gl.createTexture(), 'a texture');
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, handle);
+    gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, facts.internalFormat, width, height, layers);
+    const nearest = { target: gl.TEXTURE_2D_ARRAY, minMag: gl.NEAREST, wrap: gl.CLAMP_TO_EDGE };
+    twgl.setTextureParameters(gl, handle, nearest);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, null);
+    const bytes = width * height * layers * facts.bytes;
+    this.#textureBytes += bytes;
+    return { handle, format, width, height, layers, bytes };
+  }
+
   freeTexture(texture: Texture): void {
     if (!this.#objects.delete(texture.handle)) return;
     this.#textureBytes -= texture.bytes;
@@ -171,25 +196,20 @@ export class Device {
    */
   createTarget(textures: readonly Texture[]): Target {
     const { gl } = this;
-    const { width, height } = textures[0];
-    const framebuffer = this.#track(gl.createFramebuffer(), 'a framebuffer');
-    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-    const attachments = textures.map((texture, index) => {
-      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + index, gl.TEXTURE_2D, texture.handle, 0);
-      return gl.COLOR_ATTACHMENT0 + index;
+    return this.#createTarget(textures[0], textures.length, (attachment, index) => {
+      gl.framebufferTexture2D(gl.FRAMEBUFFER, attachment, gl.TEXTURE_2D, textures[index].handle, 0);
     });
-    gl.drawBuffers(attachments);
-    const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    if (status !== gl.FRAMEBUFFER_COMPLETE) {
-      this.#objects.delete(framebuffer);
-      gl.deleteFramebuffer(framebuffer);
-      if (gl.isContextLost()) throw new DeviceError('The GPU has taken its context back while a target was made.');
-      throw new DeviceError(
-        `This GPU cannot draw into ${textures.length} ${textures[0].format} textures at once (${twgl.glEnumToString(gl, status)}).`,
-      );
-    }
-    return { framebuffer, width, height };
+  }
+
+  /**
+   * A framebuffer that draws into `count` layers at once, from `first` on.
+   * @throws DeviceError if the driver finds it incomplete
+   */
+  createLayerTarget(array: TextureArray, first: number, count: number): Target {
+    const { gl } = this;
+    return this.#createTarget(array, count, (attachment, index) => {
+      gl.framebufferTextureLayer(gl.FRAMEBUFFER, attachment, array.handle, 0, first + index);
+    });
   }
 
   freeTarget(target: Target): void {
@@ -280,6 +300,38 @@ export class Device {
     this.#vertexArray = null;
   }
 
+  #checkSize(width: number, height: number): void {
+    const { textureSize } = this.capabilities;
+    if (width <= textureSize && height <= textureSize) return;
+    throw new DeviceError(
+      `A texture of ${width} × ${height} is needed, but this GPU allows at most ${textureSize} × ${textureSize}.`,
+    );
+  }
+
+  #createTarget(
+    { width, height, format }: Texture,
+    count: number,
+    attach: (attachment: GLenum, index: number) => void,
+  ): Target {
+    const { gl } = this;
+    const framebuffer = this.#track(gl.createFramebuffer(), 'a framebuffer');
+    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+    const attachments = Array.from({ length: count }, (_, index) => gl.COLOR_ATTACHMENT0 + index);
+    attachments.forEach(attach);
+    gl.drawBuffers(attachments);
+    const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    if (status !== gl.FRAMEBUFFER_COMPLETE) {
+      this.#objects.delete(framebuffer);
+      gl.deleteFramebuffer(framebuffer);
+      if (gl.isContextLost()) throw new DeviceError('The GPU has taken its context back while a target was made.');
+      throw new DeviceError(
+        `This GPU cannot draw into ${count} ${format} textures at once (${twgl.glEnumToString(gl, status)}).`,
+      );
+    }
+    return { framebuffer, width, height };
+  }
+
   #track<T extends object>(object: T | null, what: string): T {
     if (!object) {
       throw new DeviceError(
@@ -343,6 +395,7 @@ function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimits): Cap
     timerQueries: limits.timerQueries !== false && gl.getExtension('EXT_disjoint_timer_query_webgl2') !== null,
     parallelCompile: limits.parallelCompile !== false && gl.getExtension('KHR_parallel_shader_compile') !== null,
     textureSize: numberOf(gl, gl.MAX_TEXTURE_SIZE),
+    textureLayers: numberOf(gl, gl.MAX_ARRAY_TEXTURE_LAYERS),
     uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
   };
 }

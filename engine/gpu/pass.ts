@@ -55,6 +55,13 @@ export class Pass {
     gl.bindTexture(gl.TEXTURE_2D, texture);
   }
 
+  /** Binds a texture array to the sampler at `index`. */
+  bindArray(index: number, texture: WebGLTexture): void {
+    const { gl } = this.#device;
+    gl.activeTexture(gl.TEXTURE0 + index);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
+  }
+
   /** Binds a uniform block to a buffer. */
   bindBlock(name: string, index: number, buffer: WebGLBuffer): void {
     const { gl } = this.#device;

@@ -2,10 +2,20 @@
 import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import { CapabilityError, DeviceError, type Device } from '../../gpu/device.ts';
-import type { GroupRange } from '../slot-store.ts';
+import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
+import { createLayered } from './layered.ts';
 import type { StepProgram } from './step-program.ts';
-import { isStrategy, STRATEGIES } from './strategies.ts';
+import {
+  isGenerated,
+  parseStrategy,
+  PROGRAMS,
+  STRATEGIES,
+  strategyName,
+  targetsOf,
+  type ProgramName,
+  type Strategy,
+} from './strategies.ts';
 
 /** Multiply-adds up to which a network is worth writing out: compilers take minutes over more. */
 const MOST_CONSTANTS = 60_000;
@@ -26,10 +36,28 @@ export async function createStepProgram(
   ranges: readonly GroupRange[],
   strategy: string,
 ): Promise<StepProgram> {
-  if (!isStrategy(strategy)) {
-    throw new DeviceError(`There is no strategy "${strategy}"; there are ${STRATEGIES.join(', ')}.`);
+  const { program } = strategyOf(strategy);
+  const targets = targetsOf(program);
+  switch (program) {
+    case 'texture':
+    case 'uniform':
+    case 'constants':
+      return createFused(device, model, ranges, program);
+    case 'layered-texture':
+      return createLayered(device, model, ranges, targets, 'texture', program);
+    default:
+      return createLayered(device, model, ranges, targets, 'constants', program);
   }
-  return createFused(device, model, ranges, strategy);
+}
+
+/**
+ * What a strategy's name says.
+ * @throws DeviceError if there is no such strategy
+ */
+export function strategyOf(name: string): Strategy {
+  const strategy = parseStrategy(name);
+  if (strategy) return strategy;
+  throw new DeviceError(`There is no strategy "${name}"; there are ${STRATEGIES.join(', ')}.`);
 }
 
 /**
@@ -41,62 +69,109 @@ export function firstStrategy(device: Device, { specification }: Model): string 
   return device.isSoftware && multiplyAdds(specification) <= MOST_CONSTANTS ? 'constants' : 'texture';
 }
 
-/** The strategies worth trying beside the first. */
-export function candidatesFor(device: Device, { specification }: Model): readonly string[] {
-  if (device.isSoftware) return [];
-  return STRATEGIES.filter((name) => name !== 'constants' || multiplyAdds(specification) <= MOST_CONSTANTS);
+/** The programs worth trying beside the first. */
+export function candidatesFor(device: Device, model: Model): readonly string[] {
+  return device.isSoftware ? [] : PROGRAMS.filter((name) => isOffered(device, model, name));
 }
 
-/** What a trial needs of the machine whose program is to be chosen. */
+/**
+ * Whether a program may be chosen by trial. Without a compiler that works
+ * beside the page, a generated shader would freeze it for seconds while
+ * somebody plays; who asks for one by name waits knowingly.
+ */
+export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
+  if (targetsOf(program) > capabilities.drawBuffers) return false;
+  return !isGenerated(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
+}
+
+/** A program, and whether the state is kept in half floats where the GPU would take float32. */
+export interface Computation {
+  readonly program: StepProgram;
+  readonly half: boolean;
+}
+
+/** What a trial needs of the machine whose computation is to be chosen. */
 export interface Trial {
   readonly device: Device;
   readonly model: Model;
   readonly ranges: readonly GroupRange[];
-  readonly program: StepProgram;
-  /** Milliseconds that a step takes with a program. */
-  measure(program: StepProgram): Promise<number>;
-  /** Whether a program computes what the reference does. */
-  verify(program: StepProgram): Promise<boolean>;
+  /** What there is; the trial never frees it. */
+  readonly current: Computation;
+  /** Milliseconds that a step takes. */
+  measure(computation: Computation): Promise<number>;
+  /** Whether it computes what the reference does. */
+  verify(computation: Computation): Promise<boolean>;
+  /** Whether what is chosen is not wanted any more. */
+  isOver(): boolean;
 }
 
 export interface Choice {
-  readonly program: StepProgram;
+  readonly computation: Computation;
   /** What failed on this GPU, one sentence each; what is slower, or asks for too much, did not fail. */
   readonly rejected: readonly string[];
 }
 
 /**
- * Tries the candidates one after the other and gives the best program, which
- * may be the one there is. The others are freed.
+ * Tries programs one after the other, then the best of them with the state in
+ * half floats, and gives the best, which may be what there is. Other programs
+ * are freed.
+ * @param candidates programs to be tried
+ * @param hint the strategy that was best here before: if it works, nothing is measured
  */
-export async function chooseProgram(trial: Trial, candidates: readonly string[]): Promise<Choice> {
+export async function chooseComputation(trial: Trial, candidates: readonly string[], hint?: string): Promise<Choice> {
+  const { device, model, ranges, current } = trial;
   const rejected: string[] = [];
-  let best = trial.program;
+  let best = current;
   let bestTime: number | null = null;
-  for (const name of candidates) {
-    let program: StepProgram | null = null;
+
+  /** @returns whether the strategy is the best now */
+  const attempt = async (name: string, isMeasured: boolean): Promise<boolean> => {
+    if (trial.isOver()) return false;
+    let made: StepProgram | null = null;
     try {
-      program = await withPatience(createStepProgram(trial.device, trial.model, trial.ranges, name), name);
-      if (!(await trial.verify(program))) {
+      const strategy = strategyOf(name);
+      if (strategy.program !== best.program.name) {
+        made = await withPatience(createStepProgram(device, model, ranges, name), name);
+      }
+      const computation = { program: made ?? best.program, half: strategy.half };
+      if (!(await trial.verify(computation))) {
         throw new DeviceError(`The strategy "${name}" computes wrong numbers on this GPU and is not used.`);
       }
-      const isOnly = candidates.length === 1;
-      bestTime ??= isOnly ? Infinity : await trial.measure(best);
-      const time = isOnly ? 0 : await trial.measure(program);
-      if (time > bestTime * WORTHWHILE) {
-        program.dispose();
-        continue;
+      if (isMeasured) {
+        bestTime ??= await trial.measure(best);
+        const time = await trial.measure(computation);
+        if (time > bestTime * WORTHWHILE) {
+          made?.dispose();
+          return false;
+        }
+        bestTime = time;
       }
-      if (best !== trial.program) best.dispose();
-      best = program;
-      bestTime = time;
+      if (made && best.program !== current.program) best.program.dispose();
+      best = computation;
+      return true;
     } catch (error) {
-      program?.dispose();
+      made?.dispose();
       if (!(error instanceof DeviceError)) throw error;
-      if (!(error instanceof CapabilityError)) rejected.push(error.message);
+      if (!trial.isOver() && !(error instanceof CapabilityError)) rejected.push(error.message);
+      return false;
     }
+  };
+
+  if (hint !== undefined && (hint === nameOf(current) || (await attempt(hint, false)))) {
+    return { computation: best, rejected };
   }
-  return { program: best, rejected };
+  for (const name of candidates) {
+    if (name !== current.program.name && name !== hint) await attempt(name, true);
+  }
+  const halved = strategyName(best.program.name, true);
+  const canChoose = candidates.length > 0 && device.capabilities.floatTargets;
+  if (canChoose && !best.half && halved !== hint) await attempt(halved, true);
+  return { computation: best, rejected };
+}
+
+/** The name of the strategy that a computation is. */
+export function nameOf({ program, half }: Computation): string {
+  return strategyName(program.name, half);
 }
 
 /** A program that comes too late is freed when it comes. */

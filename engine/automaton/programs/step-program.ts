@@ -1,15 +1,16 @@
 import type { StepMoment } from '../block-pass.ts';
-import type { SlotStore } from '../slot-store.ts';
+import type { StepState } from '../slot-store.ts';
 
 /**
- * One way to compute a step on the GPU. It reads the store's `now` and `links`
+ * One way to compute a step on the GPU. It reads the state's `now` and `links`
  * and draws the cells that fire into `next`; whoever runs it carries the other
- * cells over and swaps. Owns its programs and intermediate textures.
+ * cells over and swaps. The state may be in any format and change its shape
+ * between two steps. Owns its programs and intermediate textures.
  */
 export interface StepProgram {
-  /** The name that the panel, the query string and the benchmark know it by. */
-  readonly strategy: string;
+  /** What its part of the strategy's name says, see {@link PROGRAMS}. */
+  readonly name: string;
   /** @param rows of slots in use */
-  run(store: SlotStore, rows: number, moment: StepMoment): void;
+  run(state: StepState, rows: number, moment: StepMoment): void;
   dispose(): void;
 }

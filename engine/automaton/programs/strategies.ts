@@ -1,7 +1,58 @@
-/** The ways to compute a step, by where the weights stand; the quickest to compile first. */
-export const STRATEGIES = ['texture', 'uniform', 'constants'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+/**
+ * The ways to compute a step: a program, and the format of the state. A fused
+ * program is one pass and named by where its weights stand; a layered one has
+ * a pass or more for each layer, its weights as constants and so many textures
+ * drawn at once, or its weights in a texture. The quickest to compile first.
+ */
+export const PROGRAMS = [
+  'texture',
+  'layered-texture',
+  'uniform',
+  'layered-2',
+  'layered-4',
+  'layered-8',
+  'constants',
+] as const;
+export type ProgramName = (typeof PROGRAMS)[number];
 
-export function isStrategy(name: string): name is Strategy {
-  return STRATEGIES.some((strategy) => strategy === name);
+/** Ends the name of a strategy that keeps the state in half floats where the GPU would take float32. */
+const HALF = '-half';
+
+export const STRATEGIES: readonly string[] = [...PROGRAMS, ...PROGRAMS.map((name) => name + HALF)];
+
+export interface Strategy {
+  readonly program: ProgramName;
+  readonly half: boolean;
+}
+
+/** What a strategy's name says, or null if there is none of that name. */
+export function parseStrategy(name: string): Strategy | null {
+  const half = name.endsWith(HALF);
+  const program = PROGRAMS.find((candidate) => name === candidate + (half ? HALF : ''));
+  return program === undefined ? null : { program, half };
+}
+
+/** The name of a program with the state in a format. */
+export function strategyName(program: string, half: boolean): string {
+  return half ? program + HALF : program;
+}
+
+/** Textures that a layered program wants to draw at once; 1 for a fused one, which gets by with any number. */
+export function targetsOf(program: ProgramName): number {
+  switch (program) {
+    case 'layered-2':
+      return 2;
+    case 'layered-4':
+    case 'layered-texture':
+      return 4;
+    case 'layered-8':
+      return 8;
+    default:
+      return 1;
+  }
+}
+
+/** Whether its shaders are written for one model, with the weights in them: these take long to compile. */
+export function isGenerated(program: ProgramName): boolean {
+  return program === 'constants' || (program.startsWith('layered-') && program !== 'layered-texture');
 }

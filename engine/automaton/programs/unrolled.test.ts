@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { randomModel } from '../../../e2e/harness/random-model.ts';
 import { CAX_SPECIFICATION, TINY_SPECIFICATION } from '../../common/model/architectures.ts';
 import { roundToGrid } from '../../common/model/grid.ts';
-import { literal, unrolledNetwork } from './unrolled.ts';
+import { literal } from './glsl-text.ts';
+import { unrolledNetwork } from './unrolled.ts';
 
 const WHOLE = { first: 0, count: 4 };
 

@@ -1,0 +1,30 @@
+/** Numbers, vectors and matrices as GLSL. */
+import type { Activation } from '../../common/model/specification.ts';
+
+export const COMPONENTS = [0, 1, 2, 3] as const;
+export const LETTERS = ['x', 'y', 'z', 'w'] as const;
+
+/**
+ * A float32 as GLSL.
+ * @throws RangeError if it is not finite: nothing but numbers may get into a shader
+ */
+export function literal(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} is no constant for a shader.`);
+  const text = String(Number(Math.fround(value).toPrecision(9)));
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+export function vector(values: readonly number[]): string {
+  return `vec4(${values.map(literal).join(', ')})`;
+}
+
+/** @param entries column by column */
+export function matrix(entries: readonly number[]): string {
+  return `mat4(${entries.map(literal).join(', ')})`;
+}
+
+/** A sum of grid values times the grid's scale, activated. */
+export function finished(sum: string, scale: number, activation: Activation): string {
+  const scaled = scale === 1 ? `(${sum})` : `(${sum}) * ${literal(scale)}`;
+  return activation === 'relu' ? `max(${scaled}, 0.0)` : scaled;
+}

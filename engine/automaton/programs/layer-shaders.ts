@@ -1,0 +1,68 @@
+/** What the shader of each layer of a network needs: perception, the hidden layers, and the update last. */
+import type { Model } from '../../common/model/weights.ts';
+import type { Defines } from '../../gpu/shader-source.ts';
+import { packNetwork, vectorsFor } from '../packed-network.ts';
+import type { GroupRange } from '../state-pair.ts';
+import { filterInputs, unitInputs, unitsInOrder, unitsOfChannels, updateLayers } from './dense-layers.ts';
+import { unrolledLayer, unrolledPerception } from './unrolled-layers.ts';
+import type { WeightList } from './weight-list.ts';
+
+export interface LayerShader {
+  /** Vectors of units that the layer makes. */
+  readonly vectors: number;
+  readonly defines: Defines;
+  /** The text that takes the place of `shaders/layer.glsl` in the pass that draws `range`, if it is generated. */
+  readonly textOf?: (range: GroupRange) => string;
+}
+
+/** Layers with their weights as constants. */
+export function constantLayers(model: Model): LayerShader[] {
+  const { perceive, channels } = model.specification;
+  const layers = updateLayers(model);
+  let inputs = perceive.kind === 'conv3x3' ? unitInputs(perceive.features) : filterInputs(model, perceive.filters);
+  const shaders: LayerShader[] = [
+    { vectors: inputs.vectors, defines: {}, textOf: (range) => unrolledPerception(model, range) },
+  ];
+  layers.forEach((layer, index) => {
+    const read = inputs;
+    const isLast = index === layers.length - 1;
+    inputs = unitInputs(layer.bias.length);
+    shaders.push({
+      vectors: isLast ? vectorsFor(channels.count) : inputs.vectors,
+      defines: {},
+      textOf: (range) => unrolledLayer(layer, read, isLast ? unitsOfChannels(model, range) : unitsInOrder(range)),
+    });
+  });
+  return shaders;
+}
+
+/** Layers in loops over weights that are placed in `weights`. */
+export function loopLayers(model: Model, weights: WeightList): LayerShader[] {
+  const network = packNetwork(model);
+  const isFull = network.convolution === 'full';
+  const perception: LayerShader = {
+    vectors: network.featureGroups,
+    defines: {
+      LAYER_INPUT: isFull ? 1 : 2,
+      UNIT_GROUPS: network.featureGroups,
+      FILTER_GROUPS: network.filterGroups,
+      LAYER_RELU: network.perceiveRelu,
+      LAYER_KERNEL: weights.place(network.perceiveKernel),
+      LAYER_BIAS: weights.place(network.perceiveBias),
+    },
+  };
+  return [
+    perception,
+    ...network.layers.map((layer): LayerShader => ({
+      vectors: layer.unitGroups,
+      defines: {
+        LAYER_INPUT: 0,
+        INPUT_GROUPS: layer.inputGroups,
+        UNIT_GROUPS: layer.unitGroups,
+        LAYER_RELU: layer.relu,
+        LAYER_KERNEL: weights.place(layer.kernel),
+        LAYER_BIAS: weights.place(layer.bias),
+      },
+    })),
+  ];
+}

@@ -1,0 +1,206 @@
+/**
+ * The step as a chain of passes, a layer of the network after the other. What
+ * a layer makes is kept in half floats, in textures of the slots' shape for a
+ * band of slots at a time: so their memory is bounded whatever the canvas, and
+ * a band's features may still be in the GPU's cache when the next layer reads
+ * them.
+ */
+import type { Model } from '../../common/model/weights.ts';
+import { allOrNone } from '../../gpu/all-or-none.ts';
+import type { Device, Target, Texture, TextureArray } from '../../gpu/device.ts';
+import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
+import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
+import { BLOCK_ROWS } from '../blocks.ts';
+import type { StepState } from '../slot-store.ts';
+import { groupRanges, type GroupRange } from '../state-pair.ts';
+import { constantLayers, loopLayers, type LayerShader } from './layer-shaders.ts';
+import type { StepProgram } from './step-program.ts';
+import { WeightList } from './weight-list.ts';
+
+/** Memory for the features of a band of slots. */
+const BAND_BYTES = 64 * 2 ** 20;
+
+/** Four half floats. */
+const VECTOR_BYTES = 8;
+
+/** A layer's passes, and which vectors of its units each one draws. */
+interface Stage {
+  readonly vectors: number;
+  readonly ranges: readonly GroupRange[];
+  readonly passes: readonly BlockPass[];
+}
+
+/** Textures for what two layers in turn have made of a band of slots. */
+interface Band {
+  readonly width: number;
+  readonly rows: number;
+  readonly arrays: readonly TextureArray[];
+  /** For each stage, a target for each of its passes. */
+  readonly targets: readonly (readonly Target[])[];
+}
+
+class LayeredProgram implements StepProgram {
+  readonly name: string;
+  readonly #device: Device;
+  readonly #stages: readonly Stage[];
+  readonly #update: readonly BlockPass[];
+  readonly #weights: Texture | null;
+  /** Vectors that each of the two arrays has room for. */
+  readonly #layers: readonly number[];
+  #band: Band | null = null;
+
+  constructor(
+    name: string,
+    device: Device,
+    stages: readonly Stage[],
+    update: readonly BlockPass[],
+    weights: Texture | null,
+  ) {
+    this.name = name;
+    this.#device = device;
+    this.#stages = stages;
+    this.#update = update;
+    this.#weights = weights;
+    const most = (parity: number) =>
+      Math.max(0, ...stages.filter((_, index) => index % 2 === parity).map(({ vectors }) => vectors));
+    this.#layers = [most(0), most(1)];
+  }
+
+  run(state: StepState, rows: number, moment: StepMoment): void {
+    const band = this.#reserve(state);
+    for (let start = 0; start < rows; start += band.rows) {
+      this.#runBand(band, state, start, Math.min(rows, start + band.rows), moment);
+    }
+  }
+
+  dispose(): void {
+    for (const { passes } of this.#stages) for (const pass of passes) pass.dispose();
+    for (const pass of this.#update) pass.dispose();
+    if (this.#weights) this.#device.freeTexture(this.#weights);
+    this.#free();
+  }
+
+  #runBand(band: Band, state: StepState, start: number, end: number, moment: StepMoment): void {
+    for (let stage = 0; stage < this.#stages.length; stage += 1) {
+      const { passes } = this.#stages[stage];
+      for (let index = 0; index < passes.length; index += 1) {
+        const pass = passes[index].begin(band.targets[stage][index], moment, start);
+        pass.set('bandStart', start);
+        if (stage === 0) {
+          bindAll(pass, state.now.textures);
+          bindAll(pass, state.links, state.groups);
+        }
+        this.#bind(passes[index], state, stage > 0 ? band.arrays[(stage - 1) % 2] : null);
+        passes[index].draw(end, start);
+      }
+    }
+    for (let index = 0; index < this.#update.length; index += 1) {
+      const pass = this.#update[index].begin(state.next.targets[index], moment);
+      pass.set('bandStart', start);
+      bindAll(pass, state.now.textures);
+      this.#bind(this.#update[index], state, band.arrays[(this.#stages.length - 1) % 2]);
+      this.#update[index].draw(end, start);
+    }
+  }
+
+  #bind({ pass }: BlockPass, state: StepState, inputs: TextureArray | null): void {
+    if (this.#weights) pass.bind(state.groups + 2, this.#weights.handle);
+    if (inputs) pass.bindArray(state.groups + 3, inputs.handle);
+  }
+
+  /** Textures for a band of these slots; those there are, if they will do. */
+  #reserve({ width, rows }: StepState): Band {
+    const slotBytes = (this.#layers[0] + this.#layers[1]) * VECTOR_BYTES;
+    const most = Math.max(1, Math.floor(BAND_BYTES / (slotBytes * width * BLOCK_ROWS))) * BLOCK_ROWS;
+    const wanted = Math.min(rows, most);
+    if (this.#band && this.#band.width === width && this.#band.rows >= wanted) return this.#band;
+    this.#free();
+    const device = this.#device;
+    const arrays: TextureArray[] = [];
+    const targets: Target[][] = this.#stages.map(() => []);
+    this.#band = { width, rows: wanted, arrays, targets };
+    try {
+      for (const layers of this.#layers) {
+        if (layers > 0) arrays.push(device.createTextureArray('rgba16f', width, wanted, layers));
+      }
+      this.#stages.forEach(({ ranges }, stage) => {
+        for (const { first, count } of ranges) {
+          targets[stage].push(device.createLayerTarget(arrays[stage % 2], first, count));
+        }
+      });
+    } catch (error) {
+      this.#free();
+      throw error;
+    }
+    return this.#band;
+  }
+
+  #free(): void {
+    if (!this.#band) return;
+    for (const target of this.#band.targets.flat()) this.#device.freeTarget(target);
+    for (const array of this.#band.arrays) this.#device.freeTexture(array);
+    this.#band = null;
+  }
+}
+
+/**
+ * @param ranges the state textures that each of the last passes draws
+ * @param targets vectors that a pass before them draws; as many as the GPU allows, if those are less
+ * @param holder where the weights stand
+ * @throws CapabilityError if the GPU has no room for the features
+ * @throws DeviceError if a shader does not compile on it
+ */
+export async function createLayered(
+  device: Device,
+  model: Model,
+  ranges: readonly GroupRange[],
+  targets: number,
+  holder: 'constants' | 'texture',
+  name: string,
+): Promise<StepProgram> {
+  const { channels } = model.specification;
+  const weights = new WeightList();
+  const shaders = holder === 'constants' ? constantLayers(model) : loopLayers(model, weights);
+  const samplers = [...stateSamplers(Math.ceil(channels.count / 4)), 'linksBefore', 'linksAfter', 'weights', 'band'];
+  const compile = (file: string, shader: LayerShader, passRanges: readonly GroupRange[]) =>
+    allOrNone(
+      passRanges.map((range) => {
+        const defines: Defines = {
+          CHANNELS: channels.count,
+          INK_CHANNEL: channels.ink,
+          FIRST_GROUP: range.first,
+          TARGETS: range.count,
+          ...shader.defines,
+        };
+        const text = shader.textOf?.(range);
+        const source = shaderSource(file, defines, text === undefined ? {} : { 'layer.glsl': text });
+        return BlockPass.create(device, source, samplers, 'fired');
+      }),
+    );
+  const perPass = Math.min(targets, device.capabilities.drawBuffers);
+  const layers = shaders.slice(0, -1).map((shader) => ({ shader, ranges: groupRanges(shader.vectors, perPass) }));
+  const [update, ...stages] = await allOrNone([
+    compile('update.frag', shaders[shaders.length - 1], ranges).then(owned),
+    ...layers.map((layer) => compile('layer.frag', layer.shader, layer.ranges).then(owned)),
+  ]);
+  return new LayeredProgram(
+    name,
+    device,
+    stages.map(({ passes }, index) => ({
+      vectors: layers[index].shader.vectors,
+      ranges: layers[index].ranges,
+      passes,
+    })),
+    update.passes,
+    holder === 'texture' ? weights.toTexture(device) : null,
+  );
+}
+
+function owned(passes: readonly BlockPass[]): { passes: readonly BlockPass[]; dispose(): void } {
+  return {
+    passes,
+    dispose: () => {
+      for (const pass of passes) pass.dispose();
+    },
+  };
+}

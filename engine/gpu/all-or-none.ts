@@ -1,0 +1,13 @@
+/**
+ * All of several things that own GPU objects or, where one of them cannot be
+ * made, none: the others are freed.
+ * @throws what the first of them failed with
+ */
+export async function allOrNone<T extends { dispose(): void }>(made: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(made);
+  const things = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (!failure) return things;
+  for (const thing of things) thing.dispose();
+  throw failure.reason;
+}

@@ -1,0 +1,9 @@
+// What an earlier pass of the step has made of a band of slots, four values a layer.
+
+uniform highp sampler2DArray band;
+// The row of slots that is the first of the band.
+uniform highp int bandStart;
+
+vec4 inputGroup(int group, ivec2 texel) {
+  return texelFetch(band, ivec3(texel.x, texel.y - bandStart, group), 0);
+}
