@@ -1,6 +1,7 @@
 /** Connects everything that a hand or a key can reach to the playground. */
 import { adaptToDevice } from './adaptation.ts';
 import { announceDecisions } from './announcer.ts';
+import { idxFiles, pictureFiles } from './digit-files/digit-files.ts';
 import { acceptFiles } from './files/accept-files.ts';
 import { modelFiles } from './files/model-files.ts';
 import { connectKeyboard } from './keyboard.ts';
@@ -52,7 +53,7 @@ export function connectControls(parts: ControlParts): Controls {
   announceDecisions(controls);
   adaptToDevice(controls);
   if (parts.isExhibit) return controls;
-  acceptFiles(controls, [modelFiles(controls)]);
+  acceptFiles(controls, [modelFiles(controls), idxFiles(controls), pictureFiles(controls)]);
   if (!parts.showsControls) return controls;
   const panel = connectPanel(controls);
   connectToolbar(controls);

@@ -168,6 +168,28 @@ export const de: Texts = {
     back: (name: string) => `Trotzdem „${name}“ verwenden`,
   },
 
+  digitFiles: {
+    taken: (placed, found) =>
+      placed === found
+        ? `${whole.format(placed)} ${placed === 1 ? 'Ziffer liegt' : 'Ziffern liegen'} jetzt auf der Fläche.`
+        : `${whole.format(placed)} von ${whole.format(found)} Ziffern liegen jetzt auf der Fläche; mehr Felder gibt es nicht.`,
+    noIdx: 'Das ist keine IDX-Datei mit Bildern oder Namen.',
+    cutShort: 'Die Datei ist abgeschnitten.',
+    leftOver: (bytes) => `Die Datei hat ${whole.format(bytes)} Bytes mehr, als ihr Kopf sagt.`,
+    otherSize: (width, height) =>
+      `Ihre Bilder haben ${whole.format(width)} × ${whole.format(height)} Zellen, nicht 28 × 28.`,
+    noDigits: 'Die Datei enthält keine Ziffern.',
+    damagedGzip: 'Diese gzip-Datei ist beschädigt oder abgeschnitten.',
+    tooLong: 'Entpackt ist sie länger als jede Datei mit Ziffern.',
+    labelsAlone: 'Sie enthält die Namen der Ziffern; lege sie zusammen mit den Bildern ab.',
+    oneAtATime: 'Bitte eine Datei mit Bildern und eine mit Namen auf einmal.',
+    otherCount: (labels, images) => `Es sind ${whole.format(labels)} Namen für ${whole.format(images)} Bilder.`,
+    noPicture: 'Das ist kein Bild, das dieser Browser zeigen kann.',
+    tooManyPixels: (width, height) =>
+      `Ein Bild von ${whole.format(width)} × ${whole.format(height)} Pixeln ist zu groß.`,
+    noneFound: 'Darin wurden keine Ziffern gefunden.',
+  },
+
   notices: {
     region: 'Hinweise',
     dismiss: 'Schließen',

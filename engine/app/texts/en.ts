@@ -168,6 +168,29 @@ export const en = {
     back: (name: string) => `Use “${name}” all the same`,
   },
 
+  digitFiles: {
+    taken: (placed: number, found: number) =>
+      placed === found
+        ? `${whole.format(placed)} ${placed === 1 ? 'digit is' : 'digits are'} on the canvas now.`
+        : `${whole.format(placed)} of ${whole.format(found)} digits are on the canvas now; there are no more tiles.`,
+    noIdx: 'it is no IDX file of images or labels.',
+    cutShort: 'it is cut short.',
+    leftOver: (bytes: number) => `it has ${whole.format(bytes)} bytes more than its header says.`,
+    otherSize: (width: number, height: number) =>
+      `its images are ${whole.format(width)} × ${whole.format(height)} cells, not 28 × 28.`,
+    noDigits: 'it holds no digits.',
+    damagedGzip: 'it is a gzip file that is damaged or cut short.',
+    tooLong: 'unpacked, it is longer than any file of digits.',
+    labelsAlone: 'it holds labels; drop it together with its images.',
+    oneAtATime: 'one file of images and one of labels at a time, please.',
+    otherCount: (labels: number, images: number) =>
+      `there are ${whole.format(labels)} labels for ${whole.format(images)} images.`,
+    noPicture: 'it is no picture that this browser can show.',
+    tooManyPixels: (width: number, height: number) =>
+      `a picture of ${whole.format(width)} × ${whole.format(height)} pixels is too large.`,
+    noneFound: 'no digits were found in it.',
+  },
+
   notices: {
     region: 'Notices',
     dismiss: 'Dismiss',

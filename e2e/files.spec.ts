@@ -1,0 +1,123 @@
+/** Files of digits, dropped on the page or chosen from the menu. */
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+import { encodePng } from '../engine/cli/png.ts';
+import { drawDigit } from '../engine/common/handwriting/draw-digit.ts';
+import { rasterizeStrokes } from '../engine/common/handwriting/rasterize.ts';
+import { placeStrokes } from '../engine/common/handwriting/stroke.ts';
+import { writeDigit } from '../engine/common/handwriting/write-digit.ts';
+import { Random } from '../engine/common/random/random.ts';
+import { expect, test } from './fixtures.ts';
+
+interface NamedFile {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** Drops files on the page together, as a visitor does. */
+async function drop(page: Page, ...files: readonly NamedFile[]): Promise<void> {
+  await page.evaluate(
+    (given) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, base64 } of given) {
+        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        dataTransfer.items.add(new File([content], name));
+      }
+      const stage = document.querySelector('#stage');
+      for (const type of ['dragover', 'drop']) {
+        stage?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    },
+    files.map(({ name, content }) => ({ name, base64: content.toString('base64') })),
+  );
+}
+
+/** IDX files of handwritten digits. */
+function idxFiles(labels: readonly number[]): { images: Buffer; labels: Buffer } {
+  const random = new Random(3);
+  const header = (...words: number[]): Buffer => {
+    const bytes = Buffer.alloc(4 * words.length);
+    words.forEach((word, index) => bytes.writeUInt32BE(word, 4 * index));
+    return bytes;
+  };
+  return {
+    images: Buffer.concat([header(0x0803, labels.length, 28, 28), ...labels.map((label) => drawDigit(random, label))]),
+    labels: Buffer.concat([header(0x0801, labels.length), Buffer.from(labels)]),
+  };
+}
+
+/** A photo of two lines of handwriting, pencil on paper that lies in half a shadow. */
+function photo(labels: readonly number[]): Buffer {
+  const random = new Random(11);
+  const [columns, pitch] = [5, 120];
+  const [width, height] = [columns * pitch, Math.ceil(labels.length / columns) * pitch];
+  const strokes = labels.flatMap((label, index) => {
+    const [x, y] = [((index % columns) + 0.5) * pitch, (Math.floor(index / columns) + 0.5) * pitch];
+    return placeStrokes(writeDigit(random, label), { x, y, size: 70 });
+  });
+  const ink = rasterizeStrokes(strokes, { width, height, radius: 3 });
+  const pixels = new Uint8Array(4 * width * height);
+  ink.forEach((value, index) => {
+    const paper = 225 - (90 * (index % width)) / width + random.normal(4);
+    const grey = Math.round(paper - ((paper - 50) * value) / 255);
+    pixels.set([grey, grey, Math.max(0, grey - 12), 255], 4 * index);
+  });
+  return encodePng(width, height, pixels);
+}
+
+const labelsOf = (read: readonly { label: number | null }[]): (number | null)[] => read.map(({ label }) => label);
+
+test('an IDX file of images, gzipped, comes with the labels of the file that is dropped with it', async ({
+  digits,
+}) => {
+  await digits.open();
+  const { images, labels } = idxFiles([3, 1, 4, 1, 5, 9, 2, 6]);
+  await drop(
+    digits.page,
+    { name: 'labels-idx1-ubyte', content: labels },
+    { name: 'images-idx3-ubyte.gz', content: gzipSync(images) },
+  );
+  await expect(digits.notices()).toContainText(['6 of 8 digits are on the canvas now']);
+  expect(labelsOf((await digits.stats()).digits)).toEqual([3, 1, 4, 1, 5, 9]);
+  await digits.page.keyboard.press('Control+z');
+  expect(labelsOf((await digits.stats()).digits)).not.toEqual([3, 1, 4, 1, 5, 9]);
+});
+
+test('the digits of a photo of handwriting are found and read as themselves', async ({ digits }) => {
+  await digits.page.unrouteAll();
+  await digits.open('?columns=5&rows=2&paused=1');
+  await digits.page.getByRole('button', { name: 'Menu' }).click();
+  const choosing = digits.page.waitForEvent('filechooser');
+  await digits.page.getByRole('button', { name: 'Open a file' }).click();
+  const written = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  await (await choosing).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo(written) });
+  await expect(digits.notices()).toContainText(['10 digits are on the canvas now.']);
+  await digits.step(60);
+  const { digits: read } = await digits.stats();
+  expect(read).toHaveLength(10);
+  const right = read.filter(({ vote }, index) => vote === written[index]);
+  expect(right.length).toBeGreaterThanOrEqual(9);
+});
+
+test('files that cannot be used are refused by name and reason, and the canvas stays as it was', async ({ digits }) => {
+  await digits.open();
+  const ink = async (): Promise<string> =>
+    digits.page.evaluate(async () => JSON.stringify([...(await window.nca.readState()).data]));
+  const before = await ink();
+  const { images, labels } = idxFiles([3, 1]);
+  const refused: readonly [NamedFile, RegExp][] = [
+    [{ name: 'junk.jpg', content: Buffer.from('no picture') }, /“junk\.jpg” was not taken: it is no picture/],
+    [{ name: 'cut.png', content: photo([1]).subarray(0, 300) }, /“cut\.png” was not taken: it is no picture/],
+    [{ name: 'labels', content: labels }, /“labels” was not taken: it holds labels/],
+    [{ name: 'short', content: images.subarray(0, 1000) }, /“short” was not taken: it is cut short/],
+    [{ name: 'broken.gz', content: gzipSync(images).subarray(0, 200) }, /“broken\.gz” was not taken: it is a gzip/],
+    [{ name: 'blank.png', content: encodePng(64, 64, new Uint8Array(64 * 64 * 4).fill(255)) }, /no digits were found/],
+    [{ name: 'letter.txt', content: Buffer.from('hello') }, /“letter\.txt” was not taken: it is none of the files/],
+  ];
+  for (const [file, message] of refused) {
+    await drop(digits.page, file);
+    await expect(digits.notices().last()).toContainText(message);
+    await digits.notices().last().getByRole('button', { name: 'Dismiss' }).click();
+  }
+  expect(await ink()).toBe(before);
+});
