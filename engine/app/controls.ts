@@ -14,6 +14,7 @@ import { connectPanel } from './panel-button.ts';
 import { connectPainting } from './painting/painting.ts';
 import { connectPointer } from './pointer-input.ts';
 import { showStatus } from './status.ts';
+import { connectTake } from './take/take.ts';
 import type { Texts } from './texts/index.ts';
 import { connectToolbar } from './toolbar.ts';
 
@@ -58,6 +59,7 @@ export function connectControls(parts: ControlParts): Controls {
   const panel = connectPanel(controls);
   connectToolbar(controls);
   connectLegend(controls);
+  connectTake(controls);
   connectKeyboard(controls, { pointer, panel });
   showStatus(controls);
   connectPainting(controls);

@@ -11,7 +11,7 @@ import { Emitter } from '../core/events.ts';
 import type { Device } from '../gpu/device.ts';
 import { Camera, type Extent } from '../view/camera.ts';
 import { makePalette } from '../view/palettes.ts';
-import { Scene } from '../view/scene.ts';
+import { type CellPicture, Scene } from '../view/scene.ts';
 import { needsVotes } from '../view/views.ts';
 import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
@@ -266,6 +266,12 @@ export class Playground implements FrameHost {
     }
     this.events.emit('measured', statistics);
     return statistics;
+  }
+
+  /** The whole canvas in the colours of the present view, a pixel a cell. */
+  readPicture(): Promise<CellPicture> {
+    this.editor.assertLive();
+    return this.#scene.readColors(this.#simulation);
   }
 
   /** Takes the size of the canvas element in CSS pixels, and its device pixels for each. */

@@ -9,10 +9,22 @@ import { Container, WebGLRenderer } from 'pixi.js';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import type { Device } from '../gpu/device.ts';
+import { readTarget } from '../gpu/readback.ts';
 import type { Camera } from './camera.ts';
 import { CanvasMesh } from './canvas-mesh.ts';
 import { CellColors, type Look } from './cell-colors.ts';
 import { leaveDefaults } from './gl-defaults.ts';
+
+/** The colours of a canvas, a pixel a cell. */
+export interface CellPicture {
+  /** In cells. */
+  readonly width: number;
+  readonly height: number;
+  /** Cells from one tile to the next. */
+  readonly tile: number;
+  /** Red, green, blue and 255 of each cell, rows from the top. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
 
 export class Scene {
   /** All that stands on the canvas, in cells. */
@@ -125,6 +137,23 @@ export class Scene {
     this.#colors = await CellColors.create(this.#device);
     this.look = this.#look;
     this.#version += 1;
+  }
+
+  /**
+   * The colours of all cells as they are now, whatever part of them is on the screen. They arrive when the GPU has
+   * copied them; the page goes on meanwhile.
+   */
+  async readColors(simulation: Simulation): Promise<CellPicture> {
+    if (this.#isRecolored(simulation)) {
+      simulation.refreshLabels();
+      this.#colors.draw(simulation, this.#look);
+    }
+    const { target } = this.#colors;
+    if (!target) throw new Error('No cells were coloured yet.');
+    const { width, height } = target;
+    const read = await readTarget(this.#device, target, 0, height, 'rgba8');
+    const { tile } = simulation.layout;
+    return { width, height, tile, pixels: new Uint8ClampedArray(read.buffer as ArrayBuffer) };
   }
 
   /** Frees all that the GPU holds for it; the context, which pixi was given, is lost with it. */

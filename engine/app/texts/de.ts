@@ -190,6 +190,27 @@ export const de: Texts = {
     noneFound: 'Darin wurden keine Ziffern gefunden.',
   },
 
+  take: {
+    savePicture: 'Bild speichern (PNG)',
+    pictureSaved: (width, height) =>
+      `Die ganze Fläche wurde als Bild von ${whole.format(width)} × ${whole.format(height)} Pixeln gespeichert.`,
+    record: 'Film oder GIF aufnehmen …',
+    title: 'Die ganze Fläche aufnehmen',
+    seconds: 'Sekunden',
+    secondsRange: (least, most) => `Eine Aufnahme dauert ${least} bis ${most} Sekunden.`,
+    format: 'Art der Datei',
+    kinds: { film: (suffix) => `Film (${suffix})`, gif: (suffix) => `Bilderfolge (${suffix})` },
+    noFilm: 'Dieser Browser kann keine Filme machen, nur GIFs.',
+    start: 'Aufnehmen',
+    close: 'Schließen',
+    cancel: 'Abbrechen',
+    progressLabel: 'Aufgenommen',
+    progress: (seconds, all) => `${whole.format(seconds)} von ${short.format(all)} Sekunden`,
+    finishing: 'Die Datei wird geschrieben …',
+    saved: (file, bytes) => `„${file}“ wurde gespeichert (${short.format(bytes / 1e6)} MB).`,
+    cancelled: 'Die Aufnahme wurde abgebrochen; gespeichert wurde nichts.',
+  },
+
   notices: {
     region: 'Hinweise',
     dismiss: 'Schließen',

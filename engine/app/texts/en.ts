@@ -191,6 +191,27 @@ export const en = {
     noneFound: 'no digits were found in it.',
   },
 
+  take: {
+    savePicture: 'Save a picture (PNG)',
+    pictureSaved: (width: number, height: number) =>
+      `The whole canvas was saved as a picture of ${whole.format(width)} × ${whole.format(height)} pixels.`,
+    record: 'Record a film or GIF …',
+    title: 'Record the whole canvas',
+    seconds: 'Seconds',
+    secondsRange: (least: number, most: number) => `a recording lasts ${least} to ${most} seconds.`,
+    format: 'Format',
+    kinds: { film: (suffix: string) => `Film (${suffix})`, gif: (suffix: string) => `Pictures (${suffix})` },
+    noFilm: 'This browser can make no films, only GIFs.',
+    start: 'Start',
+    close: 'Close',
+    cancel: 'Cancel',
+    progressLabel: 'Recorded',
+    progress: (seconds: number, all: number) => `${whole.format(seconds)} of ${short.format(all)} seconds`,
+    finishing: 'Writing the file …',
+    saved: (file: string, bytes: number) => `“${file}” was saved (${short.format(bytes / 1e6)} MB).`,
+    cancelled: 'The recording was cancelled; nothing was saved.',
+  },
+
   notices: {
     region: 'Notices',
     dismiss: 'Dismiss',

@@ -1,0 +1,46 @@
+/** The kinds of films that this browser can make. */
+import { FilmEncoder } from './film-encoder.ts';
+import { GifEncoder } from './gif-encoder.ts';
+import { StreamRecorder } from './stream-recorder.ts';
+import type { PictureSize } from './picture-painter.ts';
+
+/** Takes pictures one after the other and gives a file at the end. */
+export interface FilmSink {
+  /** A picture that stands from `atSeconds` on for `seconds`; settled when the next one may come. */
+  add(picture: OffscreenCanvas, atSeconds: number, seconds: number): Promise<void>;
+  finish(): Promise<Blob>;
+  /** Gives up; nothing is kept. */
+  cancel(): Promise<void>;
+}
+
+export interface FilmFormat {
+  readonly kind: 'film' | 'gif';
+  /** Of the file's name, without a dot. */
+  readonly suffix: string;
+  readonly framesPerSecond: number;
+  /** Pixels of the longer side at most. */
+  readonly mostPixels: number;
+  readonly open: (size: PictureSize) => Promise<FilmSink>;
+}
+
+const FILM = { kind: 'film', framesPerSecond: 25, mostPixels: 1280 } as const;
+// A GIF's unit of time is a hundredth of a second, and its size has no end.
+const GIF: FilmFormat = {
+  kind: 'gif',
+  suffix: 'gif',
+  framesPerSecond: 12.5,
+  mostPixels: 720,
+  open: async (size) => GifEncoder.open(size),
+};
+
+/**
+ * What can be made of pictures of this size here, the best first. A film comes from the browser's own encoder where it
+ * offers one, from its recorder otherwise.
+ */
+export async function filmFormats(sizeFor: (mostPixels: number) => PictureSize): Promise<FilmFormat[]> {
+  const size = sizeFor(FILM.mostPixels);
+  const encoder = await FilmEncoder.find(size);
+  if (encoder) return [{ ...FILM, ...encoder }, GIF];
+  const recorder = StreamRecorder.find();
+  return recorder ? [{ ...FILM, ...recorder }, GIF] : [GIF];
+}

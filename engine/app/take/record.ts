@@ -1,0 +1,69 @@
+/** Records the canvas for so many seconds. */
+import { makePalette } from '../../view/palettes.ts';
+import type { CellPicture } from '../../view/scene.ts';
+import type { Playground } from '../playground.ts';
+import type { FilmFormat } from './film-formats.ts';
+import { filmScale, PicturePainter } from './picture-painter.ts';
+
+/** The recording was ended before its time, on purpose. */
+export class RecordingCancelled extends Error {
+  override name = 'RecordingCancelled';
+}
+
+export interface RecordOptions {
+  readonly format: FilmFormat;
+  readonly seconds: number;
+  /** Told after each picture, in seconds. */
+  readonly progress: (seconds: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The next seconds of the whole canvas, in its present view. Pictures are copied from the GPU without waiting in a frame;
+ * where that or the encoder takes long there are fewer of them, but the film is as long as was asked.
+ * @throws RecordingCancelled if the signal says so
+ */
+export async function record(
+  playground: Playground,
+  { format, seconds, progress, signal }: RecordOptions,
+): Promise<Blob> {
+  const { clock, settings, simulation } = playground;
+  const palette = () =>
+    makePalette(settings.values.palette, simulation.model.specification.classes, settings.values.hueShift);
+  let pending: CellPicture = await playground.readPicture();
+  let pendingSeconds = 0;
+  const size = filmScale(pending.width, pending.height, format.mostPixels);
+  const painter = new PicturePainter(size, pending, palette().background);
+  const sink = await format.open(size);
+  const add = async (untilSeconds: number): Promise<void> => {
+    painter.paint(pending, settings.values.grid ? palette().grid : null);
+    await sink.add(painter.canvas, pendingSeconds, untilSeconds - pendingSeconds);
+  };
+  const start = clock.now();
+  try {
+    for (;;) {
+      const due = start + 1000 * (pendingSeconds + 1 / format.framesPerSecond);
+      await new Promise<void>((resolve) => {
+        clock.after(Math.max(0, due - clock.now()), resolve);
+      });
+      if (signal.aborted) throw new RecordingCancelled();
+      const atSeconds = (clock.now() - start) / 1000;
+      if (atSeconds >= seconds) break;
+      const next = await playground.readPicture();
+      if (next.width !== pending.width || next.height !== pending.height) {
+        throw new Error('The canvas was replaced while it was recorded.');
+      }
+      await add(atSeconds);
+      pending = next;
+      pendingSeconds = atSeconds;
+      progress(atSeconds);
+    }
+    // How long a picture stands is known when the next one comes; the last one stands to the end.
+    await add(seconds);
+    progress(seconds);
+    return await sink.finish();
+  } catch (error) {
+    await sink.cancel();
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+/** A film by the browser's recorder (MediaRecorder), where it offers no encoder: as long as it is watched. */
+import type { FilmFormat, FilmSink } from './film-formats.ts';
+import type { PictureSize } from './picture-painter.ts';
+
+const TYPES = ['video/mp4;codecs=avc1.42E01E', 'video/mp4', 'video/webm;codecs=vp9', 'video/webm'];
+const BITS_A_SECOND = 6e6;
+
+export class StreamRecorder implements FilmSink {
+  readonly #context: CanvasRenderingContext2D;
+  readonly #track: CanvasCaptureMediaStreamTrack;
+  readonly #recorder: MediaRecorder;
+  readonly #pieces: Blob[] = [];
+  #endsMilliseconds = performance.now();
+
+  private constructor(size: PictureSize, type: string) {
+    const canvas = document.createElement('canvas');
+    canvas.width = size.width;
+    canvas.height = size.height;
+    const context = canvas.getContext('2d', { alpha: false });
+    const stream = canvas.captureStream(0);
+    const [track] = stream.getVideoTracks();
+    if (!context || !(track instanceof CanvasCaptureMediaStreamTrack))
+      throw new Error('This browser records no canvas.');
+    this.#context = context;
+    this.#track = track;
+    this.#recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS_A_SECOND });
+    this.#recorder.addEventListener('dataavailable', ({ data }) => this.#pieces.push(data));
+    this.#recorder.start();
+  }
+
+  /** The format that this browser records, or null. */
+  static find(): Pick<FilmFormat, 'suffix' | 'open'> | null {
+    if (!('MediaRecorder' in globalThis) || !('captureStream' in HTMLCanvasElement.prototype)) return null;
+    const type = TYPES.find((candidate) => MediaRecorder.isTypeSupported(candidate));
+    if (!type) return null;
+    return {
+      suffix: type.startsWith('video/mp4') ? 'mp4' : 'webm',
+      open: async (size) => new StreamRecorder(size, type),
+    };
+  }
+
+  async add(picture: OffscreenCanvas, _atSeconds: number, seconds: number): Promise<void> {
+    this.#context.drawImage(picture, 0, 0);
+    this.#track.requestFrame();
+    this.#endsMilliseconds = performance.now() + 1000 * seconds;
+  }
+
+  async finish(): Promise<Blob> {
+    // The last picture stands for its time as well.
+    await new Promise((resolve) => setTimeout(resolve, this.#endsMilliseconds - performance.now()));
+    this.#track.requestFrame();
+    await this.#stop();
+    return new Blob(this.#pieces, { type: this.#recorder.mimeType });
+  }
+
+  async cancel(): Promise<void> {
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    const stopped = new Promise((resolve) => {
+      this.#recorder.addEventListener('stop', resolve, { once: true });
+    });
+    this.#recorder.stop();
+    await stopped;
+    this.#track.stop();
+  }
+}
