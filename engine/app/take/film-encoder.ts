@@ -5,6 +5,7 @@ import {
   getFirstEncodableVideoCodec,
   Mp4OutputFormat,
   Output,
+  Quality,
   type VideoCodec,
   WebMOutputFormat,
 } from 'mediabunny';
@@ -32,7 +33,7 @@ export class FilmEncoder implements FilmSink {
     this.#context = context;
     this.#source = new CanvasSource(this.#picture, {
       codec,
-      bitrate: bitrateOf(size),
+      quality: qualityOf(size),
       keyFrameInterval: KEY_SECONDS,
       latencyMode: 'quality',
     });
@@ -45,7 +46,7 @@ export class FilmEncoder implements FilmSink {
   static async find(size: PictureSize): Promise<Pick<FilmFormat, 'suffix' | 'open'> | null> {
     if (!('VideoEncoder' in globalThis)) return null;
     const { width, height } = size;
-    const codec = await getFirstEncodableVideoCodec(CODECS, { width, height, bitrate: bitrateOf(size) });
+    const codec = await getFirstEncodableVideoCodec(CODECS, { width, height, quality: qualityOf(size) });
     if (!codec) return null;
     return {
       suffix: codec === 'avc' ? 'mp4' : 'webm',
@@ -75,6 +76,6 @@ export class FilmEncoder implements FilmSink {
   }
 }
 
-function bitrateOf({ width, height }: PictureSize): number {
-  return Math.round(Math.max(LEAST_BITS, BITS_A_PIXEL * width * height));
+function qualityOf({ width, height }: PictureSize): Quality {
+  return new Quality({ bitrate: Math.round(Math.max(LEAST_BITS, BITS_A_PIXEL * width * height)) });
 }
