@@ -1,7 +1,7 @@
 /**
  * The commands that serve the page, run as a person runs them.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,11 @@ class Command {
     await expect.poll(() => line.test(this.stdout), { timeout: 30_000 }).toBe(true);
     return line.exec(this.stdout)?.[0] ?? '';
   }
+}
+
+/** The first child of a process. */
+function childOf(pid: number | undefined): number {
+  return Number(execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).split('\n')[0]);
 }
 
 /** Takes a free port as another program would. */
@@ -128,14 +133,17 @@ test.describe('npm run kiosk', () => {
 
   test('opens the page full screen with its settings, and leaves nothing behind', async () => {
     const settings = join(folder, 'settings.json');
-    writeFileSync(settings, '{"columns": 12, "palette": "seed"}');
+    writeFileSync(settings, '{"canvas": {"columns": 12}, "palette": "safe"}');
     const command = new Command(['kiosk', '--config', settings], {
       PORT: '0',
       CHROMIUM_PATH: standIn('exec sleep 60'),
     });
     const address = await command.address();
     await expect.poll(() => givenArguments().at(-1)).toBe(address);
-    expect(new URL(address).search).toBe('?kiosk=1&columns=12&palette=seed');
+    expect(new URL(address).search).toBe('?kiosk=1');
+    const handed = (await (await fetch(new URL('kiosk.json', address))).json()) as Record<string, unknown>;
+    expect(handed).toMatchObject({ canvas: { columns: 12, tile: 32 }, palette: 'safe', idleSeconds: 30 });
+    expect((await fetch(new URL('health', address))).status).toBe(503);
     expect(givenArguments()).toContain('--kiosk');
     const profile =
       givenArguments()
@@ -148,10 +156,43 @@ test.describe('npm run kiosk', () => {
     expect(existsSync(profile)).toBe(false);
   });
 
-  test('ends with the browser, and says so if that failed', async () => {
-    const closed = new Command(['kiosk'], { PORT: '0', CHROMIUM_PATH: standIn('exit 0') });
+  test('starts a browser that ends again', async () => {
+    const command = new Command(['kiosk'], { PORT: '0', CHROMIUM_PATH: standIn('exit 7') });
+    await command.address();
+    await expect.poll(() => command.stderr).toMatch(/^The browser is started again in 1 s: it ended with code 7\.$/m);
+    await expect.poll(() => command.stderr).toMatch(/^The browser is started again in 2 s/m);
+    command.process.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+  });
+
+  test('starts a server that was killed again, on the same port', async () => {
+    const command = new Command(['kiosk'], { PORT: '0', CHROMIUM_PATH: standIn('exec sleep 60') });
+    const address = await command.address();
+    const serverPid = execFileSync('pgrep', ['-f', '-P', String(childOf(command.process.pid)), 'server-process'], {
+      encoding: 'utf8',
+    });
+    process.kill(Number(serverPid), 'SIGKILL');
+    await expect
+      .poll(() => command.stderr)
+      .toMatch(/^The server is started again in 1 s: it was killed by SIGKILL\.$/m);
+    await expect
+      .poll(
+        () =>
+          fetch(address).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        { timeout: 30_000 },
+      )
+      .toBe(200);
+    command.process.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+  });
+
+  test('with --once ends with the browser, and says so if that failed', async () => {
+    const closed = new Command(['kiosk', '--once'], { PORT: '0', CHROMIUM_PATH: standIn('exit 0') });
     expect(await closed.ended).toBe(0);
-    const failed = new Command(['kiosk'], { PORT: '0', CHROMIUM_PATH: standIn('exit 7') });
+    const failed = new Command(['kiosk', '--once'], { PORT: '0', CHROMIUM_PATH: standIn('exit 7') });
     expect(await failed.ended).toBe(1);
     expect(failed.stderr).toMatch(/^The browser [^\n]* ended with code 7\.\n$/);
   });

@@ -1,108 +1,121 @@
-/** `npm run kiosk`: serves the page and opens it full screen in the machine's browser. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
 import { parseCommandLine, runCommand, UserError } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
-import { kioskAddress, readKioskSettings } from './kiosk-settings.ts';
+import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../app/kiosk/settings.ts';
+import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
+import { Diagnosis } from './kiosk/diagnosis.ts';
+import { readKioskSettings } from './kiosk/read-settings.ts';
+import { RotatingLog } from './kiosk/rotating-log.ts';
+import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
+import { REAL_TIME, supervise } from './kiosk/supervise.ts';
 import { interruption } from './shutdown.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
-import { staticFiles } from './static-files.ts';
-import { listen, parsePort } from './static-server.ts';
+import { parsePort } from './static-server.ts';
 
 const HELP = `Usage: npm run kiosk [-- options]
 
-Serves the page on this machine alone and opens it full screen in its browser, with
-a profile of its own that is removed afterwards. Ends with the browser, or with Ctrl-C.
+Serves the page as an exhibit, on this machine alone unless the settings say
+otherwise, and shows it full screen in this machine's browser, with a profile of its
+own that is removed afterwards. Browser and server are started again whenever they
+end, hang or fall silent. Ends with Ctrl-C. Under the address that it prints, /health
+tells how the exhibit fares, and /metrics the same for Prometheus.
 
 Options:
-  --config FILE   settings for the page, one JSON object: model, seed, columns, rows,
-                  tile, dropout, rate, palette, view, as in the page's query string
+  --config FILE   the exhibit's settings, one JSON file; what each may be stands in
+                  engine/cli/kiosk/README.md
+  --once          ends with the browser in place of starting it again
   --help          shows this text
 
 Environment:
-  PORT            the port; without it, the first free one from 8080 on
+  PORT            the port, before that of the settings; without either, the first
+                  free one from 8080 on
   CHROMIUM_PATH   the browser; without it, Playwright's own or the machine's`;
 
-/** Full screen, nothing of the browser in the way, no gesture that leaves the page. */
-function browserFlags(profile: string): string[] {
-  return [
-    '--kiosk',
-    `--user-data-dir=${profile}`,
-    '--no-first-run',
-    '--no-default-browser-check',
-    '--noerrdialogs',
-    '--disable-session-crashed-bubble',
-    '--disable-infobars',
-    '--disable-pinch',
-    '--overscroll-history-navigation=0',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--disable-features=Translate',
-    // A wall without a visitor is not idle.
-    '--disable-background-timer-throttling',
-    '--disable-renderer-backgrounding',
-    // Chromium refuses to run as root with its sandbox.
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ];
-}
-
-/** How much of what the browser reports is kept, to be shown if it fails. */
-const REPORT_CHARACTERS = 4_000;
-
-/**
- * Runs the browser until it ends or `interrupted` resolves. A browser talks much on stderr that means nothing;
- * its last words are shown only if it fails.
- * @throws UserError if it cannot be started, or fails
- */
-async function runBrowser(path: string, flags: string[], interrupted: Promise<unknown>): Promise<void> {
-  const browser = spawn(path, flags, { stdio: ['ignore', 'ignore', 'pipe'] });
-  let report = '';
-  browser.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    report = (report + chunk).slice(-REPORT_CHARACTERS);
-  });
-  const ended = new Promise<number>((resolve, reject) => {
-    browser.on('error', (error) => {
-      reject(new UserError(`The browser ${path} could not be started: ${error.message}.`));
-    });
-    browser.on('exit', (code) => {
-      resolve(code ?? 1);
-    });
-  });
-  const first = await Promise.race([ended, interrupted.then(() => 'interrupted' as const)]);
-  if (first === 'interrupted') {
-    browser.kill('SIGTERM');
-    const force = setTimeout(() => browser.kill('SIGKILL'), 5_000);
-    await ended;
-    clearTimeout(force);
-  } else if (first !== 0) {
-    process.stderr.write(report);
-    throw new UserError(`The browser ${path} ended with code ${first}.`);
-  }
+/** Writes to the standard error, and to the log's file if the settings name one. */
+function makeLog({ supervision }: KioskSettings): (line: string) => void {
+  const print = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const { logFile, logMegabytes, logFiles } = supervision;
+  if (logFile === undefined) return print;
+  const options = { file: logFile, mostBytes: logMegabytes * 1e6, files: logFiles };
+  const file = new RotatingLog(options, () => performance.now(), print);
+  return (line) => {
+    print(line);
+    file.write(`${new Date().toISOString()} ${line}`);
+  };
 }
 
 await runCommand(async (args) => {
-  const { values } = parseCommandLine({ args, options: { config: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseCommandLine({
+    args,
+    options: { config: { type: 'string' }, once: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const settings = values.config === undefined ? {} : readKioskSettings(values.config);
-  const port = parsePort(process.env['PORT']);
-  const browser = findOrInstallBrowser();
+  const settings = values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(values.config);
+  const { supervision } = settings;
+  const wantedPort = parsePort(process.env['PORT']) ?? supervision.port ?? null;
+  const path = findOrInstallBrowser();
   await buildSiteIfNeeded();
+  const log = makeLog(settings);
+  removeLeftovers(log);
+  const orders = { type: 'serve', folder: SITE_FOLDER, settings, host: supervision.host ?? null } as const;
+  let server: KioskServer = await startServer({ ...orders, port: wantedPort });
+  const { address, port } = server;
+  const exhibit = new URL(address);
+  exhibit.searchParams.set('kiosk', '1');
+  console.log(`${path} shows`);
+  console.log(exhibit.href);
+  const browserOptions = { path, address: exhibit.href, flags: supervision.browserFlags };
   const interrupted = interruption();
-  const server = await listen(await staticFiles(SITE_FOLDER), { host: null, port });
-  const profile = mkdtempSync(join(tmpdir(), 'digits-kiosk-'));
-  try {
-    const address = kioskAddress(server.address, settings);
-    console.log(`${browser} shows`);
-    console.log(address);
-    await runBrowser(browser, [...browserFlags(profile), address], interrupted);
-  } finally {
-    await server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+
+  if (values.once) {
+    try {
+      const browser = await startBrowser(browserOptions).catch((error: unknown) => {
+        throw new UserError(error instanceof Error ? error.message : String(error));
+      });
+      const first = await Promise.race([browser.exitCode, interrupted]);
+      await browser.stop();
+      if (typeof first === 'number' && first !== 0)
+        throw new UserError(`The browser ${path} ended with code ${first}.`);
+    } finally {
+      await server.stop();
+    }
+    return;
   }
+
+  let browserStarts = 0;
+  let isFirstServer = true;
+  let diagnosis = new Diagnosis(supervision);
+  log('The exhibit is started.');
+  const common = { log, end: interrupted, time: REAL_TIME };
+  await Promise.all([
+    supervise({
+      ...common,
+      name: 'server',
+      start: async () => {
+        // The page knows the port, so that it stays the same.
+        if (!isFirstServer) server = await startServer({ ...orders, port });
+        isFirstServer = false;
+        server.browserStarted(browserStarts);
+        return server;
+      },
+    }),
+    supervise({
+      ...common,
+      name: 'browser',
+      start: async () => {
+        const browser = await startBrowser(browserOptions);
+        browserStarts += 1;
+        diagnosis = new Diagnosis(supervision);
+        server.browserStarted(browserStarts);
+        return browser;
+      },
+      examine: async (ranSeconds) => diagnosis.examine(await askHealth(address), ranSeconds),
+    }),
+  ]);
+  log('The exhibit is ended.');
 });

@@ -66,8 +66,10 @@ const kinds = {
   rest: fieldsOf({ kind: v.literal('rest'), ...common }),
 };
 
+export const SCENE_KINDS = Object.keys(kinds);
+
 export const sceneSchema = v.variant('kind', Object.values(kinds), (issue) =>
-  issue.expected === 'Object' ? 'must be an object' : `must be one of ${Object.keys(kinds).join(', ')}`,
+  issue.expected === 'Object' ? 'must be an object' : `must be one of ${SCENE_KINDS.join(', ')}`,
 );
 
 export type Scene = v.InferOutput<typeof sceneSchema>;

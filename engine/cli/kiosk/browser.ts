@@ -1,0 +1,168 @@
+/** The exhibit's browser: full screen, in a clean profile, and gone with all its processes when it is stopped. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { messageOf } from '../command.ts';
+import type { Ward } from './supervise.ts';
+
+const PROFILE_PREFIX = 'digits-kiosk-';
+/** In a profile's folder: who uses it. */
+const OWNER_FILE = 'owner.json';
+
+/** Full screen, nothing of the browser in the way, no gesture that leaves the page, no rest while nobody watches. */
+export function browserFlags(profile: string, more: readonly string[]): string[] {
+  return [
+    '--kiosk',
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--noerrdialogs',
+    '--disable-session-crashed-bubble',
+    '--disable-infobars',
+    '--disable-pinch',
+    '--overscroll-history-navigation=0',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-features=Translate,TouchpadOverscrollHistoryNavigation',
+    '--password-store=basic',
+    // The heap is told exactly, so that a leak is seen.
+    '--enable-precise-memory-info',
+    // A wall without a visitor is not idle.
+    '--disable-background-timer-throttling',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-renderer-backgrounding',
+    // Chromium refuses to run as root with its sandbox.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...more,
+  ];
+}
+
+/** How much of what the browser reports is kept, to be logged when it ends. */
+const REPORT_CHARACTERS = 400;
+const STOP_MILLISECONDS = 5000;
+
+export interface BrowserOptions {
+  readonly path: string;
+  readonly address: string;
+  readonly flags: readonly string[];
+}
+
+/** A browser that runs, and how it ended: its exit code, or null where a signal ended it. */
+export interface Browser extends Ward {
+  readonly exitCode: Promise<number | null>;
+}
+
+/**
+ * Starts the browser in a new, empty profile that is removed with it.
+ * @throws if there is no such program
+ */
+export async function startBrowser({ path, address, flags }: BrowserOptions): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), PROFILE_PREFIX));
+  const child = spawn(path, [...browserFlags(profile, flags), address], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own, so that all its processes can be ended at once.
+    detached: process.platform !== 'win32',
+  });
+  writeFileSync(join(profile, OWNER_FILE), JSON.stringify({ launcher: process.pid, browser: child.pid }));
+  let report = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    report = (report + chunk).slice(-REPORT_CHARACTERS);
+  });
+  const exitCode = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  const clean = (): void => removeFolder(profile);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.on('spawn', resolve);
+      child.on('error', reject);
+    });
+  } catch (error) {
+    exitCode.catch(() => undefined);
+    clean();
+    throw new Error(`the browser ${path} could not be started: ${messageOf(error)}`);
+  }
+  return {
+    exitCode,
+    ended: exitCode.then((code) => {
+      const words = report.trim().split('\n').pop() ?? '';
+      const how = code === null ? 'it was killed' : `it ended with code ${code}`;
+      return words === '' ? how : `${how}, its last words being "${words.replace(/\s+/g, ' ')}"`;
+    }),
+    stop: async () => {
+      signalGroup(child, 'SIGTERM');
+      const force = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_MILLISECONDS);
+      await exitCode;
+      clearTimeout(force);
+      // What it has started may outlive it.
+      signalGroup(child, 'SIGKILL');
+      clean();
+    },
+  };
+}
+
+function signalGroup({ pid }: Pick<ChildProcess, 'pid'>, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // There is none left.
+  }
+}
+
+/**
+ * Ends the browsers, and removes the profiles, of launchers that were killed and could not do so themselves.
+ * A process is ended only if its command line names the profile.
+ */
+export function removeLeftovers(log: (line: string) => void): void {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PROFILE_PREFIX))) {
+    const profile = join(tmpdir(), name);
+    const owner = readOwner(profile);
+    if (!owner || isRunning(owner.launcher)) continue;
+    if (commandLine(owner.browser).includes(profile)) {
+      log('A browser that an earlier launcher has left is ended.');
+      signalGroup({ pid: owner.browser }, 'SIGKILL');
+    }
+    removeFolder(profile);
+  }
+}
+
+function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  } catch {
+    // A file that is still held is removed with the folder by the next launcher.
+  }
+}
+
+function readOwner(profile: string): { launcher: number; browser: number } | null {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(profile, OWNER_FILE), 'utf8'));
+    if (typeof value !== 'object' || value === null) return null;
+    const { launcher, browser } = value as Record<string, unknown>;
+    return typeof launcher === 'number' && typeof browser === 'number' ? { launcher, browser } : null;
+  } catch {
+    return null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of a process, where the system tells; else empty. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
+import { HealthBook } from './health.ts';
+
+const HEARTBEAT: Heartbeat = {
+  version: '1.2.3',
+  model: 'accurate',
+  renderer: 'a GPU',
+  mode: 'show',
+  reason: '',
+  uptimeSeconds: 60,
+  stepsPerSecond: 30,
+  framesPerSecond: 60,
+  frameAgeSeconds: 0.01,
+  step: 1800,
+  losses: 1,
+  resets: 2,
+  guests: 3,
+  errors: 0,
+  heapBytes: 20_000_000,
+  textureBytes: 50_000_000,
+  glObjects: 40,
+  wakeLock: true,
+};
+
+const book = () => new HealthBook({ silenceSeconds: 15 }, 0);
+
+describe('the health', () => {
+  it('is starting until the page is heard, then alive', () => {
+    const health = book();
+    expect(health.report(1000)).toMatchObject({ status: 'starting', heardSecondsAgo: null, page: null });
+    health.hear(HEARTBEAT, 2000);
+    expect(health.report(3000)).toMatchObject({ status: 'alive', heardSecondsAgo: 1, page: HEARTBEAT });
+  });
+
+  it('is silent once the page is not heard for too long, until it is heard again', () => {
+    const health = book();
+    health.hear(HEARTBEAT, 0);
+    expect(health.report(15_000).status).toBe('alive');
+    expect(health.report(15_001).status).toBe('silent');
+    health.hear(HEARTBEAT, 20_000);
+    expect(health.report(20_001).status).toBe('alive');
+  });
+
+  it('tells a page that shows no frames, and one that could not start', () => {
+    const health = book();
+    health.hear({ ...HEARTBEAT, frameAgeSeconds: 16 }, 0);
+    expect(health.report(0).status).toBe('stalled');
+    health.hear({ ...HEARTBEAT, mode: 'failed' }, 0);
+    expect(health.report(0).status).toBe('failed');
+  });
+
+  it('forgets the page of a browser that was replaced', () => {
+    const health = book();
+    health.hear(HEARTBEAT, 0);
+    health.browserStarted(2);
+    expect(health.report(1)).toMatchObject({ status: 'starting', browserStarts: 2 });
+  });
+});

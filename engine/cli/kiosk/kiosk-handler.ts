@@ -1,0 +1,120 @@
+/** Answers what the exhibit's page and its operators ask for, and leaves the rest to another handler. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { HEARTBEAT_PATH, heartbeatSchema, MOST_HEARTBEAT_BYTES } from '../../app/kiosk/heartbeat.ts';
+import { SETTINGS_FILE } from '../../app/kiosk/load-settings.ts';
+import type { KioskSettings } from '../../app/kiosk/settings.ts';
+import { SECURITY_HEADERS } from '../security.ts';
+import { answerText, pathOfTarget, type RequestHandler } from '../static-files.ts';
+import type { HealthBook } from './health.ts';
+import { KioskMetrics } from './metrics.ts';
+
+export interface KioskHandlerOptions {
+  readonly settings: KioskSettings;
+  readonly book: HealthBook;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Answers everything else. */
+  readonly rest: RequestHandler;
+}
+
+/** `/kiosk.json`, `/heartbeat`, `/health` and `/metrics`. */
+export function kioskHandler({ settings, book, now, rest }: KioskHandlerOptions): RequestHandler {
+  const metrics = new KioskMetrics();
+  const page: KioskSettings = { ...settings, supervision: { ...settings.supervision, heartbeat: true } };
+  const settingsText = JSON.stringify(page);
+  const routes: Readonly<Record<string, RequestHandler>> = {
+    [`/${SETTINGS_FILE}`]: async (request, response) => {
+      answer(request, response, 200, 'application/json; charset=utf-8', settingsText);
+    },
+    '/health': async (request, response) => {
+      const report = book.report(now());
+      const status = report.status === 'alive' ? 200 : 503;
+      answer(request, response, status, 'application/json; charset=utf-8', `${JSON.stringify(report)}\n`);
+    },
+    '/metrics': async (request, response) => {
+      answer(request, response, 200, metrics.contentType, await metrics.text(book, now()));
+    },
+  };
+  return async (request, response) => {
+    const path = pathOfTarget(request.url ?? '');
+    if (path === `/${HEARTBEAT_PATH}`) {
+      await hear(request, response, book, now);
+      return;
+    }
+    const route = path !== null && Object.hasOwn(routes, path) ? routes[path] : null;
+    if (!route) await rest(request, response);
+    else if (request.method === 'GET' || request.method === 'HEAD') await route(request, response);
+    else answerText(request, response, 405, 'Only GET and HEAD are served here.', { Allow: 'GET, HEAD' });
+  };
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, status: number, type: string, text: string): void {
+  const body = Buffer.from(text);
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'Cache-Control': 'no-store',
+    'Content-Type': type,
+    'Content-Length': body.length,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** The exhibit's browser runs on this machine: nobody else is believed. */
+const LOOPBACK = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/;
+
+async function hear(
+  request: IncomingMessage,
+  response: ServerResponse,
+  book: HealthBook,
+  now: () => number,
+): Promise<void> {
+  // The rest of a request that is refused is not read.
+  const refuse = (status: number, reason: string, headers: Readonly<Record<string, string>> = {}): void =>
+    answerText(request, response, status, reason, { Connection: 'close', ...headers });
+  if (request.method !== 'POST') {
+    refuse(405, 'Heartbeats are posted.', { Allow: 'POST' });
+    return;
+  }
+  if (!LOOPBACK.test(request.socket.remoteAddress ?? '')) {
+    refuse(403, 'Heartbeats are taken from this machine alone.');
+    return;
+  }
+  // No other site can send this type without being asked first, which is refused.
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+    refuse(415, 'A heartbeat is JSON.');
+    return;
+  }
+  const text = await readBody(request, MOST_HEARTBEAT_BYTES);
+  if (text === null) {
+    refuse(413, 'No heartbeat is so long.');
+    return;
+  }
+  const result = v.safeParse(heartbeatSchema, parse(text));
+  if (!result.success) {
+    answerText(request, response, 400, 'This is no heartbeat.');
+    return;
+  }
+  book.hear(result.output, now());
+  response.writeHead(204, SECURITY_HEADERS).end();
+}
+
+/** The body as a text, or null if it is longer than allowed. */
+async function readBody(request: IncomingMessage, mostBytes: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+/** Starts the exhibit's server process and speaks with it. */
+import { fork } from 'node:child_process';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { UserError } from '../command.ts';
+import type { HealthReport } from './health.ts';
+import type { FromServer, ToServer } from './messages.ts';
+import type { Ward } from './supervise.ts';
+
+/** A server that listens. */
+export interface KioskServer extends Ward {
+  readonly address: string;
+  readonly port: number;
+  /** Tells it that another browser runs. */
+  browserStarted(count: number): void;
+}
+
+/**
+ * Starts the server process.
+ * @throws UserError if it cannot listen
+ */
+export async function startServer(orders: Extract<ToServer, { type: 'serve' }>): Promise<KioskServer> {
+  const child = fork(join(import.meta.dirname, 'server-process.ts'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<string>((resolve) => {
+    child.on('exit', (code, signal) =>
+      resolve(signal ? `it was killed by ${signal}` : `it ended with code ${code ?? 1}`),
+    );
+  });
+  const first = new Promise<FromServer>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as FromServer));
+    child.on('error', reject);
+    void exited.then((reason) => reject(new UserError(`The server could not be started: ${reason}.`)));
+  });
+  child.send(orders);
+  const answer = await first;
+  if (answer.type === 'fault') {
+    child.kill('SIGKILL');
+    throw new UserError(answer.message);
+  }
+  return {
+    address: answer.address,
+    port: answer.port,
+    ended: exited,
+    browserStarted: (count) => {
+      if (child.connected) child.send({ type: 'browserStarted', count } satisfies ToServer);
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+const HEALTH_MILLISECONDS = 3000;
+
+/** What the server answers under `/health`, or null if it does not answer as it should. */
+export function askHealth(address: string): Promise<HealthReport | null> {
+  return new Promise((resolve) => {
+    const request = get(new URL('health', address), { timeout: HEALTH_MILLISECONDS, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('error', () => resolve(null));
+      response.on('end', () => {
+        try {
+          resolve(JSON.parse(text) as HealthReport);
+        } catch {
+          resolve(null);
+        }
+      });
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(null));
+  });
+}
