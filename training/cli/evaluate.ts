@@ -13,6 +13,8 @@ import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
+import { renderCard } from '../cards/card.ts';
+import { sliceDigits } from '../digits/digits.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
 import { describeEvaluation, describeScores } from '../evaluation/describe.ts';
 import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
@@ -40,6 +42,7 @@ state, then a true mutation into another digit, and 200 steps more.
   --robustness     measures instead how the model takes other sizes, slants, pens,
                    holes and dropouts, half floats, our own handwriting and 1,000
                    steps (default: 200 digits)
+  --card FILE.md   writes the model's card: all of the above, the robustness too
   --write          writes the accuracy into the model file, which must be a .ktx2
   --json           one JSON object: scores as shares, "confusion" as digits of
                    class i voted j, "worst" with places in the split from 0
@@ -56,6 +59,24 @@ function readModel(bytes: Uint8Array): Model {
 /** Digits that robustness is measured on unless more are asked for: it takes two dozen conditions. */
 const ROBUSTNESS_DIGITS = 200;
 const MOST_SEEDS = 100;
+const DEFAULTS = { split: 'validation', limit: '', seed: '0', seeds: '1', drift: '200' };
+
+/** The command that writes a card, without what stands for the place where the data lies. */
+function cardCommand(
+  path: string,
+  card: string,
+  values: Readonly<Record<'split' | 'seed' | 'seeds' | 'drift', string>> & {
+    readonly limit?: string;
+    readonly synthetic?: boolean;
+  },
+): string {
+  const given = (['split', 'limit', 'seed', 'seeds', 'drift'] as const).flatMap((name) => {
+    const value = values[name];
+    return value === undefined || value === DEFAULTS[name] ? [] : [`--${name} ${value}`];
+  });
+  const options = [`--model ${path}`, `--card ${card}`, ...given, ...(values.synthetic ? ['--synthetic'] : [])];
+  return `npm run evaluate -- ${options.join(' ')}`;
+}
 
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
@@ -64,14 +85,15 @@ await runCommand(async (args) => {
       model: { type: 'string' },
       data: { type: 'string' },
       synthetic: { type: 'boolean' },
-      split: { type: 'string', default: 'validation' },
+      split: { type: 'string', default: DEFAULTS.split },
       limit: { type: 'string' },
-      seed: { type: 'string', default: '0' },
-      seeds: { type: 'string', default: '1' },
-      drift: { type: 'string', default: '200' },
+      seed: { type: 'string', default: DEFAULTS.seed },
+      seeds: { type: 'string', default: DEFAULTS.seeds },
+      drift: { type: 'string', default: DEFAULTS.drift },
       backend: { type: 'string', default: 'auto' },
       workers: { type: 'string' },
       robustness: { type: 'boolean' },
+      card: { type: 'string' },
       write: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -90,6 +112,7 @@ await runCommand(async (args) => {
   const seeds = Array.from({ length: seedCount }, (_, index) => (seed + index) >>> 0);
   const driftDigits = parseWhole(values.drift, '--drift');
   if (values.robustness && seedCount > 1) throw new UsageError('--robustness is measured with one seed.');
+  if (values.robustness && values.card) throw new UsageError('--card measures the robustness by itself.');
   if (values.robustness && values.write) throw new UsageError('--robustness and --write contradict each other.');
   const most = values.robustness ? ROBUSTNESS_DIGITS : Infinity;
   const limit = values.limit === undefined ? most : parseWhole(values.limit, '--limit', 1);
@@ -118,6 +141,20 @@ await runCommand(async (args) => {
     if (values.write) {
       const accuracy = accuracyRecord(evaluation, digits.name);
       writeFileAtomic(path, encodeModelFile({ ...model, specification: { ...model.specification, accuracy } }));
+    }
+    if (values.card !== undefined) {
+      const few = sliceDigits(digits, digits.name, 0, Math.min(ROBUSTNESS_DIGITS, digits.count));
+      const card = renderCard({
+        specification: model.specification,
+        path,
+        evaluation,
+        digitsName: digits.name,
+        conditions: await measureRobustness(team, few, seed, progress),
+        conditionDigits: few.count,
+        command: cardCommand(path, values.card, values),
+      });
+      writeFileAtomic(values.card, card);
+      console.error(`Wrote ${values.card}.`);
     }
     if (values.json) console.log(JSON.stringify({ model: name, split, ...evaluation }));
     else console.log(`${title}\n${describeEvaluation(evaluation, classNames)}`);

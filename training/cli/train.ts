@@ -6,6 +6,7 @@ import { Progress } from '../loop/progress.ts';
 import { DEFAULT_PRESET, findPreset, PRESET_NAMES } from '../presets/index.ts';
 import { parseChoice, parseWhole } from './options.ts';
 import { runOne } from './run-one.ts';
+import { runSweepCommand } from './run-sweep.ts';
 
 const HELP = `Usage: npm run train -- [options]
 
@@ -27,7 +28,11 @@ in OUT/report.html that grows from the first minute on.
   --resume           goes on from OUT's checkpoint as if it had never stopped
   --check-digits N   digits that the report looks at now and then (default 100);
                      0 for no report
-  --checkpoint-seconds N  seconds between two checkpoints (default 60)
+  --checkpoint-seconds N  seconds between two checkpoints (default 60); 0 for one a step
+  --sweep FILE       runs and ranks all settings of a JSON file instead (see
+                     training/README.md); OUT is then runs/sweep by default
+  --shard I/N        only part I, from 1, of N of the sweep; by default what a
+                     SLURM array or an indexed Kubernetes job says
   --json             one JSON object a line
   --help             this text
 
@@ -77,6 +82,8 @@ await runCommand(async (args) => {
       resume: { type: 'boolean', default: false },
       'check-digits': { type: 'string', default: '100' },
       'checkpoint-seconds': { type: 'string', default: '60' },
+      sweep: { type: 'string' },
+      shard: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -85,6 +92,14 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
+  if (values.sweep !== undefined) {
+    const own = (['preset', 'steps', 'batch', 'seed', 'set'] as const).find((name) => values[name] !== undefined);
+    if (own) throw new UsageError(`--${own} belongs into the sweep file, not beside --sweep.`);
+    if (values.resume) throw new UsageError('A sweep goes on where it stopped without --resume.');
+    await runSweepCommand({ ...values, sweep: values.sweep }, process.env, process.stdout);
+    return;
+  }
+  if (values.shard !== undefined) throw new UsageError('--shard is for --sweep.');
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   if (values.synthetic && values.data) throw new UsageError('--synthetic and --data contradict each other.');
   const preset = values.preset === undefined ? null : findPreset(values.preset).name;
@@ -98,7 +113,7 @@ await runCommand(async (args) => {
       folder: values.out ?? join('runs', preset ?? DEFAULT_PRESET),
       resume: values.resume,
       checkDigits: parseWhole(values['check-digits'], '--check-digits'),
-      checkpointSeconds: parseWhole(values['checkpoint-seconds'], '--checkpoint-seconds', 1),
+      checkpointSeconds: parseWhole(values['checkpoint-seconds'], '--checkpoint-seconds'),
     },
     new Progress(process.stdout, values.json),
   );

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +55,10 @@ describe('the lock of a run’s folder', () => {
   it('of another machine is kept, and the message says what to delete', () => {
     leaveLock({ pid: 1, host: 'elsewhere', started: null });
     expect(() => lockRun(folder, warn)).toThrow(/on the machine "elsewhere".*delete ".*run.lock"/);
+    const longAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(join(folder, 'run.lock'), longAgo, longAgo);
+    lockRun(folder, warn)();
+    expect(readdirSync(folder), 'a machine that was silent for long').toEqual([]);
   });
 
   it('that is no lock is replaced', () => {

@@ -2,7 +2,18 @@
  * One run a folder: a lock file names the process that works there. A lock
  * whose process is dead, by a kill or a power cut, is taken over.
  */
-import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../engine/cli/command.ts';
@@ -13,6 +24,9 @@ export class RunLockError extends UserError {
 }
 
 const LOCK_NAME = 'run.lock';
+/** A lock is touched this often, so that one of a machine that is gone can be told by its age. */
+const TOUCH_SECONDS = 60;
+const SILENT_SECONDS = 15 * 60;
 
 /** Who holds a lock. */
 interface Holder {
@@ -91,10 +105,20 @@ export function lockRun(folder: string, warn: (message: string) => void): () => 
   } finally {
     rmSync(draft, { force: true });
   }
+  const touching = setInterval(() => touch(path), 1000 * TOUCH_SECONDS).unref();
   return () => {
+    clearInterval(touching);
     const holder = readHolder(path);
     if (holder && holder.pid === own.pid && holder.started === own.started) rmSync(path, { force: true });
   };
+}
+
+function touch(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // A drive that is away for a moment, or a lock that somebody deleted: no reason to stop.
+  }
 }
 
 /** Gives `draft` the name `path` as well, in one piece; false if that is taken. */
@@ -121,8 +145,9 @@ function heldBy(folder: string, who: string): RunLockError {
 function refuseIfHeld(folder: string, path: string, holder: Holder | null, own: Holder): void {
   if (!holder) return;
   if (holder.host !== own.host) {
+    if (Date.now() - statSync(path).mtimeMs > 1000 * SILENT_SECONDS) return;
     throw new RunLockError(
-      `The folder "${folder}" is locked by process ${holder.pid} on the machine "${holder.host}"; if that is no longer running, delete "${path}".`,
+      `The folder "${folder}" is locked by process ${holder.pid} on the machine "${holder.host}"; if that is no longer running, delete "${path}" or wait a quarter of an hour.`,
     );
   }
   // A container begins its processes with the same numbers every time.

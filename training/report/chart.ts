@@ -38,7 +38,8 @@ export function roundTicks(low: number, high: number, count: number): number[] {
   const stride = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
   const ticks: number[] = [];
   for (let index = Math.ceil(low / stride - 1e-9); index * stride <= high + stride * 1e-9; index += 1) {
-    ticks.push(index * stride);
+    // Not minus zero.
+    ticks.push(index * stride + 0);
   }
   return ticks;
 }
@@ -86,7 +87,7 @@ export function drawChart(chart: Chart): Markup {
     return (HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share).toFixed(1);
   };
   const line = (points: readonly Point[]): string => points.map(([step, value]) => `${x(step)},${y(value)}`).join(' ');
-  const rows = (logarithmic ? decades(low, high) : roundTicks(low, high, 5)).map(
+  const rows = (logarithmic && high / low > 6 ? decades(low, high) : roundTicks(low, high, 5)).map(
     (tick) =>
       html`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick)}" y2="${y(tick)}" /><text
           class="tick end"

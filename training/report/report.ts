@@ -81,7 +81,7 @@ export function renderReport(data: ReportData): string {
 function renderHead({ recipe, state, status, time, stepsPerSecond, look }: ReportData): Markup {
   const { step, checks } = state;
   const left = formatDuration((recipe.steps - step) / Math.max(stepsPerSecond, 1e-9));
-  const states = { running: `running, about ${left} left`, stopped: 'stopped, to be resumed', finished: 'finished' };
+  const states = { running: `Running, about ${left} left`, stopped: 'Stopped, to be resumed', finished: 'Finished' };
   const latest = checks.length > 0 ? checks[checks.length - 1] : null;
   const shown = look?.scores ?? latest?.scores ?? {};
   const scores = Object.entries(shown).slice(-1);
@@ -182,6 +182,11 @@ function renderLook({ specification, films, state }: ReportData, look: Look, pal
       </div>
     </section>
     <section>
+      <h2>What it takes for what</h2>
+      <p>${of}: a row a class, a column a vote.</p>
+      ${renderConfusion(look.confusion, names)}
+    </section>
+    <section class="wide">
       <h2>Scores</h2>
       <p>${of}; the curve's last point may be of fewer.</p>
       <div class="scroll">
@@ -196,11 +201,6 @@ function renderLook({ specification, films, state }: ReportData, look: Look, pal
           ${rows}
         </table>
       </div>
-    </section>
-    <section>
-      <h2>What it takes for what</h2>
-      <p>${of}: a row a class, a column a vote.</p>
-      ${renderConfusion(look.confusion, names)}
     </section>
     <section class="wide">
       <h2>Worst digits</h2>

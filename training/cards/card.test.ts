@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import { renderCard } from './card.ts';
+
+const scores = (cellAccuracy: number) => ({
+  cellAccuracy,
+  agreement: 0.5,
+  unanimousCorrect: 0.4,
+  majorityAccuracy: 0.9,
+});
+const steps = { 20: scores(0.8), 80: scores(0.9), 200: scores(0.95) };
+const confusion = Array.from({ length: 10 }, (_, label) =>
+  Array.from({ length: 10 }, (_, vote) => (label === vote ? 9 : 0)),
+);
+confusion[4][9] = 3;
+
+describe('a card', () => {
+  const card = renderCard({
+    specification: {
+      ...ACCURATE_SPECIFICATION,
+      training: {
+        preset: 'accurate',
+        steps: 40_000,
+        seed: 1,
+        data: 'MNIST training',
+        dataDigest: null,
+        commit: 'abcdef0',
+      },
+    },
+    path: 'assets/accurate.ktx2',
+    evaluation: {
+      ...{
+        n: 5000,
+        seed: 0,
+        seeds: [0, 1, 2],
+        steps,
+        mutation: steps,
+        flicker: 0.001,
+        confusion,
+        backend: 'wasm' as const,
+      },
+      spread: { steps, mutation: steps, flicker: 0.1 },
+      drift: { digits: 200, steps: { 200: scores(0.95), 1000: scores(0.94) } },
+      worst: [{ index: 17, label: 4, vote: 9, cellAccuracy: 0 }],
+    },
+    digitsName: 'MNIST validation',
+    conditions: { plain: scores(0.96), 'scale 2': scores(0.3) },
+    conditionDigits: 200,
+    command: 'npm run evaluate -- --model assets/accurate.ktx2 --card assets/accurate.md --seeds 3',
+  });
+
+  it('says what the model is, how it came about and how to get it again', () => {
+    expect(card).toContain('16 channels: the ink, 10 logits, 5 hidden');
+    expect(card).toContain('20,800 multiply-adds');
+    expect(card).toContain('npm run train -- --preset accurate --steps 40000 --seed 1');
+    expect(card).toContain('```sh\nnpm run evaluate -- --model assets/accurate.ktx2');
+  });
+
+  it('says how good it is and where it fails', () => {
+    expect(card).toContain('| step 80 | 90.0 ± 90.0 | 50.0 ± 50.0 |');
+    expect(card).toContain('| step 1000 | 94.0 |');
+    expect(card).toContain('scale 2 (30.0 %)');
+    expect(card).not.toContain('plain (');
+    expect(card).toContain('a 4 taken for a 9 (3)');
+    expect(card).toContain('17 (4 → 9)');
+  });
+});

@@ -1,0 +1,138 @@
+/** A model's card: what it is, how it came about, how good it is, and where it fails, as Markdown. */
+import { multiplyAdds, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { parameterCount } from '../../engine/common/model/weights.ts';
+import { mistakesOf } from '../evaluation/confusion.ts';
+import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
+import type { Evaluation } from '../evaluation/evaluate.ts';
+import type { Scores } from '../evaluation/tally.ts';
+
+export interface CardData {
+  readonly specification: ModelSpecification;
+  /** The model's file, as the commands in the card name it. */
+  readonly path: string;
+  readonly evaluation: Evaluation;
+  /** Which digits, such as "MNIST validation". */
+  readonly digitsName: string;
+  /** Scores by condition, and on how many digits. */
+  readonly conditions: Record<string, Scores>;
+  readonly conditionDigits: number;
+  /** The command that writes this very card. */
+  readonly command: string;
+}
+
+/** A condition under which fewer cells than this are right is named as one that the model fails at. */
+const FAILING_SHARE = 0.8;
+const MISTAKE_COUNT = 6;
+
+const percent = (share: number): string => (100 * share).toFixed(1);
+
+/** The whole card. */
+export function renderCard(data: CardData): string {
+  const { specification, evaluation } = data;
+  return [
+    `# ${specification.name}`,
+    specification.description,
+    '## What it is',
+    describeNetwork(specification),
+    '## How it came about',
+    describeTraining(specification),
+    '## How good it is',
+    `On ${count(evaluation.n)} digits of ${data.digitsName}, evaluation seed ${evaluation.seeds.join(', ')}, backend ${evaluation.backend}. In percent${evaluation.spread ? ', the mean of the seeds and their standard deviation' : ''}; a mutation turns every digit into another one after step 200, with the state kept where there is ink in both.`,
+    scoreTable(nameScores(evaluation), evaluation.spread ? nameScores(evaluation.spread) : null),
+    `Flicker: ${(100 * evaluation.flicker).toFixed(3)} % of the cells with ink change their label in a step.`,
+    ...describeDrift(evaluation),
+    '## Under other conditions',
+    `The first ${count(data.conditionDigits)} digits, at step 200 if not said otherwise, seed ${evaluation.seed}. One digit of them is ${(100 / data.conditionDigits).toFixed(1)} points of agreement and majority.`,
+    scoreTable(data.conditions, null),
+    '## Where it fails',
+    describeFailures(data),
+    'Votes at step 200: a row a class, a column a vote.',
+    fence(describeConfusion(evaluation.confusion, classNames(specification))),
+    '## Again',
+    'This card, every figure of it, is written by',
+    fence(data.command, 'sh'),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+const count = (value: number): string => value.toLocaleString('en');
+const fence = (text: string, language = ''): string => `\`\`\`${language}\n${text}\n\`\`\``;
+const classNames = ({ classes }: ModelSpecification): string[] => classes.map(({ name }) => name);
+
+function describeNetwork(specification: ModelSpecification): string {
+  const { channels, classes, perceive, update, step, life } = specification;
+  const perception =
+    perceive.kind === 'conv3x3'
+      ? `a full 3×3 convolution to ${perceive.features} features (${perceive.activation === 'relu' ? 'ReLU' : 'linear'})`
+      : `${perceive.filters} learned 3×3 filters for each channel`;
+  const layers = update
+    .map(({ units, activation }) => `${units}${activation === 'relu' ? ' with ReLU' : ''}`)
+    .join(', then ');
+  const scaling =
+    step.dropoutScaling === 'inverted' ? 'kept updates scaled up to make up for it' : 'kept updates not scaled';
+  const rule =
+    life.rule === 'own-ink'
+      ? `A cell lives where its own ink exceeds ${life.inkThreshold}`
+      : `A cell lives where any ink of its 3×3 exceeds ${life.inkThreshold}`;
+  return [
+    `- A neural cellular automaton of ${channels.count} channels: the ink, ${classes.length} logits, ${channels.count - 1 - classes.length} hidden.`,
+    `- One step of a cell: ${perception}, then dense layers of ${layers}. ${count(parameterCount(specification))} weights, ${count(multiplyAdds(specification))} multiply-adds.`,
+    `- ${rule}; dead cells are ${life.dead === 'zero' ? 'set to zero' : 'frozen'}. A cell skips a step with probability ${step.dropout}, ${scaling}; noise of deviation ${step.noise} on every update.`,
+  ].join('\n');
+}
+
+function describeTraining({ training }: ModelSpecification): string {
+  if (!training) return 'Its file does not say.';
+  const { preset, steps, seed, data, dataDigest, commit } = training;
+  const version = commit ? `, at commit \`${commit}\`` : '';
+  return [
+    `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} for ${count(steps)} steps of the preset \`${preset}\`${version}:`,
+    fence(`npm run train -- --preset ${preset} --steps ${steps} --seed ${seed}`, 'sh'),
+    'A seed, a backend and a number of workers give the same weights, bit for bit; another backend gives a model of the same kind and nearly the same figures.',
+  ].join('\n\n');
+}
+
+function scoreTable(rows: Record<string, Scores>, spreads: Record<string, Scores> | null): string {
+  const keys = ['cellAccuracy', 'agreement', 'unanimousCorrect', 'majorityAccuracy'] as const;
+  const lines = Object.entries(rows).map(([name, scores]) => {
+    const around = spreads?.[name];
+    return `| ${name} | ${keys.map((key) => percent(scores[key]) + (around ? ` ± ${percent(around[key])}` : '')).join(' | ')} |`;
+  });
+  return [
+    '| | cells | agreement | unanimous and correct | majority |',
+    '| --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+}
+
+function describeDrift(evaluation: Evaluation): string[] {
+  if (!evaluation.drift) return [];
+  return [
+    `The first ${count(evaluation.drift.digits)} digits, left alone until step 1,000:`,
+    scoreTable(nameDrift(evaluation), null),
+  ];
+}
+
+function describeFailures({ specification, evaluation, conditions }: CardData): string {
+  const names = classNames(specification);
+  const failing = Object.entries(conditions).filter(([, { cellAccuracy }]) => cellAccuracy < FAILING_SHARE);
+  const mistakes = mistakesOf(evaluation.confusion, MISTAKE_COUNT);
+  const worst = evaluation.worst.slice(0, 10);
+  const points = [
+    failing.length > 0
+      ? `Fewer than ${100 * FAILING_SHARE} % of cells are right with: ${failing.map(([name, { cellAccuracy }]) => `${name} (${percent(cellAccuracy)} %)`).join(', ')}.`
+      : `Under none of the conditions above are fewer than ${100 * FAILING_SHARE} % of cells right.`,
+    mistakes.length > 0
+      ? `Its most frequent mistakes: ${mistakes.map(({ label, vote, count: times }) => `a ${names[label]} taken for a ${names[vote]} (${times})`).join(', ')}.`
+      : 'No digit was voted wrong.',
+    ...(worst.length > 0
+      ? [
+          `Its worst digits, by their place in the split: ${worst.map(({ index, label, vote }) => `${index} (${names[label]} → ${vote < 0 ? 'no ink' : names[vote]})`).join(', ')}.`,
+        ]
+      : []),
+    `It knows nothing but its ${names.length} classes: whatever is drawn, a letter or a scribble, is taken for one of them.`,
+  ];
+  return points.map((point) => `- ${point}`).join('\n');
+}

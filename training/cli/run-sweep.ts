@@ -1,0 +1,86 @@
+/** A sweep from its command line to its table. */
+import { join } from 'node:path';
+import { readInputFile, UsageError, writeFileAtomic } from '../../engine/cli/command.ts';
+import { BACKEND_NAMES } from '../backend/backend.ts';
+import { describeRanking, rankResults, readResult } from '../sweep/ranking.ts';
+import { chooseShard, itemsOf } from '../sweep/shard.ts';
+import { parseSweep } from '../sweep/sweep-file.ts';
+import { runSweep } from '../sweep/sweep.ts';
+import { parseChoice, parseWhole } from './options.ts';
+
+/** Options as they stand on the command line. */
+export interface SweepValues {
+  readonly sweep: string;
+  readonly shard?: string;
+  readonly data?: string;
+  readonly synthetic?: boolean;
+  readonly backend: string;
+  readonly workers?: string;
+  readonly out?: string;
+  readonly 'check-digits': string;
+  readonly 'checkpoint-seconds': string;
+  readonly json: boolean;
+}
+
+/** Files with the ranking, in the sweep's folder. */
+export const RANKING_NAME = 'ranking.json';
+
+/**
+ * Does a shard of a sweep and ranks what is there of all shards.
+ * @throws UserError if the file, an option or the cluster's variables make no sense
+ */
+export async function runSweepCommand(
+  values: SweepValues,
+  environment: Readonly<Record<string, string | undefined>>,
+  output: { write(text: string): unknown },
+): Promise<void> {
+  const { data, synthetic, workers, json } = values;
+  if (synthetic && data) throw new UsageError('--synthetic and --data contradict each other.');
+  const { runs, measure } = parseSweep(new TextDecoder().decode(readInputFile(values.sweep)));
+  const shard = chooseShard(values.shard, environment);
+  const folder = values.out ?? join('runs', 'sweep');
+  const note = (message: string): void => {
+    output.write(json ? `${JSON.stringify({ event: 'note', message })}\n` : `${message}\n`);
+  };
+  const own = itemsOf(runs, shard);
+  note(
+    `Part ${shard.index} of ${shard.count} (${shard.source}): ${own.length} of ${runs.length} runs, in "${folder}".`,
+  );
+
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    await runSweep(own, {
+      folder,
+      measure,
+      shared: [
+        ...(data === undefined ? [] : ['--data', data]),
+        ...(synthetic ? ['--synthetic'] : []),
+        ...['--backend', parseChoice(values.backend, '--backend', BACKEND_NAMES)],
+        ...(workers === undefined ? [] : ['--workers', String(parseWhole(workers, '--workers', 1, 64))]),
+      ],
+      training: ['--check-digits', values['check-digits'], '--checkpoint-seconds', values['checkpoint-seconds']],
+      note,
+      signal: stopping.signal,
+    });
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+  if (stopping.signal.aborted) {
+    note('Stopped; the same command goes on from there.');
+    process.exitCode = 130;
+    return;
+  }
+  const results = runs.flatMap((run) => readResult(folder, run) ?? []);
+  const ranked = rankResults(results, measure.rankBy);
+  if (results.length > 0) {
+    writeFileAtomic(join(folder, RANKING_NAME), `${JSON.stringify({ runs: runs.length, results: ranked }, null, 2)}\n`);
+  }
+  if (json) {
+    output.write(`${JSON.stringify({ event: 'ranking', runs: runs.length, results: ranked })}\n`);
+  } else {
+    output.write(`${describeRanking(ranked)}\n`);
+    if (results.length < runs.length) output.write(`${runs.length - results.length} runs have no result yet.\n`);
+  }
+}
