@@ -65,6 +65,19 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ['engine/app/offline/service-worker.js'],
+    languageOptions: {
+      globals: {
+        AbortController: 'readonly',
+        caches: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        Request: 'readonly',
+        self: 'readonly',
+      },
+    },
+  },
   { files: ['engine/examples/*.js'], languageOptions: { globals: { document: 'readonly', window: 'readonly' } } },
   { files: ['engine/**/*.ts'], ignores: ['engine/cli/**', '**/*.test.ts'], rules: { 'no-console': 'error' } },
   {

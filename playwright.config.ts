@@ -28,6 +28,8 @@ export default defineConfig({
     viewport: { width: 1024, height: 768 },
     deviceScaleFactor: 1,
     locale: 'en-GB',
+    // Tests put their own models in the place of the shipped ones, which a worker's requests would pass by.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: findBrowser() ?? undefined,

@@ -3,6 +3,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { CONTENT_SECURITY_POLICY } from './engine/cli/security.ts';
 import { viteKioskSettings } from './engine/cli/vite-kiosk-settings.ts';
 import { viteModels } from './engine/cli/vite-models.ts';
+import { viteOffline } from './engine/cli/vite-offline.ts';
 
 /** Any static host carries the policy too, since the page itself states it. */
 function securityPolicy(): Plugin {
@@ -25,7 +26,12 @@ export default defineConfig(() => {
     root: engine,
     // Relative addresses: the site runs from any folder of any static host.
     base: './',
-    plugins: [viteModels(join(import.meta.dirname, 'assets')), viteKioskSettings(), securityPolicy()],
+    plugins: [
+      viteModels(join(import.meta.dirname, 'assets')),
+      viteKioskSettings(),
+      viteOffline('index.html'),
+      securityPolicy(),
+    ],
     build: {
       outDir: '../dist',
       emptyOutDir: true,

@@ -142,6 +142,8 @@ export const test = base.extend<{ digits: DigitsPage; tolerated: Tolerated }>({
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
+      // Said by Playwright itself, wherever tests allow no worker.
+      if (message.text().includes('Service Worker registration blocked')) return;
       if (tolerated.console.some((pattern) => pattern.test(message.text()))) return;
       complaints.push(`${message.type()}: ${message.text()}`);
     });

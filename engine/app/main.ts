@@ -6,6 +6,7 @@ import { elementById } from './elements.ts';
 import { showFailure, StartError } from './failure-page.ts';
 import { reloadLater } from './kiosk/reload.ts';
 import { Notices } from './notices.ts';
+import { keepOffline } from './offline/keep-offline.ts';
 import { createPageInterface } from './page-interface.ts';
 import { chooseTexts } from './texts/index.ts';
 
@@ -25,6 +26,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 starting.then(
   () => {
     elementById('loading', HTMLElement).textContent = '';
+    void keepOffline();
   },
   (error: unknown) => {
     // Nobody is there who could reload an exhibit.
