@@ -86,18 +86,18 @@ test('an IDX file of images, gzipped, comes with the labels of the file that is 
 test('the digits of a photo of handwriting are found and read as themselves', async ({ digits }) => {
   test.setTimeout(240_000);
   await digits.page.unrouteAll();
-  await digits.open('?columns=5&rows=2&paused=1&strategy=texture');
+  await digits.open('?columns=5&rows=1&paused=1&strategy=texture');
   await digits.page.getByRole('button', { name: 'Menu' }).click();
   const choosing = digits.page.waitForEvent('filechooser');
   await digits.page.getByRole('button', { name: 'Open a file' }).click();
-  const written = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const written = [0, 2, 3, 5, 7];
   await (await choosing).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo(written) });
-  await expect(digits.notices()).toContainText(['10 digits are on the canvas now.']);
-  await digits.step(40);
+  await expect(digits.notices()).toContainText(['5 digits are on the canvas now.']);
+  await digits.step(30);
   const { digits: read } = await digits.stats();
-  expect(read).toHaveLength(10);
+  expect(read).toHaveLength(5);
   const right = read.filter(({ vote }, index) => vote === written[index]);
-  expect(right.length).toBeGreaterThanOrEqual(9);
+  expect(right.length).toBeGreaterThanOrEqual(4);
 });
 
 test('files that cannot be used are refused by name and reason, and the canvas stays as it was', async ({ digits }) => {

@@ -62,19 +62,19 @@ export abstract class DigitCommands {
   }
 
   /**
-   * Puts images into the tiles in reading order, each centred, their state cleared.
+   * Puts images into the tiles in reading order, each centred, their state cleared; settled when all are there.
    * @param images n · 784 bytes: 28 × 28 cells each, rows from the top, 0 paper, 255 ink
    * @param labels what they are, as indices of the model's classes; unknown if left out
    * @throws TypeError, RangeError or SimulationError that says what is wrong; the canvas then stays as it was
    */
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
+  async setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void> {
     const checked = checkDigits(images, labels);
-    void this.editor.setDigits(checked.images, checked.labels);
+    await this.editor.setDigits(checked.images, checked.labels);
   }
 
-  /** A fresh handwritten digit for every tile, of the classes that are digits. */
-  fill(): void {
-    void this.editor.fillWithDigits();
+  /** A fresh handwritten digit for every tile, of the classes that are digits; settled when all are there. */
+  async fill(): Promise<void> {
+    await this.editor.fillWithDigits();
   }
 
   /** Drops a fresh handwritten digit on the tile at a position; cells that keep ink keep their state. */
@@ -96,9 +96,9 @@ export abstract class DigitCommands {
     this.editor.damage(checkPoints(points), radius);
   }
 
-  /** Takes all ink away. */
-  clear(): void {
-    void this.editor.clear();
+  /** Takes all ink away; settled when it is gone. */
+  async clear(): Promise<void> {
+    await this.editor.clear();
   }
 
   /** Takes the last change of the ink back. */

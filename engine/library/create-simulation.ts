@@ -227,11 +227,11 @@ export async function createSimulation(
   const { dropout, noise } = options.settings ?? {};
   settings.set({ ...(dropout === undefined ? {} : { dropout }), ...(noise === undefined ? {} : { noise }) });
   const simulation = new DigitSimulation(canvas, playground, options);
-  if (options.fill !== false) simulation.fill();
+  const filled = options.fill === false ? Promise.resolve() : simulation.fill();
   const failed = new Promise((_, reject) => {
     playground.events.on('failed', reject);
   });
-  playground.start();
-  await Promise.race([playground.firstPicture, failed]);
+  playground.start(filled);
+  await Promise.race([Promise.all([filled, playground.firstPicture]), failed]);
   return simulation;
 }

@@ -206,7 +206,7 @@ export async function createPixiSimulation(
     grid: false,
   };
   const pixi = new PixiSimulation(webgl, simulation, colors, look, stepsPerSecond);
-  if (options.fill !== false) pixi.fill();
+  if (options.fill !== false) await pixi.fill();
   await pixi.step(0);
   return pixi;
 }

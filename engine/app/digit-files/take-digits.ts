@@ -30,7 +30,7 @@ export async function takeIdx({ playground, texts }: Controls, files: readonly F
   if (images.length > 1 || labels.length > 1) throw new Error(digitFiles.oneAtATime);
   const own = labels[0];
   if (own && own.count !== first.count) throw new Error(digitFiles.otherCount(own.count, first.count));
-  playground.editor.setDigits(first.data, own?.data);
+  await playground.editor.setDigits(first.data, own?.data);
   return digitFiles.taken(first.data.length / DIGIT_BYTES, first.count);
 }
 
@@ -52,7 +52,7 @@ export async function takePictures({ playground, texts }: Controls, files: reado
     found += digits.count;
   }
   if (placed === 0) throw new Error(digitFiles.noneFound);
-  playground.editor.setDigits(images);
+  await playground.editor.setDigits(images);
   return digitFiles.taken(placed, found);
 }
 

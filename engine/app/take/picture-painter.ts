@@ -60,7 +60,8 @@ export class PicturePainter {
 }
 
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d', { alpha: false });
+  // Cells come from the processor and pictures go back to it.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('This browser offers no canvas to paint pictures on.');
   return context;
 }
