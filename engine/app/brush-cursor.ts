@@ -30,7 +30,8 @@ export class BrushCursor {
       return;
     }
     this.#stamp.hide();
-    if (!position) return;
+    if (tool === 'inspect') element.hidden = true;
+    if (!position || tool === 'inspect') return;
     const side = 2 * brushRadius * camera.pixelsPerCell;
     element.style.width = `${side}px`;
     element.style.height = `${side}px`;

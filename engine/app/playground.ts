@@ -18,6 +18,7 @@ import { type FrameHost, FrameLoop } from './frame-loop.ts';
 import { type FrameReport, Governor } from './governor.ts';
 import { InSlices } from './pace.ts';
 import type { Settings } from './settings.ts';
+import { SecondModel } from './compare/second-model.ts';
 import { pageMemory, StrategyKeeper } from './strategy.ts';
 
 /** How long after a stroke's last point somebody still counts as drawing. */
@@ -33,6 +34,10 @@ export interface PlaygroundEvents {
   layout: CanvasLayout;
   /** New figures were measured. */
   measured: Statistics;
+  /** The figures of the second model, at the same time. */
+  measuredSecond: Statistics;
+  /** A second model runs beside the first, or no longer. */
+  compared: Model | null;
   /** Why ways to compute the step are not used on this GPU, one sentence each. */
   rejected: readonly string[];
   /** The picture has another resolution because of the device's speed: this share of the screen's own. */
@@ -66,6 +71,9 @@ export class Playground implements FrameHost {
   readonly clock: Clock;
   readonly editor: Editor;
   readonly #simulation: Simulation;
+  /** The first, and a second while two models are compared. */
+  readonly #simulations: Simulation[];
+  readonly #second: SecondModel;
   readonly #scene: Scene;
   readonly #loop: FrameLoop;
   readonly #strategy: StrategyKeeper;
@@ -89,6 +97,7 @@ export class Playground implements FrameHost {
     this.clock = options.clock;
     this.#canvas = options.canvas;
     this.#simulation = simulation;
+    this.#simulations = [simulation];
     this.#scene = scene;
     this.editor = new Editor(simulation, options.seed, () => this.#live, new InSlices(options.clock));
     this.editor.events.on('edited', () => {
@@ -96,6 +105,18 @@ export class Playground implements FrameHost {
       this.#lastEditMilliseconds = this.clock.now();
     });
     this.camera = new Camera(options.stage, simulation);
+    this.#second = new SecondModel({
+      simulations: this.#simulations,
+      scene,
+      camera: this.camera,
+      settings: options.settings,
+      memory: pageMemory(),
+      changed: (model) => {
+        this.#edited = true;
+        this.#relearn();
+        this.events.emit('compared', model);
+      },
+    });
     this.#loop = new FrameLoop(options.clock, options.device, this);
     this.firstPicture = new Promise((resolve) => {
       this.#firstDraw = resolve;
@@ -142,6 +163,11 @@ export class Playground implements FrameHost {
     return this.#simulation;
   }
 
+  /** All that run on the canvas' ink: one, or two while models are compared. */
+  get simulations(): readonly Simulation[] {
+    return this.#simulations;
+  }
+
   get framesPerSecond(): number {
     return this.#loop.framesPerSecond;
   }
@@ -180,16 +206,16 @@ export class Playground implements FrameHost {
   }
 
   get stale(): boolean {
-    return this.#scene.isStale(this.#simulation, this.camera);
+    return this.#scene.isStale(this.#simulations, this.camera);
   }
 
   advance(steps: number): void {
     this.#edited = false;
-    this.#simulation.advance(steps);
+    for (const simulation of this.#simulations) simulation.advance(steps);
   }
 
   draw(): void {
-    this.#scene.draw(this.#simulation, this.camera);
+    this.#scene.draw(this.#simulations, this.camera);
     this.#firstDraw?.();
     this.#firstDraw = null;
   }
@@ -214,6 +240,7 @@ export class Playground implements FrameHost {
     // Exactly so many steps, and always the same: not while another way to compute them may be taken.
     await this.firstPicture;
     await this.#strategy.settled;
+    await this.#second.settled;
     let chunk = 1;
     for (let left = count; left > 0;) {
       this.editor.assertLive();
@@ -239,33 +266,44 @@ export class Playground implements FrameHost {
     this.events.emit('model', model);
   }
 
+  /**
+   * Shows another model beside the first, on the same ink and strokes; null shows the first alone again.
+   * @throws DeviceError if the GPU cannot run both
+   */
+  async compareWith(model: Model | null): Promise<void> {
+    this.editor.assertLive();
+    await this.#second.use(model);
+  }
+
   /** A new, empty canvas. */
   async setCanvas(layout: CanvasLayout): Promise<void> {
     this.editor.assertLive();
-    await this.#simulation.setLayout(layout);
+    for (const simulation of [...this.#simulations]) await simulation.setLayout(layout);
     this.editor.forget();
     this.#edited = true;
     this.#relearn();
-    this.camera.resize(this.camera.stage, this.#simulation);
+    this.camera.resize(this.camera.whole, this.#simulation);
     this.events.emit('layout', layout);
   }
 
   /** All state to zero, the ink as it is, steps and random numbers from the start. */
   reset(seed = this.#simulation.seed): void {
     this.editor.assertLive();
-    this.#simulation.reset(seed);
+    for (const simulation of this.#simulations) simulation.reset(seed);
     this.#edited = true;
   }
 
   /** The figures of this moment; told to everybody who listens. */
   async measure(): Promise<Statistics> {
     this.editor.assertLive();
-    const statistics = await this.#simulation.measure();
+    const { layout } = this.#simulation;
+    const all = await Promise.all(this.#simulations.map((simulation) => simulation.measure()));
     if (needsVotes(this.settings.values.view)) {
-      this.#scene.setVotes(this.#simulation.layout, statistics);
+      all.forEach((statistics, index) => this.#scene.setVotes(layout, statistics, index));
     }
-    this.events.emit('measured', statistics);
-    return statistics;
+    this.events.emit('measured', all[0]);
+    if (all.length > 1) this.events.emit('measuredSecond', all[1]);
+    return all[0];
   }
 
   /** The whole canvas in the colours of the present view, a pixel a cell. */
@@ -311,7 +349,7 @@ export class Playground implements FrameHost {
 
   #resizeScene(): void {
     this.#loop.relearn();
-    const { width, height } = this.camera.stage;
+    const { width, height } = this.camera.whole;
     this.#scene.resize(width, height, this.#devicePixelRatio * this.#resolution);
   }
 
@@ -322,6 +360,8 @@ export class Playground implements FrameHost {
     this.#canvas.removeEventListener('webglcontextlost', this.#onLost);
     this.#canvas.removeEventListener('webglcontextrestored', this.#onRestored);
     await this.#strategy.settled;
+    await this.#second.settled;
+    this.#second.suspend();
     this.#scene.dispose();
     this.#simulation.dispose();
     this.#simulation.device.dispose();
@@ -340,6 +380,7 @@ export class Playground implements FrameHost {
     this.#simulation.dropout = values.dropout;
     this.#simulation.noise = values.noise;
     this.#simulation.firing = values.firing;
+    this.#second.applySettings();
     if (!values.adapt) {
       this.#governor.reset();
       this.#setResolution(1);
@@ -358,6 +399,7 @@ export class Playground implements FrameHost {
     // A stroke that was interrupted stays as far as it went.
     this.editor.endChange();
     this.#loop.stop();
+    this.#second.suspend();
     this.events.emit('lost', undefined);
   };
 
@@ -377,5 +419,6 @@ export class Playground implements FrameHost {
     this.#edited = true;
     this.#loop.start();
     this.events.emit('restored', undefined);
+    await this.#second.resume();
   }
 }

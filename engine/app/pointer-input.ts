@@ -17,8 +17,11 @@ const PINCH_MILLISECONDS = 200;
 const STILL_PIXELS = 12;
 
 interface Finger {
-  readonly kind: 'stroke' | 'stamp' | 'pan' | 'pinch';
+  /** `look` drags the canvas, but leaves a press without a drag to whoever looks closely. */
+  readonly kind: 'stroke' | 'stamp' | 'look' | 'pan' | 'pinch';
   readonly touch: boolean;
+  /** The camera's pane in which it began; all of its points are seen from there. */
+  readonly pane: number;
   readonly startMilliseconds: number;
   readonly start: Point;
   /** On the screen. */
@@ -108,6 +111,7 @@ class CanvasPointers implements PointerInput {
     const finger: Finger = {
       kind,
       touch,
+      pane: this.#controls.playground.camera.paneAt(position),
       startMilliseconds: event.timeStamp,
       start: position,
       position,
@@ -126,7 +130,7 @@ class CanvasPointers implements PointerInput {
     if (event.pointerType !== 'touch') this.#hover = position;
     if (!finger) this.#noteHover(position);
     else if (finger.kind === 'stroke') this.#controls.attempt(() => this.#continueStroke(finger, event));
-    else if (finger.kind === 'pan') this.#pan(finger, position);
+    else if (finger.kind === 'pan' || finger.kind === 'look') this.#pan(finger, position);
     else if (finger.kind === 'pinch') this.#pinch(finger, position);
     if (finger) finger.position = position;
     this.refresh();
@@ -173,7 +177,8 @@ class CanvasPointers implements PointerInput {
     if (this.#controls.isExhibit) return 'stroke';
     if (event.button === 1 || event.button === 2 || this.#dragHeld) return 'pan';
     if (touch && this.#turnsIntoPinch(event, position)) return 'pinch';
-    return this.#controls.playground.settings.values.tool === 'stamp' ? 'stamp' : 'stroke';
+    const { tool } = this.#controls.playground.settings.values;
+    return tool === 'stamp' ? 'stamp' : tool === 'inspect' ? 'look' : 'stroke';
   }
 
   #turnsIntoPinch(event: PointerEvent, position: Point): boolean {
@@ -195,7 +200,7 @@ class CanvasPointers implements PointerInput {
   #beginStroke(finger: Finger, event: PointerEvent): void {
     this.#dismissHint();
     this.#controls.playground.editor.beginChange();
-    const point = this.#strokePoint(event, finger.position);
+    const point = this.#strokePoint(event, finger.position, finger.pane);
     finger.last = point;
     this.#apply(event.shiftKey && this.#lastEnd ? [this.#lastEnd, point] : [point]);
   }
@@ -204,7 +209,7 @@ class CanvasPointers implements PointerInput {
     const coalesced = event.getCoalescedEvents();
     const box = this.#canvas.getBoundingClientRect();
     const points = (coalesced.length > 0 ? coalesced : [event]).map((one) =>
-      this.#strokePoint(one, { x: one.clientX - box.left, y: one.clientY - box.top }),
+      this.#strokePoint(one, { x: one.clientX - box.left, y: one.clientY - box.top }, finger.pane),
     );
     this.#apply(finger.last ? [finger.last, ...points] : points);
     finger.last = points[points.length - 1] ?? finger.last;
@@ -279,8 +284,8 @@ class CanvasPointers implements PointerInput {
     return { x: clientX - box.left, y: clientY - box.top };
   }
 
-  #strokePoint({ pointerType, pressure }: PointerEvent, position: Point): StrokePoint {
-    const { x, y } = this.#controls.playground.camera.toCells(position);
+  #strokePoint({ pointerType, pressure }: PointerEvent, position: Point, pane: number): StrokePoint {
+    const { x, y } = this.#controls.playground.camera.toCells(position, pane);
     return { x, y, pressure: pointerType === 'pen' ? pressure : 1 };
   }
 }

@@ -10,7 +10,7 @@ import { PALETTES, type PaletteName } from '../view/palettes.ts';
 import { type View, VIEWS } from '../view/views.ts';
 
 /** What a press on the canvas does. */
-export const TOOLS = ['brush', 'eraser', 'damage', 'stamp'] as const;
+export const TOOLS = ['brush', 'eraser', 'damage', 'stamp', 'inspect'] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** What the damage tool does to cells: makes them forget, so that they heal, or kills half of them for good. */

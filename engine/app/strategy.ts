@@ -17,6 +17,7 @@ export class StrategyKeeper {
   readonly #settings: Settings;
   readonly #memory: Memory | null;
   readonly #tell: (reasons: readonly string[]) => void;
+  readonly #stopListening: () => void;
   #current: string;
   #work: Promise<void> = Promise.resolve();
 
@@ -32,7 +33,7 @@ export class StrategyKeeper {
     this.#memory = memory;
     this.#tell = tell;
     this.#current = settings.values.strategy;
-    settings.events.on('change', () => {
+    this.#stopListening = settings.events.on('change', () => {
       if (settings.values.strategy === this.#current) return;
       this.#current = settings.values.strategy;
       this.choose();
@@ -42,6 +43,11 @@ export class StrategyKeeper {
   /** Settled when no choice is under way: from then on a step is computed in one and the same way. */
   get settled(): Promise<void> {
     return this.#work;
+  }
+
+  /** Takes no more notice of the settings. */
+  dispose(): void {
+    this.#stopListening();
   }
 
   /** Finds the strategy for the model that runs now; call when it has changed. */

@@ -24,7 +24,8 @@ export interface StampOptions {
   readonly keepState: boolean;
 }
 
-const UNKNOWN_LABEL = -1;
+/** What {@link DigitCanvas.labels} says of a tile whose class is not known. */
+export const UNKNOWN_LABEL = -1;
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
 /** Of the cells under a stroke that kills. */

@@ -38,7 +38,7 @@ export function referenceStep(model: Model, state: StateRecord, chance: Chance =
       continue;
     }
     if (!chance.fires(cell)) continue;
-    const update = updateOf(model, perceptionOf(model, state, cell));
+    const update = referenceUpdate(model, state, cell);
     for (let channel = 0; channel < channels; channel += 1) {
       const unit = unitOfChannel[channel];
       if (unit < 0) continue;
@@ -46,6 +46,11 @@ export function referenceStep(model: Model, state: StateRecord, chance: Chance =
     }
   }
   return { width, height, channels, data: next };
+}
+
+/** What a cell's update would be before it is scaled, one unit of the last layer each; without noise. */
+export function referenceUpdate(model: Model, state: StateRecord, cell: number): Float64Array {
+  return updateOf(model, perceptionOf(model, state, cell));
 }
 
 /** The label of every cell with ink: its class, −1 without ink, −2 undecided. */

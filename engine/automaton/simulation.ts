@@ -9,7 +9,7 @@ import { finished } from '../gpu/readback.ts';
 import type { StepMoment } from './block-pass.ts';
 import { blockOf, blocksOf, FIRST_SLOT } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
-import { DigitCanvas, type StampOptions } from './digit-canvas.ts';
+import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
 import { canvasSize, checkLayout } from './layout.ts';
 import { Machine } from './machine.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
@@ -53,6 +53,7 @@ export class Simulation {
   #strategy: string;
   #seed: number;
   #step = 0;
+  #follower: Simulation | null = null;
   #version = 0;
   #labelledVersion = -1;
   readonly #moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
@@ -213,10 +214,18 @@ export class Simulation {
     this.#applyEdits();
   }
 
+  /**
+   * Lets another simulation of the same layout take the ink over, and every change of it from now on;
+   * null ends that. It knows the labels as well if its classes are called the same.
+   */
+  set follower(follower: Simulation | null) {
+    this.#follower = follower;
+    follower?.#takeInk(this);
+  }
+
   /** See {@link DigitCanvas.setDigits}. */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
-    this.#canvas.setDigits(images, labels);
-    this.#version += 1;
+    this.#edit((canvas, knowsLabels) => canvas.setDigits(images, knowsLabels ? labels : undefined));
   }
 
   /** See {@link DigitCanvas.checkDigits}. */
@@ -226,49 +235,42 @@ export class Simulation {
 
   /** See {@link DigitCanvas.setDigit}. */
   setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>): void {
-    this.#canvas.setDigit(index, images, labels);
-    this.#version += 1;
+    this.#edit((canvas, knowsLabels) => canvas.setDigit(index, images, knowsLabels ? labels : undefined));
   }
 
   /** See {@link DigitCanvas.setTile}. */
   setTile(column: number, row: number, image: Uint8Array, label: number | null, keepState: boolean): void {
-    this.#canvas.setTile(column, row, image, label, keepState);
-    this.#version += 1;
+    this.#edit((canvas, knowsLabels) => canvas.setTile(column, row, image, knowsLabels ? label : null, keepState));
   }
 
   /** See {@link DigitCanvas.stamp}. */
   stamp(ink: Uint8Array, rectangle: CellRectangle, options: StampOptions): void {
-    this.#canvas.stamp(ink, rectangle, options);
-    this.#version += 1;
+    this.#edit((canvas) => canvas.stamp(ink, rectangle, options));
   }
 
   /** See {@link DigitCanvas.paint}. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
-    this.#canvas.paint(points, brush);
-    this.#version += 1;
+    this.#edit((canvas) => canvas.paint(points, brush));
   }
 
   /** See {@link DigitCanvas.damage}. */
   damage(points: readonly StrokePoint[], radius: number): void {
-    this.#canvas.damage(points, radius);
-    this.#version += 1;
+    this.#edit((canvas) => canvas.damage(points, radius));
   }
 
   /** See {@link DigitCanvas.kill}. */
   kill(points: readonly StrokePoint[], radius: number, seed: number): void {
-    this.#canvas.kill(points, radius, seed);
-    this.#version += 1;
+    this.#edit((canvas) => canvas.kill(points, radius, seed));
   }
 
   /** See {@link DigitCanvas.setLabel}. */
   setLabel(column: number, row: number, label: number | null): void {
-    this.#canvas.setLabel(column, row, label);
+    this.#edit((canvas, knowsLabels) => canvas.setLabel(column, row, knowsLabels ? label : null));
   }
 
   /** See {@link DigitCanvas.clear}. */
   clear(): void {
-    this.#canvas.clear();
-    this.#version += 1;
+    this.#edit((canvas) => canvas.clear());
   }
 
   /** Records everything that is changed by hand from now on as one edit, which {@link revert} takes back. */
@@ -296,6 +298,7 @@ export class Simulation {
     this.#applyEdits();
     this.#machine.putStatesBack(edit, this.#table);
     this.#version += 1;
+    this.#follower?.#takeInk(this);
     return inverse;
   }
 
@@ -362,6 +365,22 @@ export class Simulation {
     this.#machine.dispose();
   }
 
+  /** @param change is told whether labels mean the same there as here */
+  #edit(change: (canvas: DigitCanvas, knowsLabels: boolean) => void): void {
+    change(this.#canvas, true);
+    this.#version += 1;
+    const follower = this.#follower;
+    if (!follower) return;
+    change(follower.#canvas, hasSameClasses(this.model, follower.model));
+    follower.#version += 1;
+  }
+
+  #takeInk(from: Simulation): void {
+    this.#canvas.copyInk(from.#canvas);
+    if (!hasSameClasses(this.model, from.model)) this.#canvas.labels.fill(UNKNOWN_LABEL);
+    this.#version += 1;
+  }
+
   get #table(): SlotTable {
     return this.#canvas.table;
   }
@@ -387,4 +406,9 @@ export class Simulation {
     this.#version += 1;
     this.#applyEdits();
   }
+}
+
+function hasSameClasses(one: Model, other: Model): boolean {
+  const [classes, others] = [one.specification.classes, other.specification.classes];
+  return classes.length === others.length && classes.every(({ name }, label) => name === others[label].name);
 }

@@ -28,7 +28,13 @@ it('tells cell accuracy, agreement, unanimous and correct, majority accuracy and
     [1, 0, 1],
     [0, 1, 2],
   ]);
-  expect(figures.digits[2]).toMatchObject({ label: 2, agreement: 0.75, confidence: 0.5 });
+  expect(figures.digits[2]).toMatchObject({
+    label: 2,
+    agreement: 0.75,
+    confidence: 0.5,
+    inkCells: 4,
+    votes: [1, 0, 3],
+  });
 });
 
 it('claims nothing where no label is known, and nothing at all on an empty canvas', () => {

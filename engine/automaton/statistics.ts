@@ -38,6 +38,8 @@ export function summarize(
       vote,
       agreement: most / tally.inkCells,
       confidence: tally.confidence / tally.inkCells,
+      inkCells: tally.inkCells,
+      votes: tally.votes,
     });
   });
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);

@@ -45,6 +45,10 @@ export interface DigitStatistics {
   readonly agreement: number;
   /** Mean confidence of its ink cells: highest logit minus the second, 0…1. */
   readonly confidence: number;
+  /** Cells with more ink than the threshold. */
+  readonly inkCells: number;
+  /** How many of them say each class; the others have not decided. */
+  readonly votes: readonly number[];
 }
 
 /** Figures of the whole canvas, shares in 0…1; null where no label is known or nothing was measured. */

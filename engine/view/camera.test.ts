@@ -74,3 +74,30 @@ test('a stage that has no size yet gives a finite picture', () => {
   camera.fit();
   expect(camera.pixelsPerCell).toBe(2);
 });
+
+test('two panes lie beside each other on a wide stage and show the same cells', () => {
+  const camera = new Camera({ width: 802, height: 300 }, canvas);
+  camera.panes = 2;
+  expect(camera.stage).toEqual({ width: 400, height: 300 });
+  expect(camera.pixelsPerCell).toBe(1);
+  expect(camera.paneAt({ x: 100, y: 10 })).toBe(0);
+  expect(camera.paneAt({ x: 502, y: 10 })).toBe(1);
+  expect(camera.toCells({ x: 502, y: 150 })).toEqual(camera.toCells({ x: 100, y: 150 }));
+  expect(camera.toScreen({ x: 100, y: 100 }, 1)).toEqual({ x: 502, y: 150 });
+  // A stroke that leaves its pane does not jump to the other side of the canvas.
+  expect(camera.toCells({ x: 410, y: 150 }, 0).x).toBeCloseTo(410, 9);
+  camera.zoom(2, { x: 502, y: 150 });
+  expect(camera.toCells({ x: 502, y: 150 }).x).toBeCloseTo(100, 9);
+});
+
+test('two panes lie above each other on an upright stage, and one is whole again', () => {
+  const camera = new Camera({ width: 300, height: 802 }, canvas);
+  camera.panes = 2;
+  expect(camera.stage).toEqual({ width: 300, height: 400 });
+  expect(camera.paneAt({ x: 10, y: 500 })).toBe(1);
+  camera.resize({ width: 802, height: 300 }, canvas);
+  expect(camera.stage).toEqual({ width: 400, height: 300 });
+  camera.panes = 1;
+  expect(camera.stage).toEqual({ width: 802, height: 300 });
+  expect(camera.fitted).toBe(true);
+});

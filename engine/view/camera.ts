@@ -17,7 +17,13 @@ export interface Point {
 /** CSS pixels a cell takes at most: a tile of 28 cells then fills a phone. */
 export const MOST_PIXELS_A_CELL = 64;
 
+/** CSS pixels between two panes. */
+export const PANE_GAP = 2;
+
 export class Camera {
+  #whole: Extent;
+  #panes: 1 | 2 = 1;
+  /** Of one pane. */
   #stage: Extent;
   #canvas: Extent;
   #centreX = 0;
@@ -26,6 +32,7 @@ export class Camera {
   #version = 0;
 
   constructor(stage: Extent, canvas: Extent) {
+    this.#whole = stage;
     this.#stage = stage;
     this.#canvas = canvas;
     this.fit();
@@ -41,6 +48,7 @@ export class Camera {
     return this.#pixelsPerCell;
   }
 
+  /** The size of one pane; of the whole stage where there is but one. */
   get stage(): Extent {
     return this.#stage;
   }
@@ -48,6 +56,45 @@ export class Camera {
   /** Of the canvas, in cells. */
   get canvas(): Extent {
     return this.#canvas;
+  }
+
+  /** The size of the whole stage. */
+  get whole(): Extent {
+    return this.#whole;
+  }
+
+  /** Into how many panes the stage is divided; each shows the same part of the canvas. */
+  get panes(): 1 | 2 {
+    return this.#panes;
+  }
+
+  set panes(panes: 1 | 2) {
+    if (panes === this.#panes) return;
+    const refit = this.fitted;
+    this.#panes = panes;
+    this.#stage = paneOf(this.#whole, panes);
+    if (refit) this.fit();
+    else this.#place(this.#centreX, this.#centreY, this.#pixelsPerCell);
+  }
+
+  /** Where a pane's left edge lies on the stage. */
+  paneX(pane: number): number {
+    return pane > 0 && this.#liesBeside ? this.#stage.width + PANE_GAP : 0;
+  }
+
+  /** Where a pane's top edge lies on the stage. */
+  paneY(pane: number): number {
+    return pane > 0 && !this.#liesBeside ? this.#stage.height + PANE_GAP : 0;
+  }
+
+  /** The pane at a point of the stage. */
+  paneAt({ x, y }: Point): number {
+    if (this.#panes === 1) return 0;
+    return Number(this.#liesBeside ? x > this.#stage.width : y > this.#stage.height);
+  }
+
+  get #liesBeside(): boolean {
+    return isWide(this.#whole);
   }
 
   /** Where the canvas' left edge lies on the screen. */
@@ -70,13 +117,14 @@ export class Camera {
     return this.#pixelsPerCell === this.#fittingScale();
   }
 
-  /** Takes a new size of the stage or the canvas; what was fitted stays fitted. */
+  /** Takes a new size of the whole stage or the canvas; what was fitted stays fitted. */
   resize(stage: Extent, canvas: Extent): void {
     const canvasChanged = canvas.width !== this.#canvas.width || canvas.height !== this.#canvas.height;
-    const stageChanged = stage.width !== this.#stage.width || stage.height !== this.#stage.height;
+    const stageChanged = stage.width !== this.#whole.width || stage.height !== this.#whole.height;
     if (!canvasChanged && !stageChanged) return;
     const refit = this.fitted || canvasChanged;
-    this.#stage = stage;
+    this.#whole = stage;
+    this.#stage = paneOf(stage, this.#panes);
     this.#canvas = canvas;
     if (refit) this.fit();
     else this.#place(this.#centreX, this.#centreY, this.#pixelsPerCell);
@@ -90,9 +138,10 @@ export class Camera {
   /** Makes everything `factor` times as large; the cell under `anchor` stays where it is, as far as the edges let it. */
   zoom(factor: number, anchor: Point): void {
     const cell = this.toCells(anchor);
+    const pane = this.paneAt(anchor);
     const scale = this.#clampScale(this.#pixelsPerCell * factor);
-    const x = cell.x - (anchor.x - this.#stage.width / 2) / scale;
-    const y = cell.y - (anchor.y - this.#stage.height / 2) / scale;
+    const x = cell.x - (anchor.x - this.paneX(pane) - this.#stage.width / 2) / scale;
+    const y = cell.y - (anchor.y - this.paneY(pane) - this.#stage.height / 2) / scale;
     this.#place(x, y, scale);
   }
 
@@ -106,19 +155,22 @@ export class Camera {
     this.#place(x, y, pixelsPerCell);
   }
 
-  /** The cell position under a point of the screen. */
-  toCells({ x, y }: Point): Point {
+  /**
+   * The cell position under a point of the screen.
+   * @param pane the one that the point is seen from, such as that in which a stroke began
+   */
+  toCells(point: Point, pane = this.paneAt(point)): Point {
     return {
-      x: this.#centreX + (x - this.#stage.width / 2) / this.#pixelsPerCell,
-      y: this.#centreY + (y - this.#stage.height / 2) / this.#pixelsPerCell,
+      x: this.#centreX + (point.x - this.paneX(pane) - this.#stage.width / 2) / this.#pixelsPerCell,
+      y: this.#centreY + (point.y - this.paneY(pane) - this.#stage.height / 2) / this.#pixelsPerCell,
     };
   }
 
-  /** The point of the screen over a cell position. */
-  toScreen({ x, y }: Point): Point {
+  /** The point of the screen over a cell position, in one of the panes. */
+  toScreen({ x, y }: Point, pane = 0): Point {
     return {
-      x: this.#stage.width / 2 + (x - this.#centreX) * this.#pixelsPerCell,
-      y: this.#stage.height / 2 + (y - this.#centreY) * this.#pixelsPerCell,
+      x: this.paneX(pane) + this.#stage.width / 2 + (x - this.#centreX) * this.#pixelsPerCell,
+      y: this.paneY(pane) + this.#stage.height / 2 + (y - this.#centreY) * this.#pixelsPerCell,
     };
   }
 
@@ -138,6 +190,18 @@ export class Camera {
     this.#centreY = clampCentre(y, this.#canvas.height, this.#stage.height / this.#pixelsPerCell);
     this.#version += 1;
   }
+}
+
+function isWide({ width, height }: Extent): boolean {
+  return width >= height;
+}
+
+/** Two panes lie beside each other on a wide stage, else above each other. */
+function paneOf(whole: Extent, panes: 1 | 2): Extent {
+  if (panes === 1) return whole;
+  return isWide(whole)
+    ? { width: Math.max(1, (whole.width - PANE_GAP) / 2), height: whole.height }
+    : { width: whole.width, height: Math.max(1, (whole.height - PANE_GAP) / 2) };
 }
 
 /** Keeps the canvas' edges out of the middle: centred where it is smaller than the stage, else covering it. */

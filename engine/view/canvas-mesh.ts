@@ -16,6 +16,16 @@ import type { Color } from './color.ts';
 /** Lines between tiles are left away where a tile is only a few pixels wide. */
 const GRID_LEAST_TILE_PIXELS = 12;
 
+/** A rectangle of the canvas, in cells. */
+export interface CellView {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const EVERYTHING: CellView = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+
 export interface MeshFrame {
   readonly colors: Texture;
   /** Cells that a device pixel spans. */
@@ -23,6 +33,8 @@ export interface MeshFrame {
   /** Cells from one tile to the next. */
   readonly tile: number;
   readonly grid: boolean;
+  /** What may be seen of the canvas, all of it by default; nothing is drawn beyond it. */
+  readonly view?: CellView;
 }
 
 export class CanvasMesh {
@@ -35,6 +47,7 @@ export class CanvasMesh {
     uGrid: { value: new Float32Array(3), type: 'vec3<f32>' },
   });
   readonly #geometry: Geometry;
+  readonly #corners = new Float32Array(8);
   /** By whether one sample suffices, and whether lines are drawn. */
   readonly #shaders: readonly Shader[];
   #colors: WebGLTexture | null = null;
@@ -43,7 +56,7 @@ export class CanvasMesh {
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
     this.#geometry = new Geometry({
-      attributes: { aPosition: { buffer: new Float32Array(8), format: 'float32x2' } },
+      attributes: { aPosition: { buffer: this.#corners, format: 'float32x2' } },
       indexBuffer: new Uint32Array([0, 1, 2, 0, 2, 3]),
     });
     this.#shaders = [0, 1, 2, 3].map((variant) => this.#makeShader(variant & 1, variant >> 1));
@@ -56,8 +69,9 @@ export class CanvasMesh {
     this.#uniforms.update();
   }
 
-  update({ colors, cellsPerPixel, tile, grid }: MeshFrame): void {
+  update({ colors, cellsPerPixel, tile, grid, view = EVERYTHING }: MeshFrame): void {
     if (colors.handle !== this.#colors) this.#take(colors);
+    this.#cut(colors, view);
     const { uniforms } = this.#uniforms;
     uniforms.uFootprint = cellsPerPixel;
     uniforms.uSamples = Math.ceil(cellsPerPixel - 1e-6);
@@ -86,7 +100,19 @@ export class CanvasMesh {
     for (const shader of this.#shaders) shader.resources['uColors'] = this.#source;
     old?.destroy();
     this.#colors = colors.handle;
-    this.#geometry.getBuffer('aPosition').data = new Float32Array([0, 0, width, 0, width, height, 0, height]);
+  }
+
+  /** Leaves of the canvas' rectangle what may be seen. */
+  #cut({ width, height }: Texture, view: CellView): void {
+    const left = Math.min(width, Math.max(0, view.left));
+    const top = Math.min(height, Math.max(0, view.top));
+    const right = Math.min(width, Math.max(left, view.right));
+    const bottom = Math.min(height, Math.max(top, view.bottom));
+    const [corner] = this.#corners;
+    if (corner === left && this.#corners[1] === top && this.#corners[4] === right && this.#corners[5] === bottom)
+      return;
+    this.#corners.set([left, top, right, top, right, bottom, left, bottom]);
+    this.#geometry.getBuffer('aPosition').update();
   }
 
   #makeShader(single: number, grid: number): Shader {

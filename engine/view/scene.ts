@@ -11,7 +11,7 @@ import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import type { Device } from '../gpu/device.ts';
 import { readTarget } from '../gpu/readback.ts';
 import type { Camera } from './camera.ts';
-import { CanvasMesh } from './canvas-mesh.ts';
+import { CanvasMesh, type CellView } from './canvas-mesh.ts';
 import { CellColors, type Look } from './cell-colors.ts';
 import { leaveDefaults } from './gl-defaults.ts';
 
@@ -26,28 +26,35 @@ export interface CellPicture {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** The picture of one simulation. */
+interface Layer {
+  readonly mesh: CanvasMesh;
+  colors: CellColors;
+  /** Versions as of the last drawing. */
+  drawnSimulation: number;
+  drawnColors: number;
+}
+
 export class Scene {
   /** All that stands on the canvas, in cells. */
   readonly world = new Container();
   readonly #renderer: WebGLRenderer;
   readonly #device: Device;
   readonly #stage = new Container();
-  readonly #mesh: CanvasMesh;
-  #colors: CellColors;
+  /** One for each pane of the camera. */
+  readonly #layers: Layer[] = [];
   #look: Look;
   /** Grows when the cells' colours, and when the picture of them, are out of date for a reason of the scene's own. */
   #colorVersion = 0;
   #version = 0;
-  readonly #drawn = { simulation: -1, camera: -1, colors: -1, scene: -1 };
+  readonly #drawn = { camera: -1, scene: -1 };
 
   private constructor(renderer: WebGLRenderer, device: Device, colors: CellColors, look: Look) {
     this.#renderer = renderer;
     this.#device = device;
-    this.#colors = colors;
-    this.#mesh = new CanvasMesh(renderer);
-    this.world.addChild(this.#mesh.mesh);
     this.#stage.addChild(this.world);
     this.#look = look;
+    this.#addLayer(colors);
     this.look = look;
   }
 
@@ -83,48 +90,64 @@ export class Scene {
 
   set look(look: Look) {
     this.#look = look;
-    this.#colors.setPalette(look.palette);
-    this.#mesh.gridColor = look.palette.grid;
+    for (const layer of this.#layers) this.#applyLook(layer);
     const [red, green, blue] = look.palette.surroundings;
     this.#renderer.background.color = { r: red, g: green, b: blue };
     this.#colorVersion += 1;
   }
 
-  /** Takes the digits' majorities, for the view that compares cells with them. */
-  setVotes(layout: CanvasLayout, { digits }: Statistics): void {
-    this.#colors.setVotes(layout, digits);
+  /** Takes the digits' majorities, for the view that compares cells with them; `index` is that of the simulation. */
+  setVotes(layout: CanvasLayout, { digits }: Statistics, index = 0): void {
+    this.#layers[index]?.colors.setVotes(layout, digits);
     this.#colorVersion += 1;
   }
 
-  /** Whether {@link draw} would draw. */
-  isStale(simulation: Simulation, camera: Camera): boolean {
-    const drawn = this.#drawn;
-    return this.#isRecolored(simulation) || drawn.camera !== camera.version || drawn.scene !== this.#version;
+  /**
+   * Compiles what the picture of a second simulation needs; it is shown, or given up, by what is returned.
+   * @throws DeviceError if a program does not compile on this GPU
+   */
+  async prepareSecond(): Promise<{ add: () => void; cancel: () => void }> {
+    const colors = await CellColors.create(this.#device);
+    return { add: () => this.#applyLook(this.#addLayer(colors)), cancel: () => colors.dispose() };
   }
 
-  /** Draws the picture if anything in it has changed since the last time. */
-  draw(simulation: Simulation, camera: Camera): void {
-    if (!this.isStale(simulation, camera)) return;
+  /** Frees what the second picture needed. */
+  removeSecond(): void {
+    const layer = this.#layers[1];
+    if (!layer) return;
+    this.#layers.length = 1;
+    this.world.removeChild(layer.mesh.mesh);
+    layer.mesh.dispose();
+    layer.colors.dispose();
+    this.#version += 1;
+  }
+
+  /** Whether {@link draw} would draw. */
+  isStale(simulations: readonly Simulation[], camera: Camera): boolean {
     const drawn = this.#drawn;
-    if (this.#isRecolored(simulation)) {
-      simulation.refreshLabels();
-      this.#colors.draw(simulation, this.#look);
+    if (drawn.camera !== camera.version || drawn.scene !== this.#version) return true;
+    for (let index = 0; index < this.#layers.length; index += 1) {
+      if (this.#isRecolored(this.#layers[index], simulations[index])) return true;
     }
-    drawn.simulation = simulation.version;
-    drawn.colors = this.#colorVersion;
-    drawn.camera = camera.version;
-    drawn.scene = this.#version;
+    return false;
+  }
+
+  /** Draws the picture if anything in it has changed since the last time: each simulation in its pane. */
+  draw(simulations: readonly Simulation[], camera: Camera): void {
+    if (!this.isStale(simulations, camera)) return;
+    for (let index = 0; index < this.#layers.length; index += 1) {
+      this.#recolor(this.#layers[index], simulations[index]);
+    }
+    this.#drawn.camera = camera.version;
+    this.#drawn.scene = this.#version;
 
     leaveDefaults(this.#device.gl);
     this.#renderer.resetState();
     this.world.position.set(camera.originX, camera.originY);
     this.world.scale.set(camera.pixelsPerCell);
-    this.#mesh.update({
-      colors: this.#colors.texture,
-      cellsPerPixel: 1 / (camera.pixelsPerCell * this.#renderer.resolution),
-      tile: simulation.layout.tile,
-      grid: this.#look.grid,
-    });
+    for (let index = 0; index < this.#layers.length; index += 1) {
+      this.#placeLayer(this.#layers[index], simulations[index], camera, index);
+    }
     this.#renderer.render(this.#stage);
     leaveDefaults(this.#device.gl);
   }
@@ -134,7 +157,8 @@ export class Scene {
    * @throws DeviceError if that fails
    */
   async restore(): Promise<void> {
-    this.#colors = await CellColors.create(this.#device);
+    const [first] = this.#layers;
+    first.colors = await CellColors.create(this.#device);
     this.look = this.#look;
     this.#version += 1;
   }
@@ -144,11 +168,9 @@ export class Scene {
    * copied them; the page goes on meanwhile.
    */
   async readColors(simulation: Simulation): Promise<CellPicture> {
-    if (this.#isRecolored(simulation)) {
-      simulation.refreshLabels();
-      this.#colors.draw(simulation, this.#look);
-    }
-    const { target } = this.#colors;
+    const [layer] = this.#layers;
+    this.#recolor(layer, simulation);
+    const { target } = layer.colors;
     if (!target) throw new Error('No cells were coloured yet.');
     const { width, height } = target;
     const read = await readTarget(this.#device, target, 0, height, 'rgba8');
@@ -158,13 +180,60 @@ export class Scene {
 
   /** Frees all that the GPU holds for it; the context, which pixi was given, is lost with it. */
   dispose(): void {
-    this.#colors.dispose();
-    this.#mesh.dispose();
+    for (const { colors, mesh } of this.#layers) {
+      colors.dispose();
+      mesh.dispose();
+    }
     this.#stage.destroy({ children: true });
     this.#renderer.destroy();
   }
 
-  #isRecolored(simulation: Simulation): boolean {
-    return this.#drawn.simulation !== simulation.version || this.#drawn.colors !== this.#colorVersion;
+  #addLayer(colors: CellColors): Layer {
+    const layer = { mesh: new CanvasMesh(this.#renderer), colors, drawnSimulation: -1, drawnColors: -1 };
+    this.world.addChildAt(layer.mesh.mesh, this.#layers.length);
+    this.#layers.push(layer);
+    this.#version += 1;
+    return layer;
   }
+
+  #applyLook({ colors, mesh }: Layer): void {
+    colors.setPalette(this.#look.palette);
+    mesh.gridColor = this.#look.palette.grid;
+  }
+
+  #placeLayer({ mesh, colors }: Layer, simulation: Simulation, camera: Camera, pane: number): void {
+    const { pixelsPerCell } = camera;
+    mesh.mesh.position.set(camera.paneX(pane) / pixelsPerCell, camera.paneY(pane) / pixelsPerCell);
+    mesh.update({
+      colors: colors.texture,
+      cellsPerPixel: 1 / (pixelsPerCell * this.#renderer.resolution),
+      tile: simulation.layout.tile,
+      grid: this.#look.grid,
+      view: camera.panes === 1 ? undefined : paneView(camera),
+    });
+  }
+
+  #recolor(layer: Layer, simulation: Simulation): void {
+    if (!this.#isRecolored(layer, simulation)) return;
+    simulation.refreshLabels();
+    layer.colors.draw(simulation, this.#look);
+    layer.drawnSimulation = simulation.version;
+    layer.drawnColors = this.#colorVersion;
+  }
+
+  #isRecolored(layer: Layer, simulation: Simulation): boolean {
+    return layer.drawnSimulation !== simulation.version || layer.drawnColors !== this.#colorVersion;
+  }
+}
+
+/** The cells that a pane shows. */
+function paneView({ pixelsPerCell, centre, stage }: Camera): CellView {
+  const halfWidth = stage.width / 2 / pixelsPerCell;
+  const halfHeight = stage.height / 2 / pixelsPerCell;
+  return {
+    left: centre.x - halfWidth,
+    top: centre.y - halfHeight,
+    right: centre.x + halfWidth,
+    bottom: centre.y + halfHeight,
+  };
 }

@@ -47,20 +47,21 @@ export class StampPreview {
     const place = placeStamp(cell, layout, stampSnapCells(camera, layout));
     const image = editor.nextStamp(stamp, { scale, turn });
     this.#draw(image);
-    this.#lay(this.#picture, { x: place.x, y: place.y }, image.side, 0);
+    const pane = camera.paneAt(position);
+    this.#lay(this.#picture, pane, place, image.side, 0);
     if (place.tile) {
       const { column, row } = place.tile;
       const middle = { x: (column + 0.5) * layout.tile, y: (row + 0.5) * layout.tile };
-      this.#lay(this.#outline, middle, layout.tile, 0);
+      this.#lay(this.#outline, pane, middle, layout.tile, 0);
     } else {
-      this.#lay(this.#outline, place, stampSide({ scale, turn }), turn);
+      this.#lay(this.#outline, pane, place, stampSide({ scale, turn }), turn);
     }
   }
 
-  #lay(element: HTMLElement, middle: Point, sideCells: number, turn: number): void {
+  #lay(element: HTMLElement, pane: number, middle: Point, sideCells: number, turn: number): void {
     const { camera } = this.#playground;
     const side = sideCells * camera.pixelsPerCell;
-    const { x, y } = camera.toScreen(middle);
+    const { x, y } = camera.toScreen(middle, pane);
     element.style.width = `${side}px`;
     element.style.height = `${side}px`;
     element.style.transform = `translate(${x - side / 2}px, ${y - side / 2}px) rotate(${turn}deg)`;

@@ -53,6 +53,44 @@ export const de: Texts = {
     groups: { canvas: 'Leinwand', look: 'Genauer hinsehen', learn: 'Lernen', take: 'Mitnehmen' },
   },
 
+  inspector: {
+    open: 'Eine Zelle ansehen',
+    title: 'Ziffer und Zelle',
+    close: 'Schließen',
+    ink: 'Tinte',
+    logits: 'Was sie glaubt (Logits)',
+    channels: 'Alle ihre Kanäle',
+    neighbours: 'Was ihre Nachbarn sagen, und wozu sie drängen',
+    follows: 'Folgt dem Zeiger. Eine Zelle antippen, um bei ihr zu bleiben; Pfeiltasten bewegen die Ansicht.',
+    pinned: 'Bleibt bei dieser Zelle; nochmals antippen, um sie loszulassen.',
+    value: (value) => value.toFixed(2).replace('-', '−').replace('.', ','),
+    push: (name, push) => `→ ${name} ${push.toFixed(2).replace('.', ',')}`,
+    empty: (column, row) => `Feld ${column}, ${row} ist leer.`,
+    digit: (digit) =>
+      [
+        `Feld ${digit.column}, ${digit.row}: `,
+        digit.vote === null
+          ? `Die ${digit.inkCells} Zellen haben noch nicht entschieden.`
+          : `${percent.format(digit.agreement)} von ${digit.inkCells} Zellen sagen ${digit.vote}.`,
+        ...digit.others.map(({ name, cells }) => ` ${cells} ${cells === 1 ? 'sagt' : 'sagen'} ${name}.`),
+        digit.label === null ? '' : ` Hingesetzt wurde sie als ${digit.label}.`,
+      ].join(''),
+    cell: (cell) =>
+      [
+        `Zelle ${cell.x}, ${cell.y}: `,
+        `${percent.format(cell.ink)} Tinte, `,
+        !cell.isAlive ? 'tot.' : cell.says === null ? 'sagt noch nichts.' : `sagt ${cell.says}, `,
+        cell.isAlive && cell.says !== null ? `Sicherheit ${cell.confidence.toFixed(2).replace('.', ',')}.` : '',
+      ].join(''),
+    neighbour: (cell) =>
+      [
+        `Zelle ${cell.x}, ${cell.y}: `,
+        !cell.hasInk ? 'keine Tinte' : cell.says === null ? 'unentschieden' : `sagt ${cell.says}`,
+        cell.target === null ? '' : `, drängt um ${cell.push.toFixed(2).replace('.', ',')} zu ${cell.target}`,
+        '. Diese ansehen.',
+      ].join(''),
+  },
+
   painting: {
     swap: 'Alle Ziffern tauschen',
   },
@@ -125,7 +163,7 @@ export const de: Texts = {
     },
     halfFloats: 'halbgenau',
     firings: { block: 'in Blöcken', cell: 'jede Zelle für sich' },
-    tools: { brush: 'Pinsel', eraser: 'Radierer', damage: 'Stören', stamp: 'Stempel' },
+    tools: { brush: 'Pinsel', eraser: 'Radierer', damage: 'Stören', stamp: 'Stempel', inspect: 'genauer hinsehen' },
     damageModes: { wipe: 'vergessen und heilen', kill: 'sterben, jede zweite' },
   },
 

@@ -50,6 +50,44 @@ export const en = {
     groups: { canvas: 'Canvas', look: 'Look closer', learn: 'Learn', take: 'Take along' },
   },
 
+  inspector: {
+    open: 'Look at a cell',
+    title: 'Digit and cell',
+    close: 'Close',
+    ink: 'ink',
+    logits: 'What it believes (logits)',
+    channels: 'All its channels',
+    neighbours: 'What its neighbours say, and push it to',
+    follows: 'Follows the pointer. Tap a cell to stay with it; arrow keys move the view.',
+    pinned: 'Stays with this cell; tap it again to let go.',
+    value: (value: number) => value.toFixed(2).replace('-', '−'),
+    push: (name: string, push: number) => `→ ${name} ${push.toFixed(2)}`,
+    empty: (column: number, row: number) => `Tile ${column}, ${row} is empty.`,
+    digit: (digit: InspectedDigit) =>
+      [
+        `Tile ${digit.column}, ${digit.row}: `,
+        digit.vote === null
+          ? `its ${digit.inkCells} cells have not decided yet.`
+          : `${percent.format(digit.agreement)} of ${digit.inkCells} cells say ${digit.vote}.`,
+        ...digit.others.map(({ name, cells }) => ` ${cells} ${cells === 1 ? 'says' : 'say'} ${name}.`),
+        digit.label === null ? '' : ` It was put there as ${digit.label}.`,
+      ].join(''),
+    cell: (cell: InspectedCell) =>
+      [
+        `Cell ${cell.x}, ${cell.y}: `,
+        `${percent.format(cell.ink)} ink, `,
+        !cell.isAlive ? 'dead.' : cell.says === null ? 'says nothing yet.' : `says ${cell.says}, `,
+        cell.isAlive && cell.says !== null ? `confidence ${cell.confidence.toFixed(2)}.` : '',
+      ].join(''),
+    neighbour: (cell: InspectedNeighbour) =>
+      [
+        `Cell ${cell.x}, ${cell.y}: `,
+        !cell.hasInk ? 'no ink' : cell.says === null ? 'undecided' : `says ${cell.says}`,
+        cell.target === null ? '' : `, pushes to ${cell.target} by ${cell.push.toFixed(2)}`,
+        '. Look at it.',
+      ].join(''),
+  },
+
   painting: {
     swap: 'Swap all digits',
   },
@@ -125,7 +163,10 @@ export const en = {
     } as Record<string, string>,
     halfFloats: 'half floats',
     firings: { block: 'by blocks', cell: 'each cell for itself' } as Record<string, string>,
-    tools: { brush: 'brush', eraser: 'eraser', damage: 'damage', stamp: 'stamp' } as Record<string, string>,
+    tools: { brush: 'brush', eraser: 'eraser', damage: 'damage', stamp: 'stamp', inspect: 'look closer' } as Record<
+      string,
+      string
+    >,
     damageModes: { wipe: 'forget and heal', kill: 'die, every second one' } as Record<string, string>,
   },
 
@@ -281,6 +322,40 @@ export const en = {
     unreachable: 'the server cannot be reached',
   },
 };
+
+/** What the inspector says of a digit. */
+export interface InspectedDigit {
+  readonly column: number;
+  readonly row: number;
+  readonly inkCells: number;
+  readonly agreement: number;
+  readonly vote: string | null;
+  readonly label: string | null;
+  /** Other classes that cells say, the most frequent first. */
+  readonly others: readonly { readonly name: string; readonly cells: number }[];
+}
+
+/** What the inspector says of a cell. */
+export interface InspectedCell {
+  readonly x: number;
+  readonly y: number;
+  /** 0…1. */
+  readonly ink: number;
+  readonly isAlive: boolean;
+  readonly says: string | null;
+  readonly confidence: number;
+}
+
+/** What the inspector says of a neighbour. */
+export interface InspectedNeighbour {
+  readonly x: number;
+  readonly y: number;
+  readonly hasInk: boolean;
+  readonly says: string | null;
+  /** The class that it pushes to most, and by how much a step. */
+  readonly target: string | null;
+  readonly push: number;
+}
 
 export interface StatusFigures {
   readonly framesPerSecond: number;
