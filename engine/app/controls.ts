@@ -4,6 +4,7 @@ import { announceDecisions } from './announcer.ts';
 import { idxFiles, pictureFiles } from './digit-files/digit-files.ts';
 import { acceptFiles } from './files/accept-files.ts';
 import { modelFiles } from './files/model-files.ts';
+import { connectCompare } from './compare/compare.ts';
 import { connectInspector } from './inspector/inspector.ts';
 import { connectKeyboard } from './keyboard.ts';
 import { connectLegend } from './legend.ts';
@@ -65,5 +66,6 @@ export function connectControls(parts: ControlParts): Controls {
   showStatus(controls);
   connectPainting(controls);
   connectInspector(controls, pointer);
+  connectCompare(controls);
   return controls;
 }

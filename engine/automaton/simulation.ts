@@ -220,7 +220,7 @@ export class Simulation {
    */
   set follower(follower: Simulation | null) {
     this.#follower = follower;
-    follower?.#takeInk(this);
+    if (follower) follower.#takeInk(this);
   }
 
   /** See {@link DigitCanvas.setDigits}. */
@@ -298,7 +298,7 @@ export class Simulation {
     this.#applyEdits();
     this.#machine.putStatesBack(edit, this.#table);
     this.#version += 1;
-    this.#follower?.#takeInk(this);
+    if (this.#follower) this.#follower.#takeInk(this);
     return inverse;
   }
 

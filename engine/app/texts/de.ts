@@ -91,6 +91,20 @@ export const de: Texts = {
       ].join(''),
   },
 
+  compare: {
+    open: 'Zwei Modelle nebeneinander',
+    leave: 'Wieder ein Modell',
+    model: (pane) => `Modell von Bild ${pane}`,
+    fromFile: 'aus einer Datei …',
+    fileTooLarge: 'Sie ist größer als jede Modelldatei.',
+    refused: (file, reason) => `„${file}“ wurde nicht genommen: ${reason}`,
+    figures: (agreement, accuracy) =>
+      [
+        ...(agreement === null ? [] : [`${percent.format(agreement)} einig`]),
+        ...(accuracy === null ? [] : [`${percent.format(accuracy)} richtig`]),
+      ].join(' · '),
+  },
+
   painting: {
     swap: 'Alle Ziffern tauschen',
   },

@@ -88,6 +88,20 @@ export const en = {
       ].join(''),
   },
 
+  compare: {
+    open: 'Two models side by side',
+    leave: 'One model again',
+    model: (pane: number) => `Model of picture ${pane}`,
+    fromFile: 'from a file …',
+    fileTooLarge: 'it is larger than any model file.',
+    refused: (file: string, reason: string) => `“${file}” was not taken: ${reason}`,
+    figures: (agreement: number | null, accuracy: number | null) =>
+      [
+        ...(agreement === null ? [] : [`${percent.format(agreement)} agree`]),
+        ...(accuracy === null ? [] : [`${percent.format(accuracy)} right`]),
+      ].join(' · '),
+  },
+
   painting: {
     swap: 'Swap all digits',
   },
