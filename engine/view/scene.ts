@@ -169,7 +169,11 @@ export class Scene {
    */
   async readColors(simulation: Simulation): Promise<CellPicture> {
     const [layer] = this.#layers;
-    this.#recolor(layer, simulation);
+    if (this.#isRecolored(layer, simulation)) {
+      this.#recolor(layer, simulation);
+      // The picture on the screen has still to follow.
+      this.#version += 1;
+    }
     const { target } = layer.colors;
     if (!target) throw new Error('No cells were coloured yet.');
     const { width, height } = target;
