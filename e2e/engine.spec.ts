@@ -103,6 +103,40 @@ test.describe('a shipped model on a handwritten digit computes what the referenc
   }
 });
 
+test.describe('another way to compute the step', () => {
+  test('takes the state over in mid-run, exactly while it stays in float32', async ({ workbench }) => {
+    const then = ['layered-texture', 'uniform', 'texture'];
+    const given: ParityCase = { ...base, specification: 'odd', strategy: 'texture', steps: 2, then };
+    const parity = await workbench.evaluate((options) => window.engine.compare(options), given);
+    expect(parity.strategy).toBe('texture');
+    expect(parity.difference).toBeLessThan(LAYERED_TOLERANCE * parity.magnitude);
+    expect(parity.leaked).toBe(0);
+  });
+
+  test('takes the state over into half floats and back', async ({ workbench }) => {
+    const then = ['texture-half', 'uniform-half', 'uniform'];
+    const given: ParityCase = { ...base, specification: 'odd', strategy: 'texture', steps: 2, then };
+    const parity = await workbench.evaluate((options) => window.engine.compare(options), given);
+    expect(parity.strategy).toBe('uniform');
+    expect(parity.difference).toBeLessThan(LAYERED_TOLERANCE * parity.magnitude);
+    expect(parity.errors).toBe(0);
+    expect(parity.leaked).toBe(0);
+  });
+
+  for (const [fault, reason] of [
+    ['wrong', 'The strategy "uniform" computes wrong numbers on this GPU and is not used.'],
+    ['uncompilable', 'A shader does not compile on this GPU:'],
+  ] as const) {
+    test(`is not taken where its numbers or its shaders are ${fault}`, async ({ workbench }) => {
+      const choice = await workbench.evaluate((given) => window.engine.chooseOnFaultyDriver(given), fault);
+      expect(choice.strategy).not.toBe('uniform');
+      expect(choice.rejected).toHaveLength(1);
+      expect(choice.rejected[0]).toContain(reason);
+      expect(choice.leaked).toBe(0);
+    });
+  }
+});
+
 test('the shaders hash as the tables say', async ({ workbench }) => {
   const inputs = [
     ...MIX32_VECTORS.map(([a]) => [a, 0, 0] as const),

@@ -57,6 +57,8 @@ export interface ParityCase {
   readonly limits?: DeviceLimits;
   /** Width and height of the canvas, in cells. */
   readonly size: number;
+  /** Strategies that take over in mid-run, each for as many steps again. */
+  readonly then?: readonly string[];
 }
 
 export interface Parity {
@@ -93,7 +95,9 @@ const SEED = 7;
 
 /** Runs the same steps on the GPU and on the plain reference, chance included, and compares. */
 async function compare(options: ParityCase): Promise<Parity> {
-  const { dropout, size, steps } = options;
+  const { dropout, size } = options;
+  const takeovers = options.then ?? [];
+  const steps = options.steps * (1 + takeovers.length);
   const model = options.shipped
     ? await shippedModel(options.specification)
     : randomModel(SPECIFICATIONS[options.specification], 1);
@@ -125,7 +129,11 @@ async function compare(options: ParityCase): Promise<Parity> {
       noise: (cell, channel) => simulation.noise * slotNoise(SEED, step, simulation.slotOf(cell), channel),
     });
   }
-  simulation.advance(steps);
+  simulation.advance(options.steps);
+  for (const strategy of takeovers) {
+    await simulation.useStrategy(strategy);
+    simulation.advance(options.steps);
+  }
   const state = await simulation.readState();
   const labels = await simulation.readLabels();
   const expectedLabels = referenceLabels(model, expected);
@@ -151,6 +159,29 @@ function greatest({ data }: StateRecord, measure: (value: number, index: number)
   }, 0);
 }
 
+/** What comes of the strategy `uniform` on a driver that doubles every weight in a uniform block, or compiles no such block. */
+async function chooseOnFaultyDriver(
+  fault: 'wrong' | 'uncompilable',
+): Promise<{ strategy: string; rejected: readonly string[]; leaked: number }> {
+  const device = openDevice();
+  const { gl } = device;
+  const shaderSourceOf = gl.shaderSource.bind(gl);
+  const instead = fault === 'wrong' ? 'return 2.0 * weights[index];' : 'return nothing;';
+  gl.shaderSource = (shader, text) => {
+    shaderSourceOf(shader, text.replace('return weights[index];', instead));
+  };
+  const simulation = await Simulation.create(device, {
+    model: randomModel(SPECIFICATIONS['odd'], 1),
+    layout: { columns: 1, rows: 1, tile: 20 },
+    seed: SEED,
+  });
+  const rejected = await simulation.chooseStrategy('uniform');
+  const { strategy } = simulation;
+  simulation.dispose();
+  device.dispose();
+  return { strategy, rejected, leaked: device.objectCount };
+}
+
 /** The hashes of `shaders/random.glsl` for inputs of three words each; four words each: mix32, hash2, hash3, the byte sum of the noise. */
 async function hashOnGpu(inputs: readonly (readonly [number, number, number])[]): Promise<Uint32Array> {
   const device = openDevice();
@@ -173,6 +204,7 @@ async function hashOnGpu(inputs: readonly (readonly [number, number, number])[])
 }
 
 const engine = {
+  chooseOnFaultyDriver,
   SPECIFICATIONS,
   NO_CHANCE,
   compare,

@@ -158,10 +158,9 @@ export class Machine {
     const before = this.#computation;
     const { computation, rejected } = await chooseComputation(
       {
-        device,
-        model,
-        ranges: store.ranges,
         current: before,
+        canHalve: device.capabilities.floatTargets,
+        create: (name) => createStepProgram(device, model, store.ranges, name),
         measure: (candidate) => this.#measure(candidate, end),
         verify: ({ program, half }) => computesRight(device, model, program, formatOf(device, half), this.#edits),
         isOver: () => this.#disposed || device.gl.isContextLost(),

@@ -92,11 +92,12 @@ export interface Computation {
 
 /** What a trial needs of the machine whose computation is to be chosen. */
 export interface Trial {
-  readonly device: Device;
-  readonly model: Model;
-  readonly ranges: readonly GroupRange[];
   /** What there is; the trial never frees it. */
   readonly current: Computation;
+  /** Whether the GPU leaves a choice between float32 and half floats. */
+  readonly canHalve: boolean;
+  /** Compiles the program of a strategy. */
+  create(strategy: string): Promise<StepProgram>;
   /** Milliseconds that a step takes. */
   measure(computation: Computation): Promise<number>;
   /** Whether it computes what the reference does. */
@@ -119,7 +120,7 @@ export interface Choice {
  * @param hint the strategy that was best here before: if it works, nothing is measured
  */
 export async function chooseComputation(trial: Trial, candidates: readonly string[], hint?: string): Promise<Choice> {
-  const { device, model, ranges, current } = trial;
+  const { current } = trial;
   const rejected: string[] = [];
   let best = current;
   let bestTime: number | null = null;
@@ -131,7 +132,7 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
     try {
       const strategy = strategyOf(name);
       if (strategy.program !== best.program.name) {
-        made = await withPatience(createStepProgram(device, model, ranges, name), name);
+        made = await withPatience(trial.create(name), name);
       }
       const computation = { program: made ?? best.program, half: strategy.half };
       if (!(await trial.verify(computation))) {
@@ -164,8 +165,7 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
     if (name !== current.program.name && name !== hint) await attempt(name, true);
   }
   const halved = strategyName(best.program.name, true);
-  const canChoose = candidates.length > 0 && device.capabilities.floatTargets;
-  if (canChoose && !best.half && halved !== hint) await attempt(halved, true);
+  if (trial.canHalve && candidates.length > 0 && !best.half && halved !== hint) await attempt(halved, true);
   return { computation: best, rejected };
 }
 

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DeviceError } from '../../gpu/device.ts';
+import { chooseComputation, nameOf, type Computation, type Trial } from './choose.ts';
+import type { StepProgram } from './step-program.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A GPU on which each strategy takes the milliseconds given; those without are refused by the compiler. */
+function gpu(times: Record<string, number>, faulty: readonly string[] = []) {
+  const log: string[] = [];
+  const alive = new Set<string>();
+  const programOf = (name: string): StepProgram => {
+    alive.add(name);
+    return { name, run: () => undefined, dispose: () => alive.delete(name) };
+  };
+  const trial: Trial = {
+    current: { program: programOf('texture'), half: false },
+    canHalve: true,
+    create: (name) => {
+      const program = name.replace(/-half$/, '');
+      return program in times
+        ? Promise.resolve(programOf(program))
+        : Promise.reject(new DeviceError(`${name} does not compile.`));
+    },
+    measure: (computation: Computation) => {
+      log.push(`measure ${nameOf(computation)}`);
+      return Promise.resolve(times[nameOf(computation)]);
+    },
+    verify: (computation) => Promise.resolve(!faulty.includes(nameOf(computation))),
+    isOver: () => false,
+  };
+  return { trial, log, alive };
+}
+
+it('takes the fastest, then half floats if they are faster still, and frees the others', async () => {
+  const { trial, alive } = gpu({ texture: 9, uniform: 8, constants: 4, 'constants-half': 3 });
+  const choice = await chooseComputation(trial, ['texture', 'uniform', 'constants']);
+  expect(nameOf(choice.computation)).toBe('constants-half');
+  expect(choice.rejected).toEqual([]);
+  expect([...alive]).toEqual(['texture', 'constants']);
+});
+
+it('stays with what there is where nothing is faster by a margin', async () => {
+  const { trial, alive } = gpu({ texture: 9, uniform: 8.5, 'texture-half': 8.4 });
+  const { computation } = await chooseComputation(trial, ['uniform']);
+  expect(computation).toBe(trial.current);
+  expect([...alive]).toEqual(['texture']);
+});
+
+it('never takes what computes wrong numbers or does not compile, and says so', async () => {
+  const { trial, log, alive } = gpu({ texture: 9, uniform: 1, 'texture-half': 9 }, ['uniform']);
+  const { computation, rejected } = await chooseComputation(trial, ['uniform', 'constants']);
+  expect(computation).toBe(trial.current);
+  expect(rejected).toEqual([
+    'The strategy "uniform" computes wrong numbers on this GPU and is not used.',
+    'constants does not compile.',
+  ]);
+  expect(log).not.toContain('measure uniform');
+  expect([...alive]).toEqual(['texture']);
+});
+
+it('takes what was best before without measuring, but not unchecked', async () => {
+  const right = gpu({ texture: 9, constants: 4 });
+  const { computation } = await chooseComputation(right.trial, ['uniform', 'constants'], 'constants-half');
+  expect(nameOf(computation)).toBe('constants-half');
+  expect(right.log).toEqual([]);
+  const wrong = gpu({ texture: 9, uniform: 5, constants: 4, 'uniform-half': 9 }, ['constants']);
+  const other = await chooseComputation(wrong.trial, ['uniform', 'constants'], 'constants');
+  expect(nameOf(other.computation)).toBe('uniform');
+  expect(other.rejected).toHaveLength(1);
+});
+
+it('gives up a program that compiles for too long, and frees it when it comes', async () => {
+  const { trial, alive } = gpu({ texture: 9, 'texture-half': 9 });
+  let deliver: (program: StepProgram) => void = () => undefined;
+  const late = new Promise<StepProgram>((resolve) => {
+    deliver = resolve;
+  });
+  const chosen = chooseComputation({ ...trial, create: () => late }, ['constants']);
+  await vi.advanceTimersByTimeAsync(31_000);
+  const { computation, rejected } = await chosen;
+  expect(computation).toBe(trial.current);
+  expect(rejected[0]).toContain('took over 30 s to compile');
+  alive.add('constants');
+  deliver({ name: 'constants', run: () => undefined, dispose: () => alive.delete('constants') });
+  await vi.advanceTimersByTimeAsync(0);
+  expect([...alive]).toEqual(['texture']);
+});
+
+it('goes no further, and complains of nothing, once the choice is not wanted any more', async () => {
+  const { trial } = gpu({ texture: 9 });
+  let isOver = false;
+  const create = vi.fn(() => {
+    isOver = true;
+    return Promise.reject(new DeviceError('The GPU has taken its context back.'));
+  });
+  const over = { ...trial, create, isOver: () => isOver };
+  expect((await chooseComputation(over, ['uniform', 'constants'])).rejected).toEqual([]);
+  expect(create).toHaveBeenCalledTimes(1);
+});
