@@ -3,7 +3,8 @@
  */
 import type { Page } from '@playwright/test';
 import type { KioskSettings } from '../engine/app/kiosk/settings.ts';
-import { type DigitsPage, expect, test } from './fixtures.ts';
+import { type DigitsPage, expect, SMALL, test } from './fixtures.ts';
+import { madeUpModel } from './made-up-model.ts';
 
 /** A small canvas, slow time, and one scene that leaves the ink alone. */
 const QUIET: DeepPartial<KioskSettings> = {
@@ -99,3 +100,113 @@ test('the exhibit is dark and still outside its hours', async ({ digits }) => {
   await expectMode(page, 'show');
   await expect.poll(async () => (await digits.info()).step).toBeGreaterThan(step);
 });
+
+test('settings that cannot be used are told, and the defaults hold', async ({ digits }) => {
+  await openExhibit(digits, { ...QUIET, palette: 'sepia' }, { query: '&columns=3&rows=2' });
+  await expect(digits.notices()).toContainText('kiosk.json: "palette" must be one of seed, safe, contrast.');
+  expect((await digits.get()).palette).toBe('seed');
+});
+
+test('the address goes before the settings, and the language is theirs', async ({ digits }) => {
+  await openExhibit(digits, { ...QUIET, language: 'de', palette: 'safe' }, { query: '&rows=1' });
+  expect(await digits.info()).toMatchObject({ columns: 3, rows: 1 });
+  expect((await digits.get()).palette).toBe('safe');
+  await expect(digits.page).toHaveTitle('Ziffern, die sich selbst erkennen');
+  await touch(digits.page);
+  await expect(digits.page.getByRole('button', { name: 'Radieren' })).toBeVisible();
+});
+
+test('no way that a page can close leads off it', async ({ digits }) => {
+  const { page } = digits;
+  await page.goto('about:blank');
+  await openExhibit(digits);
+  await touch(page);
+  const here = page.url();
+  /** What the page leaves to the browser. */
+  const left = await page.evaluate(() => {
+    const options = { bubbles: true, cancelable: true };
+    const events = [
+      new MouseEvent('contextmenu', options),
+      new Event('selectstart', options),
+      new DragEvent('dragstart', options),
+      new DragEvent('drop', options),
+      new Event('gesturestart', options),
+      new WheelEvent('wheel', { ...options, ctrlKey: true, deltaY: 100 }),
+      new MouseEvent('mouseup', { ...options, button: 3 }),
+      new KeyboardEvent('keydown', { ...options, key: 'p', ctrlKey: true }),
+      new KeyboardEvent('keydown', { ...options, key: 'F5' }),
+      new KeyboardEvent('keydown', { ...options, key: 'ArrowLeft', altKey: true }),
+    ];
+    const canvas = document.getElementById('canvas');
+    return events.filter((event) => canvas?.dispatchEvent(event)).map(({ type }) => type);
+  });
+  expect(left).toEqual([]);
+  await page.evaluate(() => history.back());
+  await page.evaluate(() => history.back());
+  await page.keyboard.press('F5');
+  await page.keyboard.press('Control+KeyA');
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
+  expect(page.url()).toBe(here);
+  expect(await mode(page)).toBe('guest');
+});
+
+test('a lost context comes back with the ink, and leaves no GL object behind', async ({ digits }) => {
+  const { page } = digits;
+  await page.addInitScript(countGlObjects);
+  await openExhibit(digits);
+  const ink = () => page.evaluate(async () => (await window.nca.stats()).inkCells);
+  const lose = () =>
+    page.evaluate(async () => {
+      const canvas = document.getElementById('canvas') as HTMLCanvasElement;
+      const losing = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+      const lost = new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve, { once: true }));
+      losing?.loseContext();
+      await lost;
+      losing?.restoreContext();
+    });
+  const objects = () => page.evaluate(() => (window as unknown as { glObjects: Set<object> }).glObjects.size);
+  const before = await ink();
+  const counts: number[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    if (time === 1) await page.mouse.move(300 + time, 300);
+    await lose();
+    await expect.poll(() => ink().catch(() => -1)).toBe(before);
+    await digits.drawn();
+    counts.push(await objects());
+  }
+  expect(Math.max(...counts.slice(1)) - Math.min(...counts.slice(1))).toBeLessThanOrEqual(1);
+});
+
+test('a digit whose state runs away is found on the GPU and starts anew', async ({ digits }) => {
+  await digits.open(SMALL);
+  const wild = madeUpModel('wild', 3, { step: { size: 1e6, dropout: 0, dropoutScaling: 'none', noise: 0 } });
+  const largest = () =>
+    digits.page.evaluate(async () =>
+      (await window.nca.readState()).data.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+    );
+  await digits.page.evaluate((bytes) => window.nca.useModel(new Uint8Array(bytes)), [...wild]);
+  await digits.step(2);
+  expect(await largest()).toBeGreaterThan(10_000);
+  await digits.stats();
+  // Only the ink, which is no more than 1, is left.
+  expect(await largest()).toBeLessThanOrEqual(1);
+});
+
+/** Keeps the GL objects that there are in `window.glObjects`; a lost context takes all of them with it. */
+function countGlObjects(): void {
+  const objects = new Set<unknown>();
+  Object.assign(window, { glObjects: objects });
+  const prototype = WebGL2RenderingContext.prototype as unknown as Record<string, (...values: unknown[]) => unknown>;
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    const makes = /^(create|fenceSync)/.test(name);
+    if (!makes && !name.startsWith('delete')) continue;
+    const original = prototype[name];
+    prototype[name] = function (...values: unknown[]) {
+      const result = original.apply(this, values);
+      if (makes) objects.add(result);
+      else objects.delete(values[0]);
+      return result;
+    };
+  }
+  window.addEventListener('webglcontextlost', () => objects.clear(), { capture: true });
+}

@@ -152,6 +152,14 @@ export class DigitCanvas {
     });
   }
 
+  /** Clears the state of a tile's cells; their ink stays, and they can heal. */
+  wipeTile(column: number, row: number): void {
+    const { tile } = this.layout;
+    for (let y = row * tile; y < (row + 1) * tile; y += 1) {
+      for (let x = column * tile; x < (column + 1) * tile; x += 1) this.table.wipe(y * this.table.width + x);
+    }
+  }
+
   /** Takes all ink and state away. */
   clear(): void {
     for (let cell = 0; cell < this.table.ink.length; cell += 1) this.table.setInk(cell, 0);

@@ -17,6 +17,7 @@ import { TextureView, type SimulationTextures } from './simulation-textures.ts';
 import type { SlotTable } from './slot-table.ts';
 import { ArchivedStates } from './state-archive.ts';
 import { summarize } from './statistics.ts';
+import type { TileTally } from './tally-pass.ts';
 import type {
   BrushOptions,
   CanvasLayout,
@@ -56,6 +57,7 @@ export class Simulation {
   #follower: Simulation | null = null;
   #version = 0;
   #labelledVersion = -1;
+  #runaways = 0;
   readonly #moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
 
   private constructor(machine: Machine, options: SimulationOptions) {
@@ -343,13 +345,33 @@ export class Simulation {
     return readLabelRecord(this.device, labels, store, this.#table);
   }
 
-  /** Figures of the canvas as of now; arrives when the GPU has counted them. */
+  /** Digits whose state has run away and was cleared. */
+  get runaways(): number {
+    return this.#runaways;
+  }
+
+  /**
+   * Figures of the canvas as of now; arrives when the GPU has counted them. A digit whose state has run away, into
+   * numbers that no sound state comes near or that are none, is cleared and starts anew.
+   */
   async measure(): Promise<Statistics> {
     this.refreshLabels();
     const { tally, cells, labels } = this.#machine;
     const { layout, step, liveCells } = this;
     const given = this.#canvas.labels.slice();
-    return summarize(layout, await tally.count(layout, cells, labels.texture), given, step, liveCells);
+    const canvas = this.#canvas;
+    const tallies = await tally.count(layout, cells, labels.texture);
+    if (canvas === this.#canvas) this.#clearRunaways(tallies);
+    return summarize(layout, tallies, given, step, liveCells);
+  }
+
+  #clearRunaways(tallies: readonly TileTally[]): void {
+    tallies.forEach(({ hasRunAway }, tile) => {
+      if (!hasRunAway) return;
+      this.#canvas.wipeTile(tile % this.layout.columns, Math.floor(tile / this.layout.columns));
+      this.#runaways += 1;
+      this.#version += 1;
+    });
   }
 
   /** Brings the labels' texture up to date; call before drawing. */

@@ -14,9 +14,14 @@ export interface TileTally {
   readonly changed: number;
   /** Sum over the ink cells of their confidence, 0…1 each. */
   readonly confidence: number;
+  /** Whether the state of any of its cells has run away, see `label.frag`. */
+  readonly hasRunAway: boolean;
   /** Cells that say each class. */
   readonly votes: readonly number[];
 }
+
+/** In the sum of confidence, as `tally.frag` has it. */
+const RUNAWAY = 0x8000_0000;
 
 /** Tiles side by side in the target. */
 const TILES_ACROSS = 512;
@@ -82,7 +87,8 @@ export class TallyPass {
       inkCells: words[head],
       undecided: words[head + 1],
       changed: words[head + 2],
-      confidence: words[head + 3] / 255,
+      confidence: (words[head + 3] & ~RUNAWAY) / 255,
+      hasRunAway: (words[head + 3] & RUNAWAY) !== 0,
       votes,
     };
   }

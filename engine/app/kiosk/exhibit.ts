@@ -267,7 +267,7 @@ class Exhibit {
       frameAgeSeconds: Math.max(0, now - this.#frameMilliseconds) / 1000,
       step,
       losses: this.#losses,
-      resets: 0,
+      resets: simulation.runaways,
       guests: this.#guests,
       errors: this.#errors,
       heapBytes: heapBytes(),

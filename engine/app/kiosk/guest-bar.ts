@@ -25,7 +25,7 @@ export function fillGuestBar(bar: HTMLElement, { playground, texts, attempt }: G
     const middle = { x: camera.stage.width / 2, y: camera.stage.height / 2 };
     camera.zoom(factor, touched ? camera.toScreen(touched) : middle);
   };
-  const add = (icon: string, label: string, work: () => void): HTMLButtonElement => {
+  const add = (icon: string, label: string, work: () => void | Promise<void>): HTMLButtonElement => {
     const button = makeElement('button');
     button.type = 'button';
     const picture = elementById(icon, HTMLElement).querySelector('svg')?.cloneNode(true);

@@ -83,7 +83,7 @@ export async function startBrowser({ path, address, flags }: BrowserOptions): Pr
   } catch (error) {
     exitCode.catch(() => undefined);
     clean();
-    throw new Error(`the browser ${path} could not be started: ${messageOf(error)}`);
+    throw new Error(`the browser ${path} could not be started: ${messageOf(error)}`, { cause: error });
   }
   return {
     exitCode,
