@@ -128,7 +128,8 @@ export class PixiSimulation extends DigitCommands {
       leaveDefaults(gl);
       simulation.advance(steps);
       simulation.refreshLabels();
-      this.#colors.draw(simulation, this.#look);
+      const { width, height } = simulation;
+      this.#colors.draw(simulation, this.#look, { x: 0, y: 0, width, height });
       leaveDefaults(gl);
       this.#drawnVersion = simulation.version;
       this.#fence.raise();

@@ -101,3 +101,18 @@ test('two panes lie above each other on an upright stage, and one is whole again
   expect(camera.stage).toEqual({ width: 802, height: 300 });
   expect(camera.fitted).toBe(true);
 });
+
+test('the cells on the screen are those under it and their neighbours, never outside the canvas', () => {
+  const camera = new Camera({ width: 200, height: 100 }, { width: 400, height: 400 });
+  const cells = { x: 0, y: 0, width: 0, height: 0 };
+  camera.visibleCells(cells);
+  expect(cells).toEqual({ x: 0, y: 0, width: 400, height: 400 });
+  camera.zoom(40, { x: 100, y: 50 });
+  camera.visibleCells(cells);
+  const corner = camera.toCells({ x: 0, y: 0 });
+  const opposite = camera.toCells({ x: 200, y: 100 });
+  expect(cells.x).toBe(Math.floor(corner.x) - 1);
+  expect(cells.y).toBe(Math.floor(corner.y) - 1);
+  expect(cells.x + cells.width).toBe(Math.ceil(opposite.x) + 1);
+  expect(cells.y + cells.height).toBe(Math.ceil(opposite.y) + 1);
+});

@@ -112,6 +112,18 @@ export class Camera {
     return { x: this.#centreX, y: this.#centreY };
   }
 
+  /** The whole cells that a pane shows, with one more on each side where there is one; written into `into`. */
+  visibleCells(into: { x: number; y: number; width: number; height: number }): void {
+    const { originX, originY } = this;
+    const scale = this.#pixelsPerCell;
+    into.x = Math.max(0, Math.floor(-originX / scale) - 1);
+    into.y = Math.max(0, Math.floor(-originY / scale) - 1);
+    const right = Math.min(this.#canvas.width, Math.ceil((this.stage.width - originX) / scale) + 1);
+    const bottom = Math.min(this.#canvas.height, Math.ceil((this.stage.height - originY) / scale) + 1);
+    into.width = Math.max(0, right - into.x);
+    into.height = Math.max(0, bottom - into.y);
+  }
+
   /** Whether the whole canvas is shown as large as it fits. */
   get fitted(): boolean {
     return this.#pixelsPerCell === this.#fittingScale();

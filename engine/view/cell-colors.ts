@@ -4,7 +4,7 @@
  */
 import { beginPasses, endPasses } from '../automaton/block-pass.ts';
 import type { Simulation } from '../automaton/simulation.ts';
-import type { CanvasLayout, DigitStatistics } from '../automaton/types.ts';
+import type { CanvasLayout, CellRectangle, DigitStatistics } from '../automaton/types.ts';
 import { LIMITS } from '../common/model/specification.ts';
 import type { Device, Target, Texture } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
@@ -103,8 +103,8 @@ export class CellColors {
     this.#upload(this.#votes, texels);
   }
 
-  /** Colours the cells anew; the simulation's labels are up to date. */
-  draw(simulation: Simulation, { view, channels }: Look): void {
+  /** Colours the cells of a rectangle anew; the simulation's labels are up to date. */
+  draw(simulation: Simulation, { view, channels }: Look, { x, y, width, height }: CellRectangle): void {
     const pass = this.#passes.get(view);
     if (!pass) return;
     const { gl } = this.#device;
@@ -113,6 +113,8 @@ export class CellColors {
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
+    gl.enable(gl.SCISSOR_TEST);
+    gl.scissor(x, y, width, height);
     pass.use();
     pass.bind(0, textures.cells);
     pass.bind(1, textures.labels);
@@ -127,6 +129,7 @@ export class CellColors {
     pass.set('tile', layout.tile);
     for (const [name, value] of this.#uniformColors) pass.set(name, value);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
+    gl.disable(gl.SCISSOR_TEST);
     endPasses(this.#device);
   }
 

@@ -7,7 +7,7 @@ import 'pixi.js/unsafe-eval';
 import 'pixi.js/mesh';
 import { Container, WebGLRenderer } from 'pixi.js';
 import type { Simulation } from '../automaton/simulation.ts';
-import type { CanvasLayout, Statistics } from '../automaton/types.ts';
+import type { CanvasLayout, CellRectangle, Statistics } from '../automaton/types.ts';
 import type { Device } from '../gpu/device.ts';
 import { readTarget } from '../gpu/readback.ts';
 import type { Camera } from './camera.ts';
@@ -33,6 +33,8 @@ interface Layer {
   /** Versions as of the last drawing. */
   drawnSimulation: number;
   drawnColors: number;
+  /** The cells whose colours are as of then; the others were not on the screen. */
+  readonly colored: { x: number; y: number; width: number; height: number };
 }
 
 export class Scene {
@@ -47,6 +49,7 @@ export class Scene {
   /** Grows when the cells' colours, and when the picture of them, are out of date for a reason of the scene's own. */
   #colorVersion = 0;
   #version = 0;
+  readonly #visible = { x: 0, y: 0, width: 0, height: 0 };
   readonly #drawn = { camera: -1, scene: -1 };
 
   private constructor(renderer: WebGLRenderer, device: Device, colors: CellColors, look: Look) {
@@ -135,8 +138,9 @@ export class Scene {
   /** Draws the picture if anything in it has changed since the last time: each simulation in its pane. */
   draw(simulations: readonly Simulation[], camera: Camera): void {
     if (!this.isStale(simulations, camera)) return;
+    camera.visibleCells(this.#visible);
     for (let index = 0; index < this.#layers.length; index += 1) {
-      this.#recolor(this.#layers[index], simulations[index]);
+      this.#recolor(this.#layers[index], simulations[index], this.#visible);
     }
     this.#drawn.camera = camera.version;
     this.#drawn.scene = this.#version;
@@ -169,11 +173,9 @@ export class Scene {
    */
   async readColors(simulation: Simulation): Promise<CellPicture> {
     const [layer] = this.#layers;
-    if (this.#isRecolored(layer, simulation)) {
-      this.#recolor(layer, simulation);
-      // The picture on the screen has still to follow.
-      this.#version += 1;
-    }
+    // The picture on the screen has still to follow.
+    if (this.#isRecolored(layer, simulation)) this.#version += 1;
+    this.#recolor(layer, simulation, { x: 0, y: 0, width: simulation.width, height: simulation.height });
     const { target } = layer.colors;
     if (!target) throw new Error('No cells were coloured yet.');
     const { width, height } = target;
@@ -193,7 +195,13 @@ export class Scene {
   }
 
   #addLayer(colors: CellColors): Layer {
-    const layer = { mesh: new CanvasMesh(this.#renderer), colors, drawnSimulation: -1, drawnColors: -1 };
+    const layer: Layer = {
+      mesh: new CanvasMesh(this.#renderer),
+      colors,
+      drawnSimulation: -1,
+      drawnColors: -1,
+      colored: { x: 0, y: 0, width: 0, height: 0 },
+    };
     this.world.addChildAt(layer.mesh.mesh, this.#layers.length);
     this.#layers.push(layer);
     this.#version += 1;
@@ -217,10 +225,12 @@ export class Scene {
     });
   }
 
-  #recolor(layer: Layer, simulation: Simulation): void {
-    if (!this.#isRecolored(layer, simulation)) return;
+  /** Brings the colours of some cells up to date, and of no others: what is not looked at costs nothing. */
+  #recolor(layer: Layer, simulation: Simulation, cells: CellRectangle): void {
+    if (!this.#isRecolored(layer, simulation) && holds(layer.colored, cells)) return;
     simulation.refreshLabels();
-    layer.colors.draw(simulation, this.#look);
+    layer.colors.draw(simulation, this.#look, cells);
+    Object.assign(layer.colored, cells);
     layer.drawnSimulation = simulation.version;
     layer.drawnColors = this.#colorVersion;
   }
@@ -240,4 +250,13 @@ function paneView({ pixelsPerCell, centre, stage }: Camera): CellView {
     right: centre.x + halfWidth,
     bottom: centre.y + halfHeight,
   };
+}
+
+function holds(outer: CellRectangle, inner: CellRectangle): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }
