@@ -12,6 +12,7 @@ import { encodeGif } from './gif.ts';
 import { lookAt, paintPool, type Look } from './look.ts';
 import { paletteOf } from './paint.ts';
 import { renderReport, type ReportData } from './report.ts';
+import { encodeMp4 } from './video.ts';
 
 /** The report's file in the run's folder. */
 export const REPORT_NAME = 'report.html';
@@ -96,8 +97,11 @@ export class Observer {
     const check: Check = { step: state.step, seconds: state.seconds, rate, digits: few.count, scores: look.scores };
     state.checks = [...state.checks.filter(({ step }) => step < check.step), check];
     listener.check(check);
-    const gif = encodeGif(look.film, paletteOf(model.specification), FILM_SCALE, FRAME_SECONDS);
-    this.#films = { gif, video: null };
+    const palette = paletteOf(model.specification);
+    this.#films = {
+      gif: encodeGif(look.film, palette, FILM_SCALE, FRAME_SECONDS),
+      video: await encodeMp4(look.film, palette, FRAME_SECONDS),
+    };
   }
 
   #write(state: RunState, status: ReportData['status']): void {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { describe, expect, it, vi } from 'vitest';
 import { startBackend } from '../backend/backend.ts';
 import { imagesFile } from '../digits/made-up-digits.ts';
@@ -10,10 +11,12 @@ import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe } from '../presets/recipe.ts';
 import { roundTicks, thinOut } from './chart.ts';
 import { encodeGif } from './gif.ts';
+import { encodeH264 } from './h264.ts';
 import { html } from './html.ts';
 import { Observer, REPORT_NAME } from './observer.ts';
 import { tilePaintings } from './paint.ts';
 import { encodePng } from './png.ts';
+import { encodeMp4 } from './video.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -77,6 +80,7 @@ describe('a run’s report', () => {
       expect(checks).toEqual([40]);
       const grown = readFileSync(path, 'utf8');
       expect(grown).toContain('src="data:image/gif;base64,R0lGODlh');
+      expect(grown).toContain('src="data:video/mp4;base64,');
       expect(grown).toContain('Step 40 of 100'.toLowerCase());
       expect(grown, 'nothing is loaded from elsewhere, and nothing runs').not.toMatch(
         /<script|https?:\/\/|src="(?!data:)/,
@@ -112,6 +116,26 @@ describe('pictures', () => {
     const bytes = Buffer.from(encodeGif([sheet, sheet], [[0, 0, 0], [9, 9, 9], [255, 0, 9]], 2, 0.1)); // prettier-ignore
     expect(bytes.subarray(0, 6).toString()).toBe('GIF89a');
     expect([bytes.readUInt16LE(6), bytes.readUInt16LE(8)]).toEqual([112, 56]);
+  });
+});
+
+describe('a film', () => {
+  const palette = [[0, 0, 0], [9, 200, 9], [255, 0, 9]] as const; // prettier-ignore
+  const frames = [0, 1, 2, 2].map((entry) => tilePaintings([new Uint8Array(784).fill(entry)], 1, 0));
+
+  it('is an MP4 whose frames a reader finds', async () => {
+    const bytes = await encodeMp4(frames, palette, 0.1);
+    const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
+    const track = await input.getPrimaryVideoTrack();
+    expect([track?.codec, track?.displayWidth, track?.displayHeight]).toEqual(['avc', 448, 448]);
+    expect((await track?.computePacketStats())?.packetCount).toBe(4);
+    expect(await input.computeDuration()).toBeCloseTo(1.3, 3);
+  });
+
+  it('costs next to nothing where nothing changes, and has no start code inside', () => {
+    const { frames: units } = encodeH264(frames, palette);
+    expect(units[3].length).toBeLessThan(10);
+    for (const unit of units) expect(Buffer.from(unit).indexOf(Buffer.of(0, 0, 1))).toBe(-1);
   });
 });
 

@@ -25,9 +25,9 @@ export interface ReportData {
   readonly circumstances: Record<string, string>;
   readonly poolBefore: Sheet;
   readonly poolNow: Sheet;
-  /** Null before the first look, with the pictures' films as files. */
+  /** Null before the first look; so are the films, a GIF and an MP4. */
   readonly look: Look | null;
-  readonly films: { readonly gif: Uint8Array; readonly video: Uint8Array | null } | null;
+  readonly films: { readonly gif: Uint8Array; readonly video: Uint8Array } | null;
 }
 
 /** Seconds after which a browser loads the report of a running run again. */
@@ -161,14 +161,12 @@ function renderLook({ specification, films, state }: ReportData, look: Look, pal
         ${[s.cellAccuracy, s.agreement, s.unanimousCorrect, s.majorityAccuracy].map((value) => html`<td>${(100 * value).toFixed(2)}</td>`)}
       </tr>`,
   );
-  const video = films?.video
-    ? html`<video controls loop muted playsinline src="${dataAddress('video/mp4', films.video)}"></video>
-        <p><a download="digits.mp4" href="${dataAddress('video/mp4', films.video)}">Save as MP4</a></p>`
-    : '';
   const film = films
     ? html`<section>
         <h2>Eight digits, eighty steps</h2>
-        <img class="sheet" alt="Eight digits over eighty steps" src="${dataAddress('image/gif', films.gif)}" />${video}
+        <img class="sheet" alt="Eight digits over eighty steps" src="${dataAddress('image/gif', films.gif)}" />
+        <p>The picture is a GIF; the same as MP4:</p>
+        <video class="sheet" controls loop muted playsinline src="${dataAddress('video/mp4', films.video)}"></video>
       </section>`
     : '';
   return html`${film}
