@@ -6,7 +6,15 @@ const LAYOUT = { columns: 2, rows: 2, tile: 28 };
 
 function tally(votes: number[], rest: Partial<TileTally> = {}): TileTally {
   const decided = votes.reduce((sum, count) => sum + count, 0);
-  return { inkCells: decided, undecided: 0, changed: 0, confidence: decided / 2, votes, ...rest };
+  return {
+    inkCells: decided,
+    undecided: 0,
+    changed: 0,
+    confidence: decided / 2,
+    hasRunAway: false,
+    votes,
+    ...rest,
+  };
 }
 
 it('tells cell accuracy, agreement, unanimous and correct, majority accuracy and flicker apart', () => {

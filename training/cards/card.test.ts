@@ -10,7 +10,7 @@ const scores = (cellAccuracy: number) => ({
 });
 const steps = { 20: scores(0.8), 80: scores(0.9), 200: scores(0.95) };
 const confusion = Array.from({ length: 10 }, (_, label) =>
-  Array.from({ length: 10 }, (_, vote) => (label === vote ? 9 : 0)),
+  Array.from({ length: 10 }, (_, vote) => (label === vote ? 9 : 0) as number),
 );
 confusion[4][9] = 3;
 
