@@ -13,8 +13,16 @@ const FIRST_LOGIT = 2;
 /** What the logit grows by in a step in which the cell fires. */
 const GROWTH = 0.05;
 
-/** The file of a model whose cells all say `digit`. */
-export function madeUpModel(name: string, digit: number, overrides: Partial<ModelSpecification> = {}): Buffer {
+/**
+ * The file of a model whose cells all say `digit`.
+ * @param growth of the logit in a step in which the cell fires
+ */
+export function madeUpModel(
+  name: string,
+  digit: number,
+  overrides: Partial<ModelSpecification> = {},
+  growth = GROWTH,
+): Buffer {
   const specification: ModelSpecification = {
     ...DISTILL_SPECIFICATION,
     name,
@@ -33,6 +41,6 @@ export function madeUpModel(name: string, digit: number, overrides: Partial<Mode
     weights.set(tensor, { shape, data: new Float32Array(sizeOf(shape)) });
   }
   // The update's units leave the ink out, which is channel 0.
-  weights.get('update.1.bias')?.data.set([GROWTH], FIRST_LOGIT + digit - 1);
+  weights.get('update.1.bias')?.data.set([growth], FIRST_LOGIT + digit - 1);
   return Buffer.from(encodeModelFile({ specification, weights }));
 }
