@@ -5,6 +5,7 @@ import { idxFiles, pictureFiles } from './digit-files/digit-files.ts';
 import { acceptFiles } from './files/accept-files.ts';
 import { modelFiles } from './files/model-files.ts';
 import { connectCompare } from './compare/compare.ts';
+import { connectLessons } from './lessons/connect-lessons.ts';
 import { connectInspector } from './inspector/inspector.ts';
 import { connectKeyboard } from './keyboard.ts';
 import { connectLegend } from './legend.ts';
@@ -67,5 +68,6 @@ export function connectControls(parts: ControlParts): Controls {
   connectPainting(controls);
   connectInspector(controls, pointer);
   connectCompare(controls);
+  connectLessons(controls);
   return controls;
 }

@@ -197,6 +197,7 @@ export class Inspection {
       column,
       row,
       digit: history.latest?.digits.find((one) => one.column === column && one.row === row),
+      isMeasured: history.latest !== undefined,
       votes: history.of(column, row),
       around,
       messages: messagesOf(model, around, dropout),

@@ -17,6 +17,8 @@ export interface Inspected {
   readonly row: number;
   /** Undefined while the tile is empty. */
   readonly digit: DigitStatistics | undefined;
+  /** Whether the digits have been measured since the card was opened. */
+  readonly isMeasured: boolean;
   readonly votes: readonly (VoteShares | null)[];
   readonly around: Neighbourhood;
   readonly messages: Messages;
@@ -108,7 +110,7 @@ export class InspectorCard {
     around.cells.forEach((cell, index) => this.#showNeighbour(index, cell, messages.shares[index], palette));
   }
 
-  #setTexts({ model, column, row, digit, around, isPinned }: Inspected): void {
+  #setTexts({ model, column, row, digit, isMeasured, around, isPinned }: Inspected): void {
     const texts = this.#controls.texts.inspector;
     const { classes } = model.specification;
     const cell = around.cells[MIDDLE];
@@ -125,7 +127,9 @@ export class InspectorCard {
             label: digit.label === null ? null : classes[digit.label].name,
             others: othersOf(digit, model),
           })
-        : texts.empty(column + 1, row + 1),
+        : isMeasured
+          ? texts.empty(column + 1, row + 1)
+          : '',
     );
     setText(
       this.#cell,

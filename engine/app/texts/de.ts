@@ -58,9 +58,9 @@ export const de: Texts = {
     title: 'Ziffer und Zelle',
     close: 'Schließen',
     ink: 'Tinte',
-    logits: 'Was sie glaubt (Logits)',
+    logits: 'Ihre Logits',
     channels: 'Alle ihre Kanäle',
-    neighbours: 'Was ihre Nachbarn sagen, und wozu sie drängen',
+    neighbours: 'Nachbarn: sagen → drängen',
     follows: 'Folgt dem Zeiger. Eine Zelle antippen, um bei ihr zu bleiben; Pfeiltasten bewegen die Ansicht.',
     pinned: 'Bleibt bei dieser Zelle; nochmals antippen, um sie loszulassen.',
     value: (value) => value.toFixed(2).replace('-', '−').replace('.', ','),
@@ -103,6 +103,37 @@ export const de: Texts = {
         ...(agreement === null ? [] : [`${percent.format(agreement)} einig`]),
         ...(accuracy === null ? [] : [`${percent.format(accuracy)} richtig`]),
       ].join(' · '),
+  },
+
+  lessons: {
+    open: 'Fünf Lektionen',
+    previous: 'Zurück',
+    next: 'Weiter',
+    again: 'Noch einmal',
+    leave: 'Zu meiner Leinwand',
+    count: (number, all) => `${number} von ${all}`,
+    scenes: {
+      agree: {
+        title: 'Wie Zellen sich einigen',
+        text: 'Jeder Punkt Tinte ist eine eigene Zelle. Sie kennt nur ihre acht Nachbarn, und niemand zeigt ihr die ganze Ziffer. Zuerst hat keine Zelle eine Meinung; dann tauchen Vermutungen auf, breiten sich aus und streiten, bis alle Zellen einer Ziffer dasselbe sagen.',
+      },
+      heal: {
+        title: 'Störung und Heilung',
+        text: 'Sobald die Zellen einig sind, lässt ein Strich viele von ihnen alles vergessen. Ihre Nachbarn erinnern sich und sagen es ihnen: Die Ziffer heilt. Versuchen Sie es selbst: Fahren Sie mit dem Störwerkzeug über eine Ziffer.',
+      },
+      change: {
+        title: 'Aus einer 6 wird eine 8',
+        text: 'Die Zellen haben sich auf 6 geeinigt. Dann schließt ein Strich den oberen Bogen. Dort beginnt die Nachricht und wandert von Nachbar zu Nachbar, bis auch Zellen ihre Meinung ändern, die nichts davon gesehen haben.',
+      },
+      chimera: {
+        title: 'Halb 3, halb 8',
+        text: 'Die obere Hälfte gehört zu einer 8, die untere zu einer 3. Beide Seiten haben gute Gründe. Beobachten Sie, wie die Grenze zwischen zwei Meinungen wandert und ob eine gewinnt. Schließen Sie die Lücke unten links und sehen Sie, was geschieht.',
+      },
+      cut: {
+        title: 'Entzweigeschnitten',
+        text: 'Zellen sprechen nur mit Nachbarn, die Tinte haben. Ein Schnitt durch die Ziffer beendet das Gespräch, und beide Hälften vergessen: Jetzt muss jede selbst entscheiden, was sie ist. Malen Sie eine Brücke über die Lücke, und sie sprechen wieder miteinander.',
+      },
+    },
   },
 
   painting: {

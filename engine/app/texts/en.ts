@@ -55,9 +55,9 @@ export const en = {
     title: 'Digit and cell',
     close: 'Close',
     ink: 'ink',
-    logits: 'What it believes (logits)',
+    logits: 'Its logits',
     channels: 'All its channels',
-    neighbours: 'What its neighbours say, and push it to',
+    neighbours: 'Neighbours: say → push to',
     follows: 'Follows the pointer. Tap a cell to stay with it; arrow keys move the view.',
     pinned: 'Stays with this cell; tap it again to let go.',
     value: (value: number) => value.toFixed(2).replace('-', '−'),
@@ -100,6 +100,37 @@ export const en = {
         ...(agreement === null ? [] : [`${percent.format(agreement)} agree`]),
         ...(accuracy === null ? [] : [`${percent.format(accuracy)} right`]),
       ].join(' · '),
+  },
+
+  lessons: {
+    open: 'Five lessons',
+    previous: 'Back',
+    next: 'Next',
+    again: 'Once more',
+    leave: 'Back to my canvas',
+    count: (number: number, all: number) => `${number} of ${all}`,
+    scenes: {
+      agree: {
+        title: 'How cells agree',
+        text: 'Every dot of ink is a cell of its own. It knows only its eight neighbours, and nobody shows it the whole digit. At first no cell has an opinion; then guesses appear, spread and fight, until all cells of a digit say the same.',
+      },
+      heal: {
+        title: 'Damage and healing',
+        text: 'As soon as the cells agree, a stroke makes many of them forget everything. Their neighbours remember, and tell them: the digit heals. Try it yourself: draw over a digit with the damage tool.',
+      },
+      change: {
+        title: 'A 6 that becomes an 8',
+        text: 'The cells have agreed on 6. Then one stroke closes the upper loop. The news starts there and travels from neighbour to neighbour, until cells that saw nothing of it change their minds as well.',
+      },
+      chimera: {
+        title: 'Half 3, half 8',
+        text: 'The upper half belongs to an 8, the lower half to a 3. Both sides have good reasons. Watch how the border between two opinions wanders, and whether one of them wins. Close the gap at the bottom left, and see what happens.',
+      },
+      cut: {
+        title: 'Cut in two',
+        text: 'Cells speak only to neighbours that have ink. A cut through the digit ends the talk, and both halves forget: now each has to decide by itself what it is. Paint a bridge over the gap, and they talk again.',
+      },
+    } as Record<string, { title: string; text: string }>,
   },
 
   painting: {

@@ -1,0 +1,129 @@
+/** Shows lessons on the visitor's own canvas, and brings back what was on it. */
+import type { CanvasLayout } from '../../automaton/types.ts';
+import { drawDigit } from '../../common/handwriting/draw-digit.ts';
+import type { Model } from '../../common/model/weights.ts';
+import { Random } from '../../common/random/random.ts';
+import type { Cancel } from '../../core/clock.ts';
+import type { Controls } from '../controls.ts';
+import type { SettingValues } from '../settings.ts';
+import { type Act, type Lesson, LESSONS, pointsOf } from './lessons.ts';
+
+const LOOK_EVERY_MILLISECONDS = 60;
+
+/** Of the digits that lessons write, the same every time. */
+const HAND_SEED = 4;
+
+/** What a visitor had before the first lesson. */
+interface Belongings {
+  readonly model: Model;
+  readonly layout: CanvasLayout;
+  readonly ink: Uint8Array;
+  /** One a tile, in reading order. */
+  readonly labels: readonly (number | null)[];
+  readonly settings: SettingValues;
+}
+
+export class LessonRunner {
+  readonly #controls: Controls;
+  #belongings: Belongings | null = null;
+  #done = 0;
+  #stopWatching: Cancel = () => undefined;
+
+  constructor(controls: Controls) {
+    this.#controls = controls;
+  }
+
+  /** Lays a lesson out from its beginning and lets it run. */
+  async show({ layout, digits, acts, settings }: Lesson): Promise<void> {
+    const { playground, library } = this.#controls;
+    const { editor } = playground;
+    this.#stopWatching();
+    if (playground.simulations.length > 1) await playground.compareWith(null);
+    this.#belongings ??= this.#collect();
+    const [teacher] = library.entries;
+    if (playground.simulation.model.specification.name !== teacher.name) {
+      await playground.useModel(await library.load(teacher.name));
+    }
+    await playground.setCanvas(layout);
+    playground.settings.set(settings);
+    playground.reset();
+    const random = new Random(HAND_SEED);
+    const { classes } = playground.simulation.model.specification;
+    const labels = digits.map((digit) => classes.findIndex(({ name }) => name === String(digit)));
+    const images = digits.map((digit, index) => drawDigit(random.split(index), digit));
+    if (!labels.includes(-1) && digits.length > 0) await editor.setDigits(joined(images), labels);
+    this.#done = 0;
+    this.#watch(acts);
+  }
+
+  /** Brings the visitor's canvas, model and settings back. */
+  async leave(): Promise<void> {
+    this.#stopWatching();
+    const belongings = this.#belongings;
+    if (!belongings) return;
+    this.#belongings = null;
+    const { playground } = this.#controls;
+    const { model, layout, ink, labels, settings } = belongings;
+    if (playground.simulation.model !== model) await playground.useModel(model);
+    await playground.setCanvas(layout);
+    const { simulation } = playground;
+    const rectangle = { x: 0, y: 0, width: simulation.width, height: simulation.height };
+    simulation.stamp(ink, rectangle, { combine: 'replace', keepState: false });
+    labels.forEach((label, tile) => {
+      simulation.setLabel(tile % layout.columns, Math.floor(tile / layout.columns), label);
+    });
+    playground.settings.set({ ...settings });
+    playground.editor.events.emit('edited', undefined);
+  }
+
+  #collect(): Belongings {
+    const { settings, simulation } = this.#controls.playground;
+    const { layout, model } = simulation;
+    return {
+      model,
+      layout,
+      ink: simulation.readInk(),
+      labels: Array.from({ length: layout.columns * layout.rows }, (_, tile) =>
+        simulation.labelOf(tile % layout.columns, Math.floor(tile / layout.columns)),
+      ),
+      settings: { ...settings.values },
+    };
+  }
+
+  /** Does what is due by the step that the automaton has reached. */
+  #watch(acts: readonly Act[]): void {
+    const { playground, attempt } = this.#controls;
+    for (; this.#done < acts.length; this.#done += 1) {
+      const act = acts[this.#done];
+      if (!playground.live || act.step > playground.simulation.step) break;
+      attempt(() => this.#do(act));
+    }
+    if (this.#done < acts.length) {
+      this.#stopWatching = playground.clock.after(LOOK_EVERY_MILLISECONDS, () => this.#watch(acts));
+    }
+  }
+
+  #do({ kind, lines, radius }: Act): void {
+    const { editor } = this.#controls.playground;
+    editor.beginChange();
+    for (const line of lines) {
+      if (kind === 'wipe') editor.damage(pointsOf(line), radius);
+      else editor.paint(pointsOf(line), { radius, erase: kind === 'erase' });
+    }
+    editor.endChange();
+  }
+}
+
+/** The lesson at an index. */
+export function lessonAt(index: number): Lesson {
+  return LESSONS[Math.min(LESSONS.length - 1, Math.max(0, index))];
+}
+
+function joined(images: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(images.reduce((sum, { length }) => sum + length, 0));
+  images.reduce((start, image) => {
+    all.set(image, start);
+    return start + image.length;
+  }, 0);
+  return all;
+}
