@@ -61,8 +61,13 @@ const LOWER_RIGHT_OF_THREE: Line = [
 
 // prettier-ignore
 const SIX: Line = [[20, 6], [15, 5], [11, 9], [10, 16], [11, 23], [15, 27], [20, 25], [21, 20], [17, 16], [12, 18]];
+
 // prettier-ignore
-const TOP_OF_EIGHT: Line = [[20, 6], [22, 10], [17, 16]];
+const LOWER_LOOP_OF_EIGHT: Line = [[16, 16], [11, 20], [11, 24], [16, 27], [21, 24], [21, 20], [16, 16]];
+const WAIST: Line = [
+  [10, 13.5],
+  [10, 18.5],
+];
 
 export const LESSONS: readonly Lesson[] = [
   {
@@ -108,7 +113,9 @@ export const LESSONS: readonly Lesson[] = [
     digits: [],
     acts: [
       { step: 0, kind: 'paint', lines: [SIX], radius: PEN },
-      { step: 70, kind: 'paint', lines: [TOP_OF_EIGHT], radius: PEN },
+      // Without a waist the cells see a 0 in it.
+      { step: 70, kind: 'erase', lines: [WAIST], radius: 2.2 },
+      { step: 71, kind: 'paint', lines: [UPPER_LOOP_OF_EIGHT, LOWER_LOOP_OF_EIGHT], radius: PEN },
     ],
     settings: common,
   },
@@ -124,23 +131,7 @@ export const LESSONS: readonly Lesson[] = [
     layout: ONE_TILE,
     digits: [],
     acts: [
-      {
-        step: 0,
-        kind: 'paint',
-        lines: [
-          UPPER_LOOP_OF_EIGHT,
-          [
-            [16, 16],
-            [11, 20],
-            [11, 24],
-            [16, 27],
-            [21, 24],
-            [21, 20],
-            [16, 16],
-          ],
-        ],
-        radius: PEN,
-      },
+      { step: 0, kind: 'paint', lines: [UPPER_LOOP_OF_EIGHT, LOWER_LOOP_OF_EIGHT], radius: PEN },
       {
         step: 60,
         kind: 'erase',

@@ -123,7 +123,7 @@ export const de: Texts = {
       },
       change: {
         title: 'Aus einer 6 wird eine 8',
-        text: 'Die Zellen haben sich auf 6 geeinigt. Dann schließt ein Strich den oberen Bogen. Dort beginnt die Nachricht und wandert von Nachbar zu Nachbar, bis auch Zellen ihre Meinung ändern, die nichts davon gesehen haben.',
+        text: 'Die Zellen haben sich auf 6 geeinigt. Dann bekommt der Strich eine Taille, und der obere Bogen wird geschlossen. Dort beginnt die Nachricht und wandert von Nachbar zu Nachbar, bis auch Zellen ihre Meinung ändern, die nichts davon gesehen haben.',
       },
       chimera: {
         title: 'Halb 3, halb 8',

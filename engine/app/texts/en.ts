@@ -120,7 +120,7 @@ export const en = {
       },
       change: {
         title: 'A 6 that becomes an 8',
-        text: 'The cells have agreed on 6. Then one stroke closes the upper loop. The news starts there and travels from neighbour to neighbour, until cells that saw nothing of it change their minds as well.',
+        text: 'The cells have agreed on 6. Then the stem is bent in at the waist, and the upper loop is closed. The news starts there and travels from neighbour to neighbour, until cells that saw nothing of it change their minds as well.',
       },
       chimera: {
         title: 'Half 3, half 8',
