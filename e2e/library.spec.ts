@@ -129,8 +129,19 @@ test('in a pixi scene the digits turn and classify themselves; disposed, they le
   await prepare(page);
   await page.goto('./examples/pixi.html');
   await expect(page.locator('#votes')).toHaveText('3 3 3 3 3 3 3 3');
+  // Most of the scene is the digits' white paper.
   const picture = await page.locator('canvas').screenshot();
-  expect(picture.length).toBeGreaterThan(2000);
+  const whiteShare = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    const data = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? [];
+    let white = 0;
+    for (let at = 0; at < data.length; at += 4) white += Number(data[at] + data[at + 1] + data[at + 2] === 765);
+    return white / (bitmap.width * bitmap.height);
+  }, picture.toString('base64'));
+  expect(whiteShare).toBeGreaterThan(0.3);
   const result = await page.evaluate(async () => {
     const { digits: simulation, measuring, liveObjects } = window as unknown as ExampleWindow;
     clearInterval(measuring);

@@ -4,6 +4,7 @@ import { checkLayout, checkWhole } from '../app/arguments.ts';
 import { Editor } from '../app/editor.ts';
 import { FrameFence } from '../app/pacing.ts';
 import { Simulation } from '../automaton/simulation.ts';
+import type { LabelRecord, StateRecord, Statistics } from '../automaton/types.ts';
 import { Device, DeviceError } from '../gpu/device.ts';
 import { CanvasMesh } from '../view/canvas-mesh.ts';
 import { CellColors, type Look } from '../view/cell-colors.ts';
@@ -89,7 +90,12 @@ export class PixiSimulation extends DigitCommands {
    * @param elapsedMilliseconds since the last call, such as `ticker.deltaMS`
    */
   update(elapsedMilliseconds: number): void {
-    if (!this.#live || !this.#fence.passed()) return;
+    if (!this.#live) return;
+    if (!this.#fence.passed()) {
+      // Commands since the last frame may have drawn.
+      this.#handOver();
+      return;
+    }
     const owed = this.#owedSteps + (Math.max(0, elapsedMilliseconds) / 1000) * this.stepsPerSecond;
     const steps = Math.min(MOST_STEPS, Math.floor(owed));
     // A debt that the GPU cannot pay is dropped: the rate gives way.
@@ -130,7 +136,6 @@ export class PixiSimulation extends DigitCommands {
       simulation.refreshLabels();
       const { width, height } = simulation;
       this.#colors.draw(simulation, this.#look, { x: 0, y: 0, width, height });
-      leaveDefaults(gl);
       this.#drawnVersion = simulation.version;
       this.#fence.raise();
     }
@@ -142,7 +147,26 @@ export class PixiSimulation extends DigitCommands {
       tile: simulation.layout.tile,
       grid: this.#look.grid,
     });
-    if (isStale) this.#renderer.resetState();
+    this.#handOver();
+  }
+
+  override measure(): Promise<Statistics> {
+    return this.#handOver(super.measure());
+  }
+
+  override readState(): Promise<StateRecord> {
+    return this.#handOver(super.readState());
+  }
+
+  override readLabels(): Promise<LabelRecord> {
+    return this.#handOver(super.readLabels());
+  }
+
+  /** The context is pixi's again, which believes nothing of what it knew of it. */
+  #handOver<Result>(result?: Result): Result {
+    leaveDefaults(this.#renderer.gl);
+    this.#renderer.resetState();
+    return result as Result;
   }
 
   #applyLook(): void {
