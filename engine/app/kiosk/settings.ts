@@ -58,8 +58,6 @@ export const kioskSchema = fieldsOf({
   scenes: v.optional(listOf(sceneSchema, 1, 200), () => [...DEFAULT_SCENES]),
   /** No digit stays longer than this while the show runs. */
   renewSeconds: v.optional(numberFrom(5, 3600), 120),
-  /** How often the state is saved for the case that the GPU is lost; 0: never. */
-  snapshotSeconds: v.optional(numberFrom(0, 3600), 10),
   supervision: v.optional(
     fieldsOf({
       /** Whether the page tells its server how it fares; `npm run kiosk` switches it on. */
