@@ -23,6 +23,16 @@ export function checkRecord(what: string, value: unknown): Record<string, unknow
   throw new TypeError(`${what} must be an object with named values, not ${describe(value)}.`);
 }
 
+/**
+ * A copy of bytes.
+ * @throws TypeError if the value is neither a Uint8Array nor an ArrayBuffer
+ */
+export function checkBytes(what: string, value: unknown): Uint8Array {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0));
+  if (value instanceof Uint8Array) return value.slice();
+  throw new TypeError(`${what} is given by the bytes of its file (Uint8Array), not by ${describe(value)}.`);
+}
+
 /** @throws RangeError if a number of the layout is missing or out of range */
 export function checkLayout(value: unknown): CanvasLayout {
   const { columns, rows, tile } = checkRecord('The canvas', value);

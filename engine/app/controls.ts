@@ -16,6 +16,8 @@ import type { PageParts } from './page-interface.ts';
 import { connectPanel } from './panel-button.ts';
 import { connectPainting } from './painting/painting.ts';
 import { connectPointer } from './pointer-input.ts';
+import { connectLinks } from './scenes/links.ts';
+import { connectScenes, sceneFiles } from './scenes/scenes.ts';
 import { showStatus } from './status.ts';
 import { connectTake } from './take/take.ts';
 import type { Texts } from './texts/index.ts';
@@ -57,7 +59,12 @@ export function connectControls(parts: ControlParts): Controls {
   announceDecisions(controls);
   adaptToDevice(controls);
   if (parts.isExhibit) return controls;
-  acceptFiles(controls, [modelFiles(controls), idxFiles(controls), pictureFiles(controls)]);
+  acceptFiles(controls, [
+    sceneFiles(controls),
+    modelFiles(controls),
+    idxFiles(controls),
+    pictureFiles(controls),
+  ]);
   if (!parts.showsControls) return controls;
   const panel = connectPanel(controls);
   connectToolbar(controls);
@@ -69,5 +76,7 @@ export function connectControls(parts: ControlParts): Controls {
   connectInspector(controls, pointer);
   connectCompare(controls);
   connectLessons(controls);
+  connectScenes(controls);
+  connectLinks(controls);
   return controls;
 }

@@ -1,4 +1,4 @@
-/** Every control by a key. Keys with a modifier are the browser's, but for undo and redo. */
+/** Every control by a key. Keys with a modifier are the browser's, but for undo, redo and those of the menu. */
 import { VIEWS } from '../view/views.ts';
 import type { Controls } from './controls.ts';
 import type { PanelSwitch } from './panel-button.ts';
@@ -70,9 +70,15 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
   const onModified = (event: KeyboardEvent): void => {
     const key = event.key.toLowerCase();
     const redoes = key === 'y' || (key === 'z' && event.shiftKey);
-    if (event.altKey || (key !== 'z' && key !== 'y')) return;
+    const undoes = key === 'z' && !event.shiftKey;
+    const work = redoes
+      ? () => playground.editor.redo()
+      : undoes
+        ? () => playground.editor.undo()
+        : menu.workOf(`Control+${key}`);
+    if (event.altKey || !work) return;
     event.preventDefault();
-    attempt(() => (redoes ? playground.editor.redo() : playground.editor.undo()));
+    if (!event.repeat || redoes || undoes) attempt(work);
   };
 
   window.addEventListener('keydown', (event) => {

@@ -14,7 +14,7 @@ export interface MenuItem {
   readonly id: string;
   readonly group: MenuGroup;
   readonly label: string;
-  /** The key that does it from anywhere, as `KeyboardEvent.key` names it, letters small. */
+  /** The key that does it from anywhere, as `KeyboardEvent.key` names it, letters small; `Control+` before it for that. */
   readonly key?: string;
   readonly work: () => void | Promise<void>;
   /** For an entry that switches something: whether it is on; asked whenever the menu opens. */
@@ -28,9 +28,11 @@ export class Menu {
   readonly #items: { element: HTMLButtonElement; isOn: () => boolean }[] = [];
   readonly #keys = new Map<string, () => void | Promise<void>>();
   readonly #attempt: (work: () => void | Promise<void>) => void;
+  readonly #texts: Texts['menu'];
 
   constructor(texts: Texts, attempt: (work: () => void | Promise<void>) => void) {
     this.#attempt = attempt;
+    this.#texts = texts.menu;
     this.#holder.setAttribute('aria-label', texts.menu.label);
     for (const group of MENU_GROUPS) {
       const section = makeElement('section', 'menu-group');
@@ -60,8 +62,11 @@ export class Menu {
     });
     if (key !== undefined) {
       this.#keys.set(key, work);
-      element.setAttribute('aria-keyshortcuts', key.toUpperCase());
-      element.append(makeElement('kbd', '', key.toUpperCase()));
+      element.setAttribute(
+        'aria-keyshortcuts',
+        key.replace(/.$/, (letter) => letter.toUpperCase()),
+      );
+      element.append(makeElement('kbd', '', key.replace('Control+', `${this.#texts.control} `).toUpperCase()));
     }
     if (isOn) this.#items.push({ element, isOn });
     const section = this.#groups.get(group);

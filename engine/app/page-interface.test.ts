@@ -30,6 +30,11 @@ function fakeParts(log: string[]): PageParts {
       log.push(`bytes ${bytes.length}`);
     },
     modelIsChosen: () => false,
+    saveScene: async () => Uint8Array.of(1, 2, 3),
+    loadScene: async (bytes) => {
+      log.push(`scene ${bytes.length}`);
+      return Promise.resolve([]);
+    },
   };
 }
 

@@ -4,7 +4,7 @@
  * the other in the order in which they were made.
  */
 import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../automaton/types.ts';
-import { checkDigits, checkLayout, checkPoints, checkRecord, checkWhole } from './arguments.ts';
+import { checkBytes, checkDigits, checkLayout, checkPoints, checkRecord, checkWhole } from './arguments.ts';
 import type { Playground } from './playground.ts';
 import { LARGEST_SEED } from './query.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from './settings.ts';
@@ -18,6 +18,10 @@ export interface PageParts {
   readonly useModelFile: (bytes: Uint8Array) => Promise<void>;
   /** Whether somebody has asked for the model that runs, so that no other takes its place by itself. */
   readonly modelIsChosen: () => boolean;
+  /** The whole scene as the bytes of a file. */
+  readonly saveScene: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** A saved scene in place of this one; on failure nothing changes. Returns the names of settings that are not known here. */
+  readonly loadScene: (bytes: Uint8Array) => Promise<readonly string[]>;
 }
 
 export interface PageInfo {
@@ -55,6 +59,10 @@ export interface PageInterface {
   /** Takes the last change of ink or state by hand back, ink and state under it; nothing if there is none. */
   undo(): Promise<void>;
   redo(): Promise<void>;
+  /** The bytes of a scene file: ink, state, settings, camera and model, from which it goes on bit for bit. */
+  saveScene(): Promise<Uint8Array>;
+  /** Goes on with a saved scene in place of this one; what cannot be used is refused and changes nothing. */
+  loadScene(bytes: Uint8Array | ArrayBuffer): Promise<void>;
   reset(options?: { seed?: number }): Promise<void>;
   readState(): Promise<StateRecord>;
   readLabels(): Promise<LabelRecord>;
@@ -125,6 +133,14 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
       ),
     undo: () => plain(({ playground }) => playground.editor.undo()),
     redo: () => plain(({ playground }) => playground.editor.redo()),
+    saveScene: () => plain((parts) => parts.saveScene()),
+    loadScene: (bytes) =>
+      call(
+        () => checkBytes('A scene', bytes),
+        async (parts, checked) => {
+          await parts.loadScene(checked);
+        },
+      ),
     reset: (options = {}) =>
       call(
         () => {
@@ -181,8 +197,8 @@ async function applyValues(parts: PageParts, values: Record<string, unknown>): P
 
 function checkModel(nameOrBytes: unknown): string | Uint8Array {
   if (typeof nameOrBytes === 'string') return nameOrBytes;
-  if (nameOrBytes instanceof ArrayBuffer) return new Uint8Array(nameOrBytes.slice(0));
-  if (nameOrBytes instanceof Uint8Array) return nameOrBytes.slice();
+  if (nameOrBytes instanceof ArrayBuffer || nameOrBytes instanceof Uint8Array)
+    return checkBytes('A model', nameOrBytes);
   throw new TypeError(
     `A model is given by its name or by the bytes of its file (Uint8Array), not by ${describe(nameOrBytes)}.`,
   );

@@ -3,6 +3,7 @@
  * and the loop that drives them, as one thing that toolbar, panel, keyboard and
  * page interface all command. It touches no element but the canvas.
  */
+import type { SavedCanvas } from '../automaton/saved-canvas.ts';
 import { Simulation } from '../automaton/simulation.ts';
 import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import type { Model } from '../common/model/weights.ts';
@@ -17,7 +18,7 @@ import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 import { type FrameReport, Governor } from './governor.ts';
 import { InSlices } from './pace.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, SettingValues } from './settings.ts';
 import { SecondModel } from './compare/second-model.ts';
 import { pageMemory, StrategyKeeper } from './strategy.ts';
 
@@ -273,6 +274,25 @@ export class Playground implements FrameHost {
   async compareWith(model: Model | null): Promise<void> {
     this.editor.assertLive();
     await this.#second.use(model);
+  }
+
+  /**
+   * A saved canvas in place of this one, with its model and these settings. On failure nothing changes.
+   * @param settings whose `strategy` is that which the canvas is to go on with
+   */
+  async load(saved: SavedCanvas, model: Model, settings: Partial<SettingValues>): Promise<void> {
+    this.editor.assertLive();
+    await this.#strategy.settled;
+    await this.#simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
+    this.editor.forget();
+    this.#relearn();
+    this.#edited = true;
+    this.#takeModel();
+    this.settings.set(settings);
+    this.camera.resize(this.camera.stage, this.#simulation);
+    void this.firstPicture.then(() => this.#strategy.choose());
+    this.events.emit('model', model);
+    this.events.emit('layout', saved.layout);
   }
 
   /** A new, empty canvas. */

@@ -18,6 +18,7 @@ import type { PageParts } from './page-interface.ts';
 import { Playground } from './playground.ts';
 import { parseQuery, type Query } from './query.ts';
 import { Settings, type SettingValues } from './settings.ts';
+import { openAddress } from './scenes/links.ts';
 import { keepSize } from './stage-size.ts';
 import type { Texts } from './texts/index.ts';
 import { nameControls } from './toolbar.ts';
@@ -83,7 +84,8 @@ async function open(
     showsControls,
     isExhibit: query.kiosk === true,
   });
-  const filled = playground.editor.fillWithDigits();
+  const opened = query.kiosk !== true && (await openAddress({ playground, library, texts, notices }));
+  const filled = opened ? Promise.resolve() : playground.editor.fillWithDigits();
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };
@@ -188,5 +190,12 @@ function pageParts(playground: Playground, library: ModelLibrary, query: Query):
     useModelNamed: async (name) => choose(await library.load(name)),
     useModelFile: async (bytes) => choose(decodeModelFile(bytes)),
     modelIsChosen: () => isChosen,
+    saveScene: async () => (await import('./scenes/page-scene.ts')).saveScene(playground),
+    loadScene: async (bytes) => {
+      const { loadScene } = await import('./scenes/page-scene.ts');
+      const unknown = await loadScene(playground, bytes);
+      isChosen = true;
+      return unknown;
+    },
   };
 }

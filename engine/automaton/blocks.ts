@@ -27,6 +27,11 @@ export function slotShiftFor(end: number): number {
   return (SHAPES.find(({ slots }) => end <= slots) ?? SHAPES[SHAPES.length - 1]).slotShift;
 }
 
+/** Whether slot textures are ever so wide. */
+export function isSlotShift(slotShift: number): boolean {
+  return SHAPES.some((shape) => shape.slotShift === slotShift);
+}
+
 /** Rows of slots that hold the slots before `end`, whole blocks. */
 export function rowsOf(end: number, slotShift: number): number {
   return blocksOf(end, slotShift) * BLOCK_ROWS;

@@ -7,7 +7,7 @@ import { hash2, unitFromHash } from '../common/random/hash.ts';
 import { inkAfterBrush, visitStroke } from './brush.ts';
 import { type Edit, EditRecorder, type StateKeeper } from './edit-recorder.ts';
 import { canvasSize, DIGIT_SIZE, visitTile } from './layout.ts';
-import { SlotTable } from './slot-table.ts';
+import { type Deal, SlotTable } from './slot-table.ts';
 import type { ArchivedStates } from './state-archive.ts';
 import {
   SimulationError,
@@ -164,6 +164,24 @@ export class DigitCanvas {
   clear(): void {
     for (let cell = 0; cell < this.table.ink.length; cell += 1) this.table.setInk(cell, 0);
     this.labels.fill(UNKNOWN_LABEL);
+  }
+
+  /**
+   * Takes ink, slots and classes that were saved; the states are not its affair, see {@link SlotTable.takeDeal}.
+   * @throws SimulationError if they are not those of such a canvas; it may have changed in part
+   */
+  take({ labels, ...deal }: Deal & { readonly labels: Int16Array }): void {
+    if (labels.length !== this.labels.length) {
+      throw new SimulationError(`There are ${labels.length} labels for ${this.labels.length} tiles.`);
+    }
+    for (const label of labels) if (label !== UNKNOWN_LABEL) this.#checkLabel(label);
+    try {
+      this.table.takeDeal(deal);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new SimulationError(`The saved canvas contradicts itself: ${error.message}`, { cause: error });
+    }
+    this.labels.set(labels);
   }
 
   /**

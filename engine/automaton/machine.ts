@@ -22,6 +22,7 @@ import {
   type Computation,
 } from './programs/choose.ts';
 import { parseStrategy } from './programs/strategies.ts';
+import { packStates, type SavedCanvas } from './saved-canvas.ts';
 import { createHold, SlotStore, type StepState } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 import { type ArchivedStates, StateArchive } from './state-archive.ts';
@@ -113,6 +114,21 @@ export class Machine {
   applyEdits(table: SlotTable): void {
     if (!table.hasEdits) return;
     this.#edits.apply(table, this.store, this.#cellTarget);
+    this.#hasEarlier = false;
+  }
+
+  /**
+   * Takes the state of a saved canvas; `table` has its slots already.
+   * @throws SimulationError if it is not of this model
+   * @throws DeviceError if there is no room for it
+   */
+  takeSaved(saved: SavedCanvas, table: SlotTable): void {
+    const { store } = this;
+    if (store.fit(table.end, saved.slotShift)) table.markLinks();
+    const groups = packStates(saved, this.model, store);
+    this.applyEdits(table);
+    const rows = Math.ceil(table.liveCells / store.width);
+    if (rows > 0) store.upload(groups, FIRST_SLOT / store.width, rows);
     this.#hasEarlier = false;
   }
 

@@ -7,26 +7,28 @@ import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import type { StepMoment } from './block-pass.ts';
-import { blockOf, blocksOf, FIRST_SLOT } from './blocks.ts';
+import { blockOf, blocksOf, FIRST_SLOT, isSlotShift } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
 import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
 import { canvasSize, checkLayout } from './layout.ts';
 import { Machine } from './machine.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
+import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
 import { TextureView, type SimulationTextures } from './simulation-textures.ts';
 import type { SlotTable } from './slot-table.ts';
 import { ArchivedStates } from './state-archive.ts';
 import { summarize } from './statistics.ts';
 import type { TileTally } from './tally-pass.ts';
-import type {
-  BrushOptions,
-  CanvasLayout,
-  CellRectangle,
-  FiringMode,
-  LabelRecord,
-  StateRecord,
-  Statistics,
-  StrokePoint,
+import {
+  type BrushOptions,
+  type CanvasLayout,
+  type CellRectangle,
+  type FiringMode,
+  type LabelRecord,
+  SimulationError,
+  type StateRecord,
+  type Statistics,
+  type StrokePoint,
 } from './types.ts';
 
 export interface SimulationOptions {
@@ -323,6 +325,11 @@ export class Simulation {
     return this.#table.ink.slice();
   }
 
+  /** A copy of the tiles' classes in reading order, −1 where one is not known. */
+  readTileLabels(): Int16Array {
+    return this.#canvas.labels.slice();
+  }
+
   /** The class a tile was given, or null. */
   labelOf(column: number, row: number): number | null {
     return this.#canvas.labelOf(column, row);
@@ -331,6 +338,41 @@ export class Simulation {
   /** The slot that holds a cell's state, or 0; what chance decides for the cell depends on it. */
   slotOf(cell: number): number {
     return this.#table.slotOfCell[cell];
+  }
+
+  /** A copy of the canvas as it is now, from which it goes on bit for bit; arrives when the GPU has answered. */
+  save(): Promise<SavedCanvas> {
+    this.#applyEdits();
+    return saveCanvas(this.device, this.model, this.#machine.store, this.#canvas, this);
+  }
+
+  /**
+   * A saved canvas in place of this one, with the model that it was saved with. On failure the old one stays.
+   * @param strategy how the step is computed; it goes on bit for bit with the one that it was saved with
+   * @throws SimulationError if the canvas is larger than the GPU allows, or contradicts itself or the model
+   * @throws DeviceError if the GPU cannot run the model
+   */
+  async load(saved: SavedCanvas, model: Model, strategy: string): Promise<void> {
+    checkLayout(saved.layout, this.device.capabilities.textureSize);
+    if (!isSlotShift(saved.slotShift)) {
+      throw new SimulationError(`Slot textures of 2^${saved.slotShift} slots a row are not known here.`);
+    }
+    const canvas = new DigitCanvas(saved.layout, model.specification, saved.seed);
+    canvas.take(saved);
+    const machine = await this.#createMachine(model, saved.layout, strategy);
+    try {
+      machine.takeSaved(saved, canvas.table);
+    } catch (error) {
+      machine.dispose();
+      throw error;
+    }
+    this.#machine.dispose();
+    this.#machine = machine;
+    this.#canvas = canvas;
+    this.#strategy = strategy;
+    this.#seed = saved.seed;
+    this.#step = saved.step;
+    this.#version += 1;
   }
 
   readState(): Promise<StateRecord> {

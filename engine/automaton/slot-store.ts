@@ -141,11 +141,12 @@ export class SlotStore implements StepState {
 
   /**
    * Makes room for the slots before `end`; the state of the slots there are is kept.
+   * @param leastShift that the textures' width shall have, as a power of two
    * @returns whether textures were replaced; the links are blank then and have to be written again
    * @throws DeviceError if the adapter has no room for them; the store is as before
    */
-  reserve(end: number): boolean {
-    const slotShift = Math.max(this.#slotShift, slotShiftFor(end));
+  reserve(end: number, leastShift = 0): boolean {
+    const slotShift = Math.max(this.#slotShift, slotShiftFor(end), leastShift);
     const rows = rowsOf(end, slotShift);
     if (slotShift === this.#slotShift && rows <= this.#rows) return false;
     const width = 1 << slotShift;
@@ -181,11 +182,22 @@ export class SlotStore implements StepState {
     this.#copy(this.now, this.next, this.rowsOf(end));
   }
 
-  /** Takes the shape that a new store for the slots before `end` would have, so that the past leaves no trace; all state is lost. */
-  fit(end: number): void {
-    if (slotShiftFor(end) === this.#slotShift) return;
+  /**
+   * Takes a width, if not the one that a new store for the slots before `end` would have, so that the past leaves no
+   * trace; all state is lost then.
+   * @returns whether textures were replaced, as {@link reserve} does
+   */
+  fit(end: number, slotShift = slotShiftFor(end)): boolean {
+    if (slotShift === this.#slotShift) return this.reserve(end);
     this.#free();
-    this.reserve(end);
+    return this.reserve(end, slotShift);
+  }
+
+  /** Sets the states of `rows` rows of slots from `firstRow` on: for each texture four values a slot. */
+  upload(groups: readonly Float32Array[], firstRow: number, rows: number): void {
+    groups.forEach((data, group) => {
+      this.#device.updateTexture(this.now.textures[group], firstRow, rows, data);
+    });
   }
 
   dispose(): void {

@@ -114,6 +114,52 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
     );
   });
 
+  it('takes a deal over and goes on as the table that it is of, whatever it held before', () => {
+    const inks = fc.array(fc.tuple(fc.nat(WIDTH * HEIGHT - 1), fc.nat(255)), { maxLength: 40 });
+    fc.assert(
+      fc.property(inks, inks, inks, fc.nat(), (first, other, later, seed) => {
+        const one = new SlotTable(WIDTH, HEIGHT, life, seed);
+        for (const [cell, ink] of first) one.setInk(cell, ink);
+        const two = new SlotTable(WIDTH, HEIGHT, life, seed);
+        const gpu = new PlainGpu();
+        for (const [cell, ink] of other) two.setInk(cell, ink);
+        gpu.apply(two);
+        two.takeDeal(one.deal());
+        for (const table of [one, two]) for (const [cell, ink] of later) table.setInk(cell, ink);
+        gpu.apply(two);
+        expect(two.deal()).toEqual(one.deal());
+        expect([two.inkCells, two.liveCells]).toEqual([one.inkCells, one.liveCells]);
+        expect(two.slotOfCell).toEqual(one.slotOfCell);
+        for (let cell = 0; cell < WIDTH * HEIGHT; cell += 1) {
+          expect(gpu.cellWords.get(cell) ?? 0).toBe(packLink(one.slotOfCell[cell], one.ink[cell]));
+        }
+        for (let slot = FIRST_SLOT; slot < two.end; slot += 1) {
+          const links = around(two.cellOf(slot))
+            .filter((_, tap) => tap !== 4)
+            .map((near) => (near < 0 ? 0 : packLink(two.slotOfCell[near], two.ink[near])));
+          expect(gpu.linkWords.get(slot)).toEqual(links);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('refuses a deal that is none, and stays as it was', () => {
+    const table = new SlotTable(WIDTH, HEIGHT, life, 1);
+    for (const cell of [3, 40, 41]) table.setInk(cell, 200);
+    const deal = table.deal();
+    const { cells, ink } = deal;
+    const wrong = [
+      { ...deal, ink: ink.slice(1) },
+      { ...deal, cells: cells.with(0, cells[1]) },
+      { ...deal, cells: cells.with(0, WIDTH * HEIGHT) },
+      { ...deal, cells: cells.slice(1) },
+      { ...deal, ink: ink.with(WIDTH * HEIGHT - 1, 255) },
+    ];
+    for (const one of wrong) expect(() => table.takeDeal(one)).toThrow(RangeError);
+    expect(table.deal()).toEqual(deal);
+  });
+
   it('deals the slots out the same way for the same seed, whatever came before', () => {
     const ink = (table: SlotTable, cells: number[]) => {
       cells.forEach((cell) => table.setInk(cell, 200));

@@ -41,6 +41,15 @@ export interface TouchRecorder {
   touch(cell: number, source: number, ink: number): void;
 }
 
+/** Which cells live in which slots, and all that decides where the next come to lie. */
+export interface Deal {
+  /** One byte a cell, row by row. */
+  readonly ink: Uint8Array;
+  /** Cell of each slot in use, from the first on. */
+  readonly cells: Uint32Array;
+  readonly draws: number;
+}
+
 export interface LifeRule {
   readonly rule: 'own-ink' | 'ink-halo';
   /** The ink above which a cell counts as inked, 0…1. */
@@ -167,6 +176,50 @@ export class SlotTable {
     }
   }
 
+  /** A copy of what the table holds; the seed is not part of it. */
+  deal(): Deal {
+    return {
+      ink: this.ink.slice(),
+      cells: this.#cellOfSlot.slice(FIRST_SLOT, this.#end),
+      draws: this.#draws,
+    };
+  }
+
+  /**
+   * Takes a deal as its own. The states are not its affair: those of before are
+   * nobody's, and whoever calls this brings others to the slots.
+   * @throws RangeError if it is no deal of this canvas under this rule of life; the table is as before
+   */
+  takeDeal({ ink, cells, draws }: Deal): void {
+    const slotOfCell = new Uint32Array(this.slotOfCell.length);
+    cells.forEach((cell, index) => {
+      if (cell >= slotOfCell.length || slotOfCell[cell] !== NULL_SLOT) {
+        throw new RangeError(`Slot ${index} holds cell ${cell}, which is not on the canvas or has a slot already.`);
+      }
+      slotOfCell[cell] = FIRST_SLOT + index;
+    });
+    this.#checkLife(ink, slotOfCell);
+    for (let index = 0; index < this.#dirtySlots.length; index += 1) {
+      const slot = this.#dirtySlots.values[index];
+      this.#dirty[slot] = 0;
+      this.#origin[slot] = UNMOVED;
+    }
+    this.#dirtySlots.clear();
+    this.#reserve(FIRST_SLOT + cells.length);
+    this.#cellOfSlot.set(cells, FIRST_SLOT);
+    this.#end = FIRST_SLOT + cells.length;
+    this.#draws = draws;
+    this.#inkCells = 0;
+    for (let cell = 0; cell < ink.length; cell += 1) {
+      if (ink[cell] >= this.#inkByte) this.#inkCells += 1;
+      if (this.ink[cell] === ink[cell] && this.slotOfCell[cell] === slotOfCell[cell]) continue;
+      this.ink[cell] = ink[cell];
+      this.slotOfCell[cell] = slotOfCell[cell];
+      this.#markCell(cell);
+    }
+    this.markLinks();
+  }
+
   /** Marks all links as changed, for a GPU that has lost them. */
   markLinks(): void {
     for (let slot = FIRST_SLOT; slot < this.#end; slot += 1) this.#mark(slot, DIRTY_LINKS);
@@ -280,13 +333,26 @@ export class SlotTable {
     });
   }
 
-  #shouldLive(cell: number): boolean {
-    if (!this.#halo) return this.isInk(cell);
+  #shouldLive(cell: number, ink = this.ink): boolean {
+    if (!this.#halo) return ink[cell] >= this.#inkByte;
     let found = false;
     this.#forEachAround(cell, (near) => {
-      found ||= this.isInk(near);
+      found ||= ink[near] >= this.#inkByte;
     });
     return found;
+  }
+
+  #checkLife(ink: Uint8Array, slotOfCell: Uint32Array): void {
+    if (ink.length !== slotOfCell.length) {
+      throw new RangeError(`A canvas of ${slotOfCell.length} cells cannot take the ink of ${ink.length}.`);
+    }
+    for (let cell = 0; cell < ink.length; cell += 1) {
+      if (this.#shouldLive(cell, ink) !== (slotOfCell[cell] !== NULL_SLOT)) {
+        throw new RangeError(
+          `Cell ${cell} has ${slotOfCell[cell] === NULL_SLOT ? 'no' : 'a'} slot against the rule of life.`,
+        );
+      }
+    }
   }
 
   #forEachAround(cell: number, visit: (near: number) => void): void {

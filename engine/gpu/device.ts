@@ -149,9 +149,7 @@ export class Device {
     gl.bindTexture(gl.TEXTURE_2D, handle);
     gl.texStorage2D(gl.TEXTURE_2D, 1, facts.internalFormat, width, height);
     if (data) {
-      gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-      gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-      gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+      this.#unpackPlainly();
       gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, facts.format, facts.type, data);
     }
     twgl.setTextureParameters(gl, handle, { minMag: gl.NEAREST, wrap: gl.CLAMP_TO_EDGE });
@@ -182,6 +180,15 @@ export class Device {
     const bytes = width * height * layers * facts.bytes;
     this.#textureBytes += bytes;
     return { handle, format, width, height, layers, bytes };
+  }
+
+  /** Sets whole rows of a float texture, full or half, from float32 values; width · rows · 4 of them. */
+  updateTexture({ handle, width, format }: Texture, firstRow: number, rows: number, data: Float32Array): void {
+    const { gl } = this;
+    gl.bindTexture(gl.TEXTURE_2D, handle);
+    this.#unpackPlainly();
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, firstRow, width, rows, this.#formats[format].format, gl.FLOAT, data);
+    gl.bindTexture(gl.TEXTURE_2D, null);
   }
 
   freeTexture(texture: Texture): void {
@@ -330,6 +337,16 @@ export class Device {
       );
     }
     return { framebuffer, width, height };
+  }
+
+  /** Others on the same context may have left the unpacking of pixels in any state. */
+  #unpackPlainly(): void {
+    const { gl } = this;
+    gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
   }
 
   #track<T extends object>(object: T | null, what: string): T {

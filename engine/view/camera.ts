@@ -157,6 +157,16 @@ export class Camera {
     this.#place(x, y, scale);
   }
 
+  /** How many times as large as the whole canvas that fits; 1 shows all of it. */
+  get magnification(): number {
+    return this.#pixelsPerCell / this.#fittingScale();
+  }
+
+  /** Shows the surroundings of a cell position, as far as the edges let it. */
+  look(centre: Point, magnification: number): void {
+    this.#place(centre.x, centre.y, this.#fittingScale() * magnification);
+  }
+
   /** Drags the canvas by so many CSS pixels. */
   pan(x: number, y: number): void {
     this.#place(this.#centreX - x / this.#pixelsPerCell, this.#centreY - y / this.#pixelsPerCell, this.#pixelsPerCell);

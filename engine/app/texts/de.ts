@@ -50,6 +50,7 @@ export const de: Texts = {
 
   menu: {
     label: 'Mehr',
+    control: 'Strg',
     groups: { canvas: 'Leinwand', look: 'Genauer hinsehen', learn: 'Lernen', take: 'Mitnehmen' },
   },
 
@@ -138,6 +139,26 @@ export const de: Texts = {
 
   painting: {
     swap: 'Alle Ziffern tauschen',
+  },
+
+  scenes: {
+    save: 'Szene als Datei sichern',
+    load: 'Szene laden …',
+    saved: (megabytes) => `Die Szene wurde als Datei von ${short.format(megabytes)} MB gesichert.`,
+    loaded: 'Die Szene geht weiter, wo sie gesichert wurde.',
+    loadedBut: (names) =>
+      `Die Szene geht weiter, wo sie gesichert wurde, ohne Einstellungen, die diese Seite nicht kennt: ${names}.`,
+  },
+
+  links: {
+    copy: 'Link hierher kopieren',
+    copied: 'Der Link ist in der Zwischenablage.',
+    inAddress: 'Der Browser gibt die Zwischenablage nicht frei; der Link steht in der Adresszeile.',
+    withoutCanvas: 'Die Leinwand ist für einen Link zu groß; er enthält nur die Einstellungen.',
+    withoutModel: 'Das Modell gehört nicht zu dieser Seite; der Link kann es nicht enthalten.',
+    otherVersion: 'Der Link stammt von einer anderen Version dieser Seite; geöffnet wurde, was hier dasselbe bedeutet.',
+    unknownSettings: (names) => `Der Link enthält Einstellungen, die diese Seite nicht kennt: ${names}.`,
+    refused: (reason) => `Der Link lässt sich nicht öffnen: ${reason}`,
   },
 
   legend: {

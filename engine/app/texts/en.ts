@@ -47,6 +47,7 @@ export const en = {
 
   menu: {
     label: 'More',
+    control: 'Ctrl',
     groups: { canvas: 'Canvas', look: 'Look closer', learn: 'Learn', take: 'Take along' },
   },
 
@@ -135,6 +136,26 @@ export const en = {
 
   painting: {
     swap: 'Swap all digits',
+  },
+
+  scenes: {
+    save: 'Save the scene as a file',
+    load: 'Load a scene …',
+    saved: (megabytes: number) => `The scene was saved as a file of ${short.format(megabytes)} MB.`,
+    loaded: 'The scene goes on where it was saved.',
+    loadedBut: (names: string) =>
+      `The scene goes on where it was saved, without settings that this page does not know: ${names}.`,
+  },
+
+  links: {
+    copy: 'Copy a link to this',
+    copied: 'The link is in the clipboard.',
+    inAddress: 'The browser keeps the clipboard closed; the link is in the address bar.',
+    withoutCanvas: 'The canvas is too large for a link; it holds the settings only.',
+    withoutModel: 'The model is none of this site’s; the link cannot hold it.',
+    otherVersion: 'The link was made by another version of this page; it was opened as far as it means the same here.',
+    unknownSettings: (names: string) => `The link holds settings that this page does not know: ${names}.`,
+    refused: (reason: string) => `The link cannot be opened: ${reason}`,
   },
 
   legend: {

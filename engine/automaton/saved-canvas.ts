@@ -1,0 +1,110 @@
+/** A canvas with its state as plain data, so that it can go on elsewhere bit for bit. */
+import type { Model } from '../common/model/weights.ts';
+import type { Device } from '../gpu/device.ts';
+import { readTarget } from '../gpu/readback.ts';
+import { FIRST_SLOT, slotShiftFor } from './blocks.ts';
+import { DigitCanvas } from './digit-canvas.ts';
+import type { SlotStore } from './slot-store.ts';
+import type { Deal } from './slot-table.ts';
+import { type CanvasLayout, SimulationError } from './types.ts';
+
+/** What the shaders multiply an ink byte by, in float32 as they do. */
+const INK_UNIT = Math.fround(1 / 255);
+
+export interface SavedCanvas extends Deal {
+  readonly layout: CanvasLayout;
+  readonly seed: number;
+  /** The step that runs next. */
+  readonly step: number;
+  /** Class of each tile, −1 where it is not known. */
+  readonly labels: Int16Array;
+  /** Width of the slot textures as a power of two: it says which slots fire together. */
+  readonly slotShift: number;
+  readonly channels: number;
+  /** [slot][channel], in the model's own channel order. */
+  readonly states: Float32Array;
+}
+
+/** The canvas as it is now; arrives when the GPU has answered. */
+export async function saveCanvas(
+  device: Device,
+  model: Model,
+  store: SlotStore,
+  canvas: DigitCanvas,
+  moment: { readonly seed: number; readonly step: number },
+): Promise<SavedCanvas> {
+  const { count: channels } = model.specification.channels;
+  const deal = canvas.table.deal();
+  const { slotShift } = store;
+  const rows = store.rowsOf(canvas.table.end);
+  const labels = canvas.labels.slice();
+  const { columns, rows: tileRows, tile } = canvas.layout;
+  const layout = { columns, rows: tileRows, tile };
+  const { seed, step } = moment;
+  const groups = await Promise.all(
+    store.ranges.flatMap(({ count }, range) =>
+      Array.from({ length: count }, (_, attachment) =>
+        readTarget(device, store.now.targets[range], attachment, rows, 'rgba32f'),
+      ),
+    ),
+  );
+  const states = new Float32Array(deal.cells.length * channels);
+  for (let channel = 0; channel < channels; channel += 1) {
+    const group = groups[channel >> 2];
+    for (let slot = 0; slot < deal.cells.length; slot += 1) {
+      states[slot * channels + channel] = group[(FIRST_SLOT + slot) * 4 + (channel & 3)];
+    }
+  }
+  return { ...deal, layout, seed, step, labels, slotShift, channels, states };
+}
+
+/**
+ * What {@link SlotStore.upload} takes: for each texture four values a slot, whole rows from the first slot on.
+ * @throws SimulationError if these are not the states of this model
+ */
+export function packStates({ cells, channels, states }: SavedCanvas, model: Model, store: SlotStore): Float32Array[] {
+  const { count } = model.specification.channels;
+  if (channels !== count || states.length !== cells.length * count) {
+    throw new SimulationError(
+      `The saved state has ${channels} channels, and the model "${model.specification.name}" ${count}.`,
+    );
+  }
+  const width = 2 ** store.slotShift;
+  const values = Math.ceil(cells.length / width) * width * 4;
+  return Array.from({ length: store.groups }, (_, group) => {
+    const data = new Float32Array(values);
+    for (let component = 0; component < 4 && group * 4 + component < count; component += 1) {
+      for (let slot = 0; slot < cells.length; slot += 1) {
+        data[slot * 4 + component] = states[slot * channels + group * 4 + component];
+      }
+    }
+    return data;
+  });
+}
+
+/**
+ * A canvas on which nothing has happened yet, as {@link Simulation.reset} leaves it: all state zero, step 0.
+ * @param content its ink, one byte a cell, and the tiles' classes; null for an empty one
+ * @throws SimulationError if they are not those of such a canvas
+ */
+export function freshCanvas(
+  layout: CanvasLayout,
+  model: Model,
+  seed: number,
+  content: { readonly ink: Uint8Array; readonly labels: Int16Array } | null,
+): SavedCanvas {
+  const canvas = new DigitCanvas(layout, model.specification, seed);
+  const { table } = canvas;
+  content?.ink.forEach((ink, cell) => {
+    table.setInk(cell, ink);
+  });
+  table.redeal(seed);
+  const { count: channels, ink: inkChannel } = model.specification.channels;
+  const deal = table.deal();
+  const states = new Float32Array(deal.cells.length * channels);
+  deal.cells.forEach((cell, slot) => {
+    states[slot * channels + inkChannel] = INK_UNIT * deal.ink[cell];
+  });
+  const labels = content?.labels ?? canvas.labels;
+  return { ...deal, layout, seed, step: 0, labels, slotShift: slotShiftFor(table.end), channels, states };
+}

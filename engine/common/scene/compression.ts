@@ -1,0 +1,71 @@
+/** Compression with the platform's own streams, which browsers and Node have alike. */
+
+export type CompressionKind = 'gzip' | 'deflate-raw';
+
+/** Fed to the inflater at once; deflate makes at most 1,032 bytes of one, so this bounds what a bomb costs. */
+const SLICE_BYTES = 16 * 1024;
+
+/** Bytes that deflate makes of one at most. */
+export const MOST_INFLATION = 1032;
+
+/** Compressed data that are damaged, or hold more than was allowed. */
+export class InflateError extends Error {
+  override name = 'InflateError';
+}
+
+export async function compress(bytes: Uint8Array, kind: CompressionKind): Promise<Uint8Array> {
+  const stream = new CompressionStream(kind);
+  const written = feed(stream.writable, bytes);
+  const [compressed] = await Promise.all([collect(stream.readable, Infinity), written]);
+  return compressed;
+}
+
+/**
+ * @param mostBytes that the result may have; no more than about that much memory is taken
+ * @throws InflateError if the data are damaged or inflate to more
+ */
+export async function inflate(bytes: Uint8Array, kind: CompressionKind, mostBytes: number): Promise<Uint8Array> {
+  const stream = new DecompressionStream(kind);
+  // What goes wrong with writing is told by the reading side.
+  const written = feed(stream.writable, bytes).catch(() => undefined);
+  try {
+    return await collect(stream.readable, mostBytes);
+  } catch (error) {
+    if (error instanceof InflateError) throw error;
+    throw new InflateError('The compressed data are damaged or cut off.', { cause: error });
+  } finally {
+    await written;
+  }
+}
+
+async function feed(stream: WritableStream<BufferSource>, bytes: Uint8Array): Promise<void> {
+  const writer = stream.getWriter();
+  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
+    await writer.ready;
+    await writer.write(new Uint8Array(bytes.subarray(start, start + SLICE_BYTES)));
+  }
+  await writer.close();
+}
+
+async function collect(stream: ReadableStream<Uint8Array>, mostBytes: number): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > mostBytes) {
+      await reader.cancel().catch(() => undefined);
+      throw new InflateError(`The compressed data hold more than the ${mostBytes} bytes that they should.`);
+    }
+    chunks.push(value);
+  }
+  const all = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return all;
+}
