@@ -284,12 +284,14 @@ export class Playground implements FrameHost {
     this.editor.assertLive();
     await this.#strategy.settled;
     await this.#simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
+    // A scene is of one model.
+    if (this.#second.model) await this.#second.use(null);
     this.editor.forget();
     this.#relearn();
     this.#edited = true;
     this.#takeModel();
     this.settings.set(settings);
-    this.camera.resize(this.camera.stage, this.#simulation);
+    this.camera.resize(this.camera.whole, this.#simulation);
     void this.firstPicture.then(() => this.#strategy.choose());
     this.events.emit('model', model);
     this.events.emit('layout', saved.layout);

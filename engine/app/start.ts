@@ -84,8 +84,8 @@ async function open(
     showsControls,
     isExhibit: query.kiosk === true,
   });
-  const opened = query.kiosk !== true && (await openAddress({ playground, library, texts, notices }));
-  const filled = opened ? Promise.resolve() : playground.editor.fillWithDigits();
+  const opened = query.kiosk === true ? null : await openAddress({ playground, library, texts, notices });
+  const filled = opened === 'canvas' ? Promise.resolve() : playground.editor.fillWithDigits();
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };

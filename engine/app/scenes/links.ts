@@ -7,11 +7,11 @@ type Parts = Pick<ControlParts, 'playground' | 'library' | 'texts' | 'notices'>;
 
 /**
  * Opens the link in the page's address, if there is one, and tells what was left out of it.
- * @returns whether there was one that could be opened
+ * @returns `canvas` if it brought one, `empty` if it left the canvas empty, null if there was none that could be opened
  */
-export async function openAddress({ playground, library, texts, notices }: Parts): Promise<boolean> {
+export async function openAddress({ playground, library, texts, notices }: Parts): Promise<'canvas' | 'empty' | null> {
   const text = linkIn(location.hash);
-  if (text === null) return false;
+  if (text === null) return null;
   const tell = (message: string): void => {
     notices.show(message, { kind: 'warning' });
   };
@@ -23,16 +23,20 @@ export async function openAddress({ playground, library, texts, notices }: Parts
       tell(texts.notices.unknownModel(opened.missingModel, playground.simulation.model.specification.name));
     }
     if (opened.unknown.length > 0) tell(texts.links.unknownSettings(opened.unknown.slice(0, 5).join(', ')));
-    return true;
+    return opened.hasCanvas ? 'canvas' : 'empty';
   } catch (error) {
     notices.show(texts.links.refused(reasonOf(error)), { kind: 'error' });
-    return false;
+    return null;
   }
 }
 
 export function connectLinks(controls: Controls): void {
   const { menu, texts, playground, library, notices } = controls;
-  window.addEventListener('hashchange', () => void openAddress(controls));
+  window.addEventListener('hashchange', () => {
+    controls.attempt(async () => {
+      if ((await openAddress(controls)) === 'empty') await playground.editor.fillWithDigits();
+    });
+  });
   menu.add({
     id: 'copy-link',
     group: 'take',

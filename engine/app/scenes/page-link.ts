@@ -38,6 +38,7 @@ export async function makeLink({ simulation, settings }: Playground, library: Mo
 }
 
 export interface OpenedLink {
+  /** Whether it brought a canvas; else that is empty now. */
   readonly hasCanvas: boolean;
   /** Version of the page's links that made it, if that is another. */
   readonly otherVersion: number | null;
@@ -62,7 +63,6 @@ export async function openLink(text: string, playground: Playground, library: Mo
   const { settings, unknown } = acceptableSettings(scene.settings, model.specification);
   const { strategy } = playground.settings.values;
   await playground.load(freshCanvas(layout, model, scene.seed, scene.canvas), model, { ...settings, strategy });
-  if (!scene.canvas) await playground.editor.fillWithDigits();
   return {
     hasCanvas: scene.canvas !== null,
     otherVersion: version === LINK_VERSION ? null : version,
