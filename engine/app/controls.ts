@@ -59,12 +59,7 @@ export function connectControls(parts: ControlParts): Controls {
   announceDecisions(controls);
   adaptToDevice(controls);
   if (parts.isExhibit) return controls;
-  acceptFiles(controls, [
-    sceneFiles(controls),
-    modelFiles(controls),
-    idxFiles(controls),
-    pictureFiles(controls),
-  ]);
+  acceptFiles(controls, [sceneFiles(controls), modelFiles(controls), idxFiles(controls), pictureFiles(controls)]);
   if (!parts.showsControls) return controls;
   const panel = connectPanel(controls);
   connectToolbar(controls);
