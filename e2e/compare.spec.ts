@@ -30,6 +30,10 @@ test('two models show what each reads in the same stroke, and the second leaves 
   const liveObjects = (): Promise<unknown> =>
     digits.page.evaluate(() => ({ ...(window as unknown as { liveObjects: object }).liveObjects }));
   await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  // What undo keeps of the first picture is there from its first stroke on.
+  await digits.page.evaluate(() => window.nca.paint([{ x: 80, y: 50 }], { radius: 3 }));
+  await digits.step(1);
+  await digits.page.evaluate(() => window.nca.paint([{ x: 80, y: 50 }], { radius: 4, erase: true }));
   await digits.step(1);
   const before = await liveObjects();
 

@@ -206,6 +206,7 @@ export class Editor {
   clear(): Promise<void> {
     const { columns, rows, tile } = this.#simulation.layout;
     if (columns * rows <= MOST_TILES_AT_ONCE) {
+      this.#leaveOff();
       this.#change(() => this.#simulation.clear());
       return Promise.resolve();
     }
@@ -272,7 +273,8 @@ export class Editor {
 
   #change(make: () => void): void {
     this.assertLive();
-    this.#leaveOff();
+    // While many tiles change it becomes a part of that; else it is one for itself.
+    this.endChange();
     this.beginChange();
     try {
       make();
