@@ -19,7 +19,11 @@ function describeFilm({ sequence, picture }: H264Film): Uint8Array {
 }
 
 /** An MP4 file of frames that each stay for `frameSeconds`, the last for a second; a cell is 16 pixels. */
-export async function encodeMp4(frames: readonly Sheet[], palette: readonly Color[], frameSeconds: number): Promise<Uint8Array> {
+export async function encodeMp4(
+  frames: readonly Sheet[],
+  palette: readonly Color[],
+  frameSeconds: number,
+): Promise<Uint8Array> {
   const film = encodeH264(frames, palette);
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat(), target });
@@ -35,7 +39,9 @@ export async function encodeMp4(frames: readonly Sheet[], palette: readonly Colo
   for (const [index, unit] of film.frames.entries()) {
     const duration = index === frames.length - 1 ? LAST_FRAME_SECONDS : frameSeconds;
     const data = Uint8Array.from([...bigEndian(unit.length, 4), ...unit]);
-    await track.add(new EncodedPacket(data, index === 0 ? 'key' : 'delta', index * frameSeconds, duration), { decoderConfig });
+    await track.add(new EncodedPacket(data, index === 0 ? 'key' : 'delta', index * frameSeconds, duration), {
+      decoderConfig,
+    });
   }
   await output.finalize();
   if (!target.buffer) throw new Error('The film has no bytes.');
