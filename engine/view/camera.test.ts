@@ -38,6 +38,16 @@ test('a new canvas is shown whole', () => {
   expect(camera.fitted).toBe(true);
 });
 
+test('a canvas that is known by an object whose size changes is shown whole too', () => {
+  const simulation = { width: 100, height: 100 };
+  const camera = new Camera(stage, simulation);
+  simulation.width = 400;
+  simulation.height = 200;
+  camera.resize(stage, simulation);
+  expect(camera.fitted).toBe(true);
+  expect(camera.toCells({ x: 400, y: 300 })).toEqual({ x: 200, y: 100 });
+});
+
 test('no gesture loses the canvas: it covers the stage or is centred in it', () => {
   const gesture = fc.oneof(
     fc.record({

@@ -32,9 +32,9 @@ export class Camera {
   #version = 0;
 
   constructor(stage: Extent, canvas: Extent) {
-    this.#whole = stage;
-    this.#stage = stage;
-    this.#canvas = canvas;
+    this.#whole = sizeOf(stage);
+    this.#stage = this.#whole;
+    this.#canvas = sizeOf(canvas);
     this.fit();
   }
 
@@ -135,9 +135,9 @@ export class Camera {
     const stageChanged = stage.width !== this.#whole.width || stage.height !== this.#whole.height;
     if (!canvasChanged && !stageChanged) return;
     const refit = this.fitted || canvasChanged;
-    this.#whole = stage;
-    this.#stage = paneOf(stage, this.#panes);
-    this.#canvas = canvas;
+    this.#whole = sizeOf(stage);
+    this.#stage = paneOf(this.#whole, this.#panes);
+    this.#canvas = sizeOf(canvas);
     if (refit) this.fit();
     else this.#place(this.#centreX, this.#centreY, this.#pixelsPerCell);
   }
@@ -212,6 +212,11 @@ export class Camera {
     this.#centreY = clampCentre(y, this.#canvas.height, this.#stage.height / this.#pixelsPerCell);
     this.#version += 1;
   }
+}
+
+/** A copy, as what is given may be a simulation, whose size changes with its canvas. */
+function sizeOf({ width, height }: Extent): Extent {
+  return { width, height };
 }
 
 function isWide({ width, height }: Extent): boolean {
