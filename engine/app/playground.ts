@@ -20,6 +20,7 @@ import { type FrameReport, Governor } from './governor.ts';
 import { InSlices } from './pace.ts';
 import type { Settings, SettingValues } from './settings.ts';
 import { SecondModel } from './compare/second-model.ts';
+import { keepSnapshots, SNAPSHOT_SECONDS } from './snapshots.ts';
 import { pageMemory, StrategyKeeper } from './strategy.ts';
 
 /** How long after a stroke's last point somebody still counts as drawing. */
@@ -83,7 +84,10 @@ export class Playground implements FrameHost {
   #resolution = 1;
   readonly #canvas: HTMLCanvasElement;
   readonly #stopListening: () => void;
+  #stopSnapshots = (): void => undefined;
   #live = true;
+  #losses = 0;
+  #restoring: Promise<void> = Promise.resolve();
   #disposed: Promise<void> | null = null;
   /** Whether steps may begin. */
   #isReady = true;
@@ -129,6 +133,7 @@ export class Playground implements FrameHost {
       if (!this.#disposed) this.#strategy.choose();
     });
     this.#stopListening = this.settings.events.on('change', () => this.#applySettings());
+    this.snapshotSeconds = SNAPSHOT_SECONDS;
     this.#takeModel();
     options.canvas.addEventListener('webglcontextlost', this.#onLost);
     options.canvas.addEventListener('webglcontextrestored', this.#onRestored);
@@ -157,7 +162,8 @@ export class Playground implements FrameHost {
       this.#isReady = true;
     };
     ready.then(go, go);
-    this.#loop.start();
+    // A context that is away at this moment starts the loop when it returns.
+    if (this.#live) this.#loop.start();
   }
 
   get simulation(): Simulation {
@@ -185,6 +191,19 @@ export class Playground implements FrameHost {
   /** The picture's pixels along a side, as a share of the screen's own. */
   get resolution(): number {
     return this.#resolution;
+  }
+
+  /** How often the state is kept for when the context is lost; 0: never. */
+  set snapshotSeconds(seconds: number) {
+    this.#stopSnapshots();
+    const { device } = this.#simulation;
+    this.#stopSnapshots = keepSnapshots(
+      this.clock,
+      seconds,
+      this.#simulation,
+      () => this.#live && !device.gl.isContextLost(),
+      (error) => this.events.emit('failed', error),
+    );
   }
 
   // What the frame loop asks.
@@ -379,6 +398,7 @@ export class Playground implements FrameHost {
     this.#live = false;
     this.#loop.stop();
     this.#stopListening();
+    this.#stopSnapshots();
     this.#canvas.removeEventListener('webglcontextlost', this.#onLost);
     this.#canvas.removeEventListener('webglcontextrestored', this.#onRestored);
     await this.#strategy.settled;
@@ -418,6 +438,7 @@ export class Playground implements FrameHost {
   readonly #onLost = (event: Event): void => {
     event.preventDefault();
     this.#live = false;
+    this.#losses += 1;
     // A stroke that was interrupted stays as far as it went.
     this.editor.endChange();
     this.#loop.stop();
@@ -426,16 +447,22 @@ export class Playground implements FrameHost {
   };
 
   readonly #onRestored = (): void => {
-    this.#restore().catch((error: unknown) => {
-      // Lost again meanwhile: the next restoration makes everything anew.
-      if (!this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
-    });
+    const losses = this.#losses;
+    const isOver = (): boolean => this.#disposed !== null || losses !== this.#losses;
+    // One after the other: a context that is lost again while it is being restored is restored once more.
+    this.#restoring = this.#restoring
+      .then(() => this.#restore(isOver))
+      .catch((error: unknown) => {
+        if (!isOver() && !this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
+      });
   };
 
-  async #restore(): Promise<void> {
+  /** @param isOver whether the context was lost again meanwhile, or nobody wants it any more */
+  async #restore(isOver: () => boolean): Promise<void> {
+    if (isOver()) return;
     await this.#simulation.restore();
     await this.#scene.restore();
-    if (this.#disposed) return;
+    if (isOver()) return;
     this.#strategy.choose();
     this.#live = true;
     this.#edited = true;

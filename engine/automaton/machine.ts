@@ -125,7 +125,12 @@ export class Machine {
   takeSaved(saved: SavedCanvas, table: SlotTable): void {
     const { store } = this;
     if (store.fit(table.end, saved.slotShift)) table.markLinks();
-    const groups = packStates(saved, this.model, store);
+    this.takeStates(packStates(saved, this.model, store), table);
+  }
+
+  /** Gives the cells of `table` these states, four values a slot from the first slot on; edits come before them. */
+  takeStates(groups: readonly Float32Array[], table: SlotTable): void {
+    const { store } = this;
     this.applyEdits(table);
     const rows = Math.ceil(table.liveCells / store.width);
     if (rows > 0) store.upload(groups, FIRST_SLOT / store.width, rows);

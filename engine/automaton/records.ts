@@ -8,6 +8,9 @@ import type { SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { LabelRecord, StateRecord } from './types.ts';
 
+/** What the shaders multiply an ink byte by, in float32 as they do. */
+export const INK_UNIT = Math.fround(1 / 255);
+
 /** What a label record says of a cell without ink, and of one that has not decided. */
 export const NO_INK = -1;
 export const UNDECIDED = -2;
@@ -15,6 +18,21 @@ export const UNDECIDED = -2;
 /** The cell of each slot in use, from {@link FIRST_SLOT} on: a copy, since the table may change before the GPU answers. */
 function cellsOfSlots(table: SlotTable): Uint32Array {
   return Uint32Array.from({ length: table.liveCells }, (_, index) => table.cellOf(FIRST_SLOT + index));
+}
+
+/**
+ * Some rows of the state's textures, four values a slot: what was issued before this call is in them, nothing of later.
+ * They arrive when the GPU has copied them.
+ * @throws DeviceError if the context is lost meanwhile
+ */
+export function readGroups(device: Device, store: SlotStore, rows: number): Promise<Float32Array[]> {
+  return Promise.all(
+    store.ranges.flatMap(({ count }, range) =>
+      Array.from({ length: count }, (_, attachment) =>
+        readTarget(device, store.now.targets[range], attachment, rows, 'rgba32f'),
+      ),
+    ),
+  );
 }
 
 /** The whole state; what was issued before this call is in it, nothing of later. */
@@ -29,14 +47,7 @@ export async function readStateRecord(
   const data = new Float32Array(width * height * channels);
   for (let cell = 0; cell < table.ink.length; cell += 1) data[cell * channels + inkChannel] = table.ink[cell] / 255;
   const cells = cellsOfSlots(table);
-  const rows = store.rowsOf(table.end);
-  const groups = await Promise.all(
-    store.ranges.flatMap(({ count }, range) =>
-      Array.from({ length: count }, (_, attachment) =>
-        readTarget(device, store.now.targets[range], attachment, rows, 'rgba32f'),
-      ),
-    ),
-  );
+  const groups = await readGroups(device, store, store.rowsOf(table.end));
   cells.forEach((cell, index) => {
     const texel = (FIRST_SLOT + index) * 4;
     for (let channel = 0; channel < channels; channel += 1) {

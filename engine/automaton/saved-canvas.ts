@@ -1,15 +1,12 @@
 /** A canvas with its state as plain data, so that it can go on elsewhere bit for bit. */
 import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
-import { readTarget } from '../gpu/readback.ts';
 import { FIRST_SLOT, slotShiftFor } from './blocks.ts';
 import { DigitCanvas } from './digit-canvas.ts';
+import { INK_UNIT, readGroups } from './records.ts';
 import type { SlotStore } from './slot-store.ts';
 import type { Deal } from './slot-table.ts';
 import { type CanvasLayout, SimulationError } from './types.ts';
-
-/** What the shaders multiply an ink byte by, in float32 as they do. */
-const INK_UNIT = Math.fround(1 / 255);
 
 export interface SavedCanvas extends Deal {
   readonly layout: CanvasLayout;
@@ -41,13 +38,7 @@ export async function saveCanvas(
   const { columns, rows: tileRows, tile } = canvas.layout;
   const layout = { columns, rows: tileRows, tile };
   const { seed, step } = moment;
-  const groups = await Promise.all(
-    store.ranges.flatMap(({ count }, range) =>
-      Array.from({ length: count }, (_, attachment) =>
-        readTarget(device, store.now.targets[range], attachment, rows, 'rgba32f'),
-      ),
-    ),
-  );
+  const groups = await readGroups(device, store, rows);
   const states = new Float32Array(deal.cells.length * channels);
   for (let channel = 0; channel < channels; channel += 1) {
     const group = groups[channel >> 2];

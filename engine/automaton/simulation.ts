@@ -17,6 +17,7 @@ import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
 import { TextureView, type SimulationTextures } from './simulation-textures.ts';
 import type { SlotTable } from './slot-table.ts';
 import { ArchivedStates } from './state-archive.ts';
+import { StateSnapshot } from './state-snapshot.ts';
 import { summarize } from './statistics.ts';
 import type { TileTally } from './tally-pass.ts';
 import {
@@ -60,6 +61,7 @@ export class Simulation {
   #version = 0;
   #labelledVersion = -1;
   #runaways = 0;
+  readonly #snapshot = new StateSnapshot();
   readonly #moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
 
   private constructor(machine: Machine, options: SimulationOptions) {
@@ -208,7 +210,20 @@ export class Simulation {
     await this.#rebuild(this.model, layout, this.#strategy);
   }
 
-  /** Builds everything on the GPU again after its context was lost and restored; all state is cleared, the ink stays. */
+  /**
+   * Keeps the state as it is now on the CPU, for {@link restore}; settled when the GPU has copied it, and nothing waits
+   * for that. A very large state is not kept.
+   * @throws DeviceError if the context is lost meanwhile; what was kept before stays
+   */
+  keepSnapshot(): Promise<void> {
+    this.#applyEdits();
+    return this.#snapshot.take(this.device, this.#machine.store, this.#table);
+  }
+
+  /**
+   * Builds everything on the GPU again after its context was lost and restored. The ink is as it was; cells have the
+   * state that {@link keepSnapshot} kept last, and none if they did not live then.
+   */
   async restore(): Promise<void> {
     this.device.forgetLostObjects();
     this.#machine.archive.abandon();
@@ -216,6 +231,9 @@ export class Simulation {
     this.#table.markAll();
     this.#version += 1;
     this.#applyEdits();
+    const { ink } = this.model.specification.channels;
+    const states = this.#snapshot.statesFor(this.#table, ink, this.#machine.store.width);
+    if (states) this.#machine.takeStates(states, this.#table);
   }
 
   /**
@@ -316,6 +334,7 @@ export class Simulation {
     this.#seed = seed >>> 0;
     this.#step = 0;
     this.#table.redeal(this.#seed);
+    this.#snapshot.forget();
     this.#machine.store.fit(this.#table.end);
     this.#version += 1;
   }
@@ -370,6 +389,7 @@ export class Simulation {
     this.#machine = machine;
     this.#canvas = canvas;
     this.#strategy = strategy;
+    this.#snapshot.forget();
     this.#seed = saved.seed;
     this.#step = saved.step;
     this.#version += 1;
@@ -467,6 +487,7 @@ export class Simulation {
     const canvas = new DigitCanvas(layout, model.specification, this.#seed);
     if (layout === this.layout) canvas.copyInk(this.#canvas);
     this.#canvas = canvas;
+    this.#snapshot.forget();
     this.#version += 1;
     this.#applyEdits();
   }

@@ -52,7 +52,7 @@ export interface SimulationEvents {
   layout: CanvasLayout;
   /** The GPU has taken the context back; it restores everything by itself when it returns it. */
   lost: void;
-  /** The context is here again with all the ink; the cells decide anew. */
+  /** The context is here again with all the ink, and with the state of some seconds ago. */
   restored: void;
   /** Something failed for good, such as a driver in the middle of a frame. */
   failed: unknown;

@@ -117,6 +117,7 @@ class Exhibit {
     this.#initialValues = { ...playground.settings.values };
     this.#frameMilliseconds = clock.now();
     this.#wakeLock = new WakeLock(clock);
+    playground.snapshotSeconds = settings.snapshotSeconds;
     this.#overlay = new Overlay(texts);
     fillGuestBar(this.#overlay.bar, { playground, texts, attempt });
     this.#camera = new ShowCamera(playground.camera, {

@@ -32,6 +32,7 @@ describe('the settings of an exhibit', () => {
     ['{"language": "fr"}', '"language" must be one of auto, en, de'],
     ['{"stepsPerSecond": 1e999}', '"stepsPerSecond" must be a number from 0.1 to 1000'],
     ['{"idleSeconds": -1}', '"idleSeconds" must be a number from 3 to 3600'],
+    ['{"snapshotSeconds": 0.5}', '"snapshotSeconds" must be 0, or a number from 1 to 3600'],
     ['{"timeZone": "Mars/Olympus"}', '"timeZone" must be a time zone'],
     ['{"openingHours": [{"from": "9:00", "to": "18:00"}]}', '"openingHours[0].from" must be a time'],
     ['{"openingHours": [{"from": "09:00"}]}', '"openingHours[0].to" is missing'],

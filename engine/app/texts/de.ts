@@ -330,7 +330,7 @@ export const de: Texts = {
     modelFailed: (name, reason) => `Das Modell „${name}“ ist nicht verwendbar: ${reason}`,
     lost: 'Die Grafikkarte hat ihren Kontext zurückgenommen. Das Bild kommt von selbst wieder, sobald sie ihn freigibt; Ihre Tinte bleibt erhalten.',
     stillLost: 'Die Grafikkarte hat ihren Kontext nicht freigegeben. Meist hilft es, die Seite neu zu laden.',
-    restored: 'Das Bild ist wieder da. Die Zellen entscheiden von Neuem.',
+    restored: 'Das Bild ist wieder da, mit Ihrer Tinte. Die Zellen machen bei dem weiter, was sie vor einigen Sekunden sagten.',
     unexpected: (reason) => `Etwas ist schiefgegangen: ${reason}`,
     notPossible: (reason) => `Das ging nicht: ${reason}`,
   },
