@@ -11,6 +11,15 @@ export function numberFrom(low: number, high: number) {
   );
 }
 
+/** Zero, for never, or a number within bounds. */
+export function zeroOrFrom(low: number, high: number) {
+  const message = `must be 0, or a number from ${low} to ${high}`;
+  return v.pipe(
+    v.number(message),
+    v.check((value) => value === 0 || (value >= low && value <= high), message),
+  );
+}
+
 /** A whole number within bounds. */
 export function wholeFrom(low: number, high: number) {
   const message = `must be a whole number from ${low} to ${high}`;

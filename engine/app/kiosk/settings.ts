@@ -18,6 +18,7 @@ import {
   textUpTo,
   trueOrFalse,
   wholeFrom,
+  zeroOrFrom,
 } from './checks.ts';
 import { DEFAULT_SCENES, sceneSchema } from './scene-settings.ts';
 
@@ -59,10 +60,7 @@ export const kioskSchema = fieldsOf({
   /** No digit stays longer than this while the show runs. */
   renewSeconds: v.optional(numberFrom(5, 3600), 120),
   /** How often the state is kept for when the GPU takes its context back; 0: never. */
-  snapshotSeconds: v.optional(
-    v.union([v.literal(0), numberFrom(1, 3600)], 'must be 0, or a number from 1 to 3600'),
-    10,
-  ),
+  snapshotSeconds: v.optional(zeroOrFrom(1, 3600), 10),
   supervision: v.optional(
     fieldsOf({
       /** Whether the page tells its server how it fares; `npm run kiosk` switches it on. */
