@@ -16,6 +16,7 @@ import type { PageParts } from './page-interface.ts';
 import { connectPanel } from './panel-button.ts';
 import { connectPainting } from './painting/painting.ts';
 import { connectPointer } from './pointer-input.ts';
+import { connectReplay, replayFiles } from './replay/replay-files.ts';
 import { connectLinks } from './scenes/links.ts';
 import { connectScenes, sceneFiles } from './scenes/scenes.ts';
 import { showStatus } from './status.ts';
@@ -59,7 +60,13 @@ export function connectControls(parts: ControlParts): Controls {
   announceDecisions(controls);
   adaptToDevice(controls);
   if (parts.isExhibit) return controls;
-  acceptFiles(controls, [sceneFiles(controls), modelFiles(controls), idxFiles(controls), pictureFiles(controls)]);
+  acceptFiles(controls, [
+    sceneFiles(controls),
+    replayFiles(controls),
+    modelFiles(controls),
+    idxFiles(controls),
+    pictureFiles(controls),
+  ]);
   if (!parts.showsControls) return controls;
   const panel = connectPanel(controls);
   connectToolbar(controls);
@@ -73,5 +80,6 @@ export function connectControls(parts: ControlParts): Controls {
   connectLessons(controls);
   connectScenes(controls);
   connectLinks(controls);
+  connectReplay(controls);
   return controls;
 }

@@ -35,6 +35,8 @@ function fakeParts(log: string[]): PageParts {
       log.push(`scene ${bytes.length}`);
       return Promise.resolve([]);
     },
+    saveReplay: async () => Uint8Array.of(4, 5),
+    playReplay: () => Promise.reject(new Error('This is no replay.')),
   };
 }
 

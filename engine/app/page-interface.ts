@@ -7,6 +7,7 @@ import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../autom
 import { checkBytes, checkDigits, checkLayout, checkPoints, checkRecord, checkWhole } from './arguments.ts';
 import type { Playground } from './playground.ts';
 import { LARGEST_SEED } from './query.ts';
+import type { ReplayResult } from './replay/replay-player.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from './settings.ts';
 
 /** What the page offers once it runs. */
@@ -22,6 +23,19 @@ export interface PageParts {
   readonly saveScene: () => Promise<Uint8Array<ArrayBuffer>>;
   /** A saved scene in place of this one; on failure nothing changes. Returns the names of settings that are not known here. */
   readonly loadScene: (bytes: Uint8Array) => Promise<readonly string[]>;
+  /** The session since the page was opened, as the bytes of a replay file. */
+  readonly saveReplay: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** Begins to play a replay in place of what there is; on failure nothing changes. */
+  readonly playReplay: (
+    bytes: Uint8Array,
+    options?: PlayOptions,
+  ) => Promise<{ readonly steps: number; readonly result: Promise<ReplayResult> }>;
+}
+
+/** How a replay is played. */
+export interface PlayOptions {
+  /** As fast as the GPU can, whatever the page shows meanwhile; else by frames, as the session was. */
+  readonly fast?: boolean;
 }
 
 export interface PageInfo {
@@ -63,6 +77,10 @@ export interface PageInterface {
   saveScene(): Promise<Uint8Array>;
   /** Goes on with a saved scene in place of this one; what cannot be used is refused and changes nothing. */
   loadScene(bytes: Uint8Array | ArrayBuffer): Promise<void>;
+  /** The bytes of a replay file: everything that was done since the page was opened. */
+  saveReplay(): Promise<Uint8Array>;
+  /** Does a recorded session again and tells whether it ended with the same state, bit for bit. */
+  playReplay(bytes: Uint8Array | ArrayBuffer, options?: PlayOptions): Promise<ReplayResult>;
   reset(options?: { seed?: number }): Promise<void>;
   readState(): Promise<StateRecord>;
   readLabels(): Promise<LabelRecord>;
@@ -140,6 +158,12 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
         async (parts, checked) => {
           await parts.loadScene(checked);
         },
+      ),
+    saveReplay: () => plain((parts) => parts.saveReplay()),
+    playReplay: (bytes, options = {}) =>
+      call(
+        () => ({ checked: checkBytes('A replay', bytes), fast: checkRecord('The options', options)['fast'] === true }),
+        async (parts, { checked, fast }) => (await parts.playReplay(checked, { fast })).result,
       ),
     reset: (options = {}) =>
       call(

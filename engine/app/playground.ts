@@ -54,6 +54,12 @@ export interface PlaygroundEvents {
   failed: unknown;
 }
 
+/** Decides what happens between steps; see {@link Playground.driver}. */
+export interface StepDriver {
+  /** @param run runs so many steps */
+  advance(steps: number, run: (steps: number) => void): void;
+}
+
 export interface PlaygroundOptions {
   readonly canvas: HTMLCanvasElement;
   readonly device: Device;
@@ -94,6 +100,8 @@ export class Playground implements FrameHost {
   #edited = false;
   #lastEditMilliseconds = -Infinity;
   #firstDraw: (() => void) | null = null;
+  /** While there is one, steps are run by it: a replay does in between what was done in between. */
+  driver: StepDriver | null = null;
   /** Settled with the first picture. */
   readonly firstPicture: Promise<void>;
 
@@ -188,6 +196,11 @@ export class Playground implements FrameHost {
     return this.#loop.stepMilliseconds;
   }
 
+  /** Settled when no choice of how steps are computed is under way. */
+  get strategySettled(): Promise<void> {
+    return this.#strategy.settled;
+  }
+
   /** The picture's pixels along a side, as a share of the screen's own. */
   get resolution(): number {
     return this.#resolution;
@@ -231,8 +244,13 @@ export class Playground implements FrameHost {
 
   advance(steps: number): void {
     this.#edited = false;
-    for (const simulation of this.#simulations) simulation.advance(steps);
+    if (this.driver) this.driver.advance(steps, this.#run);
+    else this.#run(steps);
   }
+
+  readonly #run = (steps: number): void => {
+    for (const simulation of this.#simulations) simulation.advance(steps);
+  };
 
   draw(): void {
     this.#scene.draw(this.#simulations, this.camera);

@@ -18,6 +18,8 @@ export interface Query {
   rate?: number;
   palette?: PaletteName;
   view?: View;
+  /** Address of a replay on the same site, which plays. */
+  replay?: string;
   /** How the step is computed. */
   strategy?: string;
   /** Whether picture and model may give way on a slow device. */
@@ -49,6 +51,7 @@ const PARAMETERS: Readonly<Record<keyof Query, Parameter>> = {
   rate: STEPS_PER_SECOND,
   palette: { kind: 'choice', options: PALETTES },
   view: { kind: 'choice', options: VIEWS },
+  replay: { kind: 'name' },
   strategy: STRATEGY,
   adapt: { kind: 'switch' },
   paused: { kind: 'switch' },

@@ -17,6 +17,8 @@ import type { Notices } from './notices.ts';
 import type { PageParts } from './page-interface.ts';
 import { Playground } from './playground.ts';
 import { parseQuery, type Query } from './query.ts';
+import { SessionRecorder } from './replay/recorder.ts';
+import { openReplayAddress } from './replay/replay-files.ts';
 import { Settings, type SettingValues } from './settings.ts';
 import { openAddress } from './scenes/links.ts';
 import { keepSize } from './stage-size.ts';
@@ -72,7 +74,9 @@ async function open(
   const playground = await createPlayground({ canvas, device, settings, model, layout, stage, query }, texts);
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
 
-  const parts = pageParts(playground, library, query);
+  // An exhibit runs for weeks, and nobody takes its replay away.
+  const recorder = query.kiosk === true ? null : new SessionRecorder(playground.simulation);
+  const parts = pageParts(playground, library, query, recorder);
   // An exhibit helps itself.
   if (query.kiosk !== true) watchContext(playground, texts, notices);
   keepSize(stage, playground);
@@ -84,11 +88,28 @@ async function open(
     showsControls,
     isExhibit: query.kiosk === true,
   });
-  const opened = query.kiosk === true ? null : await openAddress({ playground, library, texts, notices });
-  const filled = opened === 'canvas' ? Promise.resolve() : playground.editor.fillWithDigits();
+  const hasCanvas = query.kiosk !== true && (await openFromAddress(query, { ...parts, library, texts, notices }));
+  const filled = hasCanvas ? Promise.resolve() : playground.editor.fillWithDigits();
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };
+}
+
+/** Opens the replay or the scene that the address holds; tells whether it brought a canvas. */
+async function openFromAddress(
+  { replay, rate, paused }: Query,
+  parts: PageParts & { readonly library: ModelLibrary; readonly texts: Texts; readonly notices: Notices },
+): Promise<boolean> {
+  if (replay === undefined) return (await openAddress(parts)) === 'canvas';
+  const plays = await openReplayAddress(parts, replay);
+  // What else the address asks for holds for the replay, too.
+  if (plays) {
+    parts.playground.settings.set({
+      ...(rate === undefined ? {} : { stepsPerSecond: rate }),
+      ...(paused === undefined ? {} : { paused }),
+    });
+  }
+  return plays;
 }
 
 function openDevice(canvas: HTMLCanvasElement, texts: Texts): Device {
@@ -179,11 +200,20 @@ async function createPlayground(parts: PlaygroundParts, texts: Texts): Promise<P
   }
 }
 
-function pageParts(playground: Playground, library: ModelLibrary, query: Query): PageParts {
+function pageParts(
+  playground: Playground,
+  library: ModelLibrary,
+  query: Query,
+  recorder: SessionRecorder | null,
+): PageParts {
   let isChosen = query.model !== undefined;
   const choose = async (model: Model): Promise<void> => {
     await playground.useModel(model);
     isChosen = true;
+  };
+  const recorded = (): SessionRecorder => {
+    if (!recorder) throw new Error('An exhibit is not recorded, and plays no replays.');
+    return recorder;
   };
   return {
     playground,
@@ -196,6 +226,13 @@ function pageParts(playground: Playground, library: ModelLibrary, query: Query):
       const unknown = await loadScene(playground, bytes);
       isChosen = true;
       return unknown;
+    },
+    saveReplay: async () => (await import('./replay/save-replay.ts')).saveReplay(playground, recorded(), library),
+    playReplay: async (bytes, options) => {
+      const { playReplay } = await import('./replay/play-replay.ts');
+      const playing = await playReplay({ playground, recorder: recorded(), library }, bytes, options);
+      isChosen = true;
+      return playing;
     },
   };
 }

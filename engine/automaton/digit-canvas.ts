@@ -56,19 +56,8 @@ export class DigitCanvas {
   }
 
   /**
-   * Puts images into the tiles in reading order, each centred; their state is cleared.
-   * @param images n · 784 ink bytes
-   * @param labels n classes; without them the labels are not known
-   * @throws SimulationError if they do not fit; nothing is changed then
-   */
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
-    const count = this.checkDigits(images, labels);
-    for (let index = 0; index < count; index += 1) this.setDigit(index, images, labels);
-  }
-
-  /**
    * How many digits these are.
-   * @throws SimulationError if {@link setDigits} would not take them
+   * @throws SimulationError if they are no whole images, too many for the tiles, or labelled wrongly
    */
   checkDigits(images: Uint8Array, labels?: ArrayLike<number>): number {
     const count = images.length / DIGIT_BYTES;
@@ -84,13 +73,6 @@ export class DigitCanvas {
     }
     for (let index = 0; index < count; index += 1) if (labels) this.#checkLabel(labels[index]);
     return count;
-  }
-
-  /** Puts one of the images into its tile; see {@link setDigits}. */
-  setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>): void {
-    const image = images.subarray(index * DIGIT_BYTES, (index + 1) * DIGIT_BYTES);
-    const { columns } = this.layout;
-    this.setTile(index % columns, Math.floor(index / columns), image, labels ? labels[index] : null, false);
   }
 
   /**

@@ -75,7 +75,7 @@ export class EditPasses implements SlotEdits {
    */
   apply(table: SlotTable, store: SlotStore, canvas: Target): void {
     if (!table.hasEdits) return;
-    if (store.reserve(table.end)) table.markLinks();
+    if (store.reserve(table.peak)) table.markLinks();
     this.#end = table.end;
     this.#store = store;
     this.#canvas = canvas;

@@ -10,8 +10,9 @@ import type { StepMoment } from './block-pass.ts';
 import { blockOf, blocksOf, FIRST_SLOT, isSlotShift } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
 import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
-import { canvasSize, checkLayout } from './layout.ts';
+import { canvasSize, checkLayout, DIGIT_SIZE } from './layout.ts';
 import { Machine } from './machine.ts';
+import type { Operation, SimulationObserver } from './operation.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
 import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
 import { TextureView, type SimulationTextures } from './simulation-textures.ts';
@@ -41,6 +42,8 @@ export interface SimulationOptions {
   readonly firing?: FiringMode;
 }
 
+const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+
 /** With fewer blocks than this a digit's cells would fire too much together, so each cell fires for itself. */
 const FEWEST_BLOCKS = 16;
 
@@ -52,6 +55,10 @@ export class Simulation {
   /** Deviation of the noise on every channel's update. */
   noise: number;
   firing: FiringMode;
+  /** Whether {@link measure} clears digits whose state has run away. */
+  clearsRunaways = true;
+  /** Is told of everything that decides the state. */
+  observer: SimulationObserver | null = null;
   #machine: Machine;
   #canvas: DigitCanvas;
   #strategy: string;
@@ -154,6 +161,7 @@ export class Simulation {
   advance(steps: number): void {
     this.#applyEdits();
     if (steps <= 0) return;
+    this.observer?.stepping(steps);
     const machine = this.#machine;
     const moment = this.#moment;
     moment.seed = this.#seed;
@@ -179,6 +187,7 @@ export class Simulation {
     await this.#rebuild(model, this.layout, this.#strategy);
     this.dropout = model.specification.step.dropout;
     this.noise = model.specification.step.noise;
+    this.observer?.changed({ kind: 'model', model, strategy: this.strategy });
   }
 
   /**
@@ -189,7 +198,13 @@ export class Simulation {
   async chooseStrategy(hint?: string): Promise<readonly string[]> {
     if (this.#strategy !== 'auto') return [];
     this.#applyEdits();
-    return this.#machine.chooseStrategy(this.#table.end, hint);
+    const machine = this.#machine;
+    const before = machine.strategy;
+    try {
+      return await machine.chooseStrategy(this.#table.end, hint);
+    } finally {
+      if (machine === this.#machine) this.#tellStrategy(before);
+    }
   }
 
   /**
@@ -197,8 +212,11 @@ export class Simulation {
    * @throws DeviceError if it does not run on this GPU; the old one stays
    */
   async useStrategy(strategy: string): Promise<void> {
-    await this.#machine.useStrategy(strategy);
+    const machine = this.#machine;
+    const before = machine.strategy;
+    await machine.useStrategy(strategy);
     this.#strategy = strategy;
+    if (machine === this.#machine) this.#tellStrategy(before);
   }
 
   /**
@@ -207,7 +225,9 @@ export class Simulation {
    */
   async setLayout(layout: CanvasLayout): Promise<void> {
     checkLayout(layout, this.device.capabilities.textureSize);
-    await this.#rebuild(this.model, layout, this.#strategy);
+    // What is best for this model on this GPU was found already.
+    await this.#rebuild(this.model, layout, this.strategy);
+    this.observer?.changed({ kind: 'layout', layout });
   }
 
   /**
@@ -234,6 +254,7 @@ export class Simulation {
     const { ink } = this.model.specification.channels;
     const states = this.#snapshot.statesFor(this.#table, ink, this.#machine.store.width);
     if (states) this.#machine.takeStates(states, this.#table);
+    this.observer?.changed({ kind: 'replaced' });
   }
 
   /**
@@ -245,9 +266,15 @@ export class Simulation {
     if (follower) follower.#takeInk(this);
   }
 
-  /** See {@link DigitCanvas.setDigits}. */
+  /**
+   * Puts images into the tiles in reading order, each centred; their state is cleared.
+   * @param images n · 784 ink bytes
+   * @param labels n classes; without them the labels are not known
+   * @throws SimulationError if they do not fit; nothing is changed then
+   */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
-    this.#edit((canvas, knowsLabels) => canvas.setDigits(images, knowsLabels ? labels : undefined));
+    const count = this.checkDigits(images, labels);
+    for (let index = 0; index < count; index += 1) this.setDigit(index, images, labels);
   }
 
   /** See {@link DigitCanvas.checkDigits}. */
@@ -255,55 +282,64 @@ export class Simulation {
     return this.#canvas.checkDigits(images, labels);
   }
 
-  /** See {@link DigitCanvas.setDigit}. */
+  /** Puts one of the images into its tile; see {@link setDigits}. */
   setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>): void {
-    this.#edit((canvas, knowsLabels) => canvas.setDigit(index, images, knowsLabels ? labels : undefined));
+    const { columns } = this.layout;
+    const image = images.subarray(index * DIGIT_BYTES, (index + 1) * DIGIT_BYTES);
+    this.setTile(index % columns, Math.floor(index / columns), image, labels ? labels[index] : null, false);
   }
 
   /** See {@link DigitCanvas.setTile}. */
   setTile(column: number, row: number, image: Uint8Array, label: number | null, keepState: boolean): void {
-    this.#edit((canvas, knowsLabels) => canvas.setTile(column, row, image, knowsLabels ? label : null, keepState));
+    const operation = { kind: 'tile', column, row, image, label, keepState } as const;
+    this.#edit(operation, (canvas, knowsLabels) =>
+      canvas.setTile(column, row, image, knowsLabels ? label : null, keepState),
+    );
   }
 
   /** See {@link DigitCanvas.stamp}. */
   stamp(ink: Uint8Array, rectangle: CellRectangle, options: StampOptions): void {
-    this.#edit((canvas) => canvas.stamp(ink, rectangle, options));
+    this.#edit({ kind: 'stamp', ink, rectangle, options }, (canvas) => canvas.stamp(ink, rectangle, options));
   }
 
   /** See {@link DigitCanvas.paint}. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
-    this.#edit((canvas) => canvas.paint(points, brush));
+    this.#edit({ kind: 'paint', points, brush }, (canvas) => canvas.paint(points, brush));
   }
 
   /** See {@link DigitCanvas.damage}. */
   damage(points: readonly StrokePoint[], radius: number): void {
-    this.#edit((canvas) => canvas.damage(points, radius));
+    this.#edit({ kind: 'damage', points, radius }, (canvas) => canvas.damage(points, radius));
   }
 
   /** See {@link DigitCanvas.kill}. */
   kill(points: readonly StrokePoint[], radius: number, seed: number): void {
-    this.#edit((canvas) => canvas.kill(points, radius, seed));
+    this.#edit({ kind: 'kill', points, radius, seed }, (canvas) => canvas.kill(points, radius, seed));
   }
 
   /** See {@link DigitCanvas.setLabel}. */
   setLabel(column: number, row: number, label: number | null): void {
-    this.#edit((canvas, knowsLabels) => canvas.setLabel(column, row, knowsLabels ? label : null));
+    this.#edit({ kind: 'label', column, row, label }, (canvas, knowsLabels) =>
+      canvas.setLabel(column, row, knowsLabels ? label : null),
+    );
   }
 
   /** See {@link DigitCanvas.clear}. */
   clear(): void {
-    this.#edit((canvas) => canvas.clear());
+    this.#edit({ kind: 'clear' }, (canvas) => canvas.clear());
   }
 
   /** Records everything that is changed by hand from now on as one edit, which {@link revert} takes back. */
   beginEdit(): void {
-    this.#canvas.beginEdit(this.#step, new ArchivedStates());
+    this.#startEdit();
+    this.observer?.changed({ kind: 'begin' });
   }
 
   /** What was changed since {@link beginEdit}; null if that was nothing. */
   endEdit(): Edit<ArchivedStates> | null {
-    this.#canvas.keepStates(this.#machine.archive);
-    return this.#canvas.endEdit();
+    const edit = this.#finishEdit();
+    this.observer?.changed({ kind: 'end', edit });
+    return edit;
   }
 
   /**
@@ -314,19 +350,21 @@ export class Simulation {
    */
   revert(edit: Edit<ArchivedStates>): Edit<ArchivedStates> | null {
     this.#applyEdits();
-    this.beginEdit();
+    this.#startEdit();
     this.#canvas.putBack(edit);
-    const inverse = this.endEdit();
+    const inverse = this.#finishEdit();
     this.#applyEdits();
     this.#machine.putStatesBack(edit, this.#table);
     this.#version += 1;
     if (this.#follower) this.#follower.#takeInk(this);
+    this.observer?.changed({ kind: 'revert', edit, inverse });
     return inverse;
   }
 
   /** Gives up what an edit holds on the GPU; it is not going to be taken back. */
   forget(edit: Edit<ArchivedStates>): void {
     this.#machine.archive.release(edit.states);
+    this.observer?.changed({ kind: 'forget', edit });
   }
 
   /** Clears all state, keeps the ink, and restarts the step counter and the random numbers. */
@@ -337,6 +375,14 @@ export class Simulation {
     this.#snapshot.forget();
     this.#machine.store.fit(this.#table.end);
     this.#version += 1;
+    this.observer?.changed({ kind: 'reset', seed: this.#seed });
+  }
+
+  /** Clears the state of a tile's cells; their ink stays, and they can heal. */
+  wipeTile(column: number, row: number): void {
+    this.#canvas.wipeTile(column, row);
+    this.#version += 1;
+    this.observer?.changed({ kind: 'wipe', column, row });
   }
 
   /** A copy of the ink, one byte a cell, row by row. */
@@ -393,6 +439,7 @@ export class Simulation {
     this.#seed = saved.seed;
     this.#step = saved.step;
     this.#version += 1;
+    this.observer?.changed({ kind: 'replaced' });
   }
 
   readState(): Promise<StateRecord> {
@@ -423,16 +470,15 @@ export class Simulation {
     const given = this.#canvas.labels.slice();
     const canvas = this.#canvas;
     const tallies = await tally.count(layout, cells, labels.texture);
-    if (canvas === this.#canvas) this.#clearRunaways(tallies);
+    if (canvas === this.#canvas && this.clearsRunaways) this.#clearRunaways(tallies);
     return summarize(layout, tallies, given, step, liveCells);
   }
 
   #clearRunaways(tallies: readonly TileTally[]): void {
     tallies.forEach(({ hasRunAway }, tile) => {
       if (!hasRunAway) return;
-      this.#canvas.wipeTile(tile % this.layout.columns, Math.floor(tile / this.layout.columns));
+      this.wipeTile(tile % this.layout.columns, Math.floor(tile / this.layout.columns));
       this.#runaways += 1;
-      this.#version += 1;
     });
   }
 
@@ -450,13 +496,29 @@ export class Simulation {
   }
 
   /** @param change is told whether labels mean the same there as here */
-  #edit(change: (canvas: DigitCanvas, knowsLabels: boolean) => void): void {
+  #edit(operation: Operation, change: (canvas: DigitCanvas, knowsLabels: boolean) => void): void {
     change(this.#canvas, true);
     this.#version += 1;
     const follower = this.#follower;
-    if (!follower) return;
-    change(follower.#canvas, hasSameClasses(this.model, follower.model));
-    follower.#version += 1;
+    if (follower) {
+      change(follower.#canvas, hasSameClasses(this.model, follower.model));
+      follower.#version += 1;
+    }
+    this.observer?.changed(operation);
+  }
+
+  #tellStrategy(before: string): void {
+    const { strategy } = this;
+    if (strategy !== before) this.observer?.changed({ kind: 'strategy', strategy });
+  }
+
+  #startEdit(): void {
+    this.#canvas.beginEdit(this.#step, new ArchivedStates());
+  }
+
+  #finishEdit(): Edit<ArchivedStates> | null {
+    this.#canvas.keepStates(this.#machine.archive);
+    return this.#canvas.endEdit();
   }
 
   #takeInk(from: Simulation): void {

@@ -78,6 +78,7 @@ export class SlotTable {
   #dirtyCells = new GrowableUint32();
   #cellIsDirty: Uint8Array;
   #end = FIRST_SLOT;
+  #peak = FIRST_SLOT;
   #inkCells = 0;
   #seed: number;
   #draws = 0;
@@ -99,6 +100,14 @@ export class SlotTable {
   /** One past the last slot in use. */
   get end(): number {
     return this.#end;
+  }
+
+  /**
+   * The highest {@link end} since the slots were last dealt out. The slots' memory follows it and not the present end,
+   * so that its shape depends on what was done alone, and not on when that was brought to the GPU.
+   */
+  get peak(): number {
+    return this.#peak;
   }
 
   get liveCells(): number {
@@ -168,6 +177,7 @@ export class SlotTable {
     const live = this.liveCells;
     for (let slot = FIRST_SLOT; slot < this.#end; slot += 1) this.slotOfCell[this.#cellOfSlot[slot]] = NULL_SLOT;
     this.#end = FIRST_SLOT;
+    this.#peak = FIRST_SLOT;
     let found = 0;
     for (let cell = 0; found < live; cell += 1) {
       if (!this.#shouldLive(cell)) continue;
@@ -208,6 +218,7 @@ export class SlotTable {
     this.#reserve(FIRST_SLOT + cells.length);
     this.#cellOfSlot.set(cells, FIRST_SLOT);
     this.#end = FIRST_SLOT + cells.length;
+    this.#peak = this.#end;
     this.#draws = draws;
     this.#inkCells = 0;
     for (let cell = 0; cell < ink.length; cell += 1) {
@@ -370,6 +381,7 @@ export class SlotTable {
     if (last >= SLOT_LIMIT) throw new RangeError(`The canvas has more than ${SLOT_LIMIT - FIRST_SLOT} live cells.`);
     this.#reserve(last + 1);
     this.#end = last + 1;
+    this.#peak = Math.max(this.#peak, this.#end);
     const slot = FIRST_SLOT + this.#draw(last + 1 - FIRST_SLOT);
     if (slot !== last) this.#place(this.#cellOfSlot[slot], last, this.#originOf(slot));
     this.#place(cell, slot, FRESH);

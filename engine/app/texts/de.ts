@@ -150,6 +150,20 @@ export const de: Texts = {
       `Die Szene geht weiter, wo sie gesichert wurde, ohne Einstellungen, die diese Seite nicht kennt: ${names}.`,
   },
 
+  replay: {
+    save: 'Alles hier als Aufzeichnung speichern',
+    saved: (kilobytes) =>
+      `Die Sitzung wurde als Datei von ${short.format(kilobytes)} kB gespeichert, die alles noch einmal tut; auf die Seite gezogen, spielt sie ab.`,
+    plays: (steps) => `Die Aufzeichnung läuft: ${steps} Schritte. Wer zeichnet, beendet sie.`,
+    same: 'Die Aufzeichnung endete Bit für Bit mit demselben Zustand.',
+    differs: 'Die Aufzeichnung endete mit einem anderen Zustand als dem aufgenommenen.',
+    otherRenderer: 'Die Aufzeichnung ist zu Ende; sie stammt von einer anderen GPU, deren letzte Bits abweichen können.',
+    refused: (reason) => `Die Aufzeichnung lässt sich nicht abspielen: ${reason}`,
+    otherSite: 'Über einen Link werden nur Aufzeichnungen dieser Seite geöffnet.',
+    missing: (path) => `Unter ${path} liegt keine Aufzeichnung.`,
+    tooLarge: 'Die Datei ist zu groß für eine Aufzeichnung.',
+  },
+
   links: {
     copy: 'Link hierher kopieren',
     copied: 'Der Link ist in der Zwischenablage.',

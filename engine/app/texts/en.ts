@@ -147,6 +147,20 @@ export const en = {
       `The scene goes on where it was saved, without settings that this page does not know: ${names}.`,
   },
 
+  replay: {
+    save: 'Save a replay of all this',
+    saved: (kilobytes: number) =>
+      `The session was saved as a file of ${short.format(kilobytes)} kB that does everything again; dropped on the page, it plays.`,
+    plays: (steps: number) => `The replay plays: ${steps} steps. Draw, and it ends.`,
+    same: 'The replay has ended with the very same state, bit for bit.',
+    differs: 'The replay has ended with another state than was recorded.',
+    otherRenderer: 'The replay has ended; it was recorded on another GPU, whose last bits may differ.',
+    refused: (reason: string) => `The replay cannot be played: ${reason}`,
+    otherSite: 'Only replays of this site are opened from a link.',
+    missing: (path: string) => `There is no replay at ${path}.`,
+    tooLarge: 'The file is too large for a replay.',
+  },
+
   links: {
     copy: 'Copy a link to this',
     copied: 'The link is in the clipboard.',

@@ -1,0 +1,182 @@
+/**
+ * Writes down everything that decides the state of a simulation, from its
+ * beginning on, so that the session can be done again. It only collects; what
+ * makes a file of it is loaded when somebody wants one.
+ */
+import type { Operation, SimulationObserver } from '../../automaton/operation.ts';
+import type { SavedCanvas } from '../../automaton/saved-canvas.ts';
+import type { Simulation } from '../../automaton/simulation.ts';
+import type { CanvasLayout, FiringMode } from '../../automaton/types.ts';
+import type { Model } from '../../common/model/weights.ts';
+
+/** The values that a step depends on beside the state. */
+export interface Tuning {
+  readonly kind: 'tune';
+  readonly dropout: number;
+  readonly noise: number;
+  readonly firing: FiringMode;
+}
+
+/** One thing that was done; edits are told apart by number. */
+export type RecordedOperation =
+  | Exclude<Operation, { kind: 'end' | 'revert' | 'forget' | 'replaced' }>
+  | { readonly kind: 'end'; readonly edit: number | null }
+  | { readonly kind: 'revert'; readonly edit: number; readonly inverse: number | null }
+  | { readonly kind: 'forget'; readonly edit: number }
+  | Tuning;
+
+export interface RecordedEvent {
+  /** Steps since the event before. */
+  readonly after: number;
+  readonly operation: RecordedOperation;
+}
+
+/** What a record begins with. */
+export type RecordStart =
+  | {
+      readonly kind: 'empty';
+      readonly model: Model;
+      readonly layout: CanvasLayout;
+      readonly seed: number;
+      readonly strategy: string;
+    }
+  | {
+      readonly kind: 'scene';
+      readonly model: Model;
+      readonly strategy: string;
+      readonly canvas: Promise<SavedCanvas>;
+    };
+
+/** A record as of one moment. */
+export interface SessionRecord {
+  readonly start: RecordStart;
+  readonly events: readonly RecordedEvent[];
+  /** Steps after the last event. */
+  readonly after: number;
+}
+
+/** A record that takes more than this begins anew, with the canvas as it is then. */
+const MOST_BYTES = 32 * 2 ** 20;
+const MOST_EVENTS = 150_000;
+const BYTES_A_POINT = 24;
+
+export class SessionRecorder implements SimulationObserver {
+  readonly #simulation: Simulation;
+  #start: RecordStart;
+  #events: RecordedEvent[] = [];
+  #after = 0;
+  #bytes = 0;
+  #edits = new WeakMap<object, number>();
+  #editCount = 0;
+  #tuning: Tuning = { kind: 'tune', dropout: -1, noise: -1, firing: 'block' };
+  /** Whether the edit that is being made was begun in this record. */
+  #hasBegun = false;
+  /** The step that should run next; another one shows that something was done unseen. */
+  #step: number;
+  /** Is told of every operation as well. */
+  listener: ((operation: Operation) => void) | null = null;
+
+  /** @param simulation on which nothing has happened yet */
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    const { model, layout, seed, strategy } = simulation;
+    this.#start = { kind: 'empty', model, layout, seed, strategy };
+    this.#step = simulation.step;
+    simulation.observer = this;
+  }
+
+  /** What has been recorded so far; it does not change any more. */
+  take(): SessionRecord {
+    return { start: this.#start, events: this.#events.slice(), after: this.#after };
+  }
+
+  stepping(steps: number): void {
+    const { dropout, noise, firing, step } = this.#simulation;
+    if (step !== this.#step) this.#beginAnew();
+    const before = this.#tuning;
+    if (dropout !== before.dropout || noise !== before.noise || firing !== before.firing) {
+      this.#tuning = { kind: 'tune', dropout, noise, firing };
+      this.#push(this.#tuning);
+    }
+    this.#after += steps;
+    this.#step = (step + steps) >>> 0;
+  }
+
+  changed(operation: Operation): void {
+    this.listener?.(operation);
+    const recorded = this.#recorded(operation);
+    if (recorded) this.#push(recorded);
+    if (operation.kind === 'reset') this.#step = 0;
+    else if (operation.kind === 'replaced') this.#beginAnew();
+  }
+
+  /** The operation for the record, with copies of what may change; null if it is none of this record's affair. */
+  #recorded(operation: Operation): RecordedOperation | null {
+    switch (operation.kind) {
+      case 'tile':
+        this.#bytes += operation.image.length;
+        return { ...operation, image: operation.image.slice() };
+      case 'stamp':
+        this.#bytes += operation.ink.length;
+        return { ...operation, ink: operation.ink.slice() };
+      case 'paint':
+      case 'damage':
+      case 'kill':
+        this.#bytes += operation.points.length * BYTES_A_POINT;
+        return { ...operation, points: operation.points.map((point) => ({ ...point })) };
+      case 'begin':
+        this.#hasBegun = true;
+        return operation;
+      case 'end': {
+        if (!this.#hasBegun) return null;
+        this.#hasBegun = false;
+        return { kind: 'end', edit: this.#number(operation.edit) };
+      }
+      case 'revert': {
+        const edit = this.#edits.get(operation.edit);
+        if (edit !== undefined) return { kind: 'revert', edit, inverse: this.#number(operation.inverse) };
+        // It was made before the record began.
+        this.#beginAnew();
+        return null;
+      }
+      case 'forget': {
+        const edit = this.#edits.get(operation.edit);
+        return edit === undefined ? null : { kind: 'forget', edit };
+      }
+      case 'replaced':
+        return null;
+      default:
+        return operation;
+    }
+  }
+
+  #number(edit: object | null): number | null {
+    if (!edit) return null;
+    this.#edits.set(edit, this.#editCount);
+    this.#editCount += 1;
+    return this.#editCount - 1;
+  }
+
+  #push(operation: RecordedOperation): void {
+    this.#events.push({ after: this.#after, operation });
+    this.#after = 0;
+    if (this.#bytes > MOST_BYTES || this.#events.length > MOST_EVENTS) this.#beginAnew();
+  }
+
+  /** Begins with the canvas as it is now. */
+  #beginAnew(): void {
+    const { model, strategy } = this.#simulation;
+    const canvas = this.#simulation.save();
+    // Whoever wants the record is told; nobody may ever want it.
+    canvas.catch(() => undefined);
+    this.#start = { kind: 'scene', model, strategy, canvas };
+    this.#events = [];
+    this.#after = 0;
+    this.#bytes = 0;
+    this.#edits = new WeakMap();
+    this.#editCount = 0;
+    this.#hasBegun = false;
+    this.#tuning = { ...this.#tuning, dropout: -1 };
+    this.#step = this.#simulation.step;
+  }
+}

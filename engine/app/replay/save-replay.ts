@@ -1,0 +1,127 @@
+/** A recorded session as the bytes of a replay file. */
+import { sha256 } from '../../common/digest/sha256.ts';
+import { encodeModelFile } from '../../common/model/file.ts';
+import type { Model } from '../../common/model/weights.ts';
+import type { ReplayEvent } from '../../common/replay/replay.ts';
+import { encodeReplay, type Replay } from '../../common/replay/replay-file.ts';
+import { encodeScene } from '../../common/scene/scene-file.ts';
+import type { StrokePoint } from '../../automaton/types.ts';
+import type { ModelLibrary } from '../models.ts';
+import type { Playground } from '../playground.ts';
+import type { RecordedOperation, RecordStart, SessionRecord, SessionRecorder } from './recorder.ts';
+import { stateDigest } from './state-digest.ts';
+
+/**
+ * The session so far.
+ * @throws ReplayError if it is too long for a file
+ */
+export async function saveReplay(
+  playground: Playground,
+  recorder: SessionRecorder,
+  library: ModelLibrary,
+): Promise<Uint8Array<ArrayBuffer>> {
+  playground.editor.assertLive();
+  const { simulation } = playground;
+  // Record and digest are of one and the same moment: nothing is awaited in between.
+  const record = recorder.take();
+  const digest = stateDigest(simulation);
+  const { step } = simulation;
+  const settings = { ...playground.settings.values };
+  const renderer = simulation.device.renderer.slice(0, 400);
+
+  const models = modelsOf(record);
+  const inks: Uint8Array[] = [];
+  const events = record.events.map(({ after, operation }): ReplayEvent => {
+    if (operation.kind === 'tile') inks.push(operation.image);
+    else if (operation.kind === 'stamp') inks.push(operation.ink);
+    return eventOf(after, operation, models);
+  });
+  const images = new Uint8Array(inks.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const ink of inks) {
+    images.set(ink, offset);
+    offset += ink.length;
+  }
+  const replay: Replay = {
+    renderer,
+    models: await Promise.all(models.map((model) => describeModel(model, library))),
+    start: await startOf(record.start, renderer),
+    settings,
+    events,
+    images,
+    end: { after: record.after, step, digest: await digest },
+  };
+  return encodeReplay(replay);
+}
+
+/** The models of a record, that of its start first. */
+function modelsOf({ start, events }: SessionRecord): Model[] {
+  const models = new Set([start.model]);
+  for (const { operation } of events) if (operation.kind === 'model') models.add(operation.model);
+  return [...models];
+}
+
+async function describeModel(model: Model, library: ModelLibrary): Promise<Replay['models'][number]> {
+  const { name } = model.specification;
+  const bytes = encodeModelFile(model);
+  const digest = sha256(bytes);
+  const shipped = library.has(name) ? await library.load(name).catch(() => null) : null;
+  const isShipped = shipped !== null && sha256(encodeModelFile(shipped)) === digest;
+  return { name, digest, bytes: isShipped ? null : bytes };
+}
+
+async function startOf(start: RecordStart, renderer: string): Promise<Replay['start']> {
+  if (start.kind === 'empty') {
+    const { seed, strategy } = start;
+    const { columns, rows, tile } = start.layout;
+    return { kind: 'empty', layout: { columns, rows, tile }, seed, strategy };
+  }
+  const canvas = await start.canvas;
+  const { columns, rows, tile } = canvas.layout;
+  const bytes = await encodeScene({
+    ...canvas,
+    renderer,
+    strategy: start.strategy,
+    settings: {},
+    camera: { x: (columns * tile) / 2, y: (rows * tile) / 2, zoom: 1 },
+    model: encodeModelFile(start.model),
+  });
+  return { kind: 'scene', bytes };
+}
+
+function eventOf(after: number, operation: RecordedOperation, models: readonly Model[]): ReplayEvent {
+  switch (operation.kind) {
+    case 'tile': {
+      const { column, row, label, keepState } = operation;
+      return { do: 'tile', after, column, row, label, keepState };
+    }
+    case 'stamp': {
+      const { x, y, width, height } = operation.rectangle;
+      return { do: 'stamp', after, x, y, width, height, ...operation.options };
+    }
+    case 'paint': {
+      const { radius, erase = false } = operation.brush;
+      return { do: 'paint', after, points: numbersOf(operation.points), radius, erase };
+    }
+    case 'damage':
+      return { do: 'damage', after, points: numbersOf(operation.points), radius: operation.radius };
+    case 'kill': {
+      const { points, radius, seed } = operation;
+      return { do: 'kill', after, points: numbersOf(points), radius, seed };
+    }
+    case 'model':
+      return { do: 'model', after, model: models.indexOf(operation.model), strategy: operation.strategy };
+    case 'layout': {
+      const { columns, rows, tile } = operation.layout;
+      return { do: 'layout', after, layout: { columns, rows, tile } };
+    }
+    default: {
+      const { kind, ...rest } = operation;
+      return { do: kind, after, ...rest } as ReplayEvent;
+    }
+  }
+}
+
+function numbersOf(points: readonly StrokePoint[]): number[] {
+  return points.flatMap(({ x, y, pressure = 1 }) => [x, y, pressure]);
+}
