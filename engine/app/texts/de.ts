@@ -157,7 +157,8 @@ export const de: Texts = {
     plays: (steps) => `Die Aufzeichnung läuft: ${steps} Schritte. Wer zeichnet, beendet sie.`,
     same: 'Die Aufzeichnung endete Bit für Bit mit demselben Zustand.',
     differs: 'Die Aufzeichnung endete mit einem anderen Zustand als dem aufgenommenen.',
-    otherRenderer: 'Die Aufzeichnung ist zu Ende; sie stammt von einer anderen GPU, deren letzte Bits abweichen können.',
+    otherRenderer:
+      'Die Aufzeichnung ist zu Ende; sie stammt von einer anderen GPU, deren letzte Bits abweichen können.',
     refused: (reason) => `Die Aufzeichnung lässt sich nicht abspielen: ${reason}`,
     otherSite: 'Über einen Link werden nur Aufzeichnungen dieser Seite geöffnet.',
     missing: (path) => `Unter ${path} liegt keine Aufzeichnung.`,
@@ -344,7 +345,8 @@ export const de: Texts = {
     modelFailed: (name, reason) => `Das Modell „${name}“ ist nicht verwendbar: ${reason}`,
     lost: 'Die Grafikkarte hat ihren Kontext zurückgenommen. Das Bild kommt von selbst wieder, sobald sie ihn freigibt; Ihre Tinte bleibt erhalten.',
     stillLost: 'Die Grafikkarte hat ihren Kontext nicht freigegeben. Meist hilft es, die Seite neu zu laden.',
-    restored: 'Das Bild ist wieder da, mit Ihrer Tinte. Die Zellen machen bei dem weiter, was sie vor einigen Sekunden sagten.',
+    restored:
+      'Das Bild ist wieder da, mit Ihrer Tinte. Die Zellen machen bei dem weiter, was sie vor einigen Sekunden sagten.',
     unexpected: (reason) => `Etwas ist schiefgegangen: ${reason}`,
     notPossible: (reason) => `Das ging nicht: ${reason}`,
   },
