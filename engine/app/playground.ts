@@ -9,9 +9,12 @@ import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import type { Model } from '../common/model/weights.ts';
 import type { Clock } from '../core/clock.ts';
 import { Emitter } from '../core/events.ts';
+import { allOrNone } from '../gpu/all-or-none.ts';
 import type { Device } from '../gpu/device.ts';
+import { onSteadyContext } from '../gpu/steady.ts';
 import { Camera, type Extent } from '../view/camera.ts';
 import { makePalette } from '../view/palettes.ts';
+import { CellColors } from '../view/cell-colors.ts';
 import { type CellPicture, Scene } from '../view/scene.ts';
 import { needsVotes } from '../view/views.ts';
 import { Editor } from './editor.ts';
@@ -154,10 +157,28 @@ export class Playground implements FrameHost {
   static async create(options: PlaygroundOptions): Promise<Playground> {
     const { device, model, layout, seed, settings, canvas } = options;
     const { strategy } = settings.values;
-    const simulation = await Simulation.create(device, { model, layout, seed, strategy });
+    const { simulation, colors } = await onSteadyContext(device, async () => {
+      const made = await allOrNone<Simulation | CellColors>([
+        Simulation.create(device, { model, layout, seed, strategy }),
+        CellColors.create(device),
+      ]);
+      const [simulation, colors] = made as [Simulation, CellColors];
+      return { simulation, colors, dispose: () => made.forEach((one) => one.dispose()) };
+    });
     const palette = makePalette(settings.values.palette, model.specification.classes);
-    const scene = await Scene.create(canvas, device, { palette, view: 'label', channels: [0, 0, 0], grid: false });
-    return new Playground(options, simulation, scene);
+    const look = { palette, view: 'label', channels: [0, 0, 0], grid: false } as const;
+    return new Playground(options, simulation, await Scene.create(canvas, device, colors, look));
+  }
+
+  /** Settled when there is something to work with: at once, unless the context is away. */
+  async whenLive(): Promise<void> {
+    if (this.#live) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.events.on('restored', () => {
+        stop();
+        resolve();
+      });
+    });
   }
 
   /**

@@ -39,10 +39,10 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
   const { query, issues } = parseQuery(location.search);
   for (const issue of issues) notices.show(texts.notices.query(issue), { kind: 'warning' });
   if (query.kiosk !== true) return (await open(query, texts, notices)).parts;
-  const { prepareExhibit, reportFailure, runExhibit } = await import('./kiosk/exhibit.ts');
+  const { prepareExhibit, reportFailure, runExhibit, startInTime } = await import('./kiosk/exhibit.ts');
   const exhibit = await prepareExhibit(query, texts);
   try {
-    const { parts, controls } = await open(exhibit.query, exhibit.texts, notices);
+    const { parts, controls } = await startInTime(open(exhibit.query, exhibit.texts, notices));
     runExhibit(controls, exhibit);
     return parts;
   } catch (error) {
@@ -89,6 +89,7 @@ async function open(
     isExhibit: query.kiosk === true,
   });
   const hasCanvas = query.kiosk !== true && (await openFromAddress(query, { ...parts, library, texts, notices }));
+  await playground.whenLive();
   const filled = hasCanvas ? Promise.resolve() : playground.editor.fillWithDigits();
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);

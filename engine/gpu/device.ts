@@ -94,12 +94,14 @@ export class Device {
   #objects = new Set<object>();
   #textureBytes = 0;
   #vertexArray: WebGLVertexArrayObject | null = null;
+  #losses = 0;
 
   private constructor(gl: WebGL2RenderingContext, limits: DeviceLimits) {
     this.gl = gl;
     this.#formats = formatsOf(gl);
     this.renderer = rendererName(gl);
     this.capabilities = readCapabilities(gl, limits);
+    gl.canvas.addEventListener('webglcontextlost', this.#onLost);
   }
 
   /**
@@ -115,6 +117,11 @@ export class Device {
       );
     }
     return device;
+  }
+
+  /** Times that the GPU has taken the context back. */
+  get losses(): number {
+    return this.#losses;
   }
 
   /** GL objects made through this device and not yet freed. */
@@ -305,7 +312,14 @@ export class Device {
   dispose(): void {
     if (this.#vertexArray) this.freeVertexArray(this.#vertexArray);
     this.#vertexArray = null;
+    this.gl.canvas.removeEventListener('webglcontextlost', this.#onLost);
   }
+
+  readonly #onLost = (event: Event): void => {
+    // Only so does the context ever return.
+    event.preventDefault();
+    this.#losses += 1;
+  };
 
   #checkSize(width: number, height: number): void {
     const { textureSize } = this.capabilities;

@@ -63,21 +63,18 @@ export class Scene {
 
   /**
    * A scene that draws into the device's canvas, whose context others use as well.
-   * @throws DeviceError if a program does not compile on this GPU
+   * @param colors that it owns from now on
    */
-  static async create(canvas: HTMLCanvasElement, device: Device, look: Look): Promise<Scene> {
+  static async create(canvas: HTMLCanvasElement, device: Device, colors: CellColors, look: Look): Promise<Scene> {
     const renderer = new WebGLRenderer();
-    const [colors] = await Promise.all([
-      CellColors.create(device),
-      renderer.init({
-        canvas,
-        context: device.gl,
-        width: canvas.width,
-        height: canvas.height,
-        antialias: false,
-        skipExtensionImports: true,
-      }),
-    ]);
+    await renderer.init({
+      canvas,
+      context: device.gl,
+      width: canvas.width,
+      height: canvas.height,
+      antialias: false,
+      skipExtensionImports: true,
+    });
     return new Scene(renderer, device, colors, look);
   }
 

@@ -38,6 +38,9 @@ const NOTICE_MILLISECONDS = 20_000;
 /** A context that is not back by now is not waited for. */
 const RESTORATION_SECONDS = 6;
 
+/** A model or a context that has not come by then is not waited for. */
+const LONGEST_START_SECONDS = 60;
+
 /** What an exhibit starts with. */
 export interface ExhibitStart {
   readonly settings: KioskSettings;
@@ -57,6 +60,16 @@ export async function prepareExhibit(query: Query, texts: Texts): Promise<Exhibi
   document.documentElement.lang = chosen.language;
   document.title = chosen.title;
   return { settings, texts: chosen, query: { ...queryOf(settings), ...query }, fault };
+}
+
+/** What `starting` gives; a page that has not started after so long is loaded again. */
+export async function startInTime<T>(starting: Promise<T>): Promise<T> {
+  const timer = setTimeout(reloadLater, LONGEST_START_SECONDS * 1000);
+  try {
+    return await starting;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The exhibit cannot start: says so to its server. */

@@ -20,7 +20,8 @@ export interface RecordOptions {
 
 /**
  * The next seconds of the whole canvas, in its present view. Pictures are copied from the GPU without waiting in a frame;
- * where that or the encoder takes long there are fewer of them, but the film is as long as was asked.
+ * where that or the encoder takes long there are fewer of them, but the film is as long as was asked. While the GPU's
+ * context is away, the last picture stands.
  * @throws RecordingCancelled if the signal says so
  */
 export async function record(
@@ -42,14 +43,18 @@ export async function record(
   const start = clock.now();
   try {
     for (;;) {
-      const due = start + 1000 * (pendingSeconds + 1 / format.framesPerSecond);
+      const frame = 1000 / format.framesPerSecond;
+      const due = start + 1000 * pendingSeconds + frame;
+      const wait = due - clock.now();
       await new Promise<void>((resolve) => {
-        clock.after(Math.max(0, due - clock.now()), resolve);
+        // What is long due is due at once, except while there are no pictures.
+        clock.after(isAway(playground) ? frame : Math.max(0, wait), resolve);
       });
       if (signal.aborted) throw new RecordingCancelled();
       const atSeconds = (clock.now() - start) / 1000;
       if (atSeconds >= seconds) break;
-      const next = await playground.readPicture();
+      const next = await readIfThere(playground);
+      if (!next) continue;
       if (next.width !== pending.width || next.height !== pending.height) {
         throw new Error('The canvas was replaced while it was recorded.');
       }
@@ -66,4 +71,19 @@ export async function record(
     await sink.cancel();
     throw error;
   }
+}
+
+/** The picture as it is now, or null if the GPU's context is away. */
+async function readIfThere(playground: Playground): Promise<CellPicture | null> {
+  if (isAway(playground)) return null;
+  try {
+    return await playground.readPicture();
+  } catch (error) {
+    if (isAway(playground)) return null;
+    throw error;
+  }
+}
+
+function isAway({ live, simulation }: Playground): boolean {
+  return !live || simulation.device.gl.isContextLost();
 }

@@ -1,0 +1,48 @@
+import { type Device, DeviceError } from './device.ts';
+
+/** A context that is not back by then seldom comes back by itself. */
+const PATIENCE_MILLISECONDS = 10_000;
+
+/**
+ * Makes something on a context that stays throughout. Where the GPU takes the context back meanwhile, what was begun is
+ * given up, and made once more when the context has returned.
+ * @throws DeviceError if it does not return soon
+ * @throws what `make` fails with for another reason
+ */
+export async function onSteadyContext<T extends { dispose(): void }>(
+  device: Device,
+  make: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    await present(device);
+    const { losses } = device;
+    const wasLost = (): boolean => device.losses !== losses || device.gl.isContextLost();
+    try {
+      const made = await make();
+      if (!wasLost()) return made;
+      made.dispose();
+    } catch (error) {
+      if (!wasLost()) throw error;
+    }
+    await present(device);
+    device.forgetLostObjects();
+  }
+}
+
+/** Settled when the context is there. */
+async function present({ gl }: Device): Promise<void> {
+  if (!gl.isContextLost()) return;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new DeviceError('The GPU has taken its context back; reload the page to try again.'));
+    }, PATIENCE_MILLISECONDS);
+    gl.canvas.addEventListener(
+      'webglcontextrestored',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
