@@ -1,12 +1,13 @@
 /**
  * The live cells of several digits as rows of one state [rows, channels]: all
- * live cells, digit by digit, then all inert ones. Also who fires and with what
- * noise, both hashed from a seed.
+ * live cells, digit by digit, then an empty row for what lies outside, then all
+ * inert cells. Also who fires and with what noise, both hashed from a seed.
  */
 import { hash2, hash3, mix32, unitFromHash } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { TAPS } from '../backend/kernels.ts';
+import { StepRows } from '../backend/step-rows.ts';
 import { findLiveCells, type LiveCells } from './live-cells.ts';
 
 /** A digit's image, what it is, and the state of its live cells. */
@@ -24,10 +25,10 @@ export class Batch {
   readonly cells: readonly LiveCells[];
   /** The first live row of each digit, and after the last one the number of live rows. */
   readonly starts: Int32Array;
-  /** Rows of the state: live and inert. */
+  /** Rows of the state: live, empty, inert. */
   readonly rowCount: number;
-  /** [live rows, 9]: the row of each neighbour, −1 for none. */
-  readonly table: Int32Array;
+  /** [live rows + 1, 9]: the row of each neighbour; of the empty row, itself. */
+  readonly #table: Int32Array;
   readonly #specification: ModelSpecification;
 
   constructor(samples: readonly Sample[], specification: ModelSpecification) {
@@ -36,22 +37,23 @@ export class Batch {
     this.cells = samples.map(({ pixels }) => findLiveCells(pixels, specification.life));
     this.starts = new Int32Array(samples.length + 1);
     this.cells.forEach(({ live }, digit) => (this.starts[digit + 1] = this.starts[digit] + live.length));
-    this.table = new Int32Array(this.liveCount * TAPS);
-    let inertStart = this.liveCount;
+    const empty = this.liveCount;
+    this.#table = new Int32Array((empty + 1) * TAPS).fill(empty);
+    let inertStart = empty + 1;
     this.cells.forEach(({ live, inert, neighbours }, digit) => {
       const start = this.starts[digit];
       for (let index = 0; index < neighbours.length; index += 1) {
         const neighbour = neighbours[index];
         const isInert = neighbour >= live.length;
         const row = isInert ? inertStart + neighbour - live.length : start + neighbour;
-        this.table[start * TAPS + index] = neighbour < 0 ? -1 : row;
+        if (neighbour >= 0) this.#table[start * TAPS + index] = row;
       }
       inertStart += inert.length;
     });
     this.rowCount = inertStart;
   }
 
-  /** Number of live rows. */
+  /** Number of live rows, and the number of the empty row, which comes after them. */
   get liveCount(): number {
     return this.starts[this.starts.length - 1];
   }
@@ -60,7 +62,7 @@ export class Batch {
   initialState(): Float32Array {
     const { count, ink } = this.#specification.channels;
     const state = new Float32Array(this.rowCount * count);
-    let inertRow = this.liveCount;
+    let inertRow = this.liveCount + 1;
     this.samples.forEach(({ pixels, state: kept }, digit) => {
       const start = this.starts[digit];
       if (kept) state.set(kept, start * count);
@@ -80,8 +82,8 @@ export class Batch {
   }
 
   /** The live rows that fire in `step`, each with probability 1 − dropout; `firstSlot` is the first digit's number in the whole batch. */
-  firing(seed: number, step: number, dropout: number, firstSlot: number): Int32Array {
-    const fired = new Int32Array(this.liveCount);
+  firing(seed: number, step: number, dropout: number, firstSlot: number): StepRows {
+    const fired = new Int32Array(this.liveCount + 1);
     let count = 0;
     for (let digit = 0; digit < this.samples.length; digit += 1) {
       const key = mix32(hash3(seed, step, firstSlot + digit));
@@ -95,17 +97,8 @@ export class Batch {
         }
       }
     }
-    return fired.subarray(0, count);
-  }
-
-  /** The rows of the neighbours of `fired`, [fired, 9]. */
-  neighbourRows(fired: Int32Array): Int32Array {
-    const rows = new Int32Array(fired.length * TAPS);
-    for (let index = 0; index < fired.length; index += 1) {
-      const from = fired[index] * TAPS;
-      for (let tap = 0; tap < TAPS; tap += 1) rows[index * TAPS + tap] = this.table[from + tap];
-    }
-    return rows;
+    fired[count] = this.liveCount;
+    return new StepRows(fired.subarray(0, count + 1), this.#table, this.liveCount, this.rowCount);
   }
 }
 

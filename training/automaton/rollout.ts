@@ -6,7 +6,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import { TAPS, type Kernels } from '../backend/kernels.ts';
+import type { Kernels, Routes } from '../backend/kernels.ts';
 import { NoiseTable, type Batch } from './batch.ts';
 import { LayerChain, type Layer, type LayerGradient } from './layers.ts';
 
@@ -20,8 +20,7 @@ interface LayerTensors {
 
 /** What the way back needs of one step. */
 interface Trace {
-  readonly fired: Int32Array;
-  readonly neighbours: Int32Array;
+  readonly routes: Routes;
   /** The inputs of every layer, [fired, inputs]; disposed of by the way back. */
   readonly inputs: tf.Tensor2D[];
 }
@@ -128,7 +127,10 @@ export class Automaton {
     const state = current.dataSync<'float32'>();
     current.dispose();
 
-    let slope = tf.tensor2d(lossGradient(state), [batch.liveCount, count]);
+    // The empty row has a slope as well, of zeros.
+    const lastSlope = new Float32Array((batch.liveCount + 1) * count);
+    lastSlope.set(lossGradient(state));
+    let slope = tf.tensor2d(lastSlope, [batch.liveCount + 1, count]);
     const sums = this.#layers.map((): GradientSum => ({ kernel: null, bias: null }));
     for (let trace = traces.pop(); trace; trace = traces.pop()) {
       const first = traces.length === 0;
@@ -142,31 +144,28 @@ export class Automaton {
   }
 
   #step(batch: Batch, state: tf.Tensor2D, options: StepOptions, step: number): { next: tf.Tensor2D; trace: Trace } {
-    const fired = batch.firing(options.seed, step, this.#dropout, options.firstSlot);
-    const neighbours = batch.neighbourRows(fired);
-    if (fired.length === 0) return { next: tf.clone(state), trace: { fired, neighbours, inputs: [] } };
-    const inputs = [this.#kernels.gather(state, neighbours, TAPS)];
+    const routes = this.#kernels.routes(batch.firing(options.seed, step, this.#dropout, options.firstSlot));
+    const inputs = [routes.perceive(state)];
     for (const { kernel, bias, relu } of this.#layers) {
       inputs.push(this.#kernels.layer(inputs[inputs.length - 1], kernel, bias, relu));
     }
     let update = inputs.pop() as tf.Tensor2D;
     if (this.#noise) {
       const slot = options.seed ^ Math.imul(options.firstSlot, 0x9e3779b1);
-      const noise = tf.tensor2d(this.#noise.rows(fired.length, slot, step), [fired.length, update.shape[1]]);
+      const noise = tf.tensor2d(this.#noise.rows(update.shape[0], slot, step), update.shape);
       const noisy = tf.add<tf.Tensor2D>(update, noise);
       tf.dispose([update, noise]);
       update = noisy;
     }
-    const next = this.#kernels.add(state, fired, update);
+    const next = routes.add(state, update);
     update.dispose();
-    return { next, trace: { fired, neighbours, inputs } };
+    return { next, trace: { routes, inputs } };
   }
 
   /** From the slope of the loss at the state after a step to that before it; adds to `sums`. */
-  #stepBack({ fired, neighbours, inputs }: Trace, slope: tf.Tensor2D, sums: GradientSum[], first: boolean) {
-    if (fired.length === 0) return tf.clone(slope);
+  #stepBack({ routes, inputs }: Trace, slope: tf.Tensor2D, sums: GradientSum[], first: boolean): tf.Tensor2D {
     return tf.tidy(() => {
-      let back = this.#kernels.gather(slope, fired, 1);
+      let back = routes.pick(slope);
       for (let index = this.#layers.length - 1; index >= 0; index -= 1) {
         const layer = this.#layers[index];
         if (layer.relu) back = this.#kernels.passPositive(back, inputs[index + 1]);
@@ -178,7 +177,7 @@ export class Automaton {
         }
       }
       // The state before the first step does not depend on the weights.
-      return first ? tf.clone(slope) : this.#kernels.spread(slope, neighbours, back);
+      return first ? tf.clone(slope) : routes.spread(slope, back);
     });
   }
 }
@@ -191,7 +190,7 @@ function accumulate<T extends tf.Tensor>(total: T | null, term: T): T {
 }
 
 function readGradient({ kernel, bias }: GradientSum): LayerGradient {
-  if (!kernel) throw new Error('A gradient was asked for, but no cell fired.');
+  if (!kernel) throw new Error('A gradient was asked for without a step.');
   const result = { kernel: kernel.dataSync<'float32'>(), bias: bias && bias.dataSync<'float32'>() };
   kernel.dispose();
   bias?.dispose();

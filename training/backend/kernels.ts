@@ -1,32 +1,34 @@
 /**
  * What the rollout asks of a backend beside matrix products. Rows of matrices
- * are cells. Everywhere a row number of −1 means "no cell": it reads as zeros
- * and takes nothing.
+ * are cells; see {@link StepRows}.
  *
  * {@link portableKernels} is made of plain TensorFlow.js operations and runs on
  * any backend. Where a backend's own operations are slow it has kernels of its
  * own, next door.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { StepRows } from './step-rows.ts';
 
 /** Neighbours of a cell, itself included. */
 export const TAPS = 9;
+
+/** The ways of rows in one step, and back. Every method makes a new tensor and leaves its arguments as they are. */
+export interface Routes {
+  /** What the cells that fire see: [fired, 9 · columns] of `state` [rows, columns]. */
+  perceive(state: tf.Tensor2D): tf.Tensor2D;
+  /** `state` with `update` [fired, columns] added to the cells that fire. */
+  add(state: tf.Tensor2D, update: tf.Tensor2D): tf.Tensor2D;
+  /** The transpose of {@link add}: the rows of `slope` [live + 1, columns] of the cells that fire. */
+  pick(slope: tf.Tensor2D): tf.Tensor2D;
+  /** The transpose of {@link perceive}, of `parts` [fired, 9 · columns] whose last row is zero, added to `slope`. */
+  spread(slope: tf.Tensor2D, parts: tf.Tensor2D): tf.Tensor2D;
+}
 
 /** Every method makes a new tensor and leaves its arguments as they are. */
 export interface Kernels {
   /** Whether they run on a GPU. */
   readonly onGpu: boolean;
-  /** Rows `rows` of x [n, columns], as [rows.length / group, columns · group]. */
-  gather(x: tf.Tensor2D, rows: Int32Array, group: number): tf.Tensor2D;
-  /** x [n, columns] with row i of `update` added to row `rows[i]`; the rows are distinct. */
-  add(x: tf.Tensor2D, rows: Int32Array, update: tf.Tensor2D): tf.Tensor2D;
-  /**
-   * The transpose of a gather of nine neighbours, added to x: part k of row i
-   * of `parts` [fired, 9 · columns] goes to row `table[9 i + k]` of x
-   * [n, columns]. Rows beyond n belong to cells without a gradient and are
-   * passed over.
-   */
-  spread(x: tf.Tensor2D, table: Int32Array, parts: tf.Tensor2D): tf.Tensor2D;
+  routes(rows: StepRows): Routes;
   /** The sum of all rows, [columns]. */
   sum(x: tf.Tensor2D): tf.Tensor1D;
   /** activation(x · kernel + bias). */
@@ -37,42 +39,56 @@ export interface Kernels {
   crossProduct(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
 }
 
+/** Rows of x [n, columns], as [...shape of rows, columns]. */
+type Gather = (x: tf.Tensor2D, rows: tf.Tensor) => tf.Tensor;
+
+/**
+ * Routes that only ever gather, also where their transposes do: a gather is
+ * many times as quick as a scatter.
+ */
+export class GatheredRoutes implements Routes {
+  readonly #rows: StepRows;
+  readonly #gather: Gather;
+
+  constructor(rows: StepRows, gather: Gather) {
+    this.#rows = rows;
+    this.#gather = gather;
+  }
+
+  perceive(state: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const { fired, neighbours } = this.#rows;
+      const seen = this.#gather(state, tf.tensor2d(neighbours, [fired.length, TAPS], 'int32'));
+      return tf.reshape(seen, [fired.length, TAPS * state.shape[1]]);
+    });
+  }
+
+  add(state: tf.Tensor2D, update: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const extended = tf.concat<tf.Tensor2D>([update, tf.zeros([1, update.shape[1]])], 0);
+      return tf.add(state, this.#gather(extended, tf.tensor1d(this.#rows.places(), 'int32')));
+    });
+  }
+
+  pick(slope: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => this.#gather(slope, tf.tensor1d(this.#rows.fired, 'int32')) as tf.Tensor2D);
+  }
+
+  spread(slope: tf.Tensor2D, parts: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const [count, columns] = slope.shape;
+      const cells = tf.reshape<tf.Rank.R2>(parts, [this.#rows.fired.length * TAPS, columns]);
+      const received = this.#gather(cells, tf.tensor2d(this.#rows.receivers(), [count, TAPS], 'int32'));
+      return tf.add(slope, tf.sum(received, 1));
+    });
+  }
+}
+
 /** Plain TensorFlow.js operations, for any backend. */
 export const portableKernels: Kernels = {
   onGpu: false,
 
-  gather(x, rows, group) {
-    return tf.tidy(() => {
-      const [count, columns] = x.shape;
-      const indices = rows.map((row) => (row < 0 ? count : row));
-      const extended = tf.concat([x, tf.zeros([1, columns])], 0);
-      const gathered = tf.gather(extended, tf.tensor1d(indices, 'int32'));
-      return tf.reshape(gathered, [rows.length / group, columns * group]);
-    });
-  },
-
-  add(x, rows, update) {
-    return tf.tidy(() => {
-      const source = new Int32Array(x.shape[0]).fill(-1);
-      rows.forEach((row, index) => (source[row] = index));
-      return tf.add(x, portableKernels.gather(update, source, 1));
-    });
-  },
-
-  spread(x, table, parts) {
-    return tf.tidy(() => {
-      const [count, columns] = x.shape;
-      // The table is symmetric, so the transpose of a gather is a gather too.
-      // Several cells may send to one row, but at most one through each tap.
-      const source = new Int32Array(count * TAPS).fill(-1);
-      table.forEach((row, part) => {
-        if (row >= 0 && row < count) source[row * TAPS + (part % TAPS)] = part;
-      });
-      const cells = tf.reshape<tf.Rank.R2>(parts, [table.length, columns]);
-      const received = portableKernels.gather(cells, source, 1);
-      return tf.add<tf.Tensor2D>(x, tf.sum(tf.reshape(received, [count, TAPS, columns]), 1));
-    });
-  },
+  routes: (rows) => new GatheredRoutes(rows, (x, indices) => tf.gather(x, indices)),
 
   sum: (x) => tf.sum(x, 0),
 

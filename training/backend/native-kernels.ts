@@ -4,8 +4,7 @@
  * TensorFlow's own.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { portableKernels, type Kernels } from './kernels.ts';
-import { addRows, copyRows } from './row-loops.ts';
+import { GatheredRoutes, portableKernels, type Kernels } from './kernels.ts';
 
 interface Attribute {
   readonly name: string;
@@ -16,54 +15,59 @@ interface Attribute {
 /** The part of the addon's backend that a kernel needs. */
 interface NativeBackend {
   readonly isUsingGpuDevice: boolean;
-  readonly binding: { readonly TF_ATTR_BOOL: number; readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
+  readonly binding: {
+    readonly TF_ATTR_BOOL: number;
+    readonly TF_ATTR_INT: number;
+    readonly TF_ATTR_TYPE: number;
+    readonly TF_FLOAT: number;
+    readonly TF_INT32: number;
+  };
   executeSingleOutput(name: string, attributes: Attribute[], inputs: tf.TensorInfo[]): tf.Tensor;
 }
 
 /** Kernels for the native backend, which must be the current one. */
 export function nativeKernels(): Kernels {
   const backend = tf.backend() as unknown as NativeBackend;
-  const { TF_ATTR_BOOL, TF_ATTR_TYPE, TF_FLOAT } = backend.binding;
-  const type: Attribute = { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT };
+  const { TF_ATTR_BOOL, TF_ATTR_INT, TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = backend.binding;
+  const flag = (name: string, value: boolean): Attribute => ({ name, type: TF_ATTR_BOOL, value });
+  const type = (name: string, value: number): Attribute => ({ name, type: TF_ATTR_TYPE, value });
+  const float = type('T', TF_FLOAT);
   const run = (name: string, inputs: tf.Tensor[], attributes: Attribute[] = []): tf.Tensor2D =>
-    backend.executeSingleOutput(name, [type, ...attributes], inputs) as tf.Tensor2D;
-  const matMul = (a: tf.Tensor2D, b: tf.Tensor2D, transposeA: boolean): tf.Tensor2D =>
-    run(
-      'MatMul',
-      [a, b],
-      [
-        { name: 'transpose_a', type: TF_ATTR_BOOL, value: transposeA },
-        { name: 'transpose_b', type: TF_ATTR_BOOL, value: false },
-      ],
-    );
+    backend.executeSingleOutput(name, [float, ...attributes], inputs) as tf.Tensor2D;
+  const product = [flag('transpose_a', false), flag('transpose_b', false)];
+  const crossed = [flag('transpose_a', true), flag('transpose_b', false)];
+  const gathering = [
+    { name: 'batch_dims', type: TF_ATTR_INT, value: 0 },
+    type('Tparams', TF_FLOAT),
+    type('Tindices', TF_INT32),
+    type('Taxis', TF_INT32),
+  ];
+  const firstAxis = tf.keep(tf.scalar(0, 'int32'));
   const kernels: Kernels = {
     ...portableKernels,
     onGpu: backend.isUsingGpuDevice,
     layer: (x, kernel, bias, relu) =>
       tf.tidy(() => {
-        const product = matMul(x, kernel, false);
-        const shifted = bias ? run('BiasAdd', [product, bias]) : product;
+        const weighted = run('MatMul', [x, kernel], product);
+        const shifted = bias ? run('BiasAdd', [weighted, bias]) : weighted;
         return relu ? run('Relu', [shifted]) : shifted;
       }),
-    sum: (x) => backend.executeSingleOutput('BiasAddGrad', [type], [x]) as tf.Tensor1D,
+    sum: (x) => backend.executeSingleOutput('BiasAddGrad', [float], [x]) as tf.Tensor1D,
     passPositive: (slope, output) => run('ReluGrad', [slope, output]),
-    crossProduct: (a, b) => matMul(a, b, true),
+    // The left operand is packed at a greater cost, so it is the narrower one.
+    crossProduct: (a, b) =>
+      tf.tidy(() => {
+        if (a.shape[1] <= b.shape[1]) return run('MatMul', [a, b], crossed);
+        return tf.transpose(run('MatMul', [b, a], crossed));
+      }),
   };
-  return backend.isUsingGpuDevice ? kernels : { ...kernels, ...hostRows };
+  if (backend.isUsingGpuDevice) return kernels;
+  return {
+    ...kernels,
+    // TensorFlow.js reads all indices back and checks them in a loop; TensorFlow checks them itself.
+    routes: (rows) =>
+      new GatheredRoutes(rows, (x, indices) =>
+        backend.executeSingleOutput('GatherV2', gathering, [x, indices, firstAxis]),
+      ),
+  };
 }
-
-/** Rows moved by this thread: on a CPU two copies and a loop cost less than TensorFlow's gather. */
-const hostRows: Pick<Kernels, 'gather' | 'add' | 'spread'> = {
-  gather(x, rows, group) {
-    const columns = x.shape[1];
-    const output = new Float32Array(rows.length * columns);
-    copyRows(x.dataSync<'float32'>(), rows, columns, output);
-    return tf.tensor2d(output, [rows.length / group, columns * group]);
-  },
-  add(x, rows, update) {
-    const output = x.dataSync<'float32'>().slice();
-    addRows(output, rows, x.shape[1], update.dataSync<'float32'>());
-    return tf.tensor2d(output, x.shape);
-  },
-  spread: (x, table, parts) => hostRows.add(x, table, parts),
-};

@@ -7,27 +7,28 @@ function bitsOf(values: Float32Array): Int32Array {
   return new Int32Array(values.buffer, values.byteOffset, values.length);
 }
 
-/** Copies rows `rows` of x, each of `columns` numbers, one after the other into `output`; zeros for −1. */
+/** Copies rows `rows` of x, each of `columns` numbers, one after the other into `output`. */
 export function copyRows(x: Float32Array, rows: Int32Array, columns: number, output: Float32Array): void {
   const source = bitsOf(x);
   const target = bitsOf(output);
   for (let index = 0, to = 0; index < rows.length; index += 1) {
-    const row = rows[index];
-    if (row < 0) {
-      for (const end = to + columns; to < end; to += 1) target[to] = 0;
-    } else {
-      for (let from = row * columns, end = from + columns; from < end; from += 1, to += 1) target[to] = source[from];
+    for (let from = rows[index] * columns, end = from + columns; from < end; from += 1, to += 1) {
+      target[to] = source[from];
     }
   }
 }
 
-/** Adds row i of `update` to row `rows[i]` of `output`, where there is such a row. */
-export function addRows(output: Float32Array, rows: Int32Array, columns: number, update: Float32Array): void {
-  const count = output.length / columns;
+/** Adds row i of `update` to row `rows[i]` of `output`, where that is below `limit`. */
+export function addRows(
+  output: Float32Array,
+  rows: Int32Array,
+  columns: number,
+  update: Float32Array,
+  limit: number,
+): void {
   for (let index = 0, from = 0; index < rows.length; index += 1, from += columns) {
-    const row = rows[index];
-    if (row < 0 || row >= count) continue;
-    const to = row * columns;
+    if (rows[index] >= limit) continue;
+    const to = rows[index] * columns;
     for (let column = 0; column < columns; column += 1) output[to + column] += update[from + column];
   }
 }

@@ -4,8 +4,9 @@
  * it costs.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { portableKernels, type Kernels } from './kernels.ts';
+import { portableKernels, TAPS, type Kernels, type Routes } from './kernels.ts';
 import { addRows, copyRows, sumRows } from './row-loops.ts';
+import type { StepRows } from './step-rows.ts';
 
 /** The part of the WASM backend that a kernel needs. */
 interface WasmMemory {
@@ -15,6 +16,8 @@ interface WasmMemory {
 
 interface RowAttributes {
   readonly rows: Int32Array;
+  /** Rows from this one on take nothing. */
+  readonly limit: number;
   readonly shape: number[];
 }
 
@@ -22,9 +25,9 @@ type RowKernel = (inputs: Float32Array[], attributes: RowAttributes, columns: nu
 
 const KERNELS: Record<string, RowKernel> = {
   NcaCopyRows: ([x], { rows }, columns, output) => copyRows(x, rows, columns, output),
-  NcaAddRows: ([x, update], { rows }, columns, output) => {
+  NcaAddRows: ([x, update], { rows, limit }, columns, output) => {
     output.set(x);
-    addRows(output, rows, columns, update);
+    addRows(output, rows, columns, update, limit);
   },
   NcaSumRows: ([x], _attributes, columns, output) => sumRows(x, columns, output),
 };
@@ -46,13 +49,27 @@ function register(kernelName: string, run: RowKernel): void {
   });
 }
 
-function run<T extends tf.Tensor>(name: string, inputs: tf.NamedTensorMap, rows: Int32Array, shape: number[]): T {
+function run<T extends tf.Tensor>(
+  name: string,
+  inputs: tf.NamedTensorMap,
+  shape: number[],
+  rows: Int32Array = new Int32Array(0),
+  limit = 0,
+): T {
   // An attribute may be any value for the kernel that reads it; the type only knows the built-in ones.
-  const attributes = { rows, shape } as unknown as tf.NamedAttrMap;
+  const attributes = { rows, limit, shape } as unknown as tf.NamedAttrMap;
   return tf.engine().runKernel<T>(name, inputs, attributes);
 }
 
-const NO_ROWS = new Int32Array(0);
+/** Rows copied and added where they are. */
+function routes({ fired, neighbours, liveCount }: StepRows): Routes {
+  return {
+    perceive: (x) => run('NcaCopyRows', { x }, [fired.length, TAPS * x.shape[1]], neighbours),
+    add: (x, update) => run('NcaAddRows', { x, update }, x.shape, fired, liveCount),
+    pick: (x) => run('NcaCopyRows', { x }, [fired.length, x.shape[1]], fired),
+    spread: (x, parts) => run('NcaAddRows', { x, update: parts }, x.shape, neighbours, liveCount),
+  };
+}
 
 /** Kernels for the WASM backend, which must be the current one. */
 export function wasmKernels(): Kernels {
@@ -61,10 +78,8 @@ export function wasmKernels(): Kernels {
   }
   return {
     ...portableKernels,
-    gather: (x, rows, group) => run('NcaCopyRows', { x }, rows, [rows.length / group, x.shape[1] * group]),
-    add: (x, rows, update) => run('NcaAddRows', { x, update }, rows, x.shape),
-    spread: (x, table, parts) => run('NcaAddRows', { x, update: parts }, table, x.shape),
-    sum: (x) => run('NcaSumRows', { x }, NO_ROWS, [x.shape[1]]),
+    routes,
+    sum: (x) => run('NcaSumRows', { x }, [x.shape[1]]),
     // The right operand is packed anew at four times the cost of a transpose, so it is the narrower one.
     crossProduct: (a, b) =>
       tf.tidy(() => {
