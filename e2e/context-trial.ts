@@ -1,16 +1,13 @@
 /** Takes a page's GPU context away and gives it back, and looks at what comes of it. */
 import type { Page } from '@playwright/test';
 
-export interface Return {
-  /** From the context's return until the canvas shows a picture again. */
-  readonly milliseconds: number;
-}
-
 interface Trial {
   /** No frame comes while this is set: what moves by frames stands still. */
   frozen: boolean;
-  /** Takes the context away, and gives it back after so long. */
-  lose(awayMilliseconds: number): Promise<void>;
+  /** Takes the context away; settled when the page has heard of it. */
+  lose(): Promise<void>;
+  /** Gives it back. */
+  giveBack(): void;
   /** Settled when the canvas shows more than one colour. */
   shown(): Promise<void>;
   /** Digest of the ink of all cells. */
@@ -42,16 +39,21 @@ function install(startLossMilliseconds: number | null): void {
     });
   const canvas = () => document.getElementById('canvas') as HTMLCanvasElement;
   const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  let losing: WEBGL_lose_context | null = null;
   window.trial = {
     frozen: false,
     returnedMilliseconds: 0,
-    async lose(awayMilliseconds) {
-      const losing = canvas().getContext('webgl2')?.getExtension('WEBGL_lose_context');
+    async lose() {
+      const gl = canvas().getContext('webgl2');
+      losing ??= gl?.getExtension('WEBGL_lose_context') ?? null;
+      while (gl?.isContextLost()) await pause(1);
       const lost = new Promise((resolve) => canvas().addEventListener('webglcontextlost', resolve, { once: true }));
       losing?.loseContext();
       await lost;
-      // Not from within the event: there it is refused.
-      await pause(awayMilliseconds);
+      // From within the event it is not given back.
+      await pause(0);
+    },
+    giveBack() {
       window.trial.returnedMilliseconds = performance.now();
       losing?.restoreContext();
     },
@@ -88,10 +90,27 @@ function install(startLossMilliseconds: number | null): void {
     const context = getContext.apply(this, values);
     if (isFirst && this.id === 'canvas') {
       isFirst = false;
-      setTimeout(() => void window.trial.lose(50), startLossMilliseconds);
+      setTimeout(() => {
+        void window.trial
+          .lose()
+          .then(() => pause(50))
+          .then(() => window.trial.giveBack());
+      }, startLossMilliseconds);
     }
     return context;
   });
+}
+
+/** Takes the context away for so long; meanwhile something else may be done. */
+export async function loseContext(
+  page: Page,
+  awayMilliseconds: number,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await page.evaluate(() => window.trial.lose());
+  await meanwhile();
+  await page.waitForTimeout(awayMilliseconds);
+  await page.evaluate(() => window.trial.giveBack());
 }
 
 /** The ink as it stands still, whatever the show does. */
@@ -103,7 +122,11 @@ export async function freezeInk(page: Page): Promise<string> {
 }
 
 /** The ink once the context is back, before a frame changes it; then frames come again until there is a picture. */
-export async function inkAndPicture(page: Page): Promise<{ ink: string; milliseconds: number }> {
+export async function inkAndPicture(page: Page): Promise<{
+  ink: string;
+  /** From the context's return until the canvas showed a picture again. */
+  milliseconds: number;
+}> {
   return page.evaluate(async () => {
     const ink = await window.trial.ink();
     window.trial.frozen = false;

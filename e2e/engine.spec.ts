@@ -68,6 +68,22 @@ const cases: (Partial<ParityCase> & { title: string; tolerance?: number; expecte
     strategy: 'layered-texture-half',
     tolerance: HALF_TOLERANCE,
   },
+  // Three steps before 32 bits are used up, and three after.
+  {
+    title: 'the step counter beyond 32 bits, each cell draws',
+    specification: 'odd',
+    dropout: 0.5,
+    firing: CELL,
+    firstStep: 2 ** 32 - 3,
+  },
+  {
+    title: 'the step counter beyond 32 bits, blocks',
+    specification: 'tiny',
+    dropout: 0.5,
+    size: 130,
+    steps: 6,
+    firstStep: 2 ** 32 - 3,
+  },
   { title: 'blocks that fire as a whole', specification: 'tiny', dropout: 0.5, firing: 'block', size: 200, steps: 3 },
   { title: 'four draw buffers for five textures', specification: 'distill', limits: { drawBuffers: 4 } },
   { title: 'one draw buffer', specification: 'tiny', limits: { drawBuffers: 1 } },

@@ -6,7 +6,7 @@
 import type { Page } from '@playwright/test';
 import { countGlObjects, glObjects } from '../engine/cli/kiosk/gl-objects.ts';
 import { Random } from '../engine/common/random/random.ts';
-import { freezeInk, inkAndPicture, prepareTrial } from './context-trial.ts';
+import { freezeInk, inkAndPicture, loseContext, prepareTrial } from './context-trial.ts';
 import { type DigitsPage, expect, serveMadeUpModels, test } from './fixtures.ts';
 
 const asked = process.env['LOSSES'];
@@ -77,12 +77,12 @@ test('in the show and while a guest paints, the ink is as it was and no GL objec
         await page.mouse.move(...point(), { steps: 3 });
       }
       const before = await freezeInk(page);
-      const lost = page.evaluate((away) => window.trial.lose(away), random.range(0, 400));
-      // Whoever goes on to paint meanwhile paints nothing, and breaks nothing.
-      if (paints) await page.mouse.move(...point(), { steps: 3 });
-      await lost;
-      // Lost once more before everything is there again.
-      if (random.unit() < 0.25) await page.evaluate((away) => window.trial.lose(away), random.range(0, 100));
+      await loseContext(page, random.range(0, 400), async () => {
+        // Whoever goes on to paint meanwhile paints nothing, and breaks nothing.
+        if (paints) await page.mouse.move(...point(), { steps: 3 });
+      });
+      // Once more before everything is there again.
+      if (random.unit() < 0.25) await loseContext(page, random.range(0, 100));
       const { ink, milliseconds } = await inkAndPicture(page);
       times.push(milliseconds);
       expect(ink).toBe(before);
@@ -136,7 +136,7 @@ test('while a film is recorded, the film is as long as was asked', async ({ digi
     await dialog.getByRole('button', { name: 'Start' }).click();
     await pause(page, random.range(100, 1500));
     const before = await freezeInk(page);
-    await page.evaluate((away) => window.trial.lose(away), random.range(0, 400));
+    await loseContext(page, random.range(0, 400));
     const { ink, milliseconds } = await inkAndPicture(page);
     expect(ink).toBe(before);
     times.push(milliseconds);

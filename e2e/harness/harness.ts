@@ -57,6 +57,8 @@ export interface ParityCase {
   readonly limits?: DeviceLimits;
   /** Width and height of the canvas, in cells. */
   readonly size: number;
+  /** Steps that have been made before the first; 0 by default. */
+  readonly firstStep?: number;
   /** Strategies that take over in mid-run, each for as many steps again. */
   readonly then?: readonly string[];
 }
@@ -95,7 +97,7 @@ const SEED = 7;
 
 /** Runs the same steps on the GPU and on the plain reference, chance included, and compares. */
 async function compare(options: ParityCase): Promise<Parity> {
-  const { dropout, size } = options;
+  const { dropout, size, firstStep = 0 } = options;
   const takeovers = options.then ?? [];
   const steps = options.steps * (1 + takeovers.length);
   const model = options.shipped
@@ -120,13 +122,18 @@ async function compare(options: ParityCase): Promise<Parity> {
     size,
     Array.from(simulation.readInk(), (byte) => byte / 255),
   );
+  if (firstStep > 0) {
+    const saved = await simulation.save();
+    await simulation.load({ ...saved, step: firstStep }, model, options.strategy);
+  }
   const { slotShift } = simulation;
   const mode = simulation.firesByCell ? 'cell' : 'block';
   for (let step = 0; step < steps; step += 1) {
     expected = referenceStep(model, expected, {
       dropout,
-      fires: (cell) => dropout === 0 || slotFires(mode, SEED, step, simulation.slotOf(cell), dropout, slotShift),
-      noise: (cell, channel) => simulation.noise * slotNoise(SEED, step, simulation.slotOf(cell), channel),
+      fires: (cell) =>
+        dropout === 0 || slotFires(mode, SEED, firstStep + step, simulation.slotOf(cell), dropout, slotShift),
+      noise: (cell, channel) => simulation.noise * slotNoise(SEED, firstStep + step, simulation.slotOf(cell), channel),
     });
   }
   simulation.advance(options.steps);

@@ -10,8 +10,9 @@ const COVERAGE_INDEX: Record<Coverage, number> = { all: 0, fired: 1, held: 2 };
 
 /** What a step knows: enough to tell which cells fire in it. */
 export interface StepMoment {
+  /** Of this step's chance: another one each 2³² steps, see {@link seedOfRound}. */
   seed: number;
-  /** Steps since the last reset, wrapped to 32 bits. */
+  /** The low 32 bits of the steps since the last reset. */
   step: number;
   /** Share of cells that do not fire. */
   dropout: number;

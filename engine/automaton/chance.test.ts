@@ -36,6 +36,16 @@ describe.each(['block', 'cell'] as const)('firing by %s', (mode) => {
     expect(both / steps).toBeCloseTo(0.25, 1);
   });
 
+  it('does not start over when the steps have used up 32 bits', () => {
+    let alike = 0;
+    const steps = 4000;
+    for (let step = 0; step < steps; step += 1) {
+      const [early, late] = [step, 2 ** 32 + step].map((at) => slotFires(mode, 3, at, FIRST_SLOT + 9, 0.5, SLOT_SHIFT));
+      alike += Number(early === late);
+    }
+    expect(alike / steps).toBeCloseTo(0.5, 1);
+  });
+
   it('lets all fire without dropout', () => {
     expect(firingRates(mode, 0, 50).every((rate) => rate === 1)).toBe(true);
   });

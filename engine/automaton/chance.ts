@@ -1,5 +1,5 @@
 /** Which slots fire, and their noise: the same hashes as in `shaders/blocks.vert` and `shaders/fire.glsl`. */
-import { hash2, hash3, unitFromHash } from '../common/random/hash.ts';
+import { hash2, hash3, seedOfRound, unitFromHash } from '../common/random/hash.ts';
 import { blockOf } from './blocks.ts';
 import type { FiringMode } from './types.ts';
 
@@ -19,13 +19,14 @@ export function slotFires(
   dropout: number,
   slotShift: number,
 ): boolean {
-  const hash = mode === 'block' ? hash3(seed, step, blockOf(slot, slotShift)) : hash3(seed ^ CELL_STREAM, step, slot);
+  const own = seedOfRound(seed, step);
+  const hash = mode === 'block' ? hash3(own, step, blockOf(slot, slotShift)) : hash3(own ^ CELL_STREAM, step, slot);
   return unitFromHash(hash) >= dropout;
 }
 
 /** Nearly normal noise of deviation 1 for a channel of a slot; see `normalFromHash` in `shaders/random.glsl`. */
 export function slotNoise(seed: number, step: number, slot: number, channel: number): number {
-  const hash = hash2(hash3(seed ^ NOISE_STREAM, step, slot), channel);
+  const hash = hash2(hash3(seedOfRound(seed, step) ^ NOISE_STREAM, step, slot), channel);
   const sum = (hash & 255) + ((hash >>> 8) & 255) + ((hash >>> 16) & 255) + (hash >>> 24);
   return (sum - 510) / 147.8005413;
 }

@@ -4,6 +4,7 @@
  * the state on the GPU; {@link Simulation.restore} builds the latter again.
  */
 import type { Model } from '../common/model/weights.ts';
+import { seedOfRound } from '../common/random/hash.ts';
 import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import type { StepMoment } from './block-pass.ts';
@@ -112,7 +113,7 @@ export class Simulation {
     return this.#table.height;
   }
 
-  /** Steps since the last reset; wraps at 2³². */
+  /** Steps since the last reset; a whole number that never starts over. */
   get step(): number {
     return this.#step;
   }
@@ -164,15 +165,15 @@ export class Simulation {
     this.observer?.stepping(steps);
     const machine = this.#machine;
     const moment = this.#moment;
-    moment.seed = this.#seed;
     moment.dropout = this.dropout;
     moment.noise = this.noise;
     moment.updateScale = machine.updateScale(this.dropout);
     moment.cellFiring = this.firesByCell;
     for (let index = 0; index < steps; index += 1) {
-      moment.step = this.#step;
+      moment.seed = seedOfRound(this.#seed, this.#step);
+      moment.step = this.#step >>> 0;
       machine.step(this.#table.end, moment);
-      this.#step = (this.#step + 1) >>> 0;
+      this.#step += 1;
     }
     this.#version += 1;
   }
@@ -245,7 +246,6 @@ export class Simulation {
    * state that {@link keepSnapshot} kept last, and none if they did not live then.
    */
   async restore(): Promise<void> {
-    this.device.forgetLostObjects();
     this.#machine.archive.abandon();
     this.#machine = await this.#createMachine(this.model, this.layout, this.#strategy);
     this.#table.markAll();

@@ -175,6 +175,17 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
   });
 });
 
+it('deals on without a repeat when the count of draws has used up 32 bits', () => {
+  const dealt = (draws: number) => {
+    const table = new SlotTable(WIDTH, HEIGHT, { rule: 'own-ink', inkThreshold: 0.1 }, 1);
+    table.takeDeal({ ...table.deal(), draws });
+    for (let cell = 0; cell < 30; cell += 1) table.setInk(cell, 255);
+    expect(table.deal().draws).toBe(draws + 30);
+    return [...table.deal().cells];
+  };
+  expect(dealt(2 ** 32)).not.toEqual(dealt(0));
+});
+
 it('scatters neighbouring cells over the slots', () => {
   const table = new SlotTable(100, 100, { rule: 'own-ink', inkThreshold: 0.1 }, 5);
   for (let cell = 0; cell < 10_000; cell += 1) table.setInk(cell, 255);

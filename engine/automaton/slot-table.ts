@@ -10,7 +10,7 @@
  * The table lives on the CPU and knows nothing of the GPU. It records what has
  * changed; {@link SlotTable.drain} hands that on.
  */
-import { mix32 } from '../common/random/hash.ts';
+import { hash2, seedOfRound } from '../common/random/hash.ts';
 import { FIRST_SLOT, SLOT_LIMIT } from './blocks.ts';
 import { GrowableUint32 } from './growable.ts';
 
@@ -47,6 +47,7 @@ export interface Deal {
   readonly ink: Uint8Array;
   /** Cell of each slot in use, from the first on. */
   readonly cells: Uint32Array;
+  /** How often chance has dealt out a slot. */
   readonly draws: number;
 }
 
@@ -440,8 +441,8 @@ export class SlotTable {
   }
 
   #draw(count: number): number {
-    const word = mix32(mix32(this.#seed) + this.#draws);
-    this.#draws = (this.#draws + 1) >>> 0;
+    const word = hash2(seedOfRound(this.#seed, this.#draws), this.#draws);
+    this.#draws += 1;
     return Math.floor((word / 2 ** 32) * count);
   }
 

@@ -91,7 +91,7 @@ export class Device {
   readonly renderer: string;
   readonly capabilities: Capabilities;
   readonly #formats: Record<TexelFormat, FormatFacts>;
-  #objects = new Set<object>();
+  readonly #objects = new Set<object>();
   #textureBytes = 0;
   #vertexArray: WebGLVertexArrayObject | null = null;
   #losses = 0;
@@ -102,6 +102,7 @@ export class Device {
     this.renderer = rendererName(gl);
     this.capabilities = readCapabilities(gl, limits);
     gl.canvas.addEventListener('webglcontextlost', this.#onLost);
+    gl.canvas.addEventListener('webglcontextrestored', this.#onRestored);
   }
 
   /**
@@ -300,25 +301,26 @@ export class Device {
     if (this.#objects.delete(program.program)) this.gl.deleteProgram(program.program);
   }
 
-  /** Forgets all objects of a context that was lost; they went with it. */
-  forgetLostObjects(): void {
-    this.#objects.clear();
-    this.#textureBytes = 0;
-    this.#vertexArray = null;
-    enableExtensions(this.gl);
-  }
-
   /** Frees what the device itself owns; the owners of all else free theirs first. */
   dispose(): void {
     if (this.#vertexArray) this.freeVertexArray(this.#vertexArray);
     this.#vertexArray = null;
     this.gl.canvas.removeEventListener('webglcontextlost', this.#onLost);
+    this.gl.canvas.removeEventListener('webglcontextrestored', this.#onRestored);
   }
 
   readonly #onLost = (event: Event): void => {
     // Only so does the context ever return.
     event.preventDefault();
     this.#losses += 1;
+  };
+
+  /** All objects went with the lost context. Being the first to hear of the new one, nobody has made any on it yet. */
+  readonly #onRestored = (): void => {
+    this.#objects.clear();
+    this.#textureBytes = 0;
+    this.#vertexArray = null;
+    enableExtensions(this.gl);
   };
 
   #checkSize(width: number, height: number): void {

@@ -24,8 +24,6 @@ export async function onSteadyContext<T extends { dispose(): void }>(
     } catch (error) {
       if (!wasLost()) throw error;
     }
-    await present(device);
-    device.forgetLostObjects();
   }
 }
 

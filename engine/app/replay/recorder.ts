@@ -99,7 +99,7 @@ export class SessionRecorder implements SimulationObserver {
       this.#push(this.#tuning);
     }
     this.#after += steps;
-    this.#step = (step + steps) >>> 0;
+    this.#step = step + steps;
   }
 
   changed(operation: Operation): void {

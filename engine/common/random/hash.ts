@@ -32,3 +32,16 @@ export function hash3(a: number, b: number, c: number): number {
 export function unitFromHash(hash: number): number {
   return (hash >>> 8) * 2 ** -24;
 }
+
+const WORD = 2 ** 32;
+
+/** Separates the streams of a counter's later rounds from the first. */
+const ROUND_STREAM = 0x3c6ef372;
+
+/**
+ * The seed for a draw of a counter that may be any whole number: hashes take its low 32 bits, and each time that these
+ * start over the seed becomes another, so that nothing is repeated. For the first 2³² draws it is the seed itself.
+ */
+export function seedOfRound(seed: number, counter: number): number {
+  return counter < WORD ? seed : hash3(seed, ROUND_STREAM, Math.floor(counter / WORD));
+}

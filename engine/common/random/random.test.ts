@@ -41,6 +41,17 @@ describe('random numbers', () => {
     expect(draw(5, () => resumed.unit())).toEqual(expected);
   });
 
+  test('go on without a repeat when the counter has used up 32 bits', () => {
+    const late = new Random(3, 2 ** 32 - 3);
+    const words = draw(8, () => late.word());
+    expect(late.state.counter).toBe(2 ** 32 + 5);
+    const first = new Random(3);
+    const [early, again] = [draw(5, () => first.word()), words.slice(3)];
+    expect(early.filter((word, index) => word === again[index])).toEqual([]);
+    // Nor is the second round the stream of a seed nearby, moved.
+    expect(new Set([...words, ...early]).size).toBe(13);
+  });
+
   test('are uniform in [0, 1), in their high bits and in their low bits', () => {
     const random = new Random(1);
     const high = new Array<number>(256).fill(0);

@@ -1,14 +1,16 @@
-import { hash2, unitFromHash } from './hash.ts';
+import { hash2, seedOfRound, unitFromHash } from './hash.ts';
 
-/** The whole state of a {@link Random}: two 32-bit words. */
+/** The whole state of a {@link Random}. */
 export interface RandomState {
+  /** 32 bits. */
   seed: number;
+  /** Words drawn so far; a whole number that never starts over. */
   counter: number;
 }
 
 /**
- * Random numbers as a hash of a seed and a counter: the state is two words, so
- * that it can be saved, restored and split without a hidden history.
+ * Random numbers as a hash of a seed and a counter: the state is two numbers,
+ * so that it can be saved, restored and split without a hidden history.
  */
 export class Random {
   #seed: number;
@@ -16,7 +18,7 @@ export class Random {
 
   constructor(seed: number, counter = 0) {
     this.#seed = seed >>> 0;
-    this.#counter = counter >>> 0;
+    this.#counter = counter;
   }
 
   get state(): RandomState {
@@ -25,7 +27,7 @@ export class Random {
 
   set state({ seed, counter }: RandomState) {
     this.#seed = seed >>> 0;
-    this.#counter = counter >>> 0;
+    this.#counter = counter;
   }
 
   /** An independent stream; `stream` tells it from its siblings. */
@@ -35,8 +37,8 @@ export class Random {
 
   /** 32 random bits. */
   word(): number {
-    const word = hash2(this.#seed, this.#counter);
-    this.#counter = (this.#counter + 1) >>> 0;
+    const word = hash2(seedOfRound(this.#seed, this.#counter), this.#counter);
+    this.#counter += 1;
     return word;
   }
 

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { REPLAY_FORMAT } from './marks.ts';
-import { layoutSchema, settingsSchema, wordSchema } from '../scene/scene.ts';
+import { countSchema, layoutSchema, settingsSchema, wordSchema } from '../scene/scene.ts';
 
 /** The version that this program writes and reads. */
 export const REPLAY_VERSION = 1;
@@ -108,7 +108,7 @@ export const replaySchema = v.strictObject({
     /** Steps after the last event. */
     after,
     /** The step that runs next. */
-    step: wordSchema,
+    step: countSchema,
     /** Of the state, see the page's `stateDigest`. */
     digest,
   }),

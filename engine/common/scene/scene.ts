@@ -28,15 +28,18 @@ export const layoutSchema = v.pipe(
 
 export const wordSchema = whole(0, WORD);
 
+/** A count that never starts over. */
+export const countSchema = whole(0, Number.MAX_SAFE_INTEGER);
+
 /** All of a scene but its arrays. */
 export const sceneHeadSchema = v.strictObject({
   layout: layoutSchema,
   /** Of all chance. */
   seed: wordSchema,
   /** The step that runs next. */
-  step: wordSchema,
-  /** How often chance has dealt out a slot, wrapped to 32 bits: where newly inked cells come to lie depends on it. */
-  draws: wordSchema,
+  step: countSchema,
+  /** How often chance has dealt out a slot: where newly inked cells come to lie depends on it. */
+  draws: countSchema,
   /** Base-2 logarithm of the width of the slot textures; which slots fire together depends on it. */
   slotShift: whole(0, 16),
   /** Channels of the state. */
