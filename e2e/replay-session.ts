@@ -1,8 +1,11 @@
-/** A session with everything that a replay has to bring back, and frames that come as they like. */
+/** A session with everything that a replay has to bring back. */
 import type { Page } from '@playwright/test';
 
-/** Works on the running page as visitors and scripts do, while it steps at its own pace. */
-export async function runSession(page: Page): Promise<void> {
+/**
+ * Works on the running page as visitors and scripts do, while it steps at its own pace.
+ * @param otherModel a model of the site that the page does not run at first
+ */
+export async function runSession(page: Page, otherModel: string): Promise<void> {
   const wait = (milliseconds: number) => page.waitForTimeout(milliseconds);
   const box = await page.locator('#canvas').boundingBox();
   if (!box) throw new Error('The canvas is not shown.');
@@ -26,8 +29,8 @@ export async function runSession(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+z');
   await page.keyboard.press('e');
   await drag([0.4, 0.5], [0.6, 0.3]);
-  await page.evaluate(async () => {
-    await window.nca.useModel('seven');
+  await page.evaluate(async (name) => {
+    await window.nca.useModel(name);
     await window.nca.set({ firing: 'cell', dropout: 0.4 });
     await window.nca.paint(
       [
@@ -36,7 +39,7 @@ export async function runSession(page: Page): Promise<void> {
       ],
       { radius: 1.7 },
     );
-  });
+  }, otherModel);
   await wait(80);
   await page.keyboard.press('n');
   await wait(50);
@@ -53,16 +56,4 @@ export async function runSession(page: Page): Promise<void> {
   await drag([0.45, 0.3], [0.55, 0.7]);
   await page.keyboard.press('Control+z');
   await wait(60);
-}
-
-/** In the page, before its scripts: frames come after 0 to 120 milliseconds, as this seed has it. */
-export function hurryAndDawdle(seed: number): void {
-  let state = seed;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  window.requestAnimationFrame = (callback) =>
-    window.setTimeout(() => callback(performance.now()), Math.floor(120 * random() ** 3));
-  window.cancelAnimationFrame = (handle) => window.clearTimeout(handle);
 }

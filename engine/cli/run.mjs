@@ -16,6 +16,7 @@ const COMMANDS = {
   test: ['engine/cli/test.ts'],
   bench: ['engine/cli/bench.ts'],
   kiosk: ['engine/cli/kiosk.ts'],
+  replay: ['engine/cli/replay.ts'],
   train: ['training/cli/train.ts'],
   evaluate: ['training/cli/evaluate.ts'],
   bake: ['training/cli/bake.ts'],

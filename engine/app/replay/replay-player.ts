@@ -214,8 +214,8 @@ export class ReplayPlayer implements StepDriver {
         break;
       case 'model':
         this.#wait(['model', 'strategy'], async () => {
-          // The way that was used before may not be offered for this model.
-          settings.set({ strategy: 'auto' });
+          // The way that was used before may not be offered for this model; this one is, and is there at once.
+          settings.set({ strategy: STRATEGIES[0] });
           await this.#parts.playground.strategySettled;
           await this.#parts.playground.useModel(this.#models[event.model]);
           await this.#parts.playground.strategySettled;

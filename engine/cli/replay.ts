@@ -1,0 +1,142 @@
+/** `npm run replay`: plays a recorded session in a headless browser and compares the state that it ends with. */
+import { type Browser, chromium, type Page } from 'playwright';
+import type { ReplayResult } from '../app/replay/replay-player.ts';
+import { MOST_REPLAY_BYTES } from '../common/replay/marks.ts';
+import { ReplayError } from '../common/replay/replay.ts';
+import { decodeReplay } from '../common/replay/replay-file.ts';
+import { Random } from '../common/random/random.ts';
+import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
+import { messageOf, parseCommandLine, readInputFile, runCommand, UsageError, UserError } from './command.ts';
+import { findOrInstallBrowser } from './find-browser.ts';
+import { hurryAndDawdle } from './random-frames.ts';
+import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
+import { staticFiles } from './static-files.ts';
+import { listen } from './static-server.ts';
+
+const HELP = `Usage: npm run replay -- FILE [options]
+
+Plays a replay that the page has saved ("Save a replay of all this" in its menu)
+in a headless browser and prints the digest of the state that it ends with. Fails
+if that is not the digest in the file, though recorded on the same renderer, or
+if several replays end differently.
+
+Options:
+  --times N         plays it so many times, each in a fresh page; 1 by default
+  --random-frames   frames come at random moments, the window has and takes random
+                    sizes, and files arrive in random order
+  --seed N          of these; 1 by default
+  --gpu             the machine's GPU instead of software WebGL
+  --json            one JSON object instead of lines
+  --help            shows this text`;
+
+const GPU_FLAGS = ['--use-angle=default', '--enable-gpu', '--ignore-gpu-blocklist', '--disable-background-networking'];
+const PLAY_MILLISECONDS = 10 * 60_000;
+const MOST_DELAY_MILLISECONDS = 150;
+
+function wholeNumber(name: string, text: string, low: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= low && value <= 1_000_000) return value;
+  throw new UsageError(`--${name} must be a whole number from ${low} to 1000000, not "${text.slice(0, 20)}".`);
+}
+
+async function unsettle(page: Page, random: Random): Promise<() => void> {
+  await page.addInitScript(hurryAndDawdle, random.word());
+  await page.route('**/*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, random.below(MOST_DELAY_MILLISECONDS)));
+    await route.continue();
+  });
+  const timer = setInterval(() => {
+    page.setViewportSize(windowSize(random)).catch(() => undefined);
+  }, 400);
+  return () => clearInterval(timer);
+}
+
+function windowSize(random: Random): { width: number; height: number } {
+  return { width: 240 + random.below(1000), height: 240 + random.below(600) };
+}
+
+async function playOnce(
+  browser: Browser,
+  address: string,
+  bytes: Uint8Array,
+  random: Random | null,
+): Promise<ReplayResult> {
+  const page = await browser.newPage(random ? { viewport: windowSize(random) } : {});
+  const settle = random ? await unsettle(page, random) : () => undefined;
+  try {
+    page.setDefaultTimeout(PLAY_MILLISECONDS);
+    await page.goto(`${address}?columns=1&rows=1&paused=1&adapt=0&strategy=texture`);
+    return await page.evaluate(
+      async ([base64, isFast]) => {
+        await window.nca.ready;
+        const given = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        return window.nca.playReplay(given, { fast: isFast });
+      },
+      [Buffer.from(bytes).toString('base64'), random === null] as const,
+    );
+  } finally {
+    settle();
+    await page.close();
+  }
+}
+
+await runCommand(async (args) => {
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = parseCommandLine({
+    args,
+    allowPositionals: true,
+    options: {
+      times: { type: 'string', default: '1' },
+      'random-frames': flag,
+      seed: { type: 'string', default: '1' },
+      gpu: flag,
+      json: flag,
+      help: flag,
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const [file] = positionals;
+  if (positionals.length !== 1) throw new UsageError('Name one replay file; --help tells more.');
+  const times = wholeNumber('times', values.times, 1);
+  const random = values['random-frames'] ? new Random(wholeNumber('seed', values.seed, 0)) : null;
+  const bytes = readInputFile(file);
+  if (bytes.length > MOST_REPLAY_BYTES) throw new UserError(`${file}: the file is too large for a replay.`);
+  await decodeReplay(bytes).catch((error: unknown) => {
+    throw error instanceof ReplayError ? new UserError(`${file}: ${error.message}`) : error;
+  });
+
+  const executablePath = findOrInstallBrowser();
+  await buildSiteIfNeeded();
+  const server = await listen(await staticFiles(SITE_FOLDER), { host: null, port: 0 });
+  const browser = await chromium.launch({ executablePath, args: values.gpu ? GPU_FLAGS : [...SOFTWARE_WEBGL_FLAGS] });
+  const results: ReplayResult[] = [];
+  try {
+    for (let index = 0; index < times; index += 1) {
+      const result = await playOnce(browser, server.address, bytes, random);
+      results.push(result);
+      if (!values.json) console.log(`${index + 1}: ${result.digest} after ${result.steps} steps`);
+    }
+  } catch (error) {
+    throw new UserError(`The replay failed in the browser: ${messageOf(error).split('\n')[0]}`);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+  const digests = [...new Set(results.map(({ digest }) => digest))];
+  const [{ expected, renderer, recordedOn }] = results;
+  const isComparable = renderer === recordedOn;
+  const same = digests.length === 1 && (digests[0] === expected || !isComparable);
+  if (values.json) console.log(JSON.stringify({ times, digests, expected, renderer, recordedOn, same }));
+  else {
+    const compared = isComparable
+      ? digests[0] === expected
+        ? 'as recorded'
+        : `recorded was ${expected}`
+      : `recorded on another renderer (${recordedOn})`;
+    console.log(`${times} replays, ${digests.length} digests; ${compared}`);
+  }
+  if (!same) throw new UserError('The replay does not end with the state that was recorded.');
+});
