@@ -173,7 +173,7 @@ export class Automaton {
         if (layer.bias) sums[index].bias = accumulate(sums[index].bias, this.#kernels.sum(back));
         if (index > 0 || !first) {
           layer.transposed ??= tf.keep<tf.Tensor2D>(tf.transpose(layer.kernel));
-          back = tf.matMul(back, layer.transposed);
+          back = this.#kernels.product(back, layer.transposed);
         }
       }
       // The state before the first step does not depend on the weights.

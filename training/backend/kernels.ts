@@ -35,6 +35,8 @@ export interface Kernels {
   layer(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D | null, relu: boolean): tf.Tensor2D;
   /** `slope` where a ReLU's `output` of the same shape is positive, which is where its input was; zero elsewhere. */
   passPositive(slope: tf.Tensor2D, output: tf.Tensor2D): tf.Tensor2D;
+  /** a · b. */
+  product(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
   /** aᵀ · b for a [n, p] and b [n, q]. */
   crossProduct(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
 }
@@ -96,6 +98,8 @@ export const portableKernels: Kernels = {
     tf.fused.matMul({ a: x, b: kernel, bias: bias ?? undefined, activation: relu ? 'relu' : 'linear' }) as tf.Tensor2D,
 
   passPositive: (slope, output) => tf.tidy(() => tf.mul(slope, tf.step(output))),
+
+  product: (a, b) => tf.matMul(a, b),
 
   // An explicit transpose: on some backends the flags of matMul are a slow path.
   crossProduct: (a, b) => tf.tidy(() => tf.matMul(tf.transpose(a), b)),

@@ -34,7 +34,7 @@ export function nativeKernels(): Kernels {
   const float = type('T', TF_FLOAT);
   const run = (name: string, inputs: tf.Tensor[], attributes: Attribute[] = []): tf.Tensor2D =>
     backend.executeSingleOutput(name, [float, ...attributes], inputs) as tf.Tensor2D;
-  const product = [flag('transpose_a', false), flag('transpose_b', false)];
+  const plain = [flag('transpose_a', false), flag('transpose_b', false)];
   const crossed = [flag('transpose_a', true), flag('transpose_b', false)];
   const gathering = [
     { name: 'batch_dims', type: TF_ATTR_INT, value: 0 },
@@ -48,16 +48,17 @@ export function nativeKernels(): Kernels {
     onGpu: backend.isUsingGpuDevice,
     layer: (x, kernel, bias, relu) =>
       tf.tidy(() => {
-        const weighted = run('MatMul', [x, kernel], product);
+        const weighted = run('MatMul', [x, kernel], plain);
         const shifted = bias ? run('BiasAdd', [weighted, bias]) : weighted;
         return relu ? run('Relu', [shifted]) : shifted;
       }),
     sum: (x) => backend.executeSingleOutput('BiasAddGrad', [float], [x]) as tf.Tensor1D,
     passPositive: (slope, output) => run('ReluGrad', [slope, output]),
-    // The left operand is packed at a greater cost, so it is the narrower one.
+    product: (a, b) => run('MatMul', [a, b], plain),
+    // The left operand is packed at a greater cost: a much wider one had better be the right one.
     crossProduct: (a, b) =>
       tf.tidy(() => {
-        if (a.shape[1] <= b.shape[1]) return run('MatMul', [a, b], crossed);
+        if (a.shape[1] < 4 * b.shape[1]) return run('MatMul', [a, b], crossed);
         return tf.transpose(run('MatMul', [b, a], crossed));
       }),
   };
