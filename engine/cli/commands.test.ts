@@ -20,7 +20,19 @@ function launch(...args: string[]): Promise<Outcome> {
   });
 }
 
-const COMMANDS = ['start', 'test', 'build', 'train', 'evaluate', 'bake', 'unbake', 'bench', 'kiosk', 'replay'];
+const COMMANDS = [
+  'start',
+  'test',
+  'build',
+  'train',
+  'evaluate',
+  'bake',
+  'unbake',
+  'bench',
+  'kiosk',
+  'replay',
+  'baselines',
+];
 
 /** Several processes at once on a busy machine. */
 const TIMEOUT_MILLISECONDS = 60_000;

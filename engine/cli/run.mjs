@@ -17,6 +17,7 @@ const COMMANDS = {
   bench: ['engine/cli/bench.ts'],
   kiosk: ['engine/cli/kiosk.ts'],
   replay: ['engine/cli/replay.ts'],
+  baselines: ['engine/cli/baselines.ts'],
   train: ['training/cli/train.ts'],
   evaluate: ['training/cli/evaluate.ts'],
   bake: ['training/cli/bake.ts'],

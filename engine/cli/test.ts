@@ -110,9 +110,10 @@ const SUITES: readonly Suite[] = [
       }
       console.log(`Browser: ${browser}`);
       const report = join(reports, 'e2e.json');
-      const exitCode = await runTool('playwright', ['test', '--reporter=list,json'], {
+      const exitCode = await runTool('playwright', ['test', '--reporter=list,json,html'], {
         CHROMIUM_PATH: browser,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        PLAYWRIGHT_HTML_OPEN: 'never',
       });
       return tallyOfSuite(readReport(report), exitCode, countPlaywright);
     },

@@ -1,0 +1,40 @@
+/** `npm run baselines`: makes or checks the pictures that the page is compared with. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { findOrInstallBrowser } from './find-browser.ts';
+import { PROJECT_FOLDER } from './site.ts';
+
+const HELP = `Usage: npm run baselines [-- options]
+
+Takes the pictures of e2e/screenshots.spec.ts anew, for this machine's renderer
+and the models under assets/, into e2e/baselines. When to do that, and when not,
+stands in e2e/README.md.
+
+Options:
+  --check   takes none, compares; playwright-report/index.html shows what was
+            expected, what came, and the difference
+  --help    shows this text`;
+
+await runCommand((args) => {
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseCommandLine({ args, options: { check: flag, help: flag } });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const playwright = join(PROJECT_FOLDER, 'node_modules/@playwright/test/cli.js');
+  const options = values.check ? ['--reporter=list,html'] : ['--update-snapshots=all', '--reporter=list'];
+  const { status } = spawnSync(process.execPath, [playwright, 'test', 'e2e/screenshots.spec.ts', ...options], {
+    cwd: PROJECT_FOLDER,
+    stdio: 'inherit',
+    env: { ...process.env, CHROMIUM_PATH: findOrInstallBrowser(), PLAYWRIGHT_HTML_OPEN: 'never' },
+  });
+  if (status !== 0) {
+    throw new UserError(
+      values.check
+        ? 'Pictures are not what they were; playwright-report/index.html shows them.'
+        : 'Not all pictures could be taken; what went wrong stands above.',
+    );
+  }
+});
