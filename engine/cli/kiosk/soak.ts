@@ -1,8 +1,9 @@
 /**
- * Runs hours of the exhibit's show, with guests who come and go by chance, under a clock that is moved by hand, and
- * prints how heap and GL objects fare. Usage: npx tsx engine/cli/kiosk/soak.ts --hours 8
+ * Runs hours of the exhibit's show, with guests who come and go by chance, under a clock that is moved by hand, then
+ * minutes in real time, and prints how heap, GL objects and step rate fare.
+ * Usage: npx tsx engine/cli/kiosk/soak.ts --hours 8 --minutes 20
  */
-import { chromium, type CDPSession, type Page } from 'playwright';
+import { type Browser, chromium, type CDPSession, type Page } from 'playwright';
 import { Random } from '../../common/random/random.ts';
 import { SOFTWARE_WEBGL_FLAGS } from '../browser-flags.ts';
 import { parseCommandLine, runCommand, UsageError, UserError } from '../command.ts';
@@ -10,16 +11,21 @@ import { findOrInstallBrowser } from '../find-browser.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from '../site.ts';
 import { staticFiles } from '../static-files.ts';
 import { listen } from '../static-server.ts';
+import { countGlObjects, countOfGlObjects } from './gl-objects.ts';
+import { passFrames, stepTime } from './stepped-time.ts';
 
 const HELP = `Usage: npx tsx engine/cli/kiosk/soak.ts [options]
 
-Runs hours of the exhibit under a stepped clock in a headless browser, and prints heap
-and GL objects as it goes. Fails if either has grown by more than two percent between
-the second and the last quarter, or if the page has reported an error.
+Runs hours of the exhibit under a stepped clock in a headless browser, then minutes in
+real time, and prints heap, GL objects and steps as it goes. Fails if between the second
+and the last quarter heap or GL objects have grown, or the step rate has moved, by more
+than two percent, or if the page has reported an error.
 
 Options:
-  --hours N      simulated hours, 8 by default
+  --hours N      simulated hours, 8 by default; 0 for none
+  --minutes N    minutes in real time, 20 by default; 0 for none
   --columns N    of the canvas, 3 by default; --rows N, 2 by default
+  --rate N       steps a second, 10 by default
   --seed N       of the guests, 1 by default
   --help         shows this text`;
 
@@ -27,70 +33,143 @@ Options:
 const FRAME_MILLISECONDS = 250;
 const SAMPLES = 40;
 const GUESTS_AN_HOUR = 20;
+const MOST_CHANGE = 0.02;
+const VIEWPORT = { width: 480, height: 360 };
 
 interface Sample {
-  readonly hours: number;
+  readonly seconds: number;
   readonly heapBytes: number;
   readonly glObjects: number;
   readonly nodes: number;
   readonly step: number;
 }
 
-/** Keeps the GL objects that there are in `window.glObjects`. */
-function countGlObjects(): void {
-  const objects = new Set<unknown>();
-  Object.assign(window, { glObjects: objects });
-  const prototype = WebGL2RenderingContext.prototype as unknown as Record<string, (...values: unknown[]) => unknown>;
-  for (const name of Object.getOwnPropertyNames(prototype)) {
-    const makes = name.startsWith('create') || name === 'fenceSync';
-    if (!makes && !name.startsWith('delete')) continue;
-    const original = prototype[name];
-    prototype[name] = function (...values: unknown[]) {
-      const result = original.apply(this, values);
-      if (makes) objects.add(result);
-      else objects.delete(values[0]);
-      return result;
-    };
-  }
+/** How a page's time passes. */
+interface Pace {
+  /** Seconds of the page's time since the start. */
+  seconds(): number;
+  pass(seconds: number): Promise<void>;
 }
 
-/** A guest draws a few strokes. */
-async function visit(page: Page, random: Random): Promise<void> {
+/** A guest draws a few strokes, and may choose a tool before. */
+async function visit(page: Page, pace: Pace, random: Random): Promise<void> {
+  const point = () => [random.range(20, VIEWPORT.width - 20), random.range(20, VIEWPORT.height - 100)] as const;
+  await page.mouse.click(...point());
+  const tools = page.locator('#kiosk-bar button, .kiosk-bar button');
+  const count = await tools.count();
+  if (count > 0 && random.unit() < 0.5) await tools.nth(random.below(count)).click({ force: true });
   for (let stroke = 1 + random.below(4); stroke > 0; stroke -= 1) {
-    await page.mouse.move(random.range(50, 750), random.range(50, 500));
+    await page.mouse.move(...point());
     await page.mouse.down();
-    for (let point = 0; point < 4; point += 1) {
-      await page.mouse.move(random.range(50, 750), random.range(50, 500));
-      await page.clock.fastForward(FRAME_MILLISECONDS);
+    for (let move = 0; move < 4; move += 1) {
+      await page.mouse.move(...point());
+      await pace.pass(FRAME_MILLISECONDS / 1000);
     }
     await page.mouse.up();
   }
 }
 
-async function measure(page: Page, session: CDPSession, hours: number): Promise<Sample> {
+async function measure(page: Page, session: CDPSession, seconds: number): Promise<Sample> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const { nodes } = await session.send('Memory.getDOMCounters');
-  const { glObjects, step } = await page.evaluate(async () => ({
-    glObjects: (window as unknown as { glObjects: Set<unknown> }).glObjects.size,
-    step: (await window.nca.info()).step,
-  }));
-  return { hours, heapBytes: usedSize, glObjects, nodes, step };
+  const { step } = await page.evaluate(() => window.nca.info());
+  return { seconds, heapBytes: usedSize, glObjects: await countOfGlObjects(page), nodes, step };
 }
 
-function mean(samples: readonly Sample[], figure: 'heapBytes' | 'glObjects'): number {
-  return samples.reduce((sum, sample) => sum + sample[figure], 0) / samples.length;
-}
-
-/** Relative growth from the second quarter to the last. */
-function growth(samples: readonly Sample[], figure: 'heapBytes' | 'glObjects'): number {
+/** Relative change of a figure from the second quarter to the last. */
+function change(samples: readonly Sample[], figure: (sample: Sample, index: number) => number): number {
   const quarter = Math.floor(samples.length / 4);
-  return mean(samples.slice(-quarter), figure) / mean(samples.slice(quarter, 2 * quarter), figure) - 1;
+  const mean = (from: number) => {
+    const values = samples.slice(from, from + quarter).map((sample, index) => figure(sample, from + index));
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return mean(samples.length - quarter) / mean(quarter) - 1;
+}
+
+function judge(name: string, samples: readonly Sample[], faults: readonly string[], wallSeconds: number): void {
+  const rate = (sample: Sample, index: number) =>
+    (sample.step - samples[index - 1].step) / (sample.seconds - samples[index - 1].seconds);
+  const changes = {
+    heap: change(samples, ({ heapBytes }) => heapBytes),
+    'GL objects': change(samples, ({ glObjects }) => glObjects),
+    'steps a second': change(samples, rate),
+  };
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  const words = Object.entries(changes).map(([figure, share]) => `${figure} ${percent(share)}`);
+  const [last] = samples.slice(-1);
+  console.log(
+    `${name} in ${(wallSeconds / 60).toFixed(1)} min: ${last.step} steps, ${last.glObjects} GL objects, ` +
+      `${(last.heapBytes / 1e6).toFixed(1)} MB; from the second quarter to the last ${words.join(', ')}; ` +
+      `${faults.length} errors.`,
+  );
+  if (faults.length > 0) throw new UserError(`The page has reported: ${faults.slice(0, 5).join(' | ')}`);
+  if (changes.heap > MOST_CHANGE || changes['GL objects'] > MOST_CHANGE) throw new UserError('The exhibit grows.');
+  if (Math.abs(changes['steps a second']) > MOST_CHANGE) throw new UserError('The step rate drifts.');
+}
+
+interface Soak {
+  readonly name: string;
+  readonly seconds: number;
+  readonly stepped: boolean;
+  readonly address: string;
+  readonly random: Random;
+}
+
+async function soak(browser: Browser, { name, seconds, stepped, address, random }: Soak): Promise<void> {
+  const page = await browser.newPage({ viewport: VIEWPORT });
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await countGlObjects(page);
+  if (stepped) await stepTime(page);
+  await page.goto(address);
+  let frames = 0;
+  let begin = performance.now();
+  const pace: Pace = stepped
+    ? {
+        seconds: () => (frames * FRAME_MILLISECONDS) / 1000,
+        pass: async (wanted) => {
+          const count = Math.max(1, Math.round((1000 * wanted) / FRAME_MILLISECONDS));
+          frames += count;
+          await passFrames(page, count, FRAME_MILLISECONDS);
+        },
+      }
+    : {
+        seconds: () => (performance.now() - begin) / 1000,
+        pass: (wanted) => page.waitForTimeout(1000 * wanted),
+      };
+  let isReady = false;
+  const ready = page.evaluate(() => window.nca.ready).then(() => (isReady = true));
+  while (stepped && !isReady) await pace.pass(FRAME_MILLISECONDS / 1000);
+  await ready;
+  frames = 0;
+  begin = performance.now();
+  const session = await page.context().newCDPSession(page);
+  const samples: Sample[] = [];
+  const nextGuest = () => pace.seconds() - (3600 / GUESTS_AN_HOUR) * Math.log(1 - random.unit());
+  let guestSeconds = nextGuest();
+  for (let index = 1; index <= SAMPLES; index += 1) {
+    const untilSeconds = (seconds * index) / SAMPLES;
+    while (pace.seconds() < untilSeconds) {
+      if (pace.seconds() >= guestSeconds) {
+        await visit(page, pace, random);
+        guestSeconds = nextGuest();
+      }
+      await pace.pass(Math.min(60, Math.max(0.1, Math.min(untilSeconds, guestSeconds) - pace.seconds())));
+    }
+    samples.push(await measure(page, session, pace.seconds()));
+    console.log(JSON.stringify(samples[samples.length - 1]));
+  }
+  await page.close();
+  judge(name, samples, faults, (performance.now() - begin) / 1000);
 }
 
 function numberOf(text: string | undefined, name: string, otherwise: number): number {
   const value = text === undefined ? otherwise : Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new UsageError(`--${name} must be a number above 0.`);
+  if (!(value >= 0 && Number.isFinite(value))) throw new UsageError(`--${name} must be a number from 0 on.`);
   return value;
 }
 
@@ -98,51 +177,40 @@ await runCommand(async (args) => {
   const text = { type: 'string' } as const;
   const { values } = parseCommandLine({
     args,
-    options: { hours: text, columns: text, rows: text, seed: text, help: { type: 'boolean' } },
+    options: {
+      hours: text,
+      minutes: text,
+      columns: text,
+      rows: text,
+      rate: text,
+      seed: text,
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     console.log(HELP);
     return;
   }
   const hours = numberOf(values.hours, 'hours', 8);
-  const canvas = `columns=${numberOf(values.columns, 'columns', 3)}&rows=${numberOf(values.rows, 'rows', 2)}`;
+  const minutes = numberOf(values.minutes, 'minutes', 20);
   const random = new Random(numberOf(values.seed, 'seed', 1));
+  const query = new URLSearchParams({
+    kiosk: '1',
+    columns: String(numberOf(values.columns, 'columns', 3)),
+    rows: String(numberOf(values.rows, 'rows', 2)),
+    rate: String(numberOf(values.rate, 'rate', 10)),
+  });
   await buildSiteIfNeeded();
   const server = await listen(await staticFiles(SITE_FOLDER), { host: null, port: 0 });
   const browser = await chromium.launch({ executablePath: findOrInstallBrowser(), args: [...SOFTWARE_WEBGL_FLAGS] });
+  const common = { address: `${server.address}?${query.toString()}`, random };
   try {
-    const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
-    const faults: string[] = [];
-    page.on('pageerror', ({ message }) => faults.push(message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    await page.addInitScript(countGlObjects);
-    await page.clock.install();
-    await page.goto(`${server.address}?kiosk=1&${canvas}&rate=10`);
-    await page.evaluate(() => window.nca.ready);
-    const session = await page.context().newCDPSession(page);
-    const samples: Sample[] = [];
-    const frames = Math.round((hours * 3_600_000) / FRAME_MILLISECONDS);
-    const guestShare = (GUESTS_AN_HOUR * FRAME_MILLISECONDS) / 3_600_000;
-    const begin = performance.now();
-    for (let frame = 1; frame <= frames; frame += 1) {
-      await page.clock.fastForward(FRAME_MILLISECONDS);
-      if (random.unit() < guestShare) await visit(page, random);
-      if (frame % Math.ceil(frames / SAMPLES) === 0) {
-        const sample = await measure(page, session, (frame * FRAME_MILLISECONDS) / 3_600_000);
-        samples.push(sample);
-        console.log(JSON.stringify(sample));
-      }
+    if (hours > 0) {
+      await soak(browser, { ...common, name: `${hours} stepped hours`, seconds: hours * 3600, stepped: true });
     }
-    const [heap, objects] = [growth(samples, 'heapBytes'), growth(samples, 'glObjects')];
-    const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
-    console.log(
-      `${hours} simulated hours in ${((performance.now() - begin) / 60_000).toFixed(1)} min; from the second quarter to ` +
-        `the last, heap ${percent(heap)}, GL objects ${percent(objects)}; ${faults.length} errors.`,
-    );
-    if (faults.length > 0) throw new UserError(`The page has reported: ${faults.slice(0, 5).join(' | ')}`);
-    if (heap > 0.02 || objects > 0.02) throw new UserError('The exhibit grows.');
+    if (minutes > 0) {
+      await soak(browser, { ...common, name: `${minutes} real minutes`, seconds: minutes * 60, stepped: false });
+    }
   } finally {
     await browser.close();
     await server.close();

@@ -1,0 +1,109 @@
+/** Time of a page that is moved by hand, so that hours pass in minutes: timers, frames, `performance.now` and `Date`. */
+import type { Page } from 'playwright';
+
+interface SteppedTime {
+  /** Lets so many frames of so long pass; the GPU has done each before the next. */
+  pass(frames: number, frameMilliseconds: number): Promise<void>;
+}
+
+type WithTime = Window & { steppedTime: SteppedTime };
+
+/** Call before the page is opened; its time then stands still until {@link passFrames}. */
+export async function stepTime(page: Page): Promise<void> {
+  await page.addInitScript(install);
+}
+
+export async function passFrames(page: Page, frames: number, frameMilliseconds: number): Promise<void> {
+  await page.evaluate(
+    ([count, milliseconds]) => (window as unknown as WithTime).steppedTime.pass(count, milliseconds),
+    [frames, frameMilliseconds] as const,
+  );
+}
+
+/** Runs in the page. */
+function install(): void {
+  interface Timer {
+    due: number;
+    readonly every: number | null;
+    readonly run: () => void;
+  }
+  const start = Date.now();
+  let now = 0;
+  let handles = 0;
+  const timers = new Map<number, Timer>();
+  let frames = new Map<number, FrameRequestCallback>();
+  const add = (run: unknown, milliseconds: unknown, every: boolean, rest: unknown[]): number => {
+    handles += 1;
+    const wait = Math.max(0, Number(milliseconds ?? 0) || 0);
+    const call = (): void => {
+      if (typeof run === 'function') (run as (...values: unknown[]) => void)(...rest);
+    };
+    timers.set(handles, { due: now + wait, every: every ? Math.max(1, wait) : null, run: call });
+    return handles;
+  };
+  const remove = (handle: unknown): void => {
+    timers.delete(Number(handle));
+  };
+  const RealDate = Date;
+  class SteppedDate extends RealDate {
+    constructor(...values: unknown[]) {
+      super(...((values.length === 0 ? [start + now] : values) as [number]));
+    }
+
+    static override now(): number {
+      return start + now;
+    }
+  }
+  Object.assign(window, {
+    setTimeout: (run: unknown, milliseconds?: unknown, ...rest: unknown[]) => add(run, milliseconds, false, rest),
+    setInterval: (run: unknown, milliseconds?: unknown, ...rest: unknown[]) => add(run, milliseconds, true, rest),
+    clearTimeout: remove,
+    clearInterval: remove,
+    requestAnimationFrame: (callback: FrameRequestCallback) => {
+      handles += 1;
+      frames.set(handles, callback);
+      return handles;
+    },
+    cancelAnimationFrame: (handle: number) => {
+      frames.delete(handle);
+    },
+    Date: SteppedDate,
+  });
+  performance.now = () => now;
+
+  const channel = new MessageChannel();
+  let turned = (): void => undefined;
+  channel.port1.onmessage = () => turned();
+  /** Lets the browser do what waits, promises and events above all. */
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => {
+      turned = resolve;
+      channel.port2.postMessage(null);
+    });
+  const runTimers = (): void => {
+    // What a timer sets up is for the next frame.
+    const due = [...timers].filter(([, timer]) => timer.due <= now).sort(([, one], [, other]) => one.due - other.due);
+    for (const [handle, timer] of due) {
+      if (!timers.has(handle)) continue;
+      if (timer.every === null) timers.delete(handle);
+      else timer.due = now + timer.every;
+      timer.run();
+    }
+  };
+  let gl: WebGL2RenderingContext | null = null;
+  const steppedTime: SteppedTime = {
+    async pass(count, frameMilliseconds) {
+      for (let frame = 0; frame < count; frame += 1) {
+        now += frameMilliseconds;
+        runTimers();
+        const due = frames;
+        frames = new Map();
+        for (const callback of due.values()) callback(now);
+        await turn();
+        gl ??= document.querySelector<HTMLCanvasElement>('#canvas')?.getContext('webgl2') ?? null;
+        gl?.finish();
+      }
+    },
+  };
+  Object.assign(window, { steppedTime });
+}
