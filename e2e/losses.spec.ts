@@ -82,7 +82,7 @@ test('in the show and while a guest paints, the ink is as it was and no GL objec
         if (paints) await page.mouse.move(...point(), { steps: 3 });
       });
       // Once more before everything is there again.
-      if (random.unit() < 0.25) await loseContext(page, random.range(0, 100));
+      if (loss === 0 || random.unit() < 0.25) await loseContext(page, random.range(0, 100));
       const { ink, milliseconds } = await inkAndPicture(page);
       times.push(milliseconds);
       expect(ink).toBe(before);
@@ -118,8 +118,9 @@ test('while the page starts, it starts all the same, with the same ink', async (
     times.push(milliseconds);
     await other.close();
   }
-  report('while the page starts', times);
-  expect(Math.max(...times)).toBeLessThan(MOST_MILLISECONDS);
+  report(`while the page starts, which takes ${startMilliseconds} ms undisturbed`, times);
+  // What has not begun when the context goes begins when it returns, and takes as long as ever.
+  expect(Math.max(...times)).toBeLessThan(MOST_MILLISECONDS + startMilliseconds);
 });
 
 test('while a film is recorded, the film is as long as was asked', async ({ digits, page }) => {

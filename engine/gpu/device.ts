@@ -3,6 +3,7 @@
  * where GL objects are made, counted and freed. Knows no automaton.
  */
 import * as twgl from 'twgl.js';
+import { linkProgram } from './link.ts';
 
 /** Something the GPU or its driver cannot do; the message is one sentence for the user. */
 export class DeviceError extends Error {
@@ -282,19 +283,16 @@ export class Device {
    * @throws DeviceError with the driver's first complaint
    */
   async createProgram(vertex: string, fragment: string): Promise<Program> {
-    const { gl } = this;
-    let info: Program;
+    const { gl, losses } = this;
+    const isLost = (): boolean => losses !== this.#losses || gl.isContextLost();
+    let program: WebGLProgram;
     try {
-      info = await (this.capabilities.parallelCompile
-        ? twgl.createProgramInfoAsync(gl, [vertex, fragment], { errorCallback: ignore })
-        : compileAtOnce(gl, vertex, fragment));
+      program = await linkProgram(gl, vertex, fragment, { parallel: this.capabilities.parallelCompile, isLost });
     } catch (error) {
       throw new DeviceError(`A shader does not compile on this GPU: ${firstComplaint(error)}`, { cause: error });
     }
-    // The program keeps what it needs; shaders left attached would outlive it.
-    for (const shader of gl.getAttachedShaders(info.program) ?? []) gl.deleteShader(shader);
-    this.#objects.add(info.program);
-    return info;
+    this.#objects.add(program);
+    return twgl.createProgramInfoFromProgram(gl, program);
   }
 
   freeProgram(program: Program): void {
@@ -376,20 +374,6 @@ export class Device {
     this.#objects.add(object);
     return object;
   }
-}
-
-function ignore(): void {
-  // twgl would write to the console; the error is thrown instead.
-}
-
-function compileAtOnce(gl: WebGL2RenderingContext, vertex: string, fragment: string): Promise<Program> {
-  let complaint = '';
-  const info = twgl.createProgramInfo(gl, [vertex, fragment], {
-    errorCallback: (message: string) => {
-      complaint = message;
-    },
-  }) as Program | null;
-  return info ? Promise.resolve(info) : Promise.reject(new Error(complaint));
 }
 
 /** The first line of a compile log that is not an echo of the source. */

@@ -55,7 +55,7 @@ interface Pace {
 async function visit(page: Page, pace: Pace, random: Random): Promise<void> {
   const point = () => [random.range(20, VIEWPORT.width - 20), random.range(20, VIEWPORT.height - 100)] as const;
   await page.mouse.click(...point());
-  const tools = page.locator('#kiosk-bar button, .kiosk-bar button');
+  const tools = page.locator('.kiosk-bar button');
   const count = await tools.count();
   if (count > 0 && random.unit() < 0.5) await tools.nth(random.below(count)).click({ force: true });
   for (let stroke = 1 + random.below(4); stroke > 0; stroke -= 1) {
