@@ -25,6 +25,9 @@ describe('a card', () => {
         data: 'MNIST training',
         dataDigest: null,
         commit: 'abcdef0',
+        settings: { 'optimizer.peak': '0.001' },
+        changes: [{ step: 900, settings: { steps: '50000' } }],
+        levels: 255,
       },
     },
     path: 'assets/accurate.ktx2',
@@ -52,7 +55,11 @@ describe('a card', () => {
   it('says what the model is, how it came about and how to get it again', () => {
     expect(card).toContain('16 channels: the ink, 10 logits, 5 hidden');
     expect(card).toContain('20,800 multiply-adds');
-    expect(card).toContain('npm run train -- --preset accurate --steps 40000 --seed 1');
+    expect(card).toContain(
+      "npm run train -- --preset accurate --steps 40000 --seed 1 --set 'optimizer.peak=0.001' --out runs/accurate\n" +
+        'npm run bake -- runs/accurate/checkpoint.safetensors --levels 255 --out assets/accurate.ktx2',
+    );
+    expect(card).toContain('The run went until step 900 with `steps=50000`, so that');
     expect(card).toContain('```sh\nnpm run evaluate -- --model assets/accurate.ktx2');
   });
 

@@ -1,5 +1,6 @@
 /** A model's card: what it is, how it came about, how good it is, and where it fails, as Markdown. */
-import { multiplyAdds, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { basename } from 'node:path';
+import { multiplyAdds, type ModelSpecification, type TrainingRecord } from '../../engine/common/model/specification.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
 import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
@@ -35,7 +36,7 @@ export function renderCard(data: CardData): string {
     '## What it is',
     describeNetwork(specification),
     '## How it came about',
-    describeTraining(specification),
+    describeTraining(specification, data.path),
     '## How good it is',
     `On ${count(evaluation.n)} digits of ${data.digitsName}, evaluation seed ${evaluation.seeds.join(', ')}, backend ${evaluation.backend}. In percent${evaluation.spread ? ', the mean of the seeds and their standard deviation' : ''}; a mutation turns every digit into another one after step 200, with the state kept where there is ink in both.`,
     scoreTable(nameScores(evaluation), evaluation.spread ? nameScores(evaluation.spread) : null),
@@ -83,13 +84,38 @@ function describeNetwork(specification: ModelSpecification): string {
   ].join('\n');
 }
 
-function describeTraining({ training }: ModelSpecification): string {
+/** The commands that make the model again. */
+function trainingCommands({ preset, steps, seed, settings = {}, levels }: TrainingRecord, path: string): string {
+  const { steps: planned, ...others } = settings;
+  const out = `runs/${basename(path, '.ktx2')}`;
+  const options = Object.entries(others).map(([field, value]) => ` --set '${field}=${value}'`);
+  const bake = `npm run bake -- ${out}/checkpoint.safetensors${levels ? ` --levels ${levels}` : ''} --out ${path}`;
+  return `npm run train -- --preset ${preset} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${out}\n${bake}`;
+}
+
+function describeChanges({ steps, settings, changes = [] }: TrainingRecord): string[] {
+  const before = changes.map(
+    ({ step, settings: fields }) =>
+      `until step ${count(step)} with ${Object.entries(fields)
+        .map(([field, value]) => `\`${field}=${value}\``)
+        .join(', ')}`,
+  );
+  return [
+    ...(settings?.steps ? [`It is what the run had made after ${count(steps)} of the steps that it was to have.`] : []),
+    ...(before.length > 0
+      ? [`The run went ${before.join(', then ')}, so that these commands make a model like this one and not the same.`]
+      : []),
+  ];
+}
+
+function describeTraining({ training }: ModelSpecification, path: string): string {
   if (!training) return 'Its file does not say.';
-  const { preset, steps, seed, data, dataDigest, commit } = training;
+  const { preset, steps, data, dataDigest, commit } = training;
   const version = commit ? `, at commit \`${commit}\`` : '';
   return [
     `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} for ${count(steps)} steps of the preset \`${preset}\`${version}:`,
-    fence(`npm run train -- --preset ${preset} --steps ${steps} --seed ${seed}`, 'sh'),
+    fence(trainingCommands(training, path), 'sh'),
+    ...describeChanges(training),
     'A seed, a backend and a number of workers give the same weights, bit for bit; another backend gives a model of the same kind and nearly the same figures.',
   ].join('\n\n');
 }

@@ -8,11 +8,11 @@ import { loadCheckpoint, REPLACED_NAME, setAsideCheckpoint } from '../loop/check
 import { currentCommit, exportModel } from '../loop/export.ts';
 import type { Progress } from '../loop/progress.ts';
 import { lockRun } from '../loop/run-lock.ts';
-import { beginRun, trainedSpecification } from '../loop/run-state.ts';
+import { beginRun, trainedSpecification, type RunState } from '../loop/run-state.ts';
 import { Team } from '../loop/team.ts';
 import { runTraining } from '../loop/trainer.ts';
-import { DEFAULT_PRESET, findPreset } from '../presets/index.ts';
-import { overrideFields, parseRecipe, type Recipe } from '../presets/recipe.ts';
+import { DEFAULT_PRESET, findPreset, settingsOf } from '../presets/index.ts';
+import { differingFields, overrideFields, parseRecipe, type Recipe } from '../presets/recipe.ts';
 import { Observer, REPORT_NAME } from '../report/observer.ts';
 import { sameArchitecture } from './options.ts';
 
@@ -78,7 +78,7 @@ async function runLocked(
   progress: Progress,
 ): Promise<void> {
   const { draw } = source;
-  const state = resume ? loadCheckpoint(folder, (message) => progress.warning(message)).state : beginRun(recipe, draw);
+  const state = resume ? resumeRun(folder, recipe, progress) : beginRun(recipe, draw);
   const settings = { specification: trainedSpecification(recipe), rollout: recipe.rollout, loss: recipe.loss };
   const team = await Team.start(settings, backend, workers, recipe.batch);
   progress.note(
@@ -130,6 +130,15 @@ async function runLocked(
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await team.close();
   }
+}
+
+/** The state of the run to resume, which remembers if its recipe is another one from now on. */
+function resumeRun(folder: string, recipe: Recipe, progress: Progress): RunState {
+  const { recipe: before, state } = loadCheckpoint(folder, (message) => progress.warning(message));
+  if (Object.keys(differingFields(before, recipe)).length > 0) {
+    state.changes.push({ step: state.step, settings: { ...settingsOf(before), steps: String(before.steps) } });
+  }
+  return state;
 }
 
 function exitCodeOf(signal: NodeJS.Signals | null): number {

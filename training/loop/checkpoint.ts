@@ -16,7 +16,7 @@ import { Random, type RandomState } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { parseRecipe, type Recipe } from '../presets/recipe.ts';
-import type { Check, RunState } from './run-state.ts';
+import type { Change, Check, RunState } from './run-state.ts';
 
 /** A checkpoint that cannot be used; the message is one sentence for the user. */
 export class CheckpointError extends UserError {
@@ -38,6 +38,8 @@ interface Header {
   seconds: number;
   /** SHA-256 of all tensors; absent in files of earlier commits. */
   digest?: string;
+  /** Settings before a resume changed them; absent in files of earlier commits. */
+  changes?: Change[];
   /** What the run was measured to be on its way; absent in files of earlier commits. */
   checks?: Check[];
 }
@@ -98,6 +100,7 @@ export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model):
     setbacks: state.setbacks,
     seconds: state.seconds,
     digest: digestOf(tensors),
+    changes: state.changes,
     checks: state.checks,
   };
   const metadata = {
@@ -148,6 +151,7 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
     rateFactor: header.rateFactor,
     setbacks: header.setbacks,
     seconds: header.seconds,
+    changes: header.changes ?? [],
     checks: header.checks ?? [],
   };
   return { recipe: parseRecipe(header.recipe), state };

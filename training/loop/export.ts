@@ -4,6 +4,7 @@ import type { ModelSpecification, TrainingRecord } from '../../engine/common/mod
 import type { Model } from '../../engine/common/model/weights.ts';
 import { foldFactored } from '../automaton/factored.ts';
 import { nameWeights } from '../automaton/layers.ts';
+import { settingsOf } from '../presets/index.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 
@@ -42,6 +43,8 @@ export function exportModel(recipe: Recipe, state: RunState, data: DataSource, c
     data: data.name,
     dataDigest: data.digest,
     commit,
+    settings: { ...settingsOf(recipe), ...(state.step < recipe.steps && { steps: String(recipe.steps) }) },
+    ...(state.changes.length > 0 && { changes: state.changes }),
   };
   const specification: ModelSpecification = { ...recipe.model, training, accuracy: null };
   return foldFactored(specification, recipe.factorFilters, nameWeights(trainedSpecification(recipe), state.average));

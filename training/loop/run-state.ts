@@ -3,7 +3,7 @@ import type { ModelSpecification } from '../../engine/common/model/specification
 import { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
 import { factoredSpecification } from '../automaton/factored.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe, Settings } from '../presets/recipe.ts';
 import { initialWeights } from './initial.ts';
 import type { Moments } from './optimizer.ts';
 import type { Digit } from './pool.ts';
@@ -27,6 +27,12 @@ interface CheckScores {
   readonly majorityAccuracy: number;
 }
 
+/** Settings that held until a step. */
+export interface Change {
+  readonly step: number;
+  readonly settings: Settings;
+}
+
 export interface RunState {
   /** Training steps done. */
   step: number;
@@ -43,6 +49,8 @@ export interface RunState {
   /** What the schedule's rate is multiplied by, lowered when the loss explodes, and how often it was. */
   rateFactor: number;
   setbacks: number;
+  /** What the recipe's settings were before a resume changed them, each until its step; see `settingsOf`. */
+  changes: Change[];
   /** Seconds spent in training, all sittings together. */
   seconds: number;
   /** What it was measured to be on the way, oldest first. Training does not look at it. */
@@ -71,6 +79,7 @@ export function beginRun(recipe: Recipe, draw: (random: Random) => Digit): RunSt
     losses: [],
     rateFactor: 1,
     setbacks: 0,
+    changes: [],
     seconds: 0,
     checks: [],
   };

@@ -2,7 +2,7 @@
 import { accurate } from './accurate.ts';
 import { cax, caxOurs } from './cax.ts';
 import { distill, distillOurs } from './distill.ts';
-import { RecipeError, type Recipe } from './recipe.ts';
+import { differingFields, parseRecipe, RecipeError, type Recipe, type Settings } from './recipe.ts';
 import { swift } from './swift.ts';
 import { tiny } from './tiny.ts';
 
@@ -22,4 +22,10 @@ export function findPreset(name: string): Recipe {
   const preset = PRESETS.get(name);
   if (!preset) throw new RecipeError(`There is no preset "${name}"; there are ${PRESET_NAMES.join(', ')}.`);
   return preset;
+}
+
+/** How a recipe differs from the preset whose name it bears, but for steps and seed, which a model's record has anyway. */
+export function settingsOf(recipe: Recipe): Settings {
+  const { steps, seed } = recipe;
+  return differingFields(parseRecipe({ ...findPreset(recipe.name), steps, seed }), recipe);
 }

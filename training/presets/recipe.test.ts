@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parameterCount } from '../../engine/common/model/weights.ts';
-import { findPreset, PRESET_NAMES } from './index.ts';
+import { findPreset, PRESET_NAMES, settingsOf } from './index.ts';
 import { overrideFields, parseRecipe, type Recipe } from './recipe.ts';
 
 const withFields = (fields: Record<string, unknown>, preset = 'accurate'): Recipe =>
@@ -18,6 +18,20 @@ describe('the presets', () => {
 
   it('are refused with a list of names when there is none of that name', () => {
     expect(() => findPreset('accurat')).toThrow(/no preset "accurat"; there are accurate, swift/);
+  });
+});
+
+describe('the fields in which a recipe differs from its preset', () => {
+  it.each([
+    {},
+    { 'optimizer.peak': 0.001, 'model.update.0.units': 99, tail: null },
+    { gradient: { treatment: 'none' }, augmentation: null, batch: 32 },
+  ])('make it from the preset again: %j', (fields) => {
+    const recipe = withFields(fields);
+    const settings = settingsOf(recipe);
+    const again = Object.entries(settings).map(([field, value]): [string, unknown] => [field, JSON.parse(value)]);
+    expect(withFields(Object.fromEntries(again))).toEqual(recipe);
+    expect(Object.keys(settings)).toHaveLength(Object.keys(fields).length);
   });
 });
 

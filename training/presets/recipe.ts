@@ -12,6 +12,9 @@ export class RecipeError extends UserError {
   override name = 'RecipeError';
 }
 
+/** Fields by path, such as `optimizer.peak`, as JSON. */
+export type Settings = Record<string, string>;
+
 const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
 const finite = (low: number, high: number) => v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
 const share = finite(0, 1);
@@ -202,4 +205,26 @@ export function overrideFields(recipe: Recipe, fields: ReadonlyMap<string, unkno
     }
   }
   return copy;
+}
+
+/**
+ * The fields of `recipe` that differ from `preset`, such that
+ * {@link overrideFields} makes the one of the other.
+ */
+export function differingFields(preset: unknown, recipe: unknown, path = ''): Settings {
+  if (JSON.stringify(preset) === JSON.stringify(recipe)) return {};
+  if (!isRecord(preset) || !isRecord(recipe) || !sameKeys(preset, recipe)) return { [path]: JSON.stringify(recipe) };
+  const parts = Object.keys(preset).map((key) =>
+    Object.entries(differingFields(preset[key], recipe[key], path ? `${path}.${key}` : key)),
+  );
+  return Object.fromEntries(parts.flat());
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sameKeys(one: object, other: object): boolean {
+  const keys = (of: object): string => Object.keys(of).sort().join();
+  return keys(one) === keys(other);
 }

@@ -27,6 +27,9 @@ const training: fc.Arbitrary<ModelSpecification['training']> = fc.option(
     data: words,
     dataDigest: fc.option(fc.stringMatching(/^[0-9a-f]{64}$/)),
     commit: fc.option(fc.stringMatching(/^[0-9a-f]{7,40}(-dirty)?$/)),
+    settings: fc.dictionary(words, words),
+    changes: fc.array(fc.record({ step: fc.nat(1e6), settings: fc.dictionary(words, words) }), { maxLength: 2 }),
+    levels: fc.constantFrom(127, 255),
   }),
 );
 

@@ -19,13 +19,15 @@ export interface Grid {
 /** Deviation from a whole number that float32 rounding explains, as a share of the number of levels. */
 const TOLERANCE = 1e-6;
 
-/** Rounds every kernel of a model to a grid; biases, which are few, stay as they are. */
+/** Rounds every kernel of a model to a grid, and says so in its record; biases, which are few, stay as they are. */
 export function roundToGrid(model: Model, levels: GridLevels): Model {
   const weights = new Map<string, Tensor>();
   for (const [name, tensor] of model.weights) {
     weights.set(name, name.endsWith('.kernel') ? { ...tensor, data: rounded(tensor.data, levels) } : tensor);
   }
-  return { ...model, weights };
+  const { training } = model.specification;
+  const specification = { ...model.specification, training: training && { ...training, levels } };
+  return { specification, weights };
 }
 
 /** Finds the grid that all values lie on, if there is one of the usual ones. */

@@ -93,6 +93,9 @@ const classification = v.strictObject({
   undecidedBelow: finite(-1e6, 1e6),
 });
 
+/** Fields of a recipe that differ from its preset, by path; the values are JSON. */
+const settings = v.record(text, text);
+
 const training = v.strictObject({
   preset: text,
   steps: whole(0, Number.MAX_SAFE_INTEGER),
@@ -103,6 +106,11 @@ const training = v.strictObject({
   dataDigest: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))),
   /** The commit of the training package, or null outside a checkout. */
   commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'must be a git commit'))),
+  settings: v.optional(settings),
+  /** What the settings were before they were changed in the middle of the run, each until its step. */
+  changes: v.optional(v.pipe(v.array(v.strictObject({ step: whole(0, 1e9), settings })), v.maxLength(100))),
+  /** Grid levels that the weights were rounded to, see `grid.ts`; absent where they are as they were trained. */
+  levels: v.optional(whole(1, 65_535)),
 });
 
 const accuracyAtStep = v.strictObject({
