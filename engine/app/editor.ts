@@ -76,15 +76,19 @@ export class Editor {
     return this.#changeTiles(count, (index) => this.#simulation.setDigit(index, images, labels));
   }
 
-  /** A fresh handwritten digit for every tile; settled when all are there. */
-  fillWithDigits(): Promise<void> {
+  /**
+   * A fresh handwritten digit for every tile; settled when all are there.
+   * @param sliceMilliseconds how long the page may be kept from everything else in one go
+   */
+  fillWithDigits(sliceMilliseconds?: number): Promise<void> {
     const { columns, rows } = this.#simulation.layout;
     const digits = this.#writableClasses();
     if (digits.length === 0) return Promise.resolve();
-    return this.#changeTiles(columns * rows, (tile) => {
+    const write = (tile: number): void => {
       const label = digits[this.#digits.below(digits.length)] ?? 0;
       this.#simulation.setTile(tile % columns, Math.floor(tile / columns), this.#write(label), label, false);
-    });
+    };
+    return this.#changeTiles(columns * rows, write, sliceMilliseconds);
   }
 
   /**
@@ -242,7 +246,7 @@ export class Editor {
   }
 
   /** One change of many tiles, made at the editor's pace. */
-  #changeTiles(count: number, change: (index: number) => void): Promise<void> {
+  #changeTiles(count: number, change: (index: number) => void, sliceMilliseconds?: number): Promise<void> {
     this.assertLive();
     this.#leaveOff();
     this.beginChange();
@@ -254,7 +258,7 @@ export class Editor {
     };
     let running: Promise<void>;
     try {
-      running = this.#pace.run(count, change, () => this.events.emit('edited', undefined));
+      running = this.#pace.run(count, change, () => this.events.emit('edited', undefined), sliceMilliseconds);
     } catch (error) {
       end();
       throw error;

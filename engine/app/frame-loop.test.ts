@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SteppedClock } from '../core/clock.ts';
 import type { Device } from '../gpu/device.ts';
+import { PendingReads } from '../gpu/pending-reads.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 
 /** A GPU without timers whose fences pass after so many looks. */
@@ -21,7 +22,8 @@ function fakeDevice(looks: () => number): Device {
     deleteSync: () => undefined,
     flush: () => undefined,
   };
-  return { gl, capabilities: { timerQueries: false } } as unknown as Device;
+  const reads = new PendingReads(gl as unknown as WebGL2RenderingContext);
+  return { gl, reads, capabilities: { timerQueries: false } } as unknown as Device;
 }
 
 function fakeHost(overrides: Partial<FrameHost> = {}) {

@@ -124,7 +124,9 @@ export class FrameLoop {
     this.#count(now);
     if (!host.live) return;
     this.#framesWaited += 1;
-    if (!this.#fence.passed()) return;
+    const isIdle = this.#fence.passed();
+    this.#device.reads.frameBegins(isIdle);
+    if (!isIdle) return;
     if (this.#isAwaiting) this.#learn(now);
     this.#windowFrames += 1;
 

@@ -8,9 +8,10 @@ export interface Pace {
    * Calls `work` with 0 … count − 1. The first calls are made before this
    * returns, so that a small change is there at once.
    * @param sliced is called after each slice
+   * @param sliceMilliseconds how long a slice is; by default so short that steps, picture and hand do not feel it
    * @returns settled when all is done, or it was cut short by {@link stop}; rejected with what `work` throws
    */
-  run(count: number, work: (index: number) => void, sliced: () => void): Promise<void>;
+  run(count: number, work: (index: number) => void, sliced: () => void, sliceMilliseconds?: number): Promise<void>;
   /** Leaves off what is under way. */
   stop(): void;
 }
@@ -28,6 +29,8 @@ export const atOnce: Pace = {
 
 /** A slice leaves most of a frame to the steps, the picture and the hand. */
 const SLICE_MILLISECONDS = 5;
+/** For a change that everything waits for. */
+export const HURRIED_SLICE_MILLISECONDS = 50;
 /** The browser calls a tab in the background back once a second: then there is no frame to be late for. */
 const THROTTLED_MILLISECONDS = 500;
 const THROTTLED_SLICE_MILLISECONDS = 200;
@@ -45,7 +48,12 @@ export class InSlices implements Pace {
     return this.#finish !== null;
   }
 
-  async run(count: number, work: (index: number) => void, sliced: () => void): Promise<void> {
+  async run(
+    count: number,
+    work: (index: number) => void,
+    sliced: () => void,
+    sliceMilliseconds = SLICE_MILLISECONDS,
+  ): Promise<void> {
     this.stop();
     let isStopped = false;
     let wake: (() => void) | null = null;
@@ -62,7 +70,7 @@ export class InSlices implements Pace {
       for (;;) {
         const start = this.#clock.now();
         const isThrottled = start - endedMilliseconds > THROTTLED_MILLISECONDS;
-        const slice = isThrottled ? THROTTLED_SLICE_MILLISECONDS : SLICE_MILLISECONDS;
+        const slice = isThrottled ? THROTTLED_SLICE_MILLISECONDS : sliceMilliseconds;
         while (index < count && this.#clock.now() - start < slice) {
           work(index);
           index += 1;

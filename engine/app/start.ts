@@ -14,6 +14,7 @@ import { chooseLayout } from './layout.ts';
 import { fillLegend } from './legend.ts';
 import { ModelLibrary, reasonOf } from './models.ts';
 import type { Notices } from './notices.ts';
+import { HURRIED_SLICE_MILLISECONDS } from './pace.ts';
 import type { PageParts } from './page-interface.ts';
 import { Playground } from './playground.ts';
 import { parseQuery, type Query } from './query.ts';
@@ -63,8 +64,12 @@ async function open(
   const canvas = elementById('canvas', HTMLCanvasElement);
   canvas.setAttribute('aria-label', texts.canvas.label);
   elementById('canvas-description', HTMLElement).textContent = texts.canvas.description;
+  // Asked for first: it is on its way while the GPU wakes up, which the page has to wait for.
+  const loading = loadFirstModel(query, texts, notices);
+  // Should the GPU fail, that is what the user is told.
+  loading.catch(() => undefined);
   const device = openDevice(canvas, texts);
-  const { library, model } = await loadFirstModel(query, texts, notices);
+  const { library, model } = await loading;
   const settings = new Settings(initialValues(query));
   const stage = elementById('stage', HTMLElement);
   // The stage has its final size only once the bar has all that it will hold.
@@ -90,7 +95,7 @@ async function open(
   });
   const hasCanvas = query.kiosk !== true && (await openFromAddress(query, { ...parts, library, texts, notices }));
   await playground.whenLive();
-  const filled = hasCanvas ? Promise.resolve() : playground.editor.fillWithDigits();
+  const filled = hasCanvas ? Promise.resolve() : playground.editor.fillWithDigits(HURRIED_SLICE_MILLISECONDS);
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };

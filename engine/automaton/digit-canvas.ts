@@ -38,6 +38,8 @@ export class DigitCanvas {
   readonly labels: Int16Array;
   readonly #specification: ModelSpecification;
   #recorder: EditRecorder<ArchivedStates> | null = null;
+  /** The recorder's, between two edits all zero. */
+  #isTouched: Uint8Array | null = null;
 
   /** @param seed of the slots' order */
   constructor(layout: CanvasLayout, specification: ModelSpecification, seed: number) {
@@ -172,7 +174,9 @@ export class DigitCanvas {
    * @param states where the states of the cells that it touches are to be kept
    */
   beginEdit(step: number, states: ArchivedStates): void {
-    this.#recorder = new EditRecorder(this.table.ink.length, step, this.labels, states);
+    this.endEdit();
+    this.#isTouched ??= new Uint8Array(this.table.ink.length);
+    this.#recorder = new EditRecorder(this.#isTouched, step, this.labels, states);
     this.table.recorder = this.#recorder;
   }
 

@@ -39,12 +39,13 @@ export class EditRecorder<States> {
   #kept = 0;
 
   /**
-   * @param cellCount of the canvas
+   * @param isTouched a byte for each cell of the canvas, all zero, as {@link finish} leaves it; as large as the canvas,
+   * it is made once and not for every stroke
    * @param labels the tiles' classes before the edit; copied
    * @param states where the states of this edit are to be kept
    */
-  constructor(cellCount: number, step: number, labels: Int16Array, states: States) {
-    this.#isTouched = new Uint8Array(cellCount);
+  constructor(isTouched: Uint8Array, step: number, labels: Int16Array, states: States) {
+    this.#isTouched = isTouched;
     this.#step = step;
     this.#labels = labels.slice();
     this.#states = states;
@@ -78,9 +79,11 @@ export class EditRecorder<States> {
   /** What was recorded, or null if nothing was touched. */
   finish(): Edit<States> | null {
     if (this.#cells.length === 0) return null;
+    const cells = this.#cells.toArray();
+    for (const cell of cells) this.#isTouched[cell] = 0;
     return {
       step: this.#step,
-      cells: this.#cells.toArray(),
+      cells,
       ink: Uint8Array.from(this.#ink.toArray()),
       places: this.#places.toArray(),
       states: this.#states,

@@ -269,12 +269,17 @@ export class Machine {
     const run = async (times: number) => {
       if (this.#disposed) throw new DeviceError('The simulation was replaced while its programs were tried.');
       const state = stateOf();
-      const start = performance.now();
-      beginPasses(device);
-      for (let index = 0; index < times; index += 1) program.run(state, store.rowsOf(end), moment);
-      endPasses(device);
-      await finished(device);
-      return performance.now() - start;
+      const release = device.reads.hold();
+      try {
+        const start = performance.now();
+        beginPasses(device);
+        for (let index = 0; index < times; index += 1) program.run(state, store.rowsOf(end), moment);
+        endPasses(device);
+        await finished(device);
+        return performance.now() - start;
+      } finally {
+        release();
+      }
     };
     try {
       // The first run compiles for good; the second tells how many are needed for a figure.

@@ -189,11 +189,12 @@ export class SlotTable {
 
   /** A copy of what the table holds; the seed is not part of it. */
   deal(): Deal {
-    return {
-      ink: this.ink.slice(),
-      cells: this.#cellOfSlot.slice(FIRST_SLOT, this.#end),
-      draws: this.#draws,
-    };
+    return { ink: this.ink.slice(), cells: this.liveCellsInOrder(), draws: this.#draws };
+  }
+
+  /** The cell of each slot in use, from the first on; a copy. */
+  liveCellsInOrder(): Uint32Array {
+    return this.#cellOfSlot.slice(FIRST_SLOT, this.#end);
   }
 
   /**

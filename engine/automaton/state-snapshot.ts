@@ -38,7 +38,7 @@ export class StateSnapshot {
       this.forget();
       return;
     }
-    const { cells } = table.deal();
+    const cells = table.liveCellsInOrder();
     const groups = await readGroups(device, store, rows);
     if (era === this.#era) this.#kept = { cells, groups };
   }

@@ -35,6 +35,8 @@ export class TallyPass {
   readonly #pass: Pass;
   readonly #classes: number;
   readonly #rowsOfTile: number;
+  /** What is found where there is no ink. */
+  readonly #blank: TileTally;
   #texture: Texture | null = null;
   #target: Target | null = null;
 
@@ -43,6 +45,8 @@ export class TallyPass {
     this.#pass = pass;
     this.#classes = classes;
     this.#rowsOfTile = 1 + Math.ceil(classes / 4);
+    const votes = new Array<number>(classes).fill(0);
+    this.#blank = { inkCells: 0, undecided: 0, changed: 0, confidence: 0, hasRunAway: false, votes };
   }
 
   static async create(device: Device, classes: number, inkThreshold: number): Promise<TallyPass> {
@@ -81,8 +85,9 @@ export class TallyPass {
   #tallyOf(words: Uint32Array, width: number, tile: number): TileTally {
     const row = Math.floor(tile / width) * this.#rowsOfTile;
     const at = (rowOfTile: number) => ((row + rowOfTile) * width + (tile % width)) * 4;
-    const votes = Array.from({ length: this.#classes }, (_, index) => words[at(1 + (index >> 2)) + (index & 3)]);
     const head = at(0);
+    if (words[head] === 0) return this.#blank;
+    const votes = Array.from({ length: this.#classes }, (_, index) => words[at(1 + (index >> 2)) + (index & 3)]);
     return {
       inkCells: words[head],
       undecided: words[head + 1],

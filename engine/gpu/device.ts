@@ -4,6 +4,7 @@
  */
 import * as twgl from 'twgl.js';
 import { linkProgram } from './link.ts';
+import { PendingReads } from './pending-reads.ts';
 
 /** Something the GPU or its driver cannot do; the message is one sentence for the user. */
 export class DeviceError extends Error {
@@ -91,14 +92,18 @@ export class Device {
   /** The adapter's name, as far as the browser tells. */
   readonly renderer: string;
   readonly capabilities: Capabilities;
+  readonly reads: PendingReads;
   readonly #formats: Record<TexelFormat, FormatFacts>;
   readonly #objects = new Set<object>();
+  /** Kinds of targets that the driver has found complete. */
+  readonly #complete = new Set<string>();
   #textureBytes = 0;
   #vertexArray: WebGLVertexArrayObject | null = null;
   #losses = 0;
 
   private constructor(gl: WebGL2RenderingContext, limits: DeviceLimits) {
     this.gl = gl;
+    this.reads = new PendingReads(gl);
     this.#formats = formatsOf(gl);
     this.renderer = rendererName(gl);
     this.capabilities = readCapabilities(gl, limits);
@@ -316,6 +321,7 @@ export class Device {
   /** All objects went with the lost context. Being the first to hear of the new one, nobody has made any on it yet. */
   readonly #onRestored = (): void => {
     this.#objects.clear();
+    this.#complete.clear();
     this.#textureBytes = 0;
     this.#vertexArray = null;
     enableExtensions(this.gl);
@@ -340,7 +346,7 @@ export class Device {
     const attachments = Array.from({ length: count }, (_, index) => gl.COLOR_ATTACHMENT0 + index);
     attachments.forEach(attach);
     gl.drawBuffers(attachments);
-    const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
+    const status = this.#statusOf(`${format} ${count}`);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     if (status !== gl.FRAMEBUFFER_COMPLETE) {
       this.#objects.delete(framebuffer);
@@ -351,6 +357,15 @@ export class Device {
       );
     }
     return { framebuffer, width, height };
+  }
+
+  /** Asks the driver about the first target of a kind only: its answer waits for all that was issued before. */
+  #statusOf(kind: string): GLenum {
+    const { gl } = this;
+    if (this.#complete.has(kind) && !gl.isContextLost()) return gl.FRAMEBUFFER_COMPLETE;
+    const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
+    if (status === gl.FRAMEBUFFER_COMPLETE) this.#complete.add(kind);
+    return status;
   }
 
   /** Others on the same context may have left the unpacking of pixels in any state. */

@@ -81,10 +81,17 @@ export async function readTarget(
     gl.readPixels(0, 0, target.width, rows, format === 'rgba32ui' ? gl.RGBA_INTEGER : gl.RGBA, type, 0);
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    await finished(device);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
-    gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, data);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    await new Promise<void>((resolve, reject) => {
+      const take = (): void => {
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+        gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, data);
+        gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+        resolve();
+      };
+      device.reads.add(take, () => {
+        reject(lost());
+      });
+    });
     return data;
   } finally {
     gl.deleteBuffer(buffer);

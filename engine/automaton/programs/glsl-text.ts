@@ -10,6 +10,8 @@ export const LETTERS = ['x', 'y', 'z', 'w'] as const;
  */
 export function literal(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is no constant for a shader.`);
+  // Most weights are whole numbers (see `gridOf`), which need no rounding to float32.
+  if (Number.isInteger(value) && Math.abs(value) < 2 ** 24) return `${value}.0`;
   const text = String(Number(Math.fround(value).toPrecision(9)));
   return /[.e]/.test(text) ? text : `${text}.0`;
 }

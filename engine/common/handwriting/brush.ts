@@ -37,6 +37,7 @@ export function visitSegment(
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const squaredLength = dx * dx + dy * dy;
+  const squaredReach = reach * reach;
   for (let row = firstRow; row <= lastRow; row += 1) {
     for (let column = firstColumn; column <= lastColumn; column += 1) {
       const px = column + 0.5 - from.x;
@@ -44,8 +45,9 @@ export function visitSegment(
       const along = squaredLength > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / squaredLength)) : 0;
       const gapX = px - along * dx;
       const gapY = py - along * dy;
-      const distance = Math.sqrt(gapX * gapX + gapY * gapY);
-      const ink = inkAt(distance, fromRadius + along * (toRadius - fromRadius));
+      const squaredDistance = gapX * gapX + gapY * gapY;
+      if (squaredDistance >= squaredReach) continue;
+      const ink = inkAt(Math.sqrt(squaredDistance), fromRadius + along * (toRadius - fromRadius));
       if (ink > 0) visit(column, row, ink);
     }
   }

@@ -83,10 +83,12 @@ function randomPenWidth(random: Random): number {
 
 function centreOfMass(image: Uint8Array, width: number): { x: number; y: number } {
   let [mass, x, y] = [0, 0, 0];
-  image.forEach((ink, index) => {
+  for (let index = 0; index < image.length; index += 1) {
+    const ink = image[index];
+    if (ink === 0) continue;
     mass += ink;
     x += ink * ((index % width) + 0.5);
     y += ink * (Math.floor(index / width) + 0.5);
-  });
+  }
   return { x: x / mass, y: y / mass };
 }

@@ -18,7 +18,8 @@ export function rasterizeStrokes(strokes: readonly Stroke[], { width, height, ra
   const image = new Uint8Array(width * height);
   const visit = (column: number, row: number, ink: number) => {
     const index = row * width + column;
-    image[index] = Math.max(image[index], Math.round(255 * ink));
+    const byte = Math.round(255 * ink);
+    if (byte > image[index]) image[index] = byte;
   };
   for (const stroke of strokes) {
     if (stroke.length === 1) visitSegment(stroke[0], stroke[0], radius, width, height, visit);

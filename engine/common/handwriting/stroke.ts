@@ -33,11 +33,13 @@ export interface Bounds {
 /** The rectangle around all points of `strokes`, which must have at least one. */
 export function boundsOf(strokes: readonly Stroke[]): Bounds {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y } of strokes.flat()) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
+  for (const stroke of strokes) {
+    for (const { x, y } of stroke) {
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x);
+      bottom = Math.max(bottom, y);
+    }
   }
   return { left, top, right, bottom };
 }
@@ -57,5 +59,11 @@ export function mapStrokes(
   strokes: readonly Stroke[],
   move: (point: PenPoint) => { readonly x: number; readonly y: number },
 ): Stroke[] {
-  return strokes.map((stroke) => stroke.map((point) => ({ ...move(point), pressure: point.pressure })));
+  return strokes.map((stroke) =>
+    stroke.map((point) => {
+      // Written out, as a spread costs more here than all the rest of a digit.
+      const { x, y } = move(point);
+      return { x, y, pressure: point.pressure };
+    }),
+  );
 }

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PendingReads } from './pending-reads.ts';
+
+const GL = { SYNC_GPU_COMMANDS_COMPLETE: 1, TIMEOUT_EXPIRED: 2, ALREADY_SIGNALED: 3, WAIT_FAILED: 4 };
+
+/** A context whose GPU is done with as many fences, in their order, as `done` says. */
+function fakeContext() {
+  const state = { done: 0, lost: false, made: 0, freed: 0 };
+  const gl = {
+    ...GL,
+    fenceSync: () => (state.lost ? null : { index: state.made++ }),
+    flush: () => undefined,
+    isContextLost: () => state.lost,
+    clientWaitSync: (fence: { index: number }) => (fence.index < state.done ? GL.ALREADY_SIGNALED : GL.TIMEOUT_EXPIRED),
+    deleteSync: () => (state.freed += 1),
+  };
+  return { state, reads: new PendingReads(gl as unknown as WebGL2RenderingContext) };
+}
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('a result is taken at the beginning of an idle frame once the GPU has it, and not before', () => {
+  const { state, reads } = fakeContext();
+  const take = vi.fn();
+  reads.add(take, vi.fn());
+  reads.frameBegins(true);
+  expect(take).not.toHaveBeenCalled();
+  state.done = 1;
+  reads.frameBegins(false);
+  expect(take).not.toHaveBeenCalled();
+  reads.frameBegins(true);
+  expect(take).toHaveBeenCalledOnce();
+  expect(state.freed).toBe(1);
+  reads.frameBegins(true);
+  expect(take).toHaveBeenCalledOnce();
+});
+
+test('while frames come no timer takes a result between them, and where none come one does', () => {
+  const { state, reads } = fakeContext();
+  const take = vi.fn();
+  reads.add(take, vi.fn());
+  state.done = 1;
+  reads.frameBegins(false);
+  vi.advanceTimersByTime(90);
+  expect(take).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(30);
+  expect(take).toHaveBeenCalledOnce();
+});
+
+test('nothing is taken while something long is under way', () => {
+  const { state, reads } = fakeContext();
+  const take = vi.fn();
+  reads.add(take, vi.fn());
+  state.done = 1;
+  const release = reads.hold();
+  reads.frameBegins(true);
+  vi.advanceTimersByTime(1000);
+  expect(take).not.toHaveBeenCalled();
+  release();
+  release();
+  reads.frameBegins(true);
+  expect(take).toHaveBeenCalledOnce();
+});
+
+test('a lost context fails what is on its way, held or not, and what is asked for later', () => {
+  const { state, reads } = fakeContext();
+  const [take, fail] = [vi.fn(), vi.fn()];
+  reads.add(take, fail);
+  reads.hold();
+  state.lost = true;
+  vi.advanceTimersByTime(200);
+  expect(fail).toHaveBeenCalledOnce();
+  reads.add(take, fail);
+  expect(fail).toHaveBeenCalledTimes(2);
+  expect(take).not.toHaveBeenCalled();
+});
