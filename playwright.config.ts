@@ -6,14 +6,18 @@ import { SOFTWARE_WEBGL_FLAGS } from './engine/cli/browser-flags.ts';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  snapshotPathTemplate: '{testDir}/baselines/{testFileName}/{arg}{ext}',
+  // Those of the kit have the renderer's folder in their name.
+  snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
   forbidOnly: process.env['CI'] !== undefined,
   // One at a time: software rendering takes every core there is. A test that needs luck is a failure.
   workers: 1,
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    toHaveScreenshot: { pathTemplate: '{testDir}/baselines/{testFileName}/{arg}{ext}' },
+  },
   reporter: [['list']],
   webServer: {
     command: 'node engine/cli/run.mjs start',

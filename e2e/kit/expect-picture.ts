@@ -1,5 +1,5 @@
 /**
- * Compares a canvas with its baseline: `baselines/<spec>/<renderer>-<version>/<name>.png`. What has no baseline is
+ * Compares a canvas with its baseline: `baselines/<renderer>-<version>/<name>.png`. What has no baseline is
  * told and skipped, never red; what is flat is red everywhere.
  */
 import { existsSync, readdirSync } from 'node:fs';

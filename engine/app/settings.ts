@@ -75,7 +75,8 @@ export interface SettingValues {
 
 export type SettingName = keyof SettingValues;
 
-const INITIAL_VALUES: Readonly<SettingValues> = {
+/** What holds until somebody sets something else. */
+export const INITIAL_VALUES: Readonly<SettingValues> = {
   paused: false,
   stepsPerSecond: 30,
   dropout: 0.5,

@@ -32,6 +32,8 @@ const COMMANDS = [
   'kiosk',
   'replay',
   'baselines',
+  'fuzz',
+  'mutations',
 ];
 
 /** Several processes at once on a busy machine. */

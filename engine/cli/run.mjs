@@ -18,6 +18,8 @@ const COMMANDS = {
   kiosk: ['engine/cli/kiosk.ts'],
   replay: ['engine/cli/replay.ts'],
   baselines: ['engine/cli/baselines.ts'],
+  fuzz: ['engine/cli/fuzz.ts'],
+  mutations: ['engine/cli/mutations.ts'],
   train: ['training/cli/train.ts'],
   evaluate: ['training/cli/evaluate.ts'],
   bake: ['training/cli/bake.ts'],

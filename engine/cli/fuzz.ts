@@ -1,0 +1,60 @@
+/** `npm run fuzz`: mutated inputs for every parser of what comes from outside. */
+import { parseCommandLine, runCommand, UsageError, UserError } from './command.ts';
+import { fuzz, type FuzzReport } from './fuzz/fuzz.ts';
+import { fuzzTargets } from './fuzz/targets.ts';
+
+const HELP = `Usage: npm run fuzz [-- options]
+
+Feeds mutated inputs to every parser: model, specification, safetensors, IDX,
+picture, scene file, scene link, replay, settings, kiosk settings, query string.
+Each input is accepted or refused with a clear error, within bounds of time and
+memory; whatever else happens is printed with what repeats it, and is a failure.
+
+Options:
+  --count N    inputs in all, shared out evenly; 10000 by default
+  --seed N     decides all of them; 1 by default
+  --only NAME  this parser alone
+  --help       shows this text`;
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 2 ** 32 - 1) return value;
+  throw new UsageError(`--${name} must be a whole number from 1 on, not "${text.slice(0, 20)}".`);
+}
+
+function lineOf({ name, count, accepted, refused, slowestMilliseconds }: FuzzReport): string {
+  return `${name.padEnd(16)} ${String(count).padStart(9)} ${String(accepted).padStart(9)} ${String(refused).padStart(9)} ${slowestMilliseconds.toFixed(0).padStart(7)} ms`;
+}
+
+await runCommand(async (args) => {
+  const { values } = parseCommandLine({
+    args,
+    options: {
+      count: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const count = wholeNumber('count', values.count);
+  const seed = wholeNumber('seed', values.seed);
+  const all = await fuzzTargets();
+  const targets = all.filter(({ name }) => values.only === undefined || name === values.only);
+  if (targets.length === 0) {
+    throw new UsageError(`There is no parser "${values.only}"; there are ${all.map(({ name }) => name).join(', ')}.`);
+  }
+  console.log('parser              inputs  accepted   refused   slowest');
+  const faults: string[] = [];
+  for (const target of targets) {
+    const report = await fuzz(target, Math.ceil(count / targets.length), seed);
+    console.log(lineOf(report));
+    faults.push(...report.faults);
+  }
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0)
+    throw new UserError(`${faults.length} inputs were neither accepted nor refused as they should.`);
+});
