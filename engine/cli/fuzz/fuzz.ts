@@ -58,5 +58,5 @@ export async function fuzz(target: FuzzTarget, count: number, seed: number): Pro
 }
 
 function hashOf(name: string): number {
-  return [...name].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0, 7);
+  return Buffer.from(name).reduce((hash, byte) => (Math.imul(hash, 31) + byte) >>> 0, 7);
 }
