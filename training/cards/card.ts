@@ -102,9 +102,9 @@ function describeChanges({ steps, settings, changes = [] }: TrainingRecord): str
   );
   return [
     ...(settings?.steps ? [`It is what the run had made after ${count(steps)} of the steps that it was to have.`] : []),
-    ...(before.length > 0
-      ? [`The run went ${before.join(', then ')}, so that these commands make a model like this one and not the same.`]
-      : []),
+    before.length > 0
+      ? `The run went ${before.join(', then ')}, so that these commands make a model like this one and not the same.`
+      : 'A seed, a backend and a number of workers give the same weights, bit for bit; another backend gives a model of the same kind and nearly the same figures.',
   ];
 }
 
@@ -116,7 +116,6 @@ function describeTraining({ training }: ModelSpecification, path: string): strin
     `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} for ${count(steps)} steps of the preset \`${preset}\`${version}:`,
     fence(trainingCommands(training, path), 'sh'),
     ...describeChanges(training),
-    'A seed, a backend and a number of workers give the same weights, bit for bit; another backend gives a model of the same kind and nearly the same figures.',
   ].join('\n\n');
 }
 
