@@ -62,7 +62,7 @@ function changeOnce(bytes: Uint8Array, random: Random): Uint8Array {
 /** A good input with one to four changes, or now and then nothing but noise. */
 export function mutate(seed: Uint8Array, random: Random): Uint8Array {
   // A copy, also of what Node calls a buffer, whose `slice` is none.
-  let bytes = new Uint8Array(seed);
+  let bytes: Uint8Array = new Uint8Array(seed);
   const changes = 1 + random.below(4);
   for (let change = 0; change < changes; change += 1) bytes = changeOnce(bytes, random);
   return bytes;
