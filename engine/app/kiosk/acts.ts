@@ -55,43 +55,52 @@ const DECIDING_SECONDS = 2.5;
 /** No digit is begun that could not be finished in this time. */
 const WRITING_SECONDS = 7;
 
-class WriteAct implements Act {
-  readonly #scene: SceneOf<'write'>;
-  readonly #stage: ShowStage;
-  readonly #random: Random;
-  readonly #tiles: readonly Tile[];
-  #count = 0;
+/** An act that goes along a line of tiles, one after the other. */
+class LineAct<Kind extends Scene['kind']> {
+  protected readonly scene: SceneOf<Kind>;
+  protected readonly stage: ShowStage;
+  protected readonly random: Random;
+  protected readonly tiles: readonly Tile[];
+  /** Tiles that had their turn. */
+  protected count = 0;
+
+  constructor(scene: SceneOf<Kind>, stage: ShowStage, random: Random) {
+    this.scene = scene;
+    this.stage = stage;
+    this.random = random;
+    this.tiles = lineOfTiles(stage, random);
+  }
+}
+
+class WriteAct extends LineAct<'write'> implements Act {
   #pen: Pen | null = null;
   #tile: Tile;
   #before = 0;
   #restUntil = 1.5;
 
   constructor(scene: SceneOf<'write'>, stage: ShowStage, random: Random) {
-    this.#scene = scene;
-    this.#stage = stage;
-    this.#random = random;
-    this.#tiles = lineOfTiles(stage, random);
-    this.#tile = this.#tiles[0];
+    super(scene, stage, random);
+    this.#tile = this.tiles[0];
   }
 
   get aim(): Aim {
-    return { ...centreOf(this.#tile, this.#stage), tiles: 3.5 };
+    return { ...centreOf(this.#tile, this.stage), tiles: 3.5 };
   }
 
   update(seconds: number): void {
     const elapsed = seconds - this.#before;
     this.#before = seconds;
-    this.#stage.keep(this.#tile);
+    this.stage.keep(this.#tile);
     if (!this.#pen) {
-      if (seconds < this.#restUntil || this.#scene.seconds - seconds < WRITING_SECONDS) return;
+      if (seconds < this.#restUntil || this.scene.seconds - seconds < WRITING_SECONDS) return;
       this.#begin();
     }
     const pen = this.#pen;
     if (!pen) return;
     pen.advance(elapsed * CELLS_A_SECOND, HASTE_IN_THE_AIR, (from, to) => {
-      this.#stage.paint([from, to], PEN_RADIUS);
+      this.stage.paint([from, to], PEN_RADIUS);
     });
-    this.#stage.pointAt(pen.position);
+    this.stage.pointAt(pen.position);
     if (pen.done) {
       this.#pen = null;
       this.#restUntil = seconds + DECIDING_SECONDS;
@@ -99,16 +108,15 @@ class WriteAct implements Act {
   }
 
   #begin(): void {
-    const { digits } = this.#scene;
-    const digit =
-      digits === undefined ? anyDigit(this.#stage, this.#random) : Number(digits[this.#count % digits.length]);
-    this.#tile = this.#tiles[this.#count % this.#tiles.length];
-    this.#count += 1;
-    const { tile } = this.#stage.layout;
-    const centre = centreOf(this.#tile, this.#stage);
-    this.#stage.clearTile(this.#tile);
+    const { digits } = this.scene;
+    const digit = digits === undefined ? anyDigit(this.stage, this.random) : Number(digits[this.count % digits.length]);
+    this.#tile = this.tiles[this.count % this.tiles.length];
+    this.count += 1;
+    const { tile } = this.stage.layout;
+    const centre = centreOf(this.#tile, this.stage);
+    this.stage.clearTile(this.#tile);
     const start = { x: centre.x + tile * 0.6, y: centre.y + tile * 0.7 };
-    this.#pen = new Pen(penPath(this.#random, digit, centre), start);
+    this.#pen = new Pen(penPath(this.random, digit, centre), start);
   }
 }
 
@@ -228,39 +236,26 @@ class DamageAct implements Act {
   }
 }
 
-class ChimeraAct implements Act {
-  readonly #scene: SceneOf<'chimera'>;
-  readonly #stage: ShowStage;
-  readonly #random: Random;
-  readonly #tiles: readonly Tile[];
-  #count = 0;
-
-  constructor(scene: SceneOf<'chimera'>, stage: ShowStage, random: Random) {
-    this.#scene = scene;
-    this.#stage = stage;
-    this.#random = random;
-    this.#tiles = lineOfTiles(stage, random);
-  }
-
+class ChimeraAct extends LineAct<'chimera'> implements Act {
   get aim(): Aim {
-    const tile = this.#tiles[Math.max(0, this.#count - 1) % this.#tiles.length];
-    return { ...centreOf(tile, this.#stage), tiles: 3 };
+    const tile = this.tiles[Math.max(0, this.count - 1) % this.tiles.length];
+    return { ...centreOf(tile, this.stage), tiles: 3 };
   }
 
   update(seconds: number): void {
-    const { times } = this.#scene;
-    const turn = Math.floor((seconds / this.#scene.seconds) * times);
-    if (turn >= this.#count && this.#count < times) {
-      const above = anyDigit(this.#stage, this.#random);
-      const others = this.#stage.digits.filter((digit) => digit !== above);
-      this.#stage.putChimera(
-        this.#tiles[turn % this.#tiles.length],
+    const { times } = this.scene;
+    const turn = Math.floor((seconds / this.scene.seconds) * times);
+    if (turn >= this.count && this.count < times) {
+      const above = anyDigit(this.stage, this.random);
+      const others = this.stage.digits.filter((digit) => digit !== above);
+      this.stage.putChimera(
+        this.tiles[turn % this.tiles.length],
         above,
-        others[this.#random.below(others.length)] ?? above,
+        others[this.random.below(others.length)] ?? above,
       );
-      this.#count = turn + 1;
+      this.count = turn + 1;
     }
-    this.#stage.keep(this.#tiles[Math.max(0, this.#count - 1) % this.#tiles.length]);
+    this.stage.keep(this.tiles[Math.max(0, this.count - 1) % this.tiles.length]);
   }
 }
 

@@ -92,8 +92,9 @@ export async function startBrowser({ path, address, flags }: BrowserOptions): Pr
       const how = code === null ? 'it was killed' : `it ended with code ${code}`;
       return words === '' ? how : `${how}, its last words being "${words.replace(/\s+/g, ' ')}"`;
     }),
-    stop: async () => {
-      signalGroup(child, 'SIGTERM');
+    stop: async (isIll = false) => {
+      // A hung page keeps a browser from ending; its profile is thrown away in any case.
+      signalGroup(child, isIll ? 'SIGKILL' : 'SIGTERM');
       const force = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_MILLISECONDS);
       await exitCode;
       clearTimeout(force);

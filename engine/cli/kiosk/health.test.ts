@@ -1,27 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
 import { HealthBook } from './health.ts';
-
-const HEARTBEAT: Heartbeat = {
-  version: '1.2.3',
-  model: 'accurate',
-  renderer: 'a GPU',
-  mode: 'show',
-  reason: '',
-  uptimeSeconds: 60,
-  stepsPerSecond: 30,
-  framesPerSecond: 60,
-  frameAgeSeconds: 0.01,
-  step: 1800,
-  losses: 1,
-  resets: 2,
-  guests: 3,
-  errors: 0,
-  heapBytes: 20_000_000,
-  textureBytes: 50_000_000,
-  glObjects: 40,
-  wakeLock: true,
-};
+import { HEARTBEAT } from './made-up-heartbeat.ts';
 
 const book = () => new HealthBook({ silenceSeconds: 15 }, 0);
 

@@ -4,33 +4,12 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
 import { DEFAULT_KIOSK_SETTINGS } from '../../app/kiosk/settings.ts';
 import { type RequestHandler, staticFiles } from '../static-files.ts';
 import { listen, type RunningServer } from '../static-server.ts';
 import { HealthBook, type HealthReport } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
-
-const HEARTBEAT: Heartbeat = {
-  version: '1.2.3',
-  model: 'accurate',
-  renderer: 'a GPU',
-  mode: 'show',
-  reason: '',
-  uptimeSeconds: 60,
-  stepsPerSecond: 30,
-  framesPerSecond: 60,
-  frameAgeSeconds: 0.01,
-  step: 1800,
-  losses: 1,
-  resets: 2,
-  guests: 3,
-  errors: 0,
-  heapBytes: null,
-  textureBytes: 50_000_000,
-  glObjects: 40,
-  wakeLock: true,
-};
+import { HEARTBEAT } from './made-up-heartbeat.ts';
 
 let folder = '';
 let server: RunningServer;

@@ -10,6 +10,8 @@ type WithTime = Window & { steppedTime: SteppedTime };
 
 /** Call before the page is opened; its time then stands still until {@link passFrames}. */
 export async function stepTime(page: Page): Promise<void> {
+  // What compiles this file on the fly names functions by a helper that the page does not have.
+  await page.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
   await page.addInitScript(install);
 }
 
@@ -27,6 +29,7 @@ function install(): void {
     readonly every: number | null;
     readonly run: () => void;
   }
+  const realTimeout = window.setTimeout.bind(window);
   const start = Date.now();
   let now = 0;
   let handles = 0;
@@ -71,15 +74,8 @@ function install(): void {
   });
   performance.now = () => now;
 
-  const channel = new MessageChannel();
-  let turned = (): void => undefined;
-  channel.port1.onmessage = () => turned();
-  /** Lets the browser do what waits, promises and events above all. */
-  const turn = (): Promise<void> =>
-    new Promise((resolve) => {
-      turned = resolve;
-      channel.port2.postMessage(null);
-    });
+  /** Lets the browser do what waits: promises, events, and telling of fences that the GPU has passed. */
+  const turn = (): Promise<void> => new Promise((resolve) => realTimeout(resolve, 1));
   const runTimers = (): void => {
     // What a timer sets up is for the next frame.
     const due = [...timers].filter(([, timer]) => timer.due <= now).sort(([, one], [, other]) => one.due - other.due);
@@ -91,6 +87,19 @@ function install(): void {
     }
   };
   let gl: WebGL2RenderingContext | null = null;
+  const pixel = new Uint8Array(4);
+  /** Waits until the GPU has done what was asked of it. */
+  const done = async (): Promise<void> => {
+    gl ??= document.querySelector<HTMLCanvasElement>('#canvas')?.getContext('webgl2') ?? null;
+    const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    if (!gl || !fence) return turn();
+    do {
+      // The browser's own `finish` waits for nothing, and a fence is only looked at when there is something to do.
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+      await turn();
+    } while (gl.clientWaitSync(fence, 0, 0) === gl.TIMEOUT_EXPIRED);
+    gl.deleteSync(fence);
+  };
   const steppedTime: SteppedTime = {
     async pass(count, frameMilliseconds) {
       for (let frame = 0; frame < count; frame += 1) {
@@ -99,9 +108,7 @@ function install(): void {
         const due = frames;
         frames = new Map();
         for (const callback of due.values()) callback(now);
-        await turn();
-        gl ??= document.querySelector<HTMLCanvasElement>('#canvas')?.getContext('webgl2') ?? null;
-        gl?.finish();
+        await done();
       }
     },
   };

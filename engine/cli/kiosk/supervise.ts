@@ -4,8 +4,11 @@
 export interface Ward {
   /** Resolves, with the reason as a clause, when it has ended by itself. */
   readonly ended: Promise<string>;
-  /** Ends it, with everything that it has started. */
-  stop(): Promise<void>;
+  /**
+   * Ends it, with everything that it has started.
+   * @param isIll whether it was found ill: then it is not asked to end, which it might not answer
+   */
+  stop(isIll?: boolean): Promise<void>;
 }
 
 export interface SuperviseOptions {
@@ -66,9 +69,14 @@ export async function supervise({ name, start, examine, log, end, time }: Superv
     try {
       const ward = await start();
       const watch = { stopped: false };
-      reason = await Promise.race([ward.ended, ending, examineUntil(watch, begin, examine, time)]);
+      let isIll = false;
+      const illness = examineUntil(watch, begin, examine, time).then((found) => {
+        isIll = true;
+        return found;
+      });
+      reason = await Promise.race([ward.ended, ending, illness]);
       watch.stopped = true;
-      await ward.stop();
+      await ward.stop(isIll);
     } catch (error) {
       reason = `it could not be started: ${error instanceof Error ? error.message : String(error)}`;
     }

@@ -1,0 +1,23 @@
+/** What a page that fares well tells its server, for tests. */
+import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
+
+export const HEARTBEAT: Heartbeat = {
+  version: '1.2.3',
+  model: 'accurate',
+  renderer: 'a GPU',
+  mode: 'show',
+  reason: '',
+  uptimeSeconds: 60,
+  stepsPerSecond: 30,
+  framesPerSecond: 60,
+  frameAgeSeconds: 0.01,
+  step: 1800,
+  losses: 1,
+  resets: 2,
+  guests: 3,
+  errors: 0,
+  heapBytes: null,
+  textureBytes: 50_000_000,
+  glObjects: 40,
+  wakeLock: true,
+};
