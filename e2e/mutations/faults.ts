@@ -95,7 +95,7 @@ export const ENGINE_FAULTS: readonly EngineFault[] = [
     to: '',
     check: LAYERS,
   },
-  { name: 'new cells keep an old state', from: 'source.x == 0u ? vec4(0.0) : ', to: '', check: DEPTHWISE },
+  { name: 'new cells begin with a state', from: 'source.x == 0u ? vec4(0.0)', to: 'source.x == 0u ? vec4(0.3)', check: DEPTHWISE },
   {
     name: 'ink is not renewed with an edit',
     from: 'value[INK_CHANNEL & 3] = float(source.y)',
