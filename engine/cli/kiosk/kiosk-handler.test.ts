@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { HealthBook, type HealthReport } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
 import { HEARTBEAT } from './made-up-heartbeat.ts';
 
+let outside = '';
 let folder = '';
 let server: RunningServer;
 let rest: RequestHandler;
@@ -19,7 +20,12 @@ let book: HealthBook;
 let now = 0;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'handler-'));
+  outside = mkdtempSync(join(tmpdir(), 'handler-'));
+  folder = join(outside, 'site');
+  mkdirSync(folder);
+  writeFileSync(join(outside, 'secret'), 'nobody may read this');
+  symlinkSync(outside, join(folder, 'link'));
+  writeFileSync(join(folder, '.hidden'), 'nor this');
   writeFileSync(join(folder, 'index.html'), 'the page');
   rest = await staticFiles(folder);
   // The handler is another one for each test.
@@ -28,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(outside, { recursive: true, force: true });
 });
 
 beforeEach(() => {
@@ -88,28 +94,78 @@ describe('the exhibit’s server', () => {
     expect(book.heartbeats).toBe(0);
   });
 
-  it('answers a thousand requests rightly while slow and malformed clients hang on', async () => {
+  /** What a server answers to bytes that are sent as they are; what it takes to close is not waited for. */
+  const answerTo = (bytes: string | Buffer) =>
+    new Promise<string>((resolve) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes));
+      socket.setTimeout(2000, () => socket.destroy());
+      let answer = '';
+      socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve(answer.split('\r\n', 1)[0] ?? ''));
+    });
+
+  it.each([
+    ['no request', '\0\0\0\r\n\r\n'],
+    ['another protocol', '\x16\x03\x01\x02\0\x01\0'],
+    ['a method of its own', 'GETT /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+    ['two lengths', 'POST /heartbeat HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}'],
+    ['a length that is none', 'POST /heartbeat HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n'],
+    ['a line break in a header', 'GET /health HTTP/1.1\r\nHost: a\r\nX: a\nb\r\n\r\n'],
+    ['a header without end', `GET /health HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(100_000)}`],
+    ['a body in broken pieces', 'POST /heartbeat HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  ])('refuses %s, and goes on', async (_, bytes) => {
     book.hear(HEARTBEAT, 0);
-    const broken: Socket[] = [
-      'GET /health HT',
-      'POST /heartbeat HTTP/1.1\r\nContent-Length: 900\r\n\r\n{',
-      '\0\0\0\r\n\r\n',
-    ].map((text) => {
+    expect(await answerTo(bytes)).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect((await fetch(`${server.address}health`)).status).toBe(200);
+    expect(book.heartbeats).toBe(1);
+  });
+
+  it.each([
+    '/../secret',
+    '/..%2fsecret',
+    '/%2e%2e/secret',
+    '/%2e%2e%2fsecret',
+    '/..%5csecret',
+    '/..%c0%afsecret',
+    '//../secret',
+    '/./../secret',
+    '/index.html/../../secret',
+    '/link/secret',
+    '/.hidden',
+    'http://a/../secret',
+    '/health/../../secret',
+    '/heartbeat%2f..%2f..%2fsecret',
+    '/index.html%00.txt',
+  ])('serves nothing outside its folder to %s', async (target) => {
+    const line = await answerTo(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    expect(line).toMatch(/^HTTP\/1\.1 40[045] /);
+  });
+
+  it('answers a thousand requests rightly while clients dawdle over theirs', async () => {
+    book.hear(HEARTBEAT, 0);
+    const dawdling = Array.from({ length: 60 }, (_, index): Socket => {
+      const text =
+        index % 2 === 0 ? 'GET /health HT' : 'POST /heartbeat HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n{';
       const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
       return socket.on('error', () => undefined);
     });
     const agent = new Agent({ keepAlive: true, maxSockets: 16 });
     const ask = () =>
-      new Promise<number>((resolve, reject) => {
+      new Promise<string>((resolve, reject) => {
         request(`${server.address}health`, { agent }, (response) => {
-          response.resume().on('end', () => resolve(response.statusCode ?? 0));
+          let text = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          response.on('end', () => resolve(`${response.statusCode ?? 0} ${(JSON.parse(text) as HealthReport).status}`));
         })
           .on('error', reject)
           .end();
       });
-    const statuses = await Promise.all(Array.from({ length: 1000 }, ask));
-    expect(new Set(statuses)).toEqual(new Set([200]));
+    const answers = await Promise.all(Array.from({ length: 1000 }, ask));
+    expect(new Set(answers)).toEqual(new Set(['200 alive']));
+    now = 20_000;
+    expect(await ask()).toBe('503 silent');
     agent.destroy();
-    for (const socket of broken) socket.destroy();
+    for (const socket of dawdling) socket.destroy();
   }, 60_000);
 });
