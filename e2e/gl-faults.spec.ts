@@ -1,0 +1,134 @@
+/**
+ * Hostile devices: any GL call may fail. A few faults in every run; GL_FAULTS=N tries N calls of every kind as well,
+ * GL_FAULTS=all every one. The page ends in a working simulation, or in a readable message with a next step.
+ */
+import { expect, type DigitsPage, test } from './fixtures.ts';
+import { type GlFault, installGlFault } from './gl-fault.ts';
+
+const asked = process.env['GL_FAULTS'];
+const QUERY = '?columns=2&rows=1&tile=28&seed=5&strategy=texture';
+
+test.use({ viewport: { width: 320, height: 240 } });
+
+/** What became of a page. */
+type Ending = 'works' | 'message';
+
+async function ending(digits: DigitsPage): Promise<Ending> {
+  const { page } = digits;
+  const works = page
+    .evaluate(async () => {
+      // A context that went and came back is waited for, as a visitor would.
+      for (;;) {
+        await window.nca.ready;
+        try {
+          const { step } = await window.nca.info();
+          await window.nca.step(2);
+          const { data } = await window.nca.readState();
+          if ((await window.nca.info()).step === step + 2 && data.some((value) => value !== 0)) return;
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
+    })
+    .then(
+      (): Ending => 'works',
+      // It did not start: the message is looked at below.
+      () => new Promise<Ending>(() => undefined),
+    );
+  const message = page
+    .locator('#failure:not([hidden]) li, .notice button:not([aria-label])')
+    .first()
+    .waitFor({ timeout: 40_000 })
+    .then((): Ending => 'message');
+  const first = await Promise.race([works, message]);
+  if (first === 'message') {
+    const text = await page.locator('#failure:not([hidden]), .notice').first().innerText();
+    expect(text.length, 'a readable message').toBeGreaterThan(20);
+    expect(text).not.toMatch(/undefined|\[object|TypeError|null/);
+  }
+  return first;
+}
+
+async function open(digits: DigitsPage, fault: GlFault): Promise<void> {
+  digits.tolerated.console.push(/CONTEXT_LOST_WEBGL|context lost|WebGL|GL_INVALID|THREE|PixiJS/i);
+  await digits.page.addInitScript(installGlFault, fault);
+  await digits.page.goto(`./${QUERY}&adapt=0`);
+}
+
+/** Places among `count`, spread evenly. */
+function places(count: number): number[] {
+  const wanted = asked === 'all' ? count : Math.min(count, Number(asked));
+  return Array.from({ length: wanted }, (_, index) => Math.floor(((index + 0.5) * count) / wanted));
+}
+
+/** Calls of a whole start and of two frames, counted once. */
+async function callsOf(digits: DigitsPage, method: string): Promise<number> {
+  await open(digits, { kind: 'none' });
+  await digits.page.evaluate(() => window.nca.ready);
+  await digits.drawn();
+  return digits.page.evaluate((name) => window.glCalls[name] ?? 0, method);
+}
+
+function tell(kind: string, endings: readonly Ending[]): void {
+  const count = (one: Ending) => endings.filter((ending) => ending === one).length;
+  const text = `${kind}: ${endings.length} faults, ${count('works')} end at work, ${count('message')} in a message`;
+  test.info().annotations.push({ type: 'gl-faults', description: text });
+  if (asked !== undefined) console.log(text);
+}
+
+for (const method of ['createTexture', 'createFramebuffer', 'createBuffer', 'createProgram', 'fenceSync'] as const) {
+  test(`${method} may return null at any call`, async ({ digits }) => {
+    test.skip(asked === undefined, 'GL_FAULTS=N tries so many places.');
+    const count = await callsOf(digits, method);
+    const endings: Ending[] = [];
+    test.setTimeout(60_000 + count * 60_000);
+    for (const at of places(count)) {
+      await open(digits, { kind: 'null', method, at });
+      endings.push(await ending(digits));
+    }
+    tell(method, endings);
+  });
+}
+
+test('framebuffers may be incomplete and shaders may not compile', async ({ digits }) => {
+  test.slow();
+  const endings: Ending[] = [];
+  for (const fault of [
+    { kind: 'incomplete', at: 2 },
+    { kind: 'uncompilable', at: 3 },
+  ] as const) {
+    await open(digits, fault);
+    endings.push(await ending(digits));
+  }
+  tell('incomplete, uncompilable', endings);
+});
+
+test('limits may be small and extensions missing', async ({ digits }) => {
+  test.slow();
+  const endings: Ending[] = [];
+  for (const fault of [
+    { kind: 'poor', textureSize: 256 },
+    {
+      kind: 'poor',
+      drawBuffers: 1,
+      withoutExtensions: ['KHR_parallel_shader_compile', 'EXT_disjoint_timer_query_webgl2'],
+    },
+  ] satisfies GlFault[]) {
+    await open(digits, fault);
+    endings.push(await ending(digits));
+  }
+  tell('poor', endings);
+});
+
+test('the context may go at any call of a start and of a frame, and comes back', async ({ digits }) => {
+  test.skip(asked === undefined, 'GL_FAULTS=N tries so many places.');
+  const count = await callsOf(digits, 'all');
+  const endings: Ending[] = [];
+  const tried = places(count);
+  test.setTimeout(60_000 + tried.length * 60_000);
+  for (const at of tried) {
+    await open(digits, { kind: 'lose', at });
+    endings.push(await ending(digits));
+  }
+  tell(`context lost at call N of ${count}`, endings);
+});
