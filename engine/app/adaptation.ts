@@ -1,15 +1,21 @@
 /** What the page does, and says, when the device is too slow: see `governor.ts` for when. */
 import { multiplyAdds } from '../common/model/specification.ts';
 import type { Controls } from './controls.ts';
+import type { Notices } from './notices.ts';
 
 const KEY = 'adaptation';
 
-export function adaptToDevice({ playground, library, texts, notices, attempt, modelIsChosen }: Controls): void {
+export function adaptToDevice(controls: Controls): void {
+  const { playground, library, texts, attempt, modelIsChosen } = controls;
   const { adaptation } = texts;
+  // An exhibit's guests did not choose the device.
+  const tell = (...notice: Parameters<Notices['show']>): void => {
+    if (!controls.isExhibit) controls.notices.show(...notice);
+  };
   let resolution = playground.resolution;
   playground.events.on('resolution', (share) => {
-    if (share < resolution) notices.show(adaptation.coarser(texts.panel.share(share)), { key: KEY });
-    else if (share === 1) notices.show(adaptation.finer, { key: KEY });
+    if (share < resolution) tell(adaptation.coarser(texts.panel.share(share)), { key: KEY });
+    else if (share === 1) tell(adaptation.finer, { key: KEY });
     resolution = share;
   });
 
@@ -23,7 +29,7 @@ export function adaptToDevice({ playground, library, texts, notices, attempt, mo
     }
     const before = specification.name;
     await playground.useModel(await library.load(lighter.name));
-    notices.show(adaptation.lighter(lighter.name, before), {
+    tell(adaptation.lighter(lighter.name, before), {
       kind: 'warning',
       key: KEY,
       action: {
