@@ -21,6 +21,17 @@ declare global {
   }
 }
 
+test('the digits that a visitor finds are nothing to undo; those that are asked for are', async ({ digits }) => {
+  const undo = digits.page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeDisabled();
+  const found = await digits.page.evaluate(() => window.look());
+  await digits.page.keyboard.press('n');
+  await expect(undo).toBeEnabled();
+  await undo.click();
+  expect(await digits.page.evaluate(() => window.look())).toBe(found);
+  await expect(undo).toBeDisabled();
+});
+
 test('every kind of change is taken back and made again exactly', async ({ digits }) => {
   const outcome = await digits.page.evaluate(async () => {
     const { nca, look } = window;

@@ -15,6 +15,7 @@ import type { Notices } from './notices.ts';
 import type { PageParts } from './page-interface.ts';
 import { connectPanel } from './panel-button.ts';
 import { connectPainting } from './painting/painting.ts';
+import { connectScrubber } from './past/scrubber.ts';
 import { connectPointer } from './pointer-input.ts';
 import { connectReplay, replayFiles } from './replay/replay-files.ts';
 import { connectLinks } from './scenes/links.ts';
@@ -70,6 +71,7 @@ export function connectControls(parts: ControlParts): Controls {
   if (!parts.showsControls) return controls;
   const panel = connectPanel(controls);
   connectToolbar(controls);
+  connectScrubber(controls);
   connectLegend(controls);
   connectTake(controls);
   connectKeyboard(controls, { pointer, panel });

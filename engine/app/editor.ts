@@ -10,6 +10,7 @@ import type { Point } from '../view/camera.ts';
 import { digitOf } from './handwritten.ts';
 import { History } from './history.ts';
 import { atOnce, type Pace } from './pace.ts';
+import type { Travel } from './past/travel.ts';
 import type { DamageMode } from './settings.ts';
 import { inkAfterStamp, placeStamp, radians, type StampShape, UPRIGHT } from './painting/stamp-placement.ts';
 
@@ -28,11 +29,18 @@ export interface EditorEvents {
   touched: Point;
 }
 
+interface TileChange {
+  /** How long the page may be kept from everything else in one go; as the pace has it, if not given. */
+  readonly sliceMilliseconds?: number;
+  readonly isUndoable?: boolean;
+}
+
 export class Editor {
   readonly events = new Emitter<EditorEvents>();
   readonly #simulation: Simulation;
   readonly #isLive: () => boolean;
   readonly #pace: Pace;
+  readonly #travel: Pick<Travel, 'arrive'> | null;
   readonly #digits: Random;
   readonly #stamps: Random;
   #stampCount = 0;
@@ -42,6 +50,8 @@ export class Editor {
   readonly #history: History<Edit<ArchivedStates>>;
   /** Whether a change is being made. */
   #changing = false;
+  /** The latest step at which something was undone or redone. */
+  #lastMove = 0;
   /** Counts changes of many tiles, to tell whether one is still the latest. */
   #tileChanges = 0;
 
@@ -49,22 +59,46 @@ export class Editor {
    * @param seed of the handwriting
    * @param isLive whether the simulation can be used at present
    * @param pace how changes of many tiles are made
+   * @param travel that a change waits for, which is made at the step that was asked for
    */
-  constructor(simulation: Simulation, seed: number, isLive: () => boolean, pace = atOnce) {
+  constructor(
+    simulation: Simulation,
+    seed: number,
+    isLive: () => boolean,
+    pace: Pace = atOnce,
+    travel: Pick<Travel, 'arrive'> | null = null,
+  ) {
     this.#simulation = simulation;
     this.#isLive = isLive;
     this.#pace = pace;
+    this.#travel = travel;
     this.#digits = new Random(seed).split(1);
     this.#stamps = new Random(seed).split(2);
     this.#history = new History((edit) => simulation.forget(edit));
   }
 
   get canUndo(): boolean {
-    return this.#history.canUndo;
+    const { step, latestStep } = this.#simulation;
+    return step === latestStep ? this.#history.canUndo : step >= this.#lastMove && this.#history.canUndoAt(step);
   }
 
   get canRedo(): boolean {
-    return this.#history.canRedo;
+    return this.#simulation.step === this.#simulation.latestStep && this.#history.canRedo;
+  }
+
+  /**
+   * From here on something new happens: if an earlier step than the last is shown, what came after it is forgotten,
+   * and with it what could be undone of it. Every change does so by itself.
+   */
+  goOnFromHere(): void {
+    this.#travel?.arrive();
+    const { step, latestStep } = this.#simulation;
+    if (step === latestStep) return;
+    // What was undone and redone since is not known any more as it was at that step.
+    if (step < this.#lastMove) this.#history.clear();
+    else this.#history.goOnFrom(step);
+    this.#lastMove = Math.min(this.#lastMove, step);
+    this.events.emit('history', undefined);
   }
 
   /**
@@ -76,19 +110,17 @@ export class Editor {
     return this.#changeTiles(count, (index) => this.#simulation.setDigit(index, images, labels));
   }
 
+  /** A fresh handwritten digit for every tile; settled when all are there. */
+  fillWithDigits(): Promise<void> {
+    return this.#fill({});
+  }
+
   /**
-   * A fresh handwritten digit for every tile; settled when all are there.
+   * The digits that a visitor finds, which are nothing to undo; settled when all are there.
    * @param sliceMilliseconds how long the page may be kept from everything else in one go
    */
-  fillWithDigits(sliceMilliseconds?: number): Promise<void> {
-    const { columns, rows } = this.#simulation.layout;
-    const digits = this.#writableClasses();
-    if (digits.length === 0) return Promise.resolve();
-    const write = (tile: number): void => {
-      const label = digits[this.#digits.below(digits.length)] ?? 0;
-      this.#simulation.setTile(tile % columns, Math.floor(tile / columns), this.#write(label), label, false);
-    };
-    return this.#changeTiles(columns * rows, write, sliceMilliseconds);
+  fillFirst(sliceMilliseconds: number): Promise<void> {
+    return this.#fill({ sliceMilliseconds, isUndoable: false });
   }
 
   /**
@@ -157,6 +189,7 @@ export class Editor {
   /** Starts to take everything that follows as one change that undo takes back. */
   beginChange(): void {
     this.assertLive();
+    this.goOnFromHere();
     if (!this.#changing) this.#simulation.beginEdit();
     this.#changing = true;
     this.#killSeed = this.#stamps.word();
@@ -210,7 +243,7 @@ export class Editor {
   clear(): Promise<void> {
     const { columns, rows, tile } = this.#simulation.layout;
     if (columns * rows <= MOST_TILES_AT_ONCE) {
-      this.#leaveOff();
+      this.leaveOff();
       this.#change(() => this.#simulation.clear());
       return Promise.resolve();
     }
@@ -229,12 +262,26 @@ export class Editor {
     this.#put(() => this.#history.redo((edit) => this.#simulation.revert(edit)));
   }
 
+  /** The steps are counted from 0 again. */
+  restartSteps(): void {
+    this.#lastMove = 0;
+    this.#history.restartSteps();
+  }
+
+  /** Ends what is under way, as far as it went. */
+  leaveOff(): void {
+    this.#tileChanges += 1;
+    this.#pace.stop();
+    this.endChange();
+  }
+
   /** Forgets what could be undone, as when the canvas is replaced. */
   forget(): void {
     this.#tileChanges += 1;
     this.#pace.stop();
     this.#endEdit();
     this.#history.clear();
+    this.#lastMove = 0;
     this.events.emit('history', undefined);
   }
 
@@ -245,16 +292,33 @@ export class Editor {
     }
   }
 
+  #fill(options: TileChange): Promise<void> {
+    const { columns, rows } = this.#simulation.layout;
+    const digits = this.#writableClasses();
+    if (digits.length === 0) return Promise.resolve();
+    const write = (tile: number): void => {
+      const label = digits[this.#digits.below(digits.length)] ?? 0;
+      this.#simulation.setTile(tile % columns, Math.floor(tile / columns), this.#write(label), label, false);
+    };
+    return this.#changeTiles(columns * rows, write, options);
+  }
+
   /** One change of many tiles, made at the editor's pace. */
-  #changeTiles(count: number, change: (index: number) => void, sliceMilliseconds?: number): Promise<void> {
+  #changeTiles(
+    count: number,
+    change: (index: number) => void,
+    { sliceMilliseconds, isUndoable = true }: TileChange = {},
+  ): Promise<void> {
     this.assertLive();
-    this.#leaveOff();
+    this.leaveOff();
     this.beginChange();
     this.#tileChanges += 1;
     const own = this.#tileChanges;
     const end = (): void => {
       // What took its place has ended it already, and begun its own.
-      if (own === this.#tileChanges) this.endChange();
+      if (own !== this.#tileChanges) return;
+      if (isUndoable) this.endChange();
+      else this.#forgetChange();
     };
     let running: Promise<void>;
     try {
@@ -266,13 +330,6 @@ export class Editor {
     if (this.#pace.isBusy) return running.finally(end);
     end();
     return running;
-  }
-
-  /** Ends what is under way, as far as it went. */
-  #leaveOff(): void {
-    this.#tileChanges += 1;
-    this.#pace.stop();
-    this.endChange();
   }
 
   #change(make: () => void): void {
@@ -288,6 +345,11 @@ export class Editor {
     }
   }
 
+  #forgetChange(): void {
+    const edit = this.#endEdit();
+    if (edit) this.#simulation.forget(edit);
+  }
+
   #endEdit(): Edit<ArchivedStates> | null {
     if (!this.#changing) return null;
     this.#changing = false;
@@ -297,7 +359,9 @@ export class Editor {
   /** @param move undoes or redoes, and tells whether there was anything */
   #put(move: () => boolean): void {
     this.assertLive();
-    this.#leaveOff();
+    this.leaveOff();
+    this.goOnFromHere();
+    this.#lastMove = this.#simulation.step;
     if (!move()) return;
     this.events.emit('edited', undefined);
     this.events.emit('history', undefined);

@@ -9,8 +9,8 @@ interface Step {
   readonly name: string;
 }
 
-const edit = (name: string, cells = 1): Step => ({
-  step: 0,
+const edit = (name: string, cells = 1, step = 0): Step => ({
+  step,
   cells: new Uint32Array(cells),
   labels: new Int16Array(0),
   name,
@@ -76,4 +76,24 @@ test('what is kept is bounded by its bytes, the oldest goes first and is told of
   let count = 0;
   while (history.undo((one) => one)) count += 1;
   expect(count).toBe(10);
+});
+
+test('who goes on from an earlier step keeps the edits until then and those before the steps were counted anew', () => {
+  const forgotten: string[] = [];
+  const history = new History<Step>(({ name }) => forgotten.push(name));
+  history.record(edit('long ago', 1, 900));
+  history.restartSteps();
+  for (const step of [10, 20, 30]) history.record(edit(String(step), 1, step));
+  history.undo(() => edit('30 again', 1, 30));
+  expect([history.canUndoAt(5), history.canUndoAt(10)]).toEqual([true, true]);
+  history.goOnFrom(10);
+  expect(history.canRedo).toBe(false);
+  expect(forgotten).toEqual(['30', '20', '30 again']);
+  const undone: string[] = [];
+  const note = (one: Step): Step => {
+    undone.push(one.name);
+    return one;
+  };
+  while (history.undo(note));
+  expect(undone).toEqual(['10', 'long ago']);
 });

@@ -18,6 +18,8 @@ function bytesOf({ cells, labels }: Undoable): number {
 export class History<E extends Undoable> {
   #past: E[] = [];
   #future: E[] = [];
+  /** Of the past edits so many, the first, were made before the steps were last counted from 0. */
+  #olderEdits = 0;
   readonly #forget: (edit: E) => void;
   readonly #mostBytes: number;
 
@@ -35,6 +37,24 @@ export class History<E extends Undoable> {
     return this.#future.length > 0;
   }
 
+  /** Whether {@link undo} would find an edit that began at this step or before. */
+  canUndoAt(step: number): boolean {
+    return this.#past.some((edit, index) => index < this.#olderEdits || edit.step <= step);
+  }
+
+  /** The steps are counted from 0 again: all edits there are were made before. */
+  restartSteps(): void {
+    this.#olderEdits = this.#past.length;
+  }
+
+  /** Somebody goes on from an earlier step: edits that began later have not been made, and none can be made again. */
+  goOnFrom(step: number): void {
+    const newer = this.#past.splice(this.#olderEdits);
+    this.#past.push(...newer.filter((edit) => edit.step <= step));
+    this.#drop(newer.filter((edit) => edit.step > step));
+    this.#drop(this.#future.splice(0));
+  }
+
   /** Takes an edit that was made; what had been undone before can no longer be redone. */
   record(edit: E): void {
     this.#past.push(edit);
@@ -46,6 +66,7 @@ export class History<E extends Undoable> {
       tooMany += 1;
     }
     this.#drop(this.#past.splice(0, tooMany));
+    this.#olderEdits = Math.max(0, this.#olderEdits - tooMany);
   }
 
   /**
@@ -64,6 +85,7 @@ export class History<E extends Undoable> {
 
   /** Forgets everything, as when the canvas is replaced. */
   clear(): void {
+    this.#olderEdits = 0;
     this.#drop(this.#past.splice(0));
     this.#drop(this.#future.splice(0));
   }
@@ -71,6 +93,7 @@ export class History<E extends Undoable> {
   #move(from: E[], to: E[], revert: (edit: E) => E | null): boolean {
     const edit = from.pop();
     if (!edit) return false;
+    this.#olderEdits = Math.min(this.#olderEdits, this.#past.length);
     const inverse = revert(edit);
     if (inverse) to.push(inverse);
     this.#forget(edit);

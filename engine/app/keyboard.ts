@@ -30,7 +30,8 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
 
   const actions: Readonly<Record<string, () => void | Promise<void>>> = {
     p: () => settings.set({ paused: !settings.values.paused }),
-    '.': () => playground.step(1),
+    '.': () => playground.stepForward(),
+    ',': () => playground.goTo(playground.travel.present - 1),
     b: () => settings.set({ tool: 'brush' }),
     e: () => settings.set({ tool: 'eraser' }),
     d: () => settings.set(nextDamage(settings.values)),
@@ -82,7 +83,7 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
   };
 
   window.addEventListener('keydown', (event) => {
-    if (isTyping(event.target)) return;
+    if (isTyping(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) {
       onModified(event);
       return;
@@ -102,7 +103,7 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
     pointer.refresh();
   });
   window.addEventListener('keyup', (event) => {
-    if (event.key !== ' ' || isTyping(event.target) || event.target instanceof HTMLButtonElement) return;
+    if (event.key !== ' ' || isTyping(event) || event.target instanceof HTMLButtonElement) return;
     pointer.holdDrag(false);
     // Held to drag, the space bar moves the canvas; tapped, it stops and starts time.
     if (!pointer.dragged) attempt(() => settings.set({ paused: !settings.values.paused }));
@@ -114,7 +115,11 @@ function normalize(key: string): string {
   return key.length === 1 ? key.toLowerCase() : key;
 }
 
+/** Keys that move a slider. */
+const SLIDER_KEYS = /^(Arrow|Page|Home|End)/;
+
 /** Whether the key belongs to a field that has the focus. */
-function isTyping(target: EventTarget | null): boolean {
+function isTyping({ target, key }: KeyboardEvent): boolean {
+  if (target instanceof HTMLInputElement && target.type === 'range') return SLIDER_KEYS.test(key);
   return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
 }

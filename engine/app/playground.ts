@@ -21,6 +21,7 @@ import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 import { type FrameReport, Governor } from './governor.ts';
 import { InSlices } from './pace.ts';
+import { Travel } from './past/travel.ts';
 import type { Settings, SettingValues } from './settings.ts';
 import { SecondModel } from './compare/second-model.ts';
 import { keepSnapshots, SNAPSHOT_SECONDS } from './snapshots.ts';
@@ -43,6 +44,8 @@ export interface PlaygroundEvents {
   measuredSecond: Statistics;
   /** A second model runs beside the first, or no longer. */
   compared: Model | null;
+  /** Another of the last steps is shown. */
+  travelled: void;
   /** Why ways to compute the step are not used on this GPU, one sentence each. */
   rejected: readonly string[];
   /** The picture has another resolution because of the device's speed: this share of the screen's own. */
@@ -81,6 +84,8 @@ export class Playground implements FrameHost {
   readonly camera: Camera;
   readonly clock: Clock;
   readonly editor: Editor;
+  /** The way back through the last steps. */
+  readonly travel: Travel;
   readonly #simulation: Simulation;
   /** The first, and a second while two models are compared. */
   readonly #simulations: Simulation[];
@@ -115,7 +120,11 @@ export class Playground implements FrameHost {
     this.#simulation = simulation;
     this.#simulations = [simulation];
     this.#scene = scene;
-    this.editor = new Editor(simulation, options.seed, () => this.#live, new InSlices(options.clock));
+    this.travel = new Travel(this.#simulations, options.clock, () => {
+      this.editor.events.emit('history', undefined);
+      this.events.emit('travelled', undefined);
+    });
+    this.editor = new Editor(simulation, options.seed, () => this.#live, new InSlices(options.clock), this.travel);
     this.editor.events.on('edited', () => {
       this.#edited = true;
       this.#lastEditMilliseconds = this.clock.now();
@@ -128,6 +137,7 @@ export class Playground implements FrameHost {
       settings: options.settings,
       memory: pageMemory(),
       changed: (model) => {
+        this.editor.restartSteps();
         this.#edited = true;
         this.#relearn();
         this.events.emit('compared', model);
@@ -248,7 +258,7 @@ export class Playground implements FrameHost {
 
   get stepsPerSecond(): number {
     const { paused, stepsPerSecond } = this.settings.values;
-    return paused || !this.#isReady ? 0 : stepsPerSecond;
+    return paused || !this.#isReady || this.travel.isUnderWay ? 0 : stepsPerSecond;
   }
 
   get edited(): boolean {
@@ -260,11 +270,12 @@ export class Playground implements FrameHost {
   }
 
   get stale(): boolean {
-    return this.#scene.isStale(this.#simulations, this.camera);
+    return !this.travel.isUnderWay && this.#scene.isStale(this.#simulations, this.camera);
   }
 
   advance(steps: number): void {
     this.#edited = false;
+    if (steps > 0) this.editor.goOnFromHere();
     if (this.driver) this.driver.advance(steps, this.#run);
     else this.#run(steps);
   }
@@ -296,6 +307,7 @@ export class Playground implements FrameHost {
   /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
   async step(count: number): Promise<void> {
     this.settings.set({ paused: true });
+    this.travel.arrive();
     // Exactly so many steps, and always the same: not while another way to compute them may be taken.
     await this.firstPicture;
     await this.#strategy.settled;
@@ -313,6 +325,24 @@ export class Playground implements FrameHost {
       else if (elapsed > STEP_CHUNK_MILLISECONDS) chunk = Math.max(1, chunk >> 1);
     }
     this.editor.assertLive();
+  }
+
+  /** Keeps the last steps from now on, so that {@link goTo} can go back to them. */
+  keepPast(): void {
+    for (const simulation of this.#simulations) simulation.keepsPast = true;
+  }
+
+  /** Pauses and shows one of the last steps again; what is done or run from there makes the later ones forgotten. */
+  async goTo(step: number): Promise<void> {
+    this.editor.assertLive();
+    this.settings.set({ paused: true });
+    this.editor.leaveOff();
+    await this.travel.to(step);
+  }
+
+  /** Goes to the next of the last steps; beyond them one step is run. */
+  async stepForward(): Promise<void> {
+    await (this.travel.isInPast ? this.goTo(this.travel.present + 1) : this.step(1));
   }
 
   /** Another model on the same ink; dropout and noise become its own. */
@@ -369,6 +399,8 @@ export class Playground implements FrameHost {
   /** All state to zero, the ink as it is, steps and random numbers from the start. */
   reset(seed = this.#simulation.seed): void {
     this.editor.assertLive();
+    this.travel.arrive();
+    this.editor.restartSteps();
     for (const simulation of this.#simulations) simulation.reset(seed);
     this.#edited = true;
   }
@@ -478,6 +510,7 @@ export class Playground implements FrameHost {
     event.preventDefault();
     this.#live = false;
     this.#losses += 1;
+    this.travel.cancel();
     // A stroke that was interrupted stays as far as it went.
     this.editor.endChange();
     this.#loop.stop();

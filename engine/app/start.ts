@@ -95,7 +95,7 @@ async function open(
   });
   const hasCanvas = query.kiosk !== true && (await openFromAddress(query, { ...parts, library, texts, notices }));
   await playground.whenLive();
-  const filled = hasCanvas ? Promise.resolve() : playground.editor.fillWithDigits(HURRIED_SLICE_MILLISECONDS);
+  const filled = hasCanvas ? Promise.resolve() : playground.editor.fillFirst(HURRIED_SLICE_MILLISECONDS);
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };

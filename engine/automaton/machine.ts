@@ -10,6 +10,7 @@ import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from
 import { FIRST_SLOT } from './blocks.ts';
 import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
+import { KeyShelf, type StateCopy } from './key-shelf.ts';
 import { LabelPass } from './label-pass.ts';
 import {
   candidatesFor,
@@ -42,6 +43,8 @@ export class Machine {
   readonly tally: TallyPass;
   /** States that undo would bring back. */
   readonly archive: StateArchive;
+  /** Key states of the last steps. */
+  readonly shelf: KeyShelf;
   /** Slot and ink of every cell of the canvas. */
   readonly cells: Texture;
   readonly #cellTarget: Target;
@@ -73,6 +76,7 @@ export class Machine {
     this.tally = parts.tally;
     this.#edits = parts.edits;
     this.archive = new StateArchive(device, parts.edits, parts.store.ranges, () => parts.store.now);
+    this.shelf = new KeyShelf(device, parts.store);
     this.#holds = parts.holds;
     this.#computation = parts.computation;
     this.cells = device.createTexture('rgba8', width, height);
@@ -135,6 +139,21 @@ export class Machine {
     const rows = Math.ceil(table.liveCells / store.width);
     if (rows > 0) store.upload(groups, FIRST_SLOT / store.width, rows);
     this.#hasEarlier = false;
+  }
+
+  /** Takes the state of a key state; `table` has its slots already, and `slotShift` was the textures' width then. */
+  takeKey({ side }: StateCopy, slotShift: number, table: SlotTable): void {
+    if (this.store.fit(table.end, slotShift)) table.markLinks();
+    this.applyEdits(table);
+    this.store.takeFrom(side, table.end);
+    this.#hasEarlier = false;
+  }
+
+  /** Makes the slots' textures so wide at least, as they once were. */
+  widen(slotShift: number, table: SlotTable): void {
+    if (!this.store.reserve(table.end, slotShift)) return;
+    table.markLinks();
+    this.applyEdits(table);
   }
 
   /** Gives the cells that an edit touched, as far as they live, the states that they had before it. */
@@ -220,6 +239,7 @@ export class Machine {
     this.#computation.program.dispose();
     for (const hold of this.#holds) hold.dispose();
     this.archive.dispose();
+    this.shelf.dispose();
     this.#edits.dispose();
     this.tally.dispose();
     this.labels.dispose();

@@ -11,9 +11,11 @@ import type { StepMoment } from './block-pass.ts';
 import { blockOf, blocksOf, FIRST_SLOT, isSlotShift } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
 import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
+import type { StateCopy } from './key-shelf.ts';
 import { canvasSize, checkLayout, DIGIT_SIZE } from './layout.ts';
 import { Machine } from './machine.ts';
 import type { Operation, SimulationObserver } from './operation.ts';
+import { type Change, type KeyState, Past, type StateShelf } from './past.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
 import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
 import { TextureView, type SimulationTextures } from './simulation-textures.ts';
@@ -70,6 +72,8 @@ export class Simulation {
   #labelledVersion = -1;
   #runaways = 0;
   readonly #snapshot = new StateSnapshot();
+  /** The last steps, if they are kept. */
+  #past: Past<StateCopy> | null = null;
   readonly #moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
 
   private constructor(machine: Machine, options: SimulationOptions) {
@@ -162,20 +166,62 @@ export class Simulation {
   advance(steps: number): void {
     this.#applyEdits();
     if (steps <= 0) return;
+    this.#goOn();
     this.observer?.stepping(steps);
-    const machine = this.#machine;
     const moment = this.#moment;
     moment.dropout = this.dropout;
     moment.noise = this.noise;
-    moment.updateScale = machine.updateScale(this.dropout);
     moment.cellFiring = this.firesByCell;
     for (let index = 0; index < steps; index += 1) {
-      moment.seed = seedOfRound(this.#seed, this.#step);
-      moment.step = this.#step >>> 0;
-      machine.step(this.#table.end, moment);
-      this.#step += 1;
+      this.#past?.before(this.#step, this.#canvas, moment, this.slotShift);
+      this.#runStep();
     }
     this.#version += 1;
+  }
+
+  /** Whether the last steps are kept, so that {@link goTo} can go back to them; a past begins with `true`. */
+  set keepsPast(keeps: boolean) {
+    this.#past?.restart(this.#step);
+    const shelf: StateShelf<StateCopy> = {
+      keep: (end) => this.#machine.shelf.keep(end),
+      bytesOf: (end) => this.#machine.shelf.bytesOf(end),
+      release: (copy) => this.#machine.shelf.release(copy),
+    };
+    this.#past = keeps ? new Past(shelf) : null;
+    this.#past?.restart(this.#step);
+  }
+
+  get keepsPast(): boolean {
+    return this.#past !== null;
+  }
+
+  /** The first step that {@link goTo} can go back to. */
+  get earliestStep(): number {
+    return this.#past?.earliest ?? this.#step;
+  }
+
+  /** The step up to which it has run; later than {@link step} after {@link goTo} went back. */
+  get latestStep(): number {
+    return this.#past?.latest ?? this.#step;
+  }
+
+  /**
+   * Goes to one of the last steps, back or forward again: ink, labels and state are exactly what they were before it
+   * ran, with what was changed by hand until then. Whatever is changed or run from there makes the later ones
+   * forgotten. Does not wait for the GPU.
+   * @param mostSteps that may be run for it now
+   * @returns whether it has got there; call again if not
+   */
+  goTo(step: number, mostSteps = Infinity): boolean {
+    const past = this.#past;
+    const target = Math.min(this.latestStep, Math.max(this.earliestStep, Math.round(step)));
+    if (!past || target === this.#step) return true;
+    this.#applyEdits();
+    const key = past.keyFor(target, this.#step);
+    if (key) this.#takeKey(past, key);
+    for (let count = 0; count < mostSteps && this.#step < target; count += 1) this.#repeatStep(past);
+    this.#version += 1;
+    return this.#step === target;
   }
 
   /** The GPU has done all that was issued. */
@@ -247,6 +293,7 @@ export class Simulation {
    */
   async restore(): Promise<void> {
     this.#machine.archive.abandon();
+    this.#past?.restart(this.#step);
     this.#machine = await this.#createMachine(this.model, this.layout, this.#strategy);
     this.#table.markAll();
     this.#version += 1;
@@ -349,12 +396,14 @@ export class Simulation {
    * @returns the edit that makes this undone, or null if nothing was changed
    */
   revert(edit: Edit<ArchivedStates>): Edit<ArchivedStates> | null {
+    this.#goOn();
     this.#applyEdits();
     this.#startEdit();
     this.#canvas.putBack(edit);
     const inverse = this.#finishEdit();
     this.#applyEdits();
     this.#machine.putStatesBack(edit, this.#table);
+    this.#past?.bar(this.#step, this.#canvas, this.slotShift);
     this.#version += 1;
     if (this.#follower) this.#follower.#takeInk(this);
     this.observer?.changed({ kind: 'revert', edit, inverse });
@@ -371,6 +420,7 @@ export class Simulation {
   reset(seed: number): void {
     this.#seed = seed >>> 0;
     this.#step = 0;
+    this.#past?.restart(0);
     this.#table.redeal(this.#seed);
     this.#snapshot.forget();
     this.#machine.store.fit(this.#table.end);
@@ -380,8 +430,7 @@ export class Simulation {
 
   /** Clears the state of a tile's cells; their ink stays, and they can heal. */
   wipeTile(column: number, row: number): void {
-    this.#canvas.wipeTile(column, row);
-    this.#version += 1;
+    this.#change((canvas) => canvas.wipeTile(column, row));
     this.observer?.changed({ kind: 'wipe', column, row });
   }
 
@@ -431,6 +480,7 @@ export class Simulation {
       machine.dispose();
       throw error;
     }
+    this.#past?.restart(saved.step);
     this.#machine.dispose();
     this.#machine = machine;
     this.#canvas = canvas;
@@ -475,6 +525,8 @@ export class Simulation {
   }
 
   #clearRunaways(tallies: readonly TileTally[]): void {
+    // Who looks back sees what was.
+    if (this.#step !== this.latestStep) return;
     tallies.forEach(({ hasRunAway }, tile) => {
       if (!hasRunAway) return;
       this.wipeTile(tile % this.layout.columns, Math.floor(tile / this.layout.columns));
@@ -497,19 +549,36 @@ export class Simulation {
 
   /** @param change is told whether labels mean the same there as here */
   #edit(operation: Operation, change: (canvas: DigitCanvas, knowsLabels: boolean) => void): void {
-    change(this.#canvas, true);
-    this.#version += 1;
+    this.#change((canvas) => change(canvas, true));
     const follower = this.#follower;
     if (follower) {
-      change(follower.#canvas, hasSameClasses(this.model, follower.model));
-      follower.#version += 1;
+      const knowsLabels = hasSameClasses(this.model, follower.model);
+      follower.#change((canvas) => change(canvas, knowsLabels));
     }
     this.observer?.changed(operation);
   }
 
+  /** Does it now, and again whenever the past is gone through. */
+  #change(change: Change): void {
+    this.#goOn();
+    change(this.#canvas);
+    this.#past?.record(this.#step, change);
+    this.#version += 1;
+  }
+
+  /** Something new is about to happen: what came after the present step is forgotten. */
+  #goOn(): void {
+    if (this.#past === null || this.#step === this.#past.latest) return;
+    this.#past.goOnFrom(this.#step);
+    this.observer?.changed({ kind: 'replaced' });
+  }
+
   #tellStrategy(before: string): void {
     const { strategy } = this;
-    if (strategy !== before) this.observer?.changed({ kind: 'strategy', strategy });
+    if (strategy === before) return;
+    // Computed in another way the last steps would not come out the same.
+    this.#past?.restart(this.#step);
+    this.observer?.changed({ kind: 'strategy', strategy });
   }
 
   #startEdit(): void {
@@ -522,9 +591,50 @@ export class Simulation {
   }
 
   #takeInk(from: Simulation): void {
+    this.#goOn();
     this.#canvas.copyInk(from.#canvas);
     if (!hasSameClasses(this.model, from.model)) this.#canvas.labels.fill(UNKNOWN_LABEL);
+    this.#applyEdits();
+    this.#past?.bar(this.#step, this.#canvas, this.slotShift);
     this.#version += 1;
+  }
+
+  /** One step under the conditions of the moment. */
+  #runStep(): void {
+    const moment = this.#moment;
+    moment.seed = seedOfRound(this.#seed, this.#step);
+    moment.step = this.#step >>> 0;
+    moment.updateScale = this.#machine.updateScale(moment.dropout);
+    this.#machine.step(this.#table.end, moment);
+    this.#step += 1;
+  }
+
+  /** Takes a key state for the present one. */
+  #takeKey(past: Past<StateCopy>, key: KeyState<StateCopy>): void {
+    if (past.isDealt(key, this.#canvas)) this.#canvas.labels.set(key.labels);
+    else this.#canvas.take({ ...key.deal, labels: key.labels });
+    this.#machine.takeKey(key.states, key.slotShift, this.#table);
+    this.#step = key.step;
+    past.returned(key, this.#canvas);
+    this.#redo(past);
+  }
+
+  /** One step as it once ran, and what was changed by hand after it. */
+  #repeatStep(past: Past<StateCopy>): void {
+    const { conditions } = past;
+    if (!conditions) return;
+    this.#machine.widen(conditions.slotShift, this.#table);
+    const moment = this.#moment;
+    moment.dropout = conditions.dropout;
+    moment.noise = conditions.noise;
+    moment.cellFiring = conditions.cellFiring;
+    this.#runStep();
+    this.#redo(past);
+  }
+
+  #redo(past: Past<StateCopy>): void {
+    past.redo(this.#step, this.#canvas);
+    this.#applyEdits();
   }
 
   get #table(): SlotTable {
@@ -544,6 +654,7 @@ export class Simulation {
   /** Replaces the GPU side, and the slots, which depend on the model's life rule; ink is kept if the layout is. */
   async #rebuild(model: Model, layout: CanvasLayout, strategy: string): Promise<void> {
     const machine = await this.#createMachine(model, layout, strategy);
+    this.#past?.restart(this.#step);
     this.#machine.dispose();
     this.#machine = machine;
     const canvas = new DigitCanvas(layout, model.specification, this.#seed);

@@ -132,7 +132,7 @@ export class SlotStore implements StepState {
    * @throws DeviceError if the adapter has no room for it
    */
   copyAs(format: StateFormat): StatePair {
-    const copy = new StatePair(this.#device, format, this.groups, this.ranges, this);
+    const copy = new StatePair(this.#device, format, this.ranges, this);
     this.#copy(this.now, copy.now, this.#rows);
     this.#copy(this.next, copy.next, this.#rows);
     endPasses(this.#device);
@@ -159,7 +159,7 @@ export class SlotStore implements StepState {
     try {
       for (let index = 0; index < 2; index += 1) links.push(device.createTexture('rgba32ui', width, capacity));
       linkTarget = device.createTarget(links);
-      state = new StatePair(device, this.#format, this.groups, this.ranges, { width, rows: capacity });
+      state = new StatePair(device, this.#format, this.ranges, { width, rows: capacity });
     } catch (error) {
       if (linkTarget) device.freeTarget(linkTarget);
       for (const texture of links) device.freeTexture(texture);
@@ -180,6 +180,18 @@ export class SlotStore implements StepState {
   /** Copies the whole state to the next side, so that single slots can be drawn over it. */
   copyToNext(end: number): void {
     this.#copy(this.now, this.next, this.rowsOf(end));
+  }
+
+  /** Copies the state of all slots before `end` into textures of as many rows at least. */
+  keepIn(side: Side, end: number): void {
+    this.#copy(this.now, side, rowsOf(end, Math.log2(side.textures[0].width)));
+    endPasses(this.#device);
+  }
+
+  /** Takes the state of all slots before `end` from textures that {@link keepIn} has filled. */
+  takeFrom(side: Side, end: number): void {
+    this.#copy(side, this.now, this.rowsOf(end));
+    endPasses(this.#device);
   }
 
   /**

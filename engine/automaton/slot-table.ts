@@ -83,6 +83,7 @@ export class SlotTable {
   #inkCells = 0;
   #seed: number;
   #draws = 0;
+  #version = 0;
   /** Smallest ink byte that counts as ink. */
   #inkByte: number;
   #halo: boolean;
@@ -120,6 +121,11 @@ export class SlotTable {
     return this.#inkCells;
   }
 
+  /** Grows whenever {@link deal} may have changed. */
+  get version(): number {
+    return this.#version;
+  }
+
   get hasEdits(): boolean {
     return this.#dirtySlots.length > 0 || this.#dirtyCells.length > 0;
   }
@@ -140,6 +146,7 @@ export class SlotTable {
   setInk(cell: number, ink: number): void {
     const before = this.ink[cell];
     if (before === ink) return;
+    this.#version += 1;
     const wasInk = before >= this.#inkByte;
     const isInk = ink >= this.#inkByte;
     this.touch(cell);
@@ -173,6 +180,7 @@ export class SlotTable {
 
   /** Clears the state of all cells and deals the slots out anew, as if the ink had just been put there. */
   redeal(seed: number): void {
+    this.#version += 1;
     this.#seed = seed;
     this.#draws = 0;
     const live = this.liveCells;
@@ -211,6 +219,7 @@ export class SlotTable {
       slotOfCell[cell] = FIRST_SLOT + index;
     });
     this.#checkLife(ink, slotOfCell);
+    this.#version += 1;
     for (let index = 0; index < this.#dirtySlots.length; index += 1) {
       const slot = this.#dirtySlots.values[index];
       this.#dirty[slot] = 0;

@@ -27,10 +27,40 @@ export interface Side {
 }
 
 /** The shape of the slot textures. */
-interface SlotShape {
+export interface SlotShape {
   /** In texels. */
   readonly width: number;
   readonly rows: number;
+}
+
+/**
+ * State textures of one shape and format, and their targets.
+ * @throws DeviceError if the adapter has no room for them; nothing is left behind
+ */
+export function createSide(
+  device: Device,
+  format: StateFormat,
+  ranges: readonly GroupRange[],
+  { width, rows }: SlotShape,
+): Side {
+  const textures: Texture[] = [];
+  const targets: Target[] = [];
+  const side = { textures, targets };
+  try {
+    for (const { first, count } of ranges) {
+      for (let index = 0; index < count; index += 1) textures.push(device.createTexture(format, width, rows));
+      targets.push(device.createTarget(textures.slice(first, first + count)));
+    }
+    return side;
+  } catch (error) {
+    freeSide(device, side);
+    throw error;
+  }
+}
+
+export function freeSide(device: Device, { textures, targets }: Side): void {
+  for (const target of targets) device.freeTarget(target);
+  for (const texture of textures) device.freeTexture(texture);
 }
 
 /** Two sides of state textures of one shape and format. Owns them. */
@@ -41,33 +71,14 @@ export class StatePair {
   #next: Side;
 
   /** @throws DeviceError if the adapter has no room for them; nothing is left behind */
-  constructor(
-    device: Device,
-    format: StateFormat,
-    groups: number,
-    ranges: readonly GroupRange[],
-    { width, rows }: SlotShape,
-  ) {
+  constructor(device: Device, format: StateFormat, ranges: readonly GroupRange[], shape: SlotShape) {
     this.#device = device;
     this.format = format;
-    const textures: Texture[] = [];
-    const targets: Target[] = [];
-    this.#now = { textures, targets };
-    this.#next = { textures: [], targets: [] };
+    this.#now = createSide(device, format, ranges, shape);
     try {
-      for (let index = 0; index < 2 * groups; index += 1) textures.push(device.createTexture(format, width, rows));
-      const [now, next] = [0, groups].map((start): Side => {
-        const side = textures.slice(start, start + groups);
-        const first = targets.length;
-        for (const range of ranges) {
-          targets.push(device.createTarget(side.slice(range.first, range.first + range.count)));
-        }
-        return { textures: side, targets: targets.slice(first) };
-      });
-      this.#now = now;
-      this.#next = next;
+      this.#next = createSide(device, format, ranges, shape);
     } catch (error) {
-      this.dispose();
+      freeSide(device, this.#now);
       throw error;
     }
   }
@@ -87,9 +98,7 @@ export class StatePair {
   }
 
   dispose(): void {
-    for (const side of [this.#now, this.#next]) {
-      for (const target of side.targets) this.#device.freeTarget(target);
-      for (const texture of side.textures) this.#device.freeTexture(texture);
-    }
+    freeSide(this.#device, this.#now);
+    freeSide(this.#device, this.#next);
   }
 }

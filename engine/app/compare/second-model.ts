@@ -76,6 +76,7 @@ export class SecondModel {
     }
     simulations.push(second);
     this.#model = model;
+    second.keepsPast = first.keepsPast;
     first.follower = second;
     camera.panes = 2;
     first.reset(first.seed);

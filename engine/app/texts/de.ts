@@ -21,6 +21,10 @@ export const de: Texts = {
     play: { label: 'Weiter', hint: 'Die Zeit laufen lassen (Leertaste)' },
     pause: { label: 'Pause', hint: 'Die Zeit anhalten (Leertaste)' },
     step: { label: 'Ein Schritt', hint: 'Ein Schritt des Automaten (.)' },
+    past: {
+      label: 'Zurück in der Zeit',
+      hint: 'Durch die letzten 200 Schritte zurück und wieder vor (, und .). Was Sie dort tun, lässt die späteren vergessen',
+    },
     brush: { label: 'Pinsel', hint: 'Tinte malen (B)' },
     eraser: { label: 'Radierer', hint: 'Tinte wegnehmen (E)' },
     damage: {
@@ -135,6 +139,12 @@ export const de: Texts = {
         text: 'Zellen sprechen nur mit Nachbarn, die Tinte haben. Ein Schnitt durch die Ziffer beendet das Gespräch, und beide Hälften vergessen: Jetzt muss jede selbst entscheiden, was sie ist. Malen Sie eine Brücke über die Lücke, und sie sprechen wieder miteinander.',
       },
     },
+  },
+
+  past: {
+    reading: (step) => `${step}`.replace('-', '−'),
+    value: (step, ofSteps) =>
+      step === 0 ? `der letzte Schritt; ${whole.format(ofSteps)} gehen zurück` : `Schritt −${whole.format(-step)}`,
   },
 
   painting: {

@@ -21,6 +21,10 @@ export const en = {
     play: { label: 'Play', hint: 'Let time run (space)' },
     pause: { label: 'Pause', hint: 'Stop time (space)' },
     step: { label: 'One step', hint: 'One step of the automaton (.)' },
+    past: {
+      label: 'Back in time',
+      hint: 'Back through the last 200 steps, and forward again (, and .). What you do there makes the later ones forgotten',
+    },
     brush: { label: 'Brush', hint: 'Paint ink (B)' },
     eraser: { label: 'Eraser', hint: 'Take ink away (E)' },
     damage: { label: 'Damage: forget', hint: 'Make cells forget; they heal (D). Press again to kill cells instead' },
@@ -132,6 +136,12 @@ export const en = {
         text: 'Cells speak only to neighbours that have ink. A cut through the digit ends the talk, and both halves forget: now each has to decide by itself what it is. Paint a bridge over the gap, and they talk again.',
       },
     } as Record<string, { title: string; text: string }>,
+  },
+
+  past: {
+    reading: (step: number) => `${step}`.replace('-', '−'),
+    value: (step: number, ofSteps: number) =>
+      step === 0 ? `the latest step; ${whole.format(ofSteps)} can be gone back` : `step −${whole.format(-step)}`,
   },
 
   painting: {
