@@ -1,9 +1,10 @@
 /** Shows lessons on the visitor's own canvas, and brings back what was on it. */
-import type { CanvasLayout } from '../../automaton/types.ts';
+import type { SavedCanvas } from '../../automaton/saved-canvas.ts';
 import { drawDigit } from '../../common/handwriting/draw-digit.ts';
 import type { Model } from '../../common/model/weights.ts';
 import { Random } from '../../common/random/random.ts';
 import type { Cancel } from '../../core/clock.ts';
+import type { Point } from '../../view/camera.ts';
 import type { Controls } from '../controls.ts';
 import type { SettingValues } from '../settings.ts';
 import { type Act, type Lesson, LESSONS, pointsOf } from './lessons.ts';
@@ -15,12 +16,11 @@ const HAND_SEED = 4;
 
 /** What a visitor had before the first lesson. */
 interface Belongings {
+  readonly canvas: SavedCanvas;
   readonly model: Model;
-  readonly layout: CanvasLayout;
-  readonly ink: Uint8Array;
-  /** One a tile, in reading order. */
-  readonly labels: readonly (number | null)[];
   readonly settings: SettingValues;
+  readonly centre: Point;
+  readonly magnification: number;
 }
 
 export class LessonRunner {
@@ -39,7 +39,7 @@ export class LessonRunner {
     const { editor } = playground;
     this.#stopWatching();
     if (playground.simulations.length > 1) await playground.compareWith(null);
-    this.#belongings ??= this.#collect();
+    this.#belongings ??= await this.#collect();
     const [teacher] = library.entries;
     if (playground.simulation.model.specification.name !== teacher.name) {
       await playground.useModel(await library.load(teacher.name));
@@ -56,37 +56,27 @@ export class LessonRunner {
     this.#watch(acts);
   }
 
-  /** Brings the visitor's canvas, model and settings back. */
+  /** Brings the visitor's canvas, cells, model, settings and view back. */
   async leave(): Promise<void> {
     this.#stopWatching();
     const belongings = this.#belongings;
     if (!belongings) return;
-    this.#belongings = null;
     const { playground } = this.#controls;
-    const { model, layout, ink, labels, settings } = belongings;
-    if (playground.simulation.model !== model) await playground.useModel(model);
-    await playground.setCanvas(layout);
-    const { simulation } = playground;
-    const rectangle = { x: 0, y: 0, width: simulation.width, height: simulation.height };
-    simulation.stamp(ink, rectangle, { combine: 'replace', keepState: false });
-    labels.forEach((label, tile) => {
-      simulation.setLabel(tile % layout.columns, Math.floor(tile / layout.columns), label);
-    });
-    playground.settings.set({ ...settings });
-    playground.editor.events.emit('edited', undefined);
+    const { canvas, model, settings, centre, magnification } = belongings;
+    await playground.load(canvas, model, settings);
+    this.#belongings = null;
+    playground.camera.look(centre, magnification);
   }
 
-  #collect(): Belongings {
-    const { settings, simulation } = this.#controls.playground;
-    const { layout, model } = simulation;
+  async #collect(): Promise<Belongings> {
+    const { settings, simulation, camera } = this.#controls.playground;
+    const { centre, magnification } = camera;
     return {
-      model,
-      layout,
-      ink: simulation.readInk(),
-      labels: Array.from({ length: layout.columns * layout.rows }, (_, tile) =>
-        simulation.labelOf(tile % layout.columns, Math.floor(tile / layout.columns)),
-      ),
+      canvas: await simulation.save(),
+      model: simulation.model,
       settings: { ...settings.values },
+      centre,
+      magnification,
     };
   }
 

@@ -56,19 +56,20 @@ const LOWER_RIGHT_OF_THREE: Line = [
   [21, 20],
   [21, 24],
   [16, 27],
-  [10, 25],
+  [12, 26],
 ];
 
+// A 6 with a hint of an 8's waist: closing its upper loop is all that it takes.
 // prettier-ignore
-const SIX: Line = [[20, 6], [15, 5], [11, 9], [10, 16], [11, 23], [15, 27], [20, 25], [21, 20], [17, 16], [12, 18]];
+const SIX: Line = [
+  [19, 5], [13.3, 7], [11.15, 10], [10.95, 13], [11.55, 15.7], [10.95, 18.7],
+  [11, 22.7], [15.4, 26.85], [20.7, 24.3], [21, 20], [17, 17], [12.6, 17.4],
+];
+// prettier-ignore
+const CLOSED_UPPER_LOOP: Line = [[19, 5], [21.5, 8], [20, 12.5], [16.5, 16], [11.55, 15.5]];
 
 // prettier-ignore
 const LOWER_LOOP_OF_EIGHT: Line = [[16, 16], [11, 20], [11, 24], [16, 27], [21, 24], [21, 20], [16, 16]];
-const WAIST: Line = [
-  [10, 13.5],
-  [10, 18.5],
-];
-
 export const LESSONS: readonly Lesson[] = [
   {
     name: 'agree',
@@ -113,9 +114,7 @@ export const LESSONS: readonly Lesson[] = [
     digits: [],
     acts: [
       { step: 0, kind: 'paint', lines: [SIX], radius: PEN },
-      // Without a waist the cells see a 0 in it.
-      { step: 70, kind: 'erase', lines: [WAIST], radius: 2.2 },
-      { step: 71, kind: 'paint', lines: [UPPER_LOOP_OF_EIGHT, LOWER_LOOP_OF_EIGHT], radius: PEN },
+      { step: 70, kind: 'paint', lines: [CLOSED_UPPER_LOOP], radius: PEN },
     ],
     settings: common,
   },

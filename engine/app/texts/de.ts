@@ -128,11 +128,11 @@ export const de: Texts = {
       },
       change: {
         title: 'Aus einer 6 wird eine 8',
-        text: 'Die Zellen haben sich auf 6 geeinigt. Dann bekommt der Strich eine Taille, und der obere Bogen wird geschlossen. Dort beginnt die Nachricht und wandert von Nachbar zu Nachbar, bis auch Zellen ihre Meinung ändern, die nichts davon gesehen haben.',
+        text: 'Die Zellen haben sich auf 6 geeinigt. Dann schließt ein Strich den oberen Bogen. Dort beginnt die Nachricht und wandert von Nachbar zu Nachbar; eine Weile sind allerlei Ziffern zu hören, bis auch die letzte Zelle unten, um die herum alles wie immer ist, 8 sagt.',
       },
       chimera: {
         title: 'Halb 3, halb 8',
-        text: 'Die obere Hälfte gehört zu einer 8, die untere zu einer 3. Beide Seiten haben gute Gründe. Beobachten Sie, wie die Grenze zwischen zwei Meinungen wandert und ob eine gewinnt. Schließen Sie die Lücke unten links und sehen Sie, was geschieht.',
+        text: 'Die obere Hälfte gehört zu einer 8, die untere zu einer 3. Der geschlossene Bogen sagt 8, der offene Haken 3, seine Spitze vielleicht 5, und niemand gibt nach: beide Seiten haben gute Gründe, und die Grenze zwischen ihnen bleibt. Schließen Sie die Lücke unten links, und alles wird eine 8.',
       },
       cut: {
         title: 'Entzweigeschnitten',

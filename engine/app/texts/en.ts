@@ -125,11 +125,11 @@ export const en = {
       },
       change: {
         title: 'A 6 that becomes an 8',
-        text: 'The cells have agreed on 6. Then the stem is bent in at the waist, and the upper loop is closed. The news starts there and travels from neighbour to neighbour, until cells that saw nothing of it change their minds as well.',
+        text: 'The cells have agreed on 6. Then one stroke closes the upper loop. The news starts there and travels from neighbour to neighbour; for a moment all sorts of digits are heard, until the last cell at the bottom, whose own surroundings are the same as ever, says 8 as well.',
       },
       chimera: {
         title: 'Half 3, half 8',
-        text: 'The upper half belongs to an 8, the lower half to a 3. Both sides have good reasons. Watch how the border between two opinions wanders, and whether one of them wins. Close the gap at the bottom left, and see what happens.',
+        text: 'The upper half belongs to an 8, the lower half to a 3. The closed loop says 8, the open hook says 3, its tip perhaps 5, and nobody gives way: both sides have good reasons, and the border between them stays. Close the gap at the bottom left, and all of it becomes an 8.',
       },
       cut: {
         title: 'Cut in two',
