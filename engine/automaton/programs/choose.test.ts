@@ -59,7 +59,7 @@ it('never takes what computes wrong numbers or does not compile, and says so', a
   expect(computation).toBe(trial.current);
   expect(rejected).toEqual([
     'The strategy "uniform" computes wrong numbers on this GPU and is not used.',
-    'constants does not compile.',
+    'The strategy "constants" is not used: constants does not compile.',
   ]);
   expect(log).not.toContain('measure uniform');
   expect([...alive]).toEqual(['texture']);

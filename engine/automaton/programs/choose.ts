@@ -153,7 +153,7 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
     } catch (error) {
       made?.dispose();
       if (!(error instanceof DeviceError)) throw error;
-      if (!trial.isOver() && !(error instanceof CapabilityError)) rejected.push(error.message);
+      if (!trial.isOver() && !(error instanceof CapabilityError)) rejected.push(sentenceOf(name, error));
       return false;
     }
   };
@@ -167,6 +167,11 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
   const halved = strategyName(best.program.name, true);
   if (trial.canHalve && candidates.length > 0 && !best.half && halved !== hint) await attempt(halved, true);
   return { computation: best, rejected };
+}
+
+/** Why a strategy is not used; a driver's own complaint does not say which one it is. */
+function sentenceOf(name: string, { message }: DeviceError): string {
+  return message.includes(`"${name}"`) ? message : `The strategy "${name}" is not used: ${message}`;
 }
 
 /** The name of the strategy that a computation is. */
