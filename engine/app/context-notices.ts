@@ -14,6 +14,8 @@ export function watchContext({ events, clock }: Playground, texts: Texts, notice
   let stopWaiting = (): void => undefined;
   events.on('lost', () => {
     notices.show(texts.notices.lost, { kind: 'warning', key: KEY });
+    // It may be lost again before it was restored.
+    stopWaiting();
     stopWaiting = clock.after(PATIENCE_MILLISECONDS, () => {
       notices.show(texts.notices.stillLost, { kind: 'error', key: KEY, action: reload });
     });

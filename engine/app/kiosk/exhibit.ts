@@ -248,6 +248,8 @@ class Exhibit {
     const { events } = this.#playground;
     events.on('lost', () => {
       this.#losses += 1;
+      // It may be lost again before it was restored.
+      this.#stopWaiting();
       this.#stopWaiting = this.#clock.after(RESTORATION_SECONDS * 1000, reloadLater);
     });
     events.on('restored', () => this.#stopWaiting());
