@@ -34,7 +34,9 @@ export default defineConfig({
     locale: 'en-GB',
     // Tests put their own models in the place of the shipped ones, which a worker's requests would pass by.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    // A picture of every action would cost a software GPU more than the actions.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findBrowser() ?? undefined,
       args: [...SOFTWARE_WEBGL_FLAGS],

@@ -1,0 +1,98 @@
+/** The five lessons, with the model that visitors meet: each shows what its text says. */
+import { type DigitsPage, expect, test } from './fixtures.ts';
+
+test.beforeEach(async ({ digits }) => {
+  await digits.page.unrouteAll();
+  await digits.open('?columns=2&rows=1&seed=5&paused=1&strategy=texture');
+});
+
+/** Opens the lesson of this number, counted from 1, and stops its time, so that steps are run one by one. */
+async function open(digits: DigitsPage, number: number): Promise<void> {
+  await digits.page.keyboard.press('l');
+  for (let press = 1; press < number; press += 1) await digits.page.getByRole('button', { name: 'Next' }).click();
+  await expect(digits.page.locator('.lesson-count')).toHaveText(`${number} of 5`);
+  // A lesson is laid out when it has begun to run.
+  await expect.poll(async () => (await digits.get()).paused).toBe(false);
+  await digits.page.evaluate(() => window.nca.pause());
+}
+
+test('1: cells of several digits agree, each on its own', async ({ digits }) => {
+  await open(digits, 1);
+  await digits.step(90);
+  const { majorityAccuracy, agreement } = await digits.stats();
+  expect(majorityAccuracy).toBe(1);
+  expect(agreement).toBeGreaterThan(0.8);
+});
+
+test('2: what was wiped heals', async ({ digits }) => {
+  await open(digits, 2);
+  const { step } = await digits.info();
+  await digits.step(50 - step);
+  const decided = async (): Promise<number> => {
+    const { digits: tiles } = await digits.stats();
+    return tiles.reduce((sum, { votes }) => sum + votes.reduce((one, count) => one + count, 0), 0);
+  };
+  const before = (await digits.stats()).inkCells;
+  // The act follows when the page next looks at its step.
+  await expect.poll(decided).toBeLessThan(0.8 * before);
+  await digits.step(55);
+  expect(await decided()).toBe(before);
+  expect((await digits.stats()).majorityAccuracy).toBe(1);
+});
+
+test('3: one stroke makes an 8 of a 6', async ({ digits }) => {
+  await open(digits, 3);
+  await digits.step(69 - (await digits.info()).step);
+  const [six] = (await digits.stats()).digits;
+  expect([six.vote, six.agreement]).toEqual([6, 1]);
+  await digits.step(1);
+  await expect.poll(async () => (await digits.stats()).inkCells).toBeGreaterThan(six.inkCells);
+  await digits.step(70);
+  const [eight] = (await digits.stats()).digits;
+  expect(eight.vote).toBe(8);
+  expect(eight.agreement).toBeGreaterThan(0.95);
+});
+
+test('4: half 3, half 8, and neither gives way', async ({ digits }) => {
+  await open(digits, 4);
+  await digits.step(150);
+  for (let look = 0; look < 2; look += 1) {
+    const [{ votes, inkCells }] = (await digits.stats()).digits;
+    expect(votes[3]).toBeGreaterThan(0.08 * inkCells);
+    expect(votes[8]).toBeGreaterThan(0.5 * inkCells);
+    expect(votes[3] + votes[8]).toBeGreaterThan(0.8 * inkCells);
+    await digits.step(50);
+  }
+});
+
+test('5: cut in two, the halves no longer agree', async ({ digits }) => {
+  await open(digits, 5);
+  await digits.step(59 - (await digits.info()).step);
+  const [whole] = (await digits.stats()).digits;
+  expect([whole.vote, whole.agreement]).toEqual([8, 1]);
+  await digits.step(1);
+  await expect.poll(async () => (await digits.stats()).inkCells).toBeLessThan(whole.inkCells);
+  await digits.step(10);
+  await expect.poll(async () => (await digits.stats()).digits[0].votes[8]).toBeLessThan(0.3 * whole.inkCells);
+  await digits.step(90);
+  expect((await digits.stats()).digits[0].votes[8]).toBeLessThan(0.9 * whole.inkCells);
+});
+
+test('who leaves the lessons finds ink, cells and view as they were', async ({ digits }) => {
+  await digits.step(20);
+  await digits.page.keyboard.press('+');
+  const look = () =>
+    digits.page.evaluate(async () => {
+      const { data } = await window.nca.readState();
+      let hash = 0;
+      for (const word of new Uint32Array(data.buffer)) hash = (Math.imul(hash, 31) + word) | 0;
+      return `${(await window.nca.info()).step} ${hash}`;
+    });
+  const [state, picture] = [await look(), await digits.picture()];
+  await open(digits, 1);
+  await digits.step(5);
+  await digits.page.getByRole('button', { name: 'Back to my canvas' }).click();
+  await expect.poll(look).toBe(state);
+  expect((await digits.get()).paused).toBe(true);
+  expect(await digits.picture()).toBe(picture);
+});
