@@ -11,8 +11,7 @@ async function open(digits: DigitsPage, number: number): Promise<void> {
   await digits.page.keyboard.press('l');
   for (let press = 1; press < number; press += 1) await digits.page.getByRole('button', { name: 'Next' }).click();
   await expect(digits.page.locator('.lesson-count')).toHaveText(`${number} of 5`);
-  // A lesson is laid out when it has begun to run.
-  await expect.poll(async () => (await digits.get()).paused).toBe(false);
+  await expect(digits.page.locator('.lesson')).toHaveAttribute('aria-busy', 'false');
   await digits.page.evaluate(() => window.nca.pause());
 }
 
@@ -53,14 +52,15 @@ test('3: one stroke makes an 8 of a 6', async ({ digits }) => {
   expect(eight.agreement).toBeGreaterThan(0.95);
 });
 
-test('4: half 3, half 8, and neither gives way', async ({ digits }) => {
+test('4: half 3, half 8, and the border stays', async ({ digits }) => {
   await open(digits, 4);
   await digits.step(150);
   for (let look = 0; look < 2; look += 1) {
     const [{ votes, inkCells }] = (await digits.stats()).digits;
-    expect(votes[3]).toBeGreaterThan(0.08 * inkCells);
+    // The hook says 3, now and then 5.
+    expect(votes[3] + votes[5]).toBeGreaterThan(0.1 * inkCells);
     expect(votes[8]).toBeGreaterThan(0.5 * inkCells);
-    expect(votes[3] + votes[8]).toBeGreaterThan(0.8 * inkCells);
+    expect(votes[3] + votes[5] + votes[8]).toBe(inkCells);
     await digits.step(50);
   }
 });

@@ -231,7 +231,7 @@ export class Simulation {
 
   /** Another model on the same ink; all state is cleared. On failure the old one stays. */
   async useModel(model: Model): Promise<void> {
-    await this.#rebuild(model, this.layout, this.#strategy);
+    await this.#rebuild(model, this.layout, this.#strategy, this.#canvas);
     this.dropout = model.specification.step.dropout;
     this.noise = model.specification.step.noise;
     this.observer?.changed({ kind: 'model', model, strategy: this.strategy });
@@ -651,14 +651,17 @@ export class Simulation {
     return Machine.create(this.device, model, width, height, strategy);
   }
 
-  /** Replaces the GPU side, and the slots, which depend on the model's life rule; ink is kept if the layout is. */
-  async #rebuild(model: Model, layout: CanvasLayout, strategy: string): Promise<void> {
+  /**
+   * Replaces the GPU side, and the slots, which depend on the model's life rule.
+   * @param inked the canvas of the same layout whose ink is kept; none for a blank one
+   */
+  async #rebuild(model: Model, layout: CanvasLayout, strategy: string, inked?: DigitCanvas): Promise<void> {
     const machine = await this.#createMachine(model, layout, strategy);
     this.#past?.restart(this.#step);
     this.#machine.dispose();
     this.#machine = machine;
     const canvas = new DigitCanvas(layout, model.specification, this.#seed);
-    if (layout === this.layout) canvas.copyInk(this.#canvas);
+    if (inked) canvas.copyInk(inked);
     this.#canvas = canvas;
     this.#snapshot.forget();
     this.#version += 1;

@@ -17,7 +17,6 @@ export class LessonCard {
   #index = 0;
   #isOpen = false;
   /** One lesson is laid out after the other, however fast the buttons are pressed. */
-  #work: Promise<void> = Promise.resolve();
 
   constructor(controls: Controls) {
     const texts = controls.texts.lessons;
@@ -56,7 +55,7 @@ export class LessonCard {
     this.#isOpen = false;
     this.#element.hidden = true;
     elementById('canvas', HTMLCanvasElement).focus();
-    return this.#queue(() => this.#runner.leave());
+    return this.#runner.leave();
   }
 
   #show(index: number): Promise<void> {
@@ -71,13 +70,10 @@ export class LessonCard {
     this.#next.disabled = this.#index === LESSONS.length - 1;
     // A screen reader starts with the new title.
     this.#title.focus();
-    return this.#queue(() => this.#runner.show(lesson));
-  }
-
-  #queue(work: () => Promise<void>): Promise<void> {
-    const result = this.#work.then(work);
-    this.#work = result.catch(() => undefined);
-    return result;
+    this.#element.setAttribute('aria-busy', 'true');
+    return this.#runner.show(lesson).finally(() => {
+      if (!this.#runner.isBusy) this.#element.setAttribute('aria-busy', 'false');
+    });
   }
 
   #button(id: string, label: string, work: () => Promise<void>): HTMLButtonElement {

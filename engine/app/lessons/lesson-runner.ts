@@ -28,16 +28,49 @@ export class LessonRunner {
   #belongings: Belongings | null = null;
   #done = 0;
   #stopWatching: Cancel = () => undefined;
+  /** What is being laid out or put back. */
+  #work: Promise<void> = Promise.resolve();
+  #turns = 0;
+  #turnsTaken = 0;
 
   constructor(controls: Controls) {
     this.#controls = controls;
   }
 
-  /** Lays a lesson out from its beginning and lets it run. */
-  async show({ layout, digits, acts, settings }: Lesson): Promise<void> {
+  /** Whether something is being laid out or put back, or waits for its turn. */
+  get isBusy(): boolean {
+    return this.#turnsTaken < this.#turns;
+  }
+
+  /** Lays a lesson out from its beginning and lets it run, unless another is asked for before its turn has come. */
+  show(lesson: Lesson): Promise<void> {
+    return this.#inTurn(() => this.#layOut(lesson));
+  }
+
+  /** Brings the visitor's canvas, cells, model, settings and view back. */
+  leave(): Promise<void> {
+    return this.#inTurn(() => this.#bringBack());
+  }
+
+  /** One after the other, and only what was asked for last. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turns += 1;
+    const own = this.#turns;
+    const turn = this.#work
+      .then(() => {
+        this.#stopWatching();
+        return own === this.#turns ? work() : undefined;
+      })
+      .finally(() => {
+        this.#turnsTaken = own;
+      });
+    this.#work = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #layOut({ layout, digits, acts, settings }: Lesson): Promise<void> {
     const { playground, library } = this.#controls;
     const { editor } = playground;
-    this.#stopWatching();
     if (playground.simulations.length > 1) await playground.compareWith(null);
     this.#belongings ??= await this.#collect();
     const [teacher] = library.entries;
@@ -56,9 +89,7 @@ export class LessonRunner {
     this.#watch(acts);
   }
 
-  /** Brings the visitor's canvas, cells, model, settings and view back. */
-  async leave(): Promise<void> {
-    this.#stopWatching();
+  async #bringBack(): Promise<void> {
     const belongings = this.#belongings;
     if (!belongings) return;
     const { playground } = this.#controls;

@@ -7,6 +7,11 @@ import { type Model, sizeOf, weightShapes } from './weights.ts';
 const activation = fc.constantFrom('none' as const, 'relu' as const);
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map(withoutMinusZero);
 const words = fc.string({ unit: 'grapheme', maxLength: 40 });
+// A record that is read from a file has no key of this name.
+const settings = fc.dictionary(
+  words.filter((word) => word !== '__proto__'),
+  words,
+);
 const seed = fc.integer({ min: 0, max: 0xffff_ffff });
 
 /** JSON has no −0. */
@@ -27,8 +32,8 @@ const training: fc.Arbitrary<ModelSpecification['training']> = fc.option(
     data: words,
     dataDigest: fc.option(fc.stringMatching(/^[0-9a-f]{64}$/)),
     commit: fc.option(fc.stringMatching(/^[0-9a-f]{7,40}(-dirty)?$/)),
-    settings: fc.dictionary(words, words),
-    changes: fc.array(fc.record({ step: fc.nat(1e6), settings: fc.dictionary(words, words) }), { maxLength: 2 }),
+    settings,
+    changes: fc.array(fc.record({ step: fc.nat(1e6), settings: settings }), { maxLength: 2 }),
     levels: fc.constantFrom(127, 255),
   }),
 );
