@@ -5,6 +5,8 @@ import { SOFTWARE_WEBGL_FLAGS } from './engine/cli/browser-flags.ts';
 /** The tests drive the real command on a port that is free; `wait` tells which one that is. */
 export default defineConfig({
   testDir: 'e2e',
+  // The kit has unit tests as well, which are not Playwright's.
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   // Those of the kit have the renderer's folder in their name.
   snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',

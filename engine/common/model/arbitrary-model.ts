@@ -7,9 +7,9 @@ import { type Model, sizeOf, weightShapes } from './weights.ts';
 const activation = fc.constantFrom('none' as const, 'relu' as const);
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map(withoutMinusZero);
 const words = fc.string({ unit: 'grapheme', maxLength: 40 });
-// A record that is read from a file has no key of this name.
+// A record that is read from a file has no keys of these names.
 const settings = fc.dictionary(
-  words.filter((word) => word !== '__proto__'),
+  words.filter((word) => !['__proto__', 'prototype', 'constructor'].includes(word)),
   words,
 );
 const seed = fc.integer({ min: 0, max: 0xffff_ffff });
