@@ -2,7 +2,6 @@
  * The page's first script: small, so that `window.nca` is there at once and a
  * failure of anything later, even of a script that does not load, is shown.
  */
-import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
 import { elementById } from './elements.ts';
 import { showFailure, StartError } from './failure-page.ts';
 import { reloadLater } from './kiosk/reload.ts';
@@ -15,8 +14,6 @@ const texts = chooseTexts(navigator.languages);
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
 const starting = import('./start.ts').then(({ start }) => start(texts, notices));
-// Wakes the GPU while the scripts are on their way; whether that works is for `start` to find out.
-elementById('canvas', HTMLCanvasElement).getContext('webgl2', CONTEXT_ATTRIBUTES);
 window.nca = createPageInterface(starting);
 
 document.documentElement.lang = texts.language;

@@ -24,7 +24,7 @@ export async function linkProgram(
   for (const shader of shaders) gl.attachShader(program, shader);
   gl.linkProgram(program);
   try {
-    await linked(gl, program, parallel, isLost);
+    if (parallel) await linked(gl, program, isLost);
     if (isLost()) throw new Error('the GPU has taken its context back meanwhile.');
     if (gl.getProgramParameter(program, gl.LINK_STATUS) === true) return program;
     const logs = [...shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(program)];
@@ -46,16 +46,11 @@ function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebG
   return shader;
 }
 
-/** Waits for the driver; where the browser cannot be asked, only until all that is made together has been handed to it. */
-async function linked(
-  gl: WebGL2RenderingContext,
-  program: WebGLProgram,
-  parallel: boolean,
-  isLost: () => boolean,
-): Promise<void> {
-  const extension = parallel ? gl.getExtension('KHR_parallel_shader_compile') : null;
+async function linked(gl: WebGL2RenderingContext, program: WebGLProgram, isLost: () => boolean): Promise<void> {
+  const extension = gl.getExtension('KHR_parallel_shader_compile');
+  if (!extension) return;
   for (let wait = 0; !isLost(); wait = POLL_MILLISECONDS) {
     await new Promise((resolve) => setTimeout(resolve, wait));
-    if (!extension || isLost() || gl.getProgramParameter(program, extension.COMPLETION_STATUS_KHR) === true) return;
+    if (isLost() || gl.getProgramParameter(program, extension.COMPLETION_STATUS_KHR) === true) return;
   }
 }
