@@ -11,7 +11,7 @@ const TIMES = Number(asked ?? 8);
 /** Before counting begins, as many as the browser's own caches need to fill. */
 const FIRST = asked === undefined ? 4 : 100;
 /** What a few leave behind is mostly the browser's own; over many there is nothing of ours that is so small. */
-const MOST_BYTES = asked === undefined ? 300_000 : 200 * TIMES;
+const MOST_BYTES = asked === undefined ? 600_000 : 200 * TIMES;
 
 interface Change {
   readonly title: string;
