@@ -101,6 +101,29 @@ function install(startLossMilliseconds: number | null): void {
   });
 }
 
+/** Call before the page is opened: the browser compiles beside the page, and needs so long for every program. */
+export async function compileSlowly(page: Page, milliseconds: number): Promise<void> {
+  await page.addInitScript((duration) => {
+    const completionStatus = 0x91b1;
+    const { getExtension, getProgramParameter, linkProgram } = WebGL2RenderingContext.prototype;
+    const linkedAt = new WeakMap<WebGLProgram, number>();
+    Object.assign(WebGL2RenderingContext.prototype, {
+      getExtension(this: WebGL2RenderingContext, name: string): unknown {
+        if (name === 'KHR_parallel_shader_compile') return { COMPLETION_STATUS_KHR: completionStatus };
+        return getExtension.call(this, name);
+      },
+      linkProgram(this: WebGL2RenderingContext, program: WebGLProgram): void {
+        linkedAt.set(program, performance.now());
+        linkProgram.call(this, program);
+      },
+      getProgramParameter(this: WebGL2RenderingContext, program: WebGLProgram, name: GLenum): unknown {
+        if (name !== completionStatus) return getProgramParameter.call(this, program, name);
+        return performance.now() - (linkedAt.get(program) ?? 0) > duration;
+      },
+    });
+  }, milliseconds);
+}
+
 /** Takes the context away for so long; meanwhile something else may be done. */
 export async function loseContext(
   page: Page,

@@ -6,7 +6,7 @@
 import type { Page } from '@playwright/test';
 import { countGlObjects, glObjects } from '../engine/cli/kiosk/gl-objects.ts';
 import { Random } from '../engine/common/random/random.ts';
-import { freezeInk, inkAndPicture, loseContext, prepareTrial } from './context-trial.ts';
+import { compileSlowly, freezeInk, inkAndPicture, loseContext, prepareTrial } from './context-trial.ts';
 import { type DigitsPage, expect, serveMadeUpModels, test } from './fixtures.ts';
 
 const asked = process.env['LOSSES'];
@@ -146,4 +146,30 @@ test('while a film is recorded, the film is as long as was asked', async ({ digi
   }
   report('while a film is recorded', times);
   expect(Math.max(...times)).toBeLessThan(MOST_MILLISECONDS);
+});
+
+test('while programs are compiled again, what is gone is not used, and whoever asks is told why', async ({
+  digits,
+  page,
+}) => {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('INVALID_OPERATION')) faults.push(message.text());
+  });
+  await compileSlowly(page, 700);
+  await prepareTrial(page);
+  await digits.open('?columns=2&rows=2&tile=28&seed=5&rate=30&strategy=texture');
+  const before = await freezeInk(page);
+  await page.evaluate(() => (window.trial.frozen = false));
+  await loseContext(page, 50);
+  const reasons = await page.evaluate(async () => {
+    const calls = [window.nca.readState(), window.nca.readLabels(), window.nca.stats(), window.nca.saveScene()];
+    return (await Promise.allSettled(calls)).map((result) =>
+      result.status === 'rejected' ? String((result.reason as Error).message) : 'answered',
+    );
+  });
+  expect(reasons).toEqual(Array(4).fill('The GPU has taken its context back; this works again when it returns.'));
+  const { ink } = await inkAndPicture(page);
+  expect(ink).toBe(before);
+  expect(faults).toEqual([]);
 });

@@ -2,6 +2,7 @@
  * The page's first script: small, so that `window.nca` is there at once and a
  * failure of anything later, even of a script that does not load, is shown.
  */
+import { wakeGpu } from '../gpu/context.ts';
 import { elementById } from './elements.ts';
 import { showFailure, StartError } from './failure-page.ts';
 import { reloadLater } from './kiosk/reload.ts';
@@ -9,6 +10,8 @@ import { Notices } from './notices.ts';
 import { keepOffline } from './offline/keep-offline.ts';
 import { createPageInterface } from './page-interface.ts';
 import { chooseTexts } from './texts/index.ts';
+
+wakeGpu(elementById('canvas', HTMLCanvasElement));
 
 const texts = chooseTexts(navigator.languages);
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);

@@ -6,6 +6,7 @@ import type { Model } from '../common/model/weights.ts';
 import { RealClock } from '../core/clock.ts';
 import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
 import { Device, DeviceError } from '../gpu/device.ts';
+import { present } from '../gpu/steady.ts';
 import { watchContext } from './context-notices.ts';
 import { connectControls, type Controls } from './controls.ts';
 import { elementById } from './elements.ts';
@@ -68,7 +69,7 @@ async function open(
   const loading = loadFirstModel(query, texts, notices);
   // Should the GPU fail, that is what the user is told.
   loading.catch(() => undefined);
-  const device = openDevice(canvas, texts);
+  const device = await openDevice(canvas, texts);
   const { library, model } = await loading;
   const settings = new Settings(initialValues(query));
   const stage = elementById('stage', HTMLElement);
@@ -118,10 +119,11 @@ async function openFromAddress(
   return plays;
 }
 
-function openDevice(canvas: HTMLCanvasElement, texts: Texts): Device {
+async function openDevice(canvas: HTMLCanvasElement, texts: Texts): Promise<Device> {
   const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
   if (!gl) throw new StartError(texts.failures.noWebgl2);
   try {
+    await present(gl);
     return Device.open(gl);
   } catch (error) {
     throw new StartError({ text: reasonOf(error), steps: texts.failures.device.steps });

@@ -54,6 +54,8 @@ export class Machine {
   /** Whether the store's next side holds the state of one step earlier. */
   #hasEarlier = false;
   #disposed = false;
+  /** Losses of the context before this was made: with the next one all that it holds is gone. */
+  readonly #losses: number;
 
   private constructor(
     device: Device,
@@ -70,6 +72,7 @@ export class Machine {
     height: number,
   ) {
     this.device = device;
+    this.#losses = device.losses;
     this.model = model;
     this.store = parts.store;
     this.labels = parts.labels;
@@ -112,6 +115,11 @@ export class Machine {
 
   get strategy(): string {
     return nameOf(this.#computation);
+  }
+
+  /** @throws DeviceError if all this went with a lost context; what takes its place may be under way */
+  assertPresent(): void {
+    if (this.#losses !== this.device.losses) throw new DeviceError('The GPU has taken its context back; this works again when it returns.');
   }
 
   /** Brings the slot table's changes to the GPU. */

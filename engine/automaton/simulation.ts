@@ -641,7 +641,9 @@ export class Simulation {
     return this.#canvas.table;
   }
 
+  /** Comes before whatever is asked of the GPU. */
   #applyEdits(): void {
+    this.#machine.assertPresent();
     this.#canvas.keepStates(this.#machine.archive);
     this.#machine.applyEdits(this.#table);
   }

@@ -24,7 +24,7 @@ export async function linkProgram(
   for (const shader of shaders) gl.attachShader(program, shader);
   gl.linkProgram(program);
   try {
-    if (parallel) await linked(gl, program, isLost);
+    await linked(gl, program, isLost, parallel);
     if (isLost()) throw new Error('the GPU has taken its context back meanwhile.');
     if (gl.getProgramParameter(program, gl.LINK_STATUS) === true) return program;
     const logs = [...shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(program)];
@@ -46,11 +46,17 @@ function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebG
   return shader;
 }
 
-async function linked(gl: WebGL2RenderingContext, program: WebGLProgram, isLost: () => boolean): Promise<void> {
-  const extension = gl.getExtension('KHR_parallel_shader_compile');
-  if (!extension) return;
+/** Gives way even where there is nothing to wait for: the driver gets all programs before it is asked for the first. */
+async function linked(
+  gl: WebGL2RenderingContext,
+  program: WebGLProgram,
+  isLost: () => boolean,
+  parallel: boolean,
+): Promise<void> {
+  const extension = parallel ? gl.getExtension('KHR_parallel_shader_compile') : null;
   for (let wait = 0; !isLost(); wait = POLL_MILLISECONDS) {
     await new Promise((resolve) => setTimeout(resolve, wait));
-    if (isLost() || gl.getProgramParameter(program, extension.COMPLETION_STATUS_KHR) === true) return;
+    if (isLost() || !extension) return;
+    if (gl.getProgramParameter(program, extension.COMPLETION_STATUS_KHR) === true) return;
   }
 }

@@ -14,7 +14,7 @@ export async function onSteadyContext<T extends { dispose(): void }>(
   make: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
-    await present(device);
+    await present(device.gl);
     const { losses } = device;
     const wasLost = (): boolean => device.losses !== losses || device.gl.isContextLost();
     try {
@@ -27,8 +27,11 @@ export async function onSteadyContext<T extends { dispose(): void }>(
   }
 }
 
-/** Settled when the context is there. */
-async function present({ gl }: Device): Promise<void> {
+/**
+ * Settled when the context is there.
+ * @throws DeviceError if it does not return soon
+ */
+export async function present(gl: WebGL2RenderingContext): Promise<void> {
   if (!gl.isContextLost()) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {

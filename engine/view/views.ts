@@ -1,4 +1,4 @@
-/** What a pixel can show of its cells, in the order that `shaders/display.frag` numbers them. */
+/** What a pixel can show of its cells, in the order that `shaders/display-cells.frag` numbers them. */
 export const VIEWS = ['label', 'confidence', 'disagreement', 'flicker', 'ink', 'channel', 'channels'] as const;
 
 export type View = (typeof VIEWS)[number];
