@@ -105,9 +105,13 @@ function install(startLossMilliseconds: number | null): void {
 export async function compileSlowly(page: Page, milliseconds: number): Promise<void> {
   await page.addInitScript((duration) => {
     const completionStatus = 0x91b1;
-    const { getExtension, getProgramParameter, linkProgram } = WebGL2RenderingContext.prototype;
+    const { prototype } = WebGL2RenderingContext;
+    type Call = (...values: unknown[]) => unknown;
+    const getExtension = Reflect.get(prototype, 'getExtension') as Call;
+    const getProgramParameter = Reflect.get(prototype, 'getProgramParameter') as Call;
+    const linkProgram = Reflect.get(prototype, 'linkProgram') as Call;
     const linkedAt = new WeakMap<WebGLProgram, number>();
-    Object.assign(WebGL2RenderingContext.prototype, {
+    Object.assign(prototype, {
       getExtension(this: WebGL2RenderingContext, name: string): unknown {
         if (name === 'KHR_parallel_shader_compile') return { COMPLETION_STATUS_KHR: completionStatus };
         return getExtension.call(this, name);

@@ -165,7 +165,7 @@ test('while programs are compiled again, what is gone is not used, and whoever a
   const reasons = await page.evaluate(async () => {
     const calls = [window.nca.readState(), window.nca.readLabels(), window.nca.stats(), window.nca.saveScene()];
     return (await Promise.allSettled(calls)).map((result) =>
-      result.status === 'rejected' ? String((result.reason as Error).message) : 'answered',
+      result.status === 'rejected' ? (result.reason as Error).message : 'answered',
     );
   });
   expect(reasons).toEqual(Array(4).fill('The GPU has taken its context back; this works again when it returns.'));

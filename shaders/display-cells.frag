@@ -1,7 +1,6 @@
 #version 300 es
-// Gives every cell of the canvas its colour, a texel a cell. One program for all
-// views, as programs take long to start; what a view does not ask for is not even
-// fetched, since all cells take the same branch.
+// Gives every cell of the canvas its colour, a texel a cell. One program for
+// each view: what a view does not ask for is not even fetched.
 precision highp float;
 precision highp int;
 precision highp sampler2D;
@@ -14,6 +13,10 @@ precision highp sampler2D;
 #define VIEW_INK 4
 #define VIEW_CHANNEL 5
 #define VIEW_CHANNELS 6
+
+#ifndef VIEW
+#define VIEW VIEW_LABEL
+#endif
 
 #include "slots.glsl"
 
@@ -36,7 +39,6 @@ uniform vec4 maskGreen;
 uniform vec4 maskBlue;
 // Cells from one tile to the next.
 uniform int tile;
-uniform int view;
 
 uniform vec3 background;
 uniform vec3 undecided;
@@ -70,39 +72,45 @@ float channelOf(sampler2D state, vec4 mask, ivec2 texel, float ink) {
   return mask == vec4(0.0) ? ink : dot(texelFetch(state, texel, 0), mask);
 }
 
-// What a slot's channels look like.
-vec3 channelColor(ivec2 texel, float ink) {
-  float red = squash(channelOf(stateRed, maskRed, texel, ink));
-  if (view == VIEW_CHANNEL) return ramp(red);
-  float green = squash(channelOf(stateGreen, maskGreen, texel, ink));
-  float blue = squash(channelOf(stateBlue, maskBlue, texel, ink));
-  return vec3(red, green, blue);
-}
-
-// What a slot says, by itself or beside what others say; `opinion` is a texel of the labels.
-vec3 opinionColor(vec4 opinion, ivec2 cell) {
-  int label = byteOf(opinion.r);
-  if (view == VIEW_LABEL) return texelFetch(palette, ivec2(label, 0), 0).rgb;
-  if (view == VIEW_CONFIDENCE) return ramp(opinion.g);
-  if (view == VIEW_FLICKER) return label == byteOf(opinion.b) ? calm : alarm;
-  int vote = byteOf(texelFetch(votes, cell / tile, 0).r);
-  return label == 0 ? undecided : label == vote ? calm : alarm;
-}
-
-vec3 cellColor(ivec2 cell) {
+void main() {
+  ivec2 cell = ivec2(gl_FragCoord.xy);
   vec4 entry = texelFetch(cells, cell, 0);
   float ink = entry.a;
-  if (view == VIEW_INK) return mix(background, undecided, ink);
+#if VIEW == VIEW_INK
+  color = vec4(mix(background, undecided, ink), 1.0);
+#else
   int slot = byteOf(entry.r) | byteOf(entry.g) << 8 | byteOf(entry.b) << 16;
   ivec2 texel = texelOfSlot(uint(slot));
-  if (view == VIEW_CHANNEL || view == VIEW_CHANNELS) return slot == 0 ? background : channelColor(texel, ink);
+#if VIEW == VIEW_CHANNEL || VIEW == VIEW_CHANNELS
+  float red = squash(channelOf(stateRed, maskRed, texel, ink));
+#if VIEW == VIEW_CHANNEL
+  vec3 shown = ramp(red);
+#else
+  float green = squash(channelOf(stateGreen, maskGreen, texel, ink));
+  float blue = squash(channelOf(stateBlue, maskBlue, texel, ink));
+  vec3 shown = vec3(red, green, blue);
+#endif
+  color = vec4(slot == 0 ? background : shown, 1.0);
+#else
   // Ink too faint to live has no slot; it is shown as what it is, ink that says nothing.
   vec4 opinion = slot == 0 ? vec4(0.0) : texelFetch(labels, texel, 0);
-  // But for the label, the views are about the cell, not its ink: a cell of half ink counts in full, fainter ones fade out.
-  float presence = view == VIEW_LABEL ? ink : min(1.0, 2.0 * ink);
-  return mix(background, opinionColor(opinion, cell), presence);
-}
-
-void main() {
-  color = vec4(cellColor(ivec2(gl_FragCoord.xy)), 1.0);
+#if VIEW == VIEW_LABEL
+  vec3 shown = texelFetch(palette, ivec2(byteOf(opinion.r), 0), 0).rgb;
+  color = vec4(mix(background, shown, ink), 1.0);
+#else
+  // These views are about the cell, not its ink: a cell of half ink counts in full, fainter ones fade out.
+  float presence = min(1.0, 2.0 * ink);
+  int label = byteOf(opinion.r);
+#if VIEW == VIEW_CONFIDENCE
+  vec3 shown = ramp(opinion.g);
+#elif VIEW == VIEW_FLICKER
+  vec3 shown = label == byteOf(opinion.b) ? calm : alarm;
+#else
+  int vote = byteOf(texelFetch(votes, cell / tile, 0).r);
+  vec3 shown = label == 0 ? undecided : label == vote ? calm : alarm;
+#endif
+  color = vec4(mix(background, shown, presence), 1.0);
+#endif
+#endif
+#endif
 }

@@ -43,7 +43,7 @@ export function announceDecisions({ playground, texts, notices }: Controls): voi
   };
 
   const measure = async (): Promise<void> => {
-    if (document.hidden || !playground.live || simulation.version === measuredVersion) return;
+    if (document.hidden || !playground.live || !playground.isReady || simulation.version === measuredVersion) return;
     measuredVersion = simulation.version;
     try {
       speak(await playground.measure());

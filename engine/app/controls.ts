@@ -6,6 +6,7 @@ import { acceptFiles } from './files/accept-files.ts';
 import { modelFiles } from './files/model-files.ts';
 import { connectCompare } from './compare/compare.ts';
 import { connectLessons } from './lessons/connect-lessons.ts';
+import { connectFigures } from './figures/connect-figures.ts';
 import { connectInspector } from './inspector/inspector.ts';
 import { connectKeyboard } from './keyboard.ts';
 import { connectLegend } from './legend.ts';
@@ -78,6 +79,7 @@ export function connectControls(parts: ControlParts): Controls {
   showStatus(controls);
   connectPainting(controls);
   connectInspector(controls, pointer);
+  connectFigures(controls);
   connectCompare(controls);
   connectLessons(controls);
   connectScenes(controls);

@@ -11,13 +11,14 @@ import { keepOffline } from './offline/keep-offline.ts';
 import { createPageInterface } from './page-interface.ts';
 import { chooseTexts } from './texts/index.ts';
 
-wakeGpu(elementById('canvas', HTMLCanvasElement));
-
 const texts = chooseTexts(navigator.languages);
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
 const starting = import('./start.ts').then(({ start }) => start(texts, notices));
 window.nca = createPageInterface(starting);
+
+// While that is on its way.
+wakeGpu(elementById('canvas', HTMLCanvasElement));
 
 document.documentElement.lang = texts.language;
 document.title = texts.title;

@@ -103,8 +103,8 @@ export class Playground implements FrameHost {
   #losses = 0;
   #restoring: Promise<void> = Promise.resolve();
   #disposed: Promise<void> | null = null;
-  /** Whether steps may begin. */
-  #isReady = true;
+  /** Whether steps may begin: the first canvas is whole. */
+  #isReady = false;
   #edited = false;
   #lastEditMilliseconds = -Infinity;
   #firstDraw: (() => void) | null = null;
@@ -112,6 +112,9 @@ export class Playground implements FrameHost {
   driver: StepDriver | null = null;
   /** Settled with the first picture. */
   readonly firstPicture: Promise<void>;
+  /** Settled when the first canvas is whole, and shown. */
+  readonly #begun: Promise<void>;
+  #begin = (): void => undefined;
 
   private constructor(options: PlaygroundOptions, simulation: Simulation, scene: Scene) {
     this.settings = options.settings;
@@ -147,15 +150,20 @@ export class Playground implements FrameHost {
     this.firstPicture = new Promise((resolve) => {
       this.#firstDraw = resolve;
     });
+    this.#begun = new Promise((resolve) => {
+      this.#begin = resolve;
+    });
     this.#strategy = new StrategyKeeper(simulation, options.settings, pageMemory(), (reasons) => {
       if (reasons.length > 0 && !this.#disposed) this.events.emit('rejected', reasons);
     });
-    void this.firstPicture.then(() => {
+    // Nobody has to wait for a first canvas while programs are tried.
+    void this.#begun.then(() => {
       if (!this.#disposed) this.#strategy.choose();
     });
     this.#stopListening = this.settings.events.on('change', () => this.#applySettings());
     this.snapshotSeconds = SNAPSHOT_SECONDS;
     this.#takeModel();
+    scene.wakeUp(simulation);
     options.canvas.addEventListener('webglcontextlost', this.#onLost);
     options.canvas.addEventListener('webglcontextrestored', this.#onRestored);
   }
@@ -196,9 +204,9 @@ export class Playground implements FrameHost {
    * @param ready the steps wait for this, so that a large first canvas is always the same
    */
   start(ready: Promise<void> = Promise.resolve()): void {
-    this.#isReady = false;
     const go = (): void => {
       this.#isReady = true;
+      void this.firstPicture.then(this.#begin);
     };
     ready.then(go, go);
     // A context that is away at this moment starts the loop when it returns.
@@ -220,6 +228,11 @@ export class Playground implements FrameHost {
 
   get measuredStepsPerSecond(): number {
     return this.#loop.stepsPerSecond;
+  }
+
+  /** Whether the first canvas is whole; until then whoever waits for the GPU holds it up. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /** What the GPU needs for a step by its own clock, milliseconds; null where that is not known. */
@@ -309,7 +322,7 @@ export class Playground implements FrameHost {
     this.settings.set({ paused: true });
     this.travel.arrive();
     // Exactly so many steps, and always the same: not while another way to compute them may be taken.
-    await this.firstPicture;
+    await this.#begun;
     await this.#strategy.settled;
     await this.#second.settled;
     let chunk = 1;
@@ -380,7 +393,7 @@ export class Playground implements FrameHost {
     this.#takeModel();
     this.settings.set(settings);
     this.camera.resize(this.camera.whole, this.#simulation);
-    void this.firstPicture.then(() => this.#strategy.choose());
+    void this.#begun.then(() => this.#strategy.choose());
     this.events.emit('model', model);
     this.events.emit('layout', saved.layout);
   }

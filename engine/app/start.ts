@@ -30,6 +30,9 @@ import { nameControls } from './toolbar.ts';
 /** The seed when the address gives none: everybody's first visit looks the same. */
 const DEFAULT_SEED = 1;
 
+/** How long the first picture waits for a whole canvas. */
+const WHOLE_MILLISECONDS = 800;
+
 /** Steps a second for somebody who has asked for less motion. */
 const CALM_STEPS_PER_SECOND = 10;
 
@@ -97,6 +100,11 @@ async function open(
   const hasCanvas = query.kiosk !== true && (await openFromAddress(query, { ...parts, library, texts, notices }));
   await playground.whenLive();
   const filled = hasCanvas ? Promise.resolve() : playground.editor.fillFirst(HURRIED_SLICE_MILLISECONDS);
+  // Pictures of a canvas that is not whole yet would hold up the rest of it; a very large one is shown as it grows.
+  await Promise.race([
+    filled,
+    new Promise((resolve) => playground.clock.after(WHOLE_MILLISECONDS, () => resolve(null))),
+  ]);
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };

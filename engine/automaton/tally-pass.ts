@@ -47,6 +47,8 @@ export class TallyPass {
     this.#rowsOfTile = 1 + Math.ceil(classes / 4);
     const votes = new Array<number>(classes).fill(0);
     this.#blank = { inkCells: 0, undecided: 0, changed: 0, confidence: 0, hasRunAway: false, votes };
+    // The driver has to be asked about the first target of its kind, and answers when all that was issued is done: soonest now.
+    this.#reserve(1);
   }
 
   static async create(device: Device, classes: number, inkThreshold: number): Promise<TallyPass> {

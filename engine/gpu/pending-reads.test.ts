@@ -36,7 +36,7 @@ test('a result is taken at the beginning of an idle frame once the GPU has it, a
   expect(take).toHaveBeenCalledOnce();
 });
 
-test('while frames come no timer takes a result between them, and where none come one does', () => {
+test('while frames come no timer takes a result between them; where none come one does, when the GPU is idle', () => {
   const { state, reads } = fakeContext();
   const take = vi.fn();
   reads.add(take, vi.fn());
@@ -44,8 +44,13 @@ test('while frames come no timer takes a result between them, and where none com
   reads.frameBegins(false);
   vi.advanceTimersByTime(90);
   expect(take).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(30);
+  // What the last frame issued is still under way.
+  vi.advanceTimersByTime(500);
+  expect(take).not.toHaveBeenCalled();
+  state.done = 2;
+  vi.advanceTimersByTime(10);
   expect(take).toHaveBeenCalledOnce();
+  expect(state.freed).toBe(2);
 });
 
 test('nothing is taken while something long is under way', () => {

@@ -8,7 +8,7 @@ interface PendingRead {
 
 const POLL_MILLISECONDS = 4;
 
-/** After so long without a frame, as in a tab in the background, a timer takes the results. */
+/** After so long without a frame, as in a tab in the background, results are taken between frames. */
 const FRAMES_MISSED_MILLISECONDS = 100;
 
 /**
@@ -25,6 +25,8 @@ export class PendingReads {
   #frameMilliseconds = -Infinity;
   #holds = 0;
   #hasTimer = false;
+  /** Tells when the GPU has done all that was issued, since no frame does. */
+  #idle: WebGLSync | null = null;
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl;
@@ -52,6 +54,7 @@ export class PendingReads {
    */
   frameBegins(isIdle: boolean): void {
     this.#frameMilliseconds = performance.now();
+    this.#forgetIdle();
     if (isIdle && this.#reads.length > 0) this.#takeAll();
   }
 
@@ -88,8 +91,27 @@ export class PendingReads {
     this.#hasTimer = true;
     setTimeout(() => {
       this.#hasTimer = false;
-      if (performance.now() - this.#frameMilliseconds > FRAMES_MISSED_MILLISECONDS) this.#takeAll();
+      if (performance.now() - this.#frameMilliseconds > FRAMES_MISSED_MILLISECONDS && this.#isIdle()) this.#takeAll();
       if (this.#reads.length > 0) this.#setTimer();
     }, POLL_MILLISECONDS);
+  }
+
+  /** Whether the GPU has done all that was issued before this was asked first since the last frame. */
+  #isIdle(): boolean {
+    const gl = this.#gl;
+    if (gl.isContextLost()) return true;
+    if (!this.#idle) {
+      this.#idle = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+      gl.flush();
+      return false;
+    }
+    if (gl.clientWaitSync(this.#idle, 0, 0) === gl.TIMEOUT_EXPIRED) return false;
+    this.#forgetIdle();
+    return true;
+  }
+
+  #forgetIdle(): void {
+    if (this.#idle) this.#gl.deleteSync(this.#idle);
+    this.#idle = null;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The colour of every cell, as a texture of the canvas' size: made from the
- * automaton's own textures by `display-cells.frag`.
+ * automaton's own textures by `display-cells.frag`, one program for each view.
  */
 import { beginPasses, endPasses } from '../automaton/block-pass.ts';
 import type { Simulation } from '../automaton/simulation.ts';
@@ -11,7 +11,7 @@ import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import type { Color } from './color.ts';
 import type { Palette } from './palettes.ts';
-import { type View, viewNumber } from './views.ts';
+import { type View, viewNumber, VIEWS } from './views.ts';
 
 /** What to show of the cells, and in which colours. */
 export interface Look {
@@ -37,7 +37,7 @@ interface Side {
 
 export class CellColors {
   readonly #device: Device;
-  readonly #pass: Pass;
+  readonly #passes: ReadonlyMap<View, Pass>;
   readonly #palette: Texture;
   readonly #paletteTexels = new Uint8Array(4 * PALETTE_TEXELS);
   #votes: Texture;
@@ -45,17 +45,23 @@ export class CellColors {
   /** Uniforms that hold a colour, by the shader's name. */
   #uniformColors: readonly (readonly [name: string, value: readonly number[]])[] = [];
 
-  private constructor(device: Device, pass: Pass) {
+  private constructor(device: Device, passes: ReadonlyMap<View, Pass>) {
     this.#device = device;
-    this.#pass = pass;
+    this.#passes = passes;
     this.#palette = device.createTexture('rgba8', PALETTE_TEXELS, 1);
     this.#votes = device.createTexture('rgba8', 1, 1);
   }
 
-  /** @throws DeviceError if its program does not compile on this GPU */
+  /** @throws DeviceError if a program does not compile on this GPU */
   static async create(device: Device): Promise<CellColors> {
-    const fragment = shaderSource('display-cells.frag');
-    return new CellColors(device, await Pass.create(device, shaderSource('fullscreen.vert'), fragment, SAMPLERS));
+    const vertex = shaderSource('fullscreen.vert');
+    const passes = await Promise.all(
+      VIEWS.map(async (view): Promise<[View, Pass]> => {
+        const fragment = shaderSource('display-cells.frag', { VIEW: viewNumber(view) });
+        return [view, await Pass.create(device, vertex, fragment, SAMPLERS)];
+      }),
+    );
+    return new CellColors(device, new Map(passes));
   }
 
   /** The colours as of the last {@link draw}, filtered linearly; another object after the canvas changed its size. */
@@ -99,7 +105,8 @@ export class CellColors {
 
   /** Colours the cells of a rectangle anew; the simulation's labels are up to date. */
   draw(simulation: Simulation, { view, channels }: Look, { x, y, width, height }: CellRectangle): void {
-    const pass = this.#pass;
+    const pass = this.#passes.get(view);
+    if (!pass) return;
     const { gl } = this.#device;
     const { textures, layout, model } = simulation;
     const { target } = this.#sideFor(simulation.width, simulation.height);
@@ -109,7 +116,6 @@ export class CellColors {
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(x, y, width, height);
     pass.use();
-    pass.set('view', viewNumber(view));
     pass.bind(0, textures.cells);
     pass.bind(1, textures.labels);
     pass.bind(2, this.#palette.handle);
@@ -130,7 +136,7 @@ export class CellColors {
   /** Frees all that the GPU holds for it. */
   dispose(): void {
     this.#freeColors();
-    this.#pass.dispose();
+    for (const pass of this.#passes.values()) pass.dispose();
     this.#device.freeTexture(this.#palette);
     this.#device.freeTexture(this.#votes);
   }

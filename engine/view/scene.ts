@@ -122,6 +122,13 @@ export class Scene {
     this.#version += 1;
   }
 
+  /** Gives the GPU what it has to do before a first picture, so that it is at work while the canvas is filled. */
+  wakeUp(simulation: Simulation): void {
+    const [layer] = this.#layers;
+    this.#recolor(layer, simulation, { x: 0, y: 0, width: 1, height: 1 });
+    this.#device.gl.flush();
+  }
+
   /** Whether {@link draw} would draw. */
   isStale(simulations: readonly Simulation[], camera: Camera): boolean {
     const drawn = this.#drawn;

@@ -4,6 +4,9 @@ import type { Texts } from './en.ts';
 const whole = new Intl.NumberFormat('de', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('de', { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('de', { style: 'percent', maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('de', { style: 'percent', maximumFractionDigits: 1 });
+const shareOr = (share: number | null | undefined): string =>
+  share === null || share === undefined ? 'ein unbekannter Teil' : tenths.format(share);
 
 export const de: Texts = {
   language: 'de',
@@ -93,6 +96,22 @@ export const de: Texts = {
         !cell.hasInk ? 'keine Tinte' : cell.says === null ? 'unentschieden' : `sagt ${cell.says}`,
         cell.target === null ? '' : `, drängt um ${cell.push.toFixed(2).replace('.', ',')} zu ${cell.target}`,
         '. Diese ansehen.',
+      ].join(''),
+  },
+
+  figures: {
+    open: 'Verlauf der Kennzahlen',
+    title: 'Kennzahlen der letzten tausend Schritte',
+    close: 'Kennzahlen schließen',
+    names: { accuracy: 'Zellen richtig', agreement: 'Ziffern einig', flicker: 'Flackern × 10' },
+    span: 'Die letzten 1.000 Schritte; jetzt ist rechts',
+    value: (share) => (share === null ? '–' : tenths.format(share)),
+    description: (figures) =>
+      [
+        'In den letzten 1.000 Schritten. Jetzt',
+        ` liegen ${shareOr(figures?.accuracy)} der Zellen richtig,`,
+        ` in ${shareOr(figures?.agreement)} der Ziffern sagen alle Zellen dasselbe,`,
+        ` und ${shareOr(figures?.flicker)} der Zellen haben in diesem Schritt ihre Meinung geändert.`,
       ].join(''),
   },
 

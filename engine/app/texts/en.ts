@@ -4,6 +4,9 @@ import type { QueryIssue } from '../query.ts';
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+const shareOr = (share: number | null | undefined): string =>
+  share === null || share === undefined ? 'an unknown share' : tenths.format(share);
 
 export const en = {
   language: 'en',
@@ -90,6 +93,22 @@ export const en = {
         !cell.hasInk ? 'no ink' : cell.says === null ? 'undecided' : `says ${cell.says}`,
         cell.target === null ? '' : `, pushes to ${cell.target} by ${cell.push.toFixed(2)}`,
         '. Look at it.',
+      ].join(''),
+  },
+
+  figures: {
+    open: 'Figures over time',
+    title: 'Figures of the last thousand steps',
+    close: 'Close the figures',
+    names: { accuracy: 'Cells right', agreement: 'Digits of one mind', flicker: 'Flicker × 10' },
+    span: 'The last 1,000 steps; now on the right',
+    value: (share: number | null) => (share === null ? '–' : tenths.format(share)),
+    description: (figures: Record<'accuracy' | 'agreement' | 'flicker', number | null> | null) =>
+      [
+        'Over the last 1,000 steps. Now',
+        ` ${shareOr(figures?.accuracy)} of the cells are right,`,
+        ` in ${shareOr(figures?.agreement)} of the digits all cells say the same,`,
+        ` and ${shareOr(figures?.flicker)} of the cells have changed their mind in this step.`,
       ].join(''),
   },
 

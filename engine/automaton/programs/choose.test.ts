@@ -65,6 +65,15 @@ it('never takes what computes wrong numbers or does not compile, and says so', a
   expect([...alive]).toEqual(['texture']);
 });
 
+it('does not stay with what there is if that computes wrong numbers, though all else is slower', async () => {
+  const { trial, alive } = gpu({ texture: 1, uniform: 50, 'uniform-half': 50 }, ['texture']);
+  const { computation, rejected } = await chooseComputation(trial, ['uniform']);
+  expect(nameOf(computation)).toBe('uniform');
+  expect(rejected).toEqual(['The strategy "texture" computes wrong numbers on this GPU.']);
+  // Freed by whoever owns it.
+  expect([...alive]).toEqual(['texture', 'uniform']);
+});
+
 it('takes what was best before without measuring, but not unchecked', async () => {
   const right = gpu({ texture: 9, constants: 4 });
   const { computation } = await chooseComputation(right.trial, ['uniform', 'constants'], 'constants-half');

@@ -115,7 +115,8 @@ export interface Choice {
 /**
  * Tries programs one after the other, then the best of them with the state in
  * half floats, and gives the best, which may be what there is. Other programs
- * are freed.
+ * are freed. What there is goes only where it computes wrong numbers and
+ * another does not.
  * @param candidates programs to be tried
  * @param hint the strategy that was best here before: if it works, nothing is measured
  */
@@ -160,6 +161,11 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
 
   if (hint !== undefined && (hint === nameOf(current) || (await attempt(hint, false)))) {
     return { computation: best, rejected };
+  }
+  if (candidates.length > 0 && !trial.isOver() && !(await trial.verify(current))) {
+    rejected.push(`The strategy "${nameOf(current)}" computes wrong numbers on this GPU.`);
+    // Whatever computes right takes its place, however slow.
+    bestTime = Infinity;
   }
   for (const name of candidates) {
     if (name !== current.program.name && name !== hint) await attempt(name, true);
