@@ -119,7 +119,8 @@ export class Machine {
 
   /** @throws DeviceError if all this went with a lost context; what takes its place may be under way */
   assertPresent(): void {
-    if (this.#losses !== this.device.losses) throw new DeviceError('The GPU has taken its context back; this works again when it returns.');
+    if (this.#losses !== this.device.losses)
+      throw new DeviceError('The GPU has taken its context back; this works again when it returns.');
   }
 
   /** Brings the slot table's changes to the GPU. */
