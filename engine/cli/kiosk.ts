@@ -89,7 +89,7 @@ await runCommand(async (args) => {
 
   let browserStarts = 0;
   let isFirstServer = true;
-  let diagnosis = new Diagnosis(supervision);
+  const diagnosis = new Diagnosis(supervision);
   log('The exhibit is started.');
   const common = { log, end: interrupted, time: REAL_TIME };
   await Promise.all([
@@ -110,7 +110,7 @@ await runCommand(async (args) => {
       start: async () => {
         const browser = await startBrowser(browserOptions);
         browserStarts += 1;
-        diagnosis = new Diagnosis(supervision);
+        diagnosis.browserStarted();
         server.browserStarted(browserStarts);
         return browser;
       },

@@ -17,12 +17,36 @@ describe('the diagnosis', () => {
     expect(diagnosis.examine(report('starting'), 41)).toBe('its page was never heard');
   });
 
-  it('finds a page ill as soon as it is silent or stalled after it was well', () => {
+  it('finds a page ill as soon as it is surely silent or stalled after it was well', () => {
     for (const status of ['silent', 'stalled', 'failed'] as const) {
       const diagnosis = new Diagnosis({ startSeconds: 40 });
       expect(diagnosis.examine(report('alive'), 10)).toBeNull();
-      expect(diagnosis.examine(report(status), 11)).toContain('its page');
+      expect(diagnosis.examine(report(status), 11)).toBeNull();
+      expect(diagnosis.examine(report(status), 12)).toBeNull();
+      expect(diagnosis.examine(report(status), 13)).toContain('its page');
     }
+  });
+
+  it('lets a page be heard again after the machine has stood still', () => {
+    const diagnosis = new Diagnosis({ startSeconds: 40 });
+    for (const ranSeconds of [10, 100, 200]) {
+      expect(diagnosis.examine(report('alive'), ranSeconds)).toBeNull();
+      expect(diagnosis.examine(report('silent'), ranSeconds + 60)).toBeNull();
+      expect(diagnosis.examine(report('silent'), ranSeconds + 61)).toBeNull();
+    }
+  });
+
+  it('gives the next browser twice the time after one that did not start in time, up to eight times', () => {
+    const diagnosis = new Diagnosis({ startSeconds: 40 });
+    for (const patience of [40, 80, 160, 320, 320]) {
+      diagnosis.browserStarted();
+      expect(diagnosis.examine(report('starting'), patience)).toBeNull();
+      expect(diagnosis.examine(report('starting'), patience + 1)).toBe('its page was never heard');
+    }
+    diagnosis.browserStarted();
+    diagnosis.examine(report('alive'), 100);
+    diagnosis.browserStarted();
+    expect(diagnosis.examine(report('starting'), 41)).toBe('its page was never heard');
   });
 
   it('gives a page that could not start the time to try again by itself', () => {

@@ -21,6 +21,26 @@ describe('the health', () => {
     expect(health.report(20_001).status).toBe('alive');
   });
 
+  it('waits longer, but not for ever, for a page whose heartbeats come late', () => {
+    const health = book();
+    for (const seconds of [0, 8, 13]) health.hear(HEARTBEAT, seconds * 1000);
+    expect(health.report(13_000 + 20_000).status).toBe('alive');
+    expect(health.report(13_000 + 20_001).status).toBe('silent');
+    health.hear(HEARTBEAT, 53_000);
+    expect(health.report(53_000 + 22_500).status).toBe('alive');
+    expect(health.report(53_000 + 22_501).status).toBe('silent');
+    health.browserStarted(2);
+    health.hear(HEARTBEAT, 100_000);
+    expect(health.report(115_001).status).toBe('silent');
+  });
+
+  it('waits no longer than usual once heartbeats have been in time for a minute', () => {
+    const health = book();
+    for (const seconds of [0, 9]) health.hear(HEARTBEAT, seconds * 1000);
+    for (let seconds = 14; seconds <= 74; seconds += 5) health.hear(HEARTBEAT, seconds * 1000);
+    expect(health.report(74_000 + 15_001).status).toBe('silent');
+  });
+
   it('tells a page that shows no frames, and one that could not start', () => {
     const health = book();
     health.hear({ ...HEARTBEAT, frameAgeSeconds: 16 }, 0);

@@ -8,9 +8,19 @@ import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
 export type HealthStatus = 'starting' | 'alive' | 'silent' | 'stalled' | 'failed';
 
 export interface HealthLimits {
-  /** A page that was not heard for longer is silent; one without frames for as long is stalled. */
+  /**
+   * A page that was not heard for longer is silent; one without frames for as long is stalled. One whose heartbeats
+   * have come late, as on a busy machine, is given somewhat longer.
+   */
   readonly silenceSeconds: number;
 }
+
+/** A page is silent after so many of the longest of its last gaps between heartbeats … */
+const GAPS = 2.5;
+/** … which are so many … */
+const REMEMBERED_GAPS = 12;
+/** … but is not waited for longer than so many times `silenceSeconds`. */
+const MOST_PATIENCE = 1.5;
 
 /** What `/health` answers. */
 export interface HealthReport {
@@ -30,6 +40,7 @@ export class HealthBook {
   #heardMilliseconds = 0;
   #heartbeats = 0;
   #browserStarts = 0;
+  #gapSeconds: number[] = [];
 
   constructor(limits: HealthLimits, nowMilliseconds: number) {
     this.#limits = limits;
@@ -43,6 +54,10 @@ export class HealthBook {
 
   /** The page was heard. */
   hear(heartbeat: Heartbeat, nowMilliseconds: number): void {
+    if (this.#heartbeat) {
+      const gap = (nowMilliseconds - this.#heardMilliseconds) / 1000;
+      this.#gapSeconds = [...this.#gapSeconds, gap].slice(-REMEMBERED_GAPS);
+    }
     this.#heartbeat = heartbeat;
     this.#heardMilliseconds = nowMilliseconds;
     this.#heartbeats += 1;
@@ -52,6 +67,7 @@ export class HealthBook {
   browserStarted(count: number): void {
     this.#browserStarts = count;
     this.#heartbeat = null;
+    this.#gapSeconds = [];
   }
 
   report(nowMilliseconds: number): HealthReport {
@@ -66,10 +82,16 @@ export class HealthBook {
   }
 
   #status(heardSecondsAgo: number | null): HealthStatus {
-    const { silenceSeconds } = this.#limits;
+    const patience = this.#patienceSeconds;
     if (!this.#heartbeat || heardSecondsAgo === null) return 'starting';
-    if (heardSecondsAgo > silenceSeconds) return 'silent';
+    if (heardSecondsAgo > patience) return 'silent';
     if (this.#heartbeat.mode === 'failed') return 'failed';
-    return this.#heartbeat.frameAgeSeconds > silenceSeconds ? 'stalled' : 'alive';
+    return this.#heartbeat.frameAgeSeconds > patience ? 'stalled' : 'alive';
+  }
+
+  get #patienceSeconds(): number {
+    const { silenceSeconds } = this.#limits;
+    const usual = GAPS * Math.max(0, ...this.#gapSeconds);
+    return Math.min(MOST_PATIENCE * silenceSeconds, Math.max(silenceSeconds, usual));
   }
 }
