@@ -61,7 +61,8 @@ function install(startLossMilliseconds: number | null): void {
       const copy = new OffscreenCanvas(64, 64);
       const context = copy.getContext('2d', { willReadFrequently: true });
       for (;;) {
-        // After the page's own callbacks of this frame, and before the picture is handed over.
+        // After the page's own callbacks of a frame, as asked for after them, and before the picture is handed over.
+        await pause(0);
         await new Promise((resolve) => requestFrame(resolve));
         if (canvas().getContext('webgl2')?.isContextLost()) continue;
         context?.clearRect(0, 0, 64, 64);

@@ -30,14 +30,14 @@ test('the strip shows how the figures went, follows the scrubber, and starts ane
   await expect(reading('accuracy')).toHaveText(percent(cellAccuracy));
   await expect(reading('agreement')).toHaveText(percent(agreement));
   const drawn = await curve(digits, 'accuracy');
-  expect(drawn.to).toBe(1000);
+  expect(drawn.to).toBe(100);
   expect(drawn.heights.at(-1)).toBeCloseTo(100 * (1 - (cellAccuracy ?? NaN)), 0);
   await expect(strip.getByRole('img')).toHaveAttribute('aria-label', /of the cells are right/);
 
   const present = strip.locator('.present');
   await expect(present).toHaveAttribute('hidden');
   await page.getByRole('slider', { name: 'Back in time' }).fill('-20');
-  await expect(present).toHaveAttribute('x1', '980');
+  await expect(present).toHaveAttribute('x1', '80');
   await expect(present).not.toHaveAttribute('hidden');
   await page.getByRole('slider', { name: 'Back in time' }).fill('0');
 

@@ -160,7 +160,6 @@ test('while programs are compiled again, what is gone is not used, and whoever a
   await prepareTrial(page);
   await digits.open('?columns=2&rows=2&tile=28&seed=5&rate=30&strategy=texture');
   const before = await freezeInk(page);
-  await page.evaluate(() => (window.trial.frozen = false));
   await loseContext(page, 50);
   const reasons = await page.evaluate(async () => {
     const calls = [window.nca.readState(), window.nca.readLabels(), window.nca.stats(), window.nca.saveScene()];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curveOf, FIGURE_STEPS, FigureHistory, type FiguresOfStep } from './figure-history.ts';
+import { curveOf, FIGURE_STEPS, FigureHistory, type FiguresOfStep, spanOf } from './figure-history.ts';
 
 const at = (step: number, accuracy: number | null = 0.5): FiguresOfStep => ({
   step,
@@ -39,15 +39,22 @@ describe('the figures of the last steps', () => {
 describe('a curve', () => {
   it('ends on the right with the latest step and breaks off where the figure is not known', () => {
     const samples = [at(100), at(120), at(140, null), at(160, 1), at(180, 0)];
-    expect(curveOf(samples, 'accuracy', 180)).toBe('M920 50.0L940 50.0M980 0.0L1000 100.0');
+    expect(curveOf(samples, 'accuracy', 180, 200)).toBe('M120 50.0L140 50.0M180 0.0L200 100.0');
   });
 
   it('shows flicker ten times as large, and no larger than the chart', () => {
-    expect(curveOf([at(5)], 'flicker', 5)).toBe('M1000 80.0');
-    expect(curveOf([{ ...at(5), flicker: 0.4 }], 'flicker', 5)).toBe('M1000 0.0');
+    expect(curveOf([at(5)], 'flicker', 5, 100)).toBe('M100 80.0');
+    expect(curveOf([{ ...at(5), flicker: 0.4 }], 'flicker', 5, 100)).toBe('M100 0.0');
   });
 
   it('leaves out what is no longer within the last steps', () => {
-    expect(curveOf([at(0), at(1500)], 'agreement', 1500)).toBe('M1000 75.0');
+    expect(curveOf([at(0), at(1500)], 'agreement', 1500, FIGURE_STEPS)).toBe('M1000 75.0');
+  });
+
+  it('spans what is known in whole hundreds, a thousand steps at most', () => {
+    expect(spanOf([], 0)).toBe(100);
+    expect(spanOf([at(20)], 120)).toBe(100);
+    expect(spanOf([at(20), at(100)], 121)).toBe(200);
+    expect(spanOf([at(20)], 5000)).toBe(FIGURE_STEPS);
   });
 });

@@ -45,16 +45,20 @@ function isKept(step: number, latest: number): boolean {
 /** Flicker is small where all is well, and is drawn so many times larger. */
 export const FLICKER_GAIN = 10;
 
-/** The height of the chart's drawing in its own units; its width is {@link FIGURE_STEPS}, one a step. */
+/** The height of the chart's drawing in its own units; its width is the steps that it spans, one a step. */
 export const CHART_HEIGHT = 100;
 
-/** Where a step is on the chart, whose right end is the latest step. */
-export function positionOf(step: number, latest: number): number {
-  return FIGURE_STEPS - (latest - step);
+/** The chart grows by so many steps until it spans all that is kept. */
+const SPAN_STEPS = 100;
+
+/** The steps that a chart of `samples` spans, up to the latest. */
+export function spanOf(samples: readonly FiguresOfStep[], latest: number): number {
+  const steps = samples.length > 0 ? latest - samples[0].step : 0;
+  return Math.min(FIGURE_STEPS, SPAN_STEPS * Math.max(1, Math.ceil(steps / SPAN_STEPS)));
 }
 
-/** A figure's curve as an SVG path; it breaks off where the figure is not known. */
-export function curveOf(samples: readonly FiguresOfStep[], figure: Figure, latest: number): string {
+/** A figure's curve as an SVG path over `span` steps; it breaks off where the figure is not known. */
+export function curveOf(samples: readonly FiguresOfStep[], figure: Figure, latest: number, span: number): string {
   const gain = figure === 'flicker' ? FLICKER_GAIN : 1;
   let isDrawing = false;
   let path = '';
@@ -65,7 +69,7 @@ export function curveOf(samples: readonly FiguresOfStep[], figure: Figure, lates
       continue;
     }
     const height = CHART_HEIGHT * (1 - Math.min(1, gain * share));
-    path += `${isDrawing ? 'L' : 'M'}${positionOf(sample.step, latest)} ${height.toFixed(1)}`;
+    path += `${isDrawing ? 'L' : 'M'}${span - (latest - sample.step)} ${height.toFixed(1)}`;
     isDrawing = true;
   }
   return path;

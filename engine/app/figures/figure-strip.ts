@@ -1,7 +1,7 @@
 /** The strip between canvas and bar: how accuracy, agreement and flicker went over the last steps. */
 import type { Controls } from '../controls.ts';
 import { elementById, makeElement } from '../elements.ts';
-import { CHART_HEIGHT, curveOf, FIGURE_STEPS, type FigureHistory, FIGURES, positionOf } from './figure-history.ts';
+import { CHART_HEIGHT, curveOf, type FigureHistory, FIGURES, spanOf } from './figure-history.ts';
 import './figures.css';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -20,7 +20,9 @@ export class FigureStrip {
   /** Of the first model, then of the second. */
   readonly #curves = ['', 'second'].map((model) => FIGURES.map((figure) => makeShape('path', `${figure} ${model}`)));
   readonly #readings = FIGURES.map(() => makeElement('output'));
+  readonly #middle = makeShape('path', 'middle');
   readonly #present = makeShape('line', 'present');
+  readonly #span = makeElement('p', 'figures-span');
 
   /**
    * @param histories of the first model and of the second
@@ -37,17 +39,14 @@ export class FigureStrip {
       line.append(this.#readings[index]);
       legend.append(line);
     });
-    this.#chart.setAttribute('viewBox', `0 0 ${FIGURE_STEPS} ${CHART_HEIGHT}`);
     this.#chart.setAttribute('preserveAspectRatio', 'none');
     this.#chart.setAttribute('role', 'img');
-    const middle = makeShape('path', 'middle');
-    middle.setAttribute('d', `M0 ${CHART_HEIGHT / 2}H${FIGURE_STEPS}`);
-    this.#chart.append(middle, ...this.#curves.flat(), this.#present);
+    this.#chart.append(this.#middle, ...this.#curves.flat(), this.#present);
     const closing = makeElement('button', '', '×');
     closing.type = 'button';
     closing.setAttribute('aria-label', texts.figures.close);
     closing.addEventListener('click', close);
-    this.#element.append(legend, this.#chart, makeElement('p', 'figures-span', texts.figures.span), closing);
+    this.#element.append(legend, this.#chart, this.#span, closing);
   }
 
   set isOpen(isOpen: boolean) {
@@ -60,21 +59,25 @@ export class FigureStrip {
     if (this.#element.hidden) return;
     const { playground, texts } = this.#controls;
     const { latest, present } = playground.travel;
-    this.#histories.forEach(({ samples }, model) => {
+    const { samples } = this.#histories[0];
+    const span = spanOf(samples, latest);
+    this.#chart.setAttribute('viewBox', `0 0 ${span} ${CHART_HEIGHT}`);
+    this.#middle.setAttribute('d', `M0 ${CHART_HEIGHT / 2}H${span}`);
+    this.#span.textContent = texts.figures.span(span);
+    this.#histories.forEach((history, model) => {
       FIGURES.forEach((figure, index) => {
-        this.#curves[model][index].setAttribute('d', curveOf(samples, figure, latest));
+        this.#curves[model][index].setAttribute('d', curveOf(history.samples, figure, latest, span));
       });
     });
-    const { samples } = this.#histories[0];
     const shown = samples.findLast(({ step }) => step <= present);
     FIGURES.forEach((figure, index) => {
       this.#readings[index].value = texts.figures.value(shown?.[figure] ?? null);
     });
-    const position = String(positionOf(present, latest));
+    const position = String(span - (latest - present));
     for (const [name, value] of Object.entries({ x1: position, x2: position, y1: '0', y2: String(CHART_HEIGHT) })) {
       this.#present.setAttribute(name, value);
     }
     this.#present.toggleAttribute('hidden', present === latest);
-    this.#chart.setAttribute('aria-label', texts.figures.description(shown ?? null));
+    this.#chart.setAttribute('aria-label', texts.figures.description(shown ?? null, span));
   }
 }

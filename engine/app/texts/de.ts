@@ -103,12 +103,12 @@ export const de: Texts = {
     open: 'Verlauf der Kennzahlen',
     title: 'Kennzahlen der letzten tausend Schritte',
     close: 'Kennzahlen schließen',
-    names: { accuracy: 'Zellen richtig', agreement: 'Ziffern einig', flicker: 'Flackern × 10' },
-    span: 'Die letzten 1.000 Schritte; jetzt ist rechts',
+    names: { accuracy: 'Zellen richtig', agreement: 'Ziffern einig', flicker: 'Flackern' },
+    span: (steps) => `Letzte ${whole.format(steps)} Schritte · Flackern × 10`,
     value: (share) => (share === null ? '–' : tenths.format(share)),
-    description: (figures) =>
+    description: (figures, steps) =>
       [
-        'In den letzten 1.000 Schritten. Jetzt',
+        `In den letzten ${whole.format(steps)} Schritten. Jetzt`,
         ` liegen ${shareOr(figures?.accuracy)} der Zellen richtig,`,
         ` in ${shareOr(figures?.agreement)} der Ziffern sagen alle Zellen dasselbe,`,
         ` und ${shareOr(figures?.flicker)} der Zellen haben in diesem Schritt ihre Meinung geändert.`,
@@ -281,12 +281,12 @@ export const de: Texts = {
     label: 'Zahlen',
     line: (figures) =>
       [
-        `${whole.format(figures.framesPerSecond)} Bilder/s`,
-        `${short.format(figures.stepsPerSecond)} Schritte/s`,
-        `Schritt ${whole.format(figures.step)}`,
-        `${whole.format(figures.liveCells)} lebende Zellen`,
         ...(figures.agreement === null ? [] : [`${percent.format(figures.agreement)} einig`]),
         ...(figures.accuracy === null ? [] : [`${percent.format(figures.accuracy)} richtig`]),
+        `Schritt ${whole.format(figures.step)}`,
+        `${short.format(figures.stepsPerSecond)} Schritte/s`,
+        `${whole.format(figures.framesPerSecond)} Bilder/s`,
+        `${whole.format(figures.liveCells)} lebende Zellen`,
       ].join(' · '),
   },
 

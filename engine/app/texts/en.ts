@@ -100,12 +100,12 @@ export const en = {
     open: 'Figures over time',
     title: 'Figures of the last thousand steps',
     close: 'Close the figures',
-    names: { accuracy: 'Cells right', agreement: 'Digits of one mind', flicker: 'Flicker × 10' },
-    span: 'The last 1,000 steps; now on the right',
+    names: { accuracy: 'Cells right', agreement: 'Digits agreed', flicker: 'Flicker' },
+    span: (steps: number) => `Last ${whole.format(steps)} steps · flicker × 10`,
     value: (share: number | null) => (share === null ? '–' : tenths.format(share)),
-    description: (figures: Record<'accuracy' | 'agreement' | 'flicker', number | null> | null) =>
+    description: (figures: Record<'accuracy' | 'agreement' | 'flicker', number | null> | null, steps: number) =>
       [
-        'Over the last 1,000 steps. Now',
+        `Over the last ${whole.format(steps)} steps. Now`,
         ` ${shareOr(figures?.accuracy)} of the cells are right,`,
         ` in ${shareOr(figures?.agreement)} of the digits all cells say the same,`,
         ` and ${shareOr(figures?.flicker)} of the cells have changed their mind in this step.`,
@@ -283,12 +283,12 @@ export const en = {
     label: 'Figures',
     line: (figures: StatusFigures) =>
       [
-        `${whole.format(figures.framesPerSecond)} frames/s`,
-        `${short.format(figures.stepsPerSecond)} steps/s`,
-        `step ${whole.format(figures.step)}`,
-        `${whole.format(figures.liveCells)} live cells`,
         ...(figures.agreement === null ? [] : [`${percent.format(figures.agreement)} agree`]),
         ...(figures.accuracy === null ? [] : [`${percent.format(figures.accuracy)} right`]),
+        `step ${whole.format(figures.step)}`,
+        `${short.format(figures.stepsPerSecond)} steps/s`,
+        `${whole.format(figures.framesPerSecond)} frames/s`,
+        `${whole.format(figures.liveCells)} live cells`,
       ].join(' · '),
   },
 
