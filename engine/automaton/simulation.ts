@@ -282,9 +282,9 @@ export class Simulation {
    * for that. A very large state is not kept.
    * @throws DeviceError if the context is lost meanwhile; what was kept before stays
    */
-  keepSnapshot(): Promise<void> {
+  async keepSnapshot(): Promise<void> {
     this.#applyEdits();
-    return this.#snapshot.take(this.device, this.#machine.store, this.#table);
+    await this.#snapshot.take(this.device, this.#machine.store, this.#table);
   }
 
   /**
@@ -455,7 +455,7 @@ export class Simulation {
   }
 
   /** A copy of the canvas as it is now, from which it goes on bit for bit; arrives when the GPU has answered. */
-  save(): Promise<SavedCanvas> {
+  async save(): Promise<SavedCanvas> {
     this.#applyEdits();
     return saveCanvas(this.device, this.model, this.#machine.store, this.#canvas, this);
   }
@@ -492,13 +492,13 @@ export class Simulation {
     this.observer?.changed({ kind: 'replaced' });
   }
 
-  readState(): Promise<StateRecord> {
+  async readState(): Promise<StateRecord> {
     this.#applyEdits();
     const { model, store } = this.#machine;
     return readStateRecord(this.device, model, store, this.#table);
   }
 
-  readLabels(): Promise<LabelRecord> {
+  async readLabels(): Promise<LabelRecord> {
     this.refreshLabels();
     const { labels, store } = this.#machine;
     return readLabelRecord(this.device, labels, store, this.#table);
