@@ -34,7 +34,7 @@ const JOINED_HEIGHT_SHARE = 1.4;
  * @param most digits that are made at most
  * @returns the images, one after the other, and how many digits were found in all
  */
-export function findDigits(picture: GreyPicture, most: number): { images: Uint8Array; count: number } {
+export function findDigits(picture: GreyPicture, most: number): { images: Uint8Array<ArrayBuffer>; count: number } {
   if (picture.width === DIGIT_SIZE && picture.height === DIGIT_SIZE) return { images: asItIs(picture), count: 1 };
   const map = findInk(picture);
   if (!map) return { images: new Uint8Array(0), count: 0 };
@@ -47,7 +47,7 @@ export function findDigits(picture: GreyPicture, most: number): { images: Uint8A
 }
 
 /** A picture of one of MNIST's digits needs nothing but ink that is bright. */
-function asItIs({ pixels, width }: GreyPicture): Uint8Array {
+function asItIs({ pixels, width }: GreyPicture): Uint8Array<ArrayBuffer> {
   let edge = 0;
   for (let index = 0; index < width; index += 1) edge += pixels[index] + pixels[pixels.length - 1 - index];
   const isLight = edge / (2 * width) > 127;

@@ -1,7 +1,7 @@
 /** Puts the digits of files on the canvas; fetched when the first such file comes. */
 import { DIGIT_SIZE } from '../../automaton/layout.ts';
 import type { Controls } from '../controls.ts';
-import { findDigits } from './find-digits.ts';
+import { findDigitsBeside } from './find-beside.ts';
 import { idxBytes, type IdxFile, readIdx } from './idx.ts';
 import { readPicture } from './read-picture.ts';
 import { readStart } from './unpack.ts';
@@ -46,7 +46,8 @@ export async function takePictures({ playground, texts }: Controls, files: reado
   let placed = 0;
   let found = 0;
   for (const file of files) {
-    const digits = findDigits(await readPicture(file, digitFiles), tiles - placed);
+    const bitmap = await readPicture(file, digitFiles);
+    const digits = await findDigitsBeside({ bitmap, most: tiles - placed });
     images.set(digits.images, placed * DIGIT_BYTES);
     placed += digits.images.length / DIGIT_BYTES;
     found += digits.count;
