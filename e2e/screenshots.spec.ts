@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { expectKioskScene, KIOSK_SCENES } from './kit/kiosk-scenes.ts';
 import { type Comparison, skipUnlessCompared } from './kit/expect-picture.ts';
 import { rendererOf } from './kit/renderer.ts';
 import { expectScene, LOOKS, openScene, shippedModels } from './kit/scenes.ts';
@@ -10,6 +11,8 @@ test.slow();
 
 const models = shippedModels();
 const [first, ...others] = models;
+/** What the exhibit's scenes are played with: they take many steps, and are about the scene. */
+const lightest = models.find(({ name }) => name === 'tiny') ?? first;
 
 test('the views and palettes of the first model look as they did, and the picture lives', async ({ digits }) => {
   await openScene(digits, first);
@@ -29,6 +32,12 @@ for (const model of others) {
   });
 }
 
+for (const scene of KIOSK_SCENES) {
+  test(`the exhibit's scene "${scene.scene.kind}" looks as it did`, async ({ digits }) => {
+    skipUnlessCompared([await expectKioskScene(digits, lightest, scene)]);
+  });
+}
+
 test.afterAll('baselines of models that are no longer shipped go with an update', async ({ browser }, testInfo) => {
   if (testInfo.config.updateSnapshots !== 'all') return;
   const page = await browser.newPage();
@@ -36,7 +45,6 @@ test.afterAll('baselines of models that are no longer shipped go with an update'
   await page.close();
   if (!existsSync(root)) return;
   for (const folder of readdirSync(root)) {
-    const isCurrent = folder === 'kiosk' || models.some((model) => model.folder === folder);
-    if (!isCurrent) rmSync(join(root, folder), { recursive: true });
+    if (!models.some((model) => model.folder === folder)) rmSync(join(root, folder), { recursive: true });
   }
 });

@@ -46,10 +46,15 @@ export function shippedModels(): ShippedModel[] {
   }));
 }
 
+/** Serves the models of the site where tests have their own. */
+export async function serveShippedModels({ page }: DigitsPage): Promise<void> {
+  await page.unroute('**/models/index.json');
+  await page.unroute('**/models/*.ktx2');
+}
+
 /** Opens the page with a shipped model, stopped and seeded, and runs it to where its pictures are taken. */
 export async function openScene(digits: DigitsPage, model: ShippedModel): Promise<void> {
-  await digits.page.unroute('**/models/index.json');
-  await digits.page.unroute('**/models/*.ktx2');
+  await serveShippedModels(digits);
   await digits.page.setViewportSize(VIEWPORT);
   await digits.open(`${QUERY}&model=${model.name}`);
   await digits.step(STEPS);

@@ -1,0 +1,79 @@
+/** The exhibit's scenes as pictures: each is played to one moment under a clock that is moved by hand. */
+import type { SceneInput } from '../../engine/app/kiosk/scene-settings.ts';
+import { passFrames, stepTime } from '../../engine/cli/kiosk/stepped-time.ts';
+import type { DigitsPage } from '../fixtures.ts';
+import { type Comparison, expectPicture } from './expect-picture.ts';
+import { type ShippedModel, serveShippedModels } from './scenes.ts';
+
+/** 4 × 3 tiles of 32 cells, a little larger than the screen, as the show has it. */
+const VIEWPORT = { width: 320, height: 240 };
+
+const STEPS_PER_SECOND = 10;
+
+/**
+ * One step is due in each frame, and no more: how many a frame may hold beyond that is learnt from how fast the
+ * machine is, which a picture must not depend on.
+ */
+const FRAME_MILLISECONDS = 1000 / STEPS_PER_SECOND;
+
+/** Frames in which the page must have started. */
+const MOST_START_FRAMES = 5000;
+
+/** A scene of the show, and the second of it that the picture is taken at. */
+interface KioskScene {
+  readonly scene: SceneInput;
+  readonly second: number;
+}
+
+/**
+ * Every kind of scene, in the middle of what it is about. Without captions: letters depend on the fonts of the machine.
+ */
+export const KIOSK_SCENES: readonly KioskScene[] = [
+  { scene: { kind: 'write', seconds: 20, digits: '8' }, second: 4.5 },
+  { scene: { kind: 'wave', seconds: 8, direction: 'right' }, second: 3 },
+  { scene: { kind: 'damage', seconds: 6, times: 2 }, second: 4.6 },
+  { scene: { kind: 'chimera', seconds: 10, times: 4 }, second: 4 },
+  { scene: { kind: 'zoom', seconds: 9, tiles: 1 }, second: 4.5 },
+  { scene: { kind: 'rest', seconds: 20 }, second: 3 },
+];
+
+/** Opens the exhibit with nothing but this scene, and plays it to its moment. */
+export async function playKioskScene(
+  digits: DigitsPage,
+  model: ShippedModel,
+  { scene, second }: KioskScene,
+): Promise<void> {
+  const { page } = digits;
+  await serveShippedModels(digits);
+  await page.setViewportSize(VIEWPORT);
+  const settings = {
+    model: model.name,
+    seed: 20,
+    canvas: { columns: 4, rows: 3, tile: 32 },
+    stepsPerSecond: STEPS_PER_SECOND,
+    renewSeconds: 3600,
+    snapshotSeconds: 0,
+    scenes: [scene],
+  };
+  await page.route('**/kiosk.json', (route) => route.fulfill({ json: settings }));
+  await stepTime(page);
+  await page.goto('./?kiosk=1&strategy=texture&adapt=0');
+  // Frames come, but no time passes: however many it takes to start, the show begins at step 0.
+  let isReady = false;
+  const ready = page.evaluate(() => window.nca.ready).then(() => (isReady = true));
+  for (let frame = 0; !isReady && frame < MOST_START_FRAMES; frame += 1) await passFrames(page, 1, 0);
+  await ready;
+  // The first frame tells the show when it begins.
+  await passFrames(page, 1, 0);
+  await passFrames(page, Math.round((1000 * second) / FRAME_MILLISECONDS), FRAME_MILLISECONDS);
+}
+
+/** Compares a scene of the exhibit, with the hand over it, with its baseline. */
+export async function expectKioskScene(
+  digits: DigitsPage,
+  model: ShippedModel,
+  scene: KioskScene,
+): Promise<Comparison> {
+  await playKioskScene(digits, model, scene);
+  return expectPicture(digits.page.locator('#canvas'), [model.folder, `kiosk-${scene.scene.kind}`]);
+}
