@@ -6,12 +6,13 @@ import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import { type BenchResult, standardCases, wholeMatrix } from './cases.ts';
 import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from './report.ts';
 import { measureRoof } from './roof.ts';
-import { closeDevice, listModels, openDevice, runGroup } from './run.ts';
+import { closeDevice, listModels, openDevice, ratioToTensorFlow, runGroup } from './run.ts';
 
 const COPIED_MILLISECONDS = 3000;
 
 const bench = {
   runGroup,
+  ratioToTensorFlow,
   renderer: () => openDevice().renderer,
   measureRoof: async () => {
     const device = openDevice();

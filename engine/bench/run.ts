@@ -8,7 +8,8 @@ import type { Model } from '../common/model/weights.ts';
 import { Random } from '../common/random/random.ts';
 import { Device } from '../gpu/device.ts';
 import type { BenchCase, BenchResult } from './cases.ts';
-import { settledOn, timeInTurns } from './timing.ts';
+import type { openTensorFlow, TensorFlowRun } from './tensorflow.ts';
+import { settledOn, timeInTurns, type Work } from './timing.ts';
 
 const SEED = 1;
 /** The models lie beside the page of the automaton, one folder up. */
@@ -63,6 +64,53 @@ async function prepare(given: BenchCase): Promise<{ simulation: Simulation; mode
   return { simulation, model };
 }
 
+function workOf(simulation: Simulation): Work {
+  return {
+    run: (times) => {
+      simulation.advance(times);
+    },
+    settled: settledOn(simulation.device),
+  };
+}
+
+/** The step in TensorFlow.js; loaded only where it is wanted: it is many times the size of the engine. */
+async function tensorFlowFor(...given: Parameters<typeof openTensorFlow>): Promise<TensorFlowRun> {
+  return (await import('./tensorflow.ts')).openTensorFlow(...given);
+}
+
+/** Milliseconds that TensorFlow.js takes for a step. */
+async function timeTensorFlow(
+  model: Model,
+  { width, height }: { readonly width: number; readonly height: number },
+  ink: Uint8Array,
+  dropout: number,
+): Promise<number> {
+  const beside = await tensorFlowFor(model, width, height, ink, dropout);
+  try {
+    const [timing] = await timeInTurns([beside]);
+    return timing.median;
+  } finally {
+    beside.dispose();
+  }
+}
+
+/** How many steps the engine does while TensorFlow.js does one: both are measured in turns, in medians. */
+export async function ratioToTensorFlow(
+  given: BenchCase,
+): Promise<{ readonly ratio: number; readonly msPerStep: number; readonly tfjsMsPerStep: number }> {
+  const { simulation, model } = await prepare(given);
+  const { width, height } = simulation;
+  const beside = await tensorFlowFor(model, width, height, simulation.readInk(), given.dropout);
+  try {
+    const [{ median: msPerStep }, { median: tfjsMsPerStep }] = await timeInTurns([workOf(simulation), beside]);
+    return { ratio: tfjsMsPerStep / msPerStep, msPerStep, tfjsMsPerStep };
+  } finally {
+    beside.dispose();
+    simulation.dispose();
+    closeDevice(simulation.device);
+  }
+}
+
 /**
  * Measures the cases of a group in turns.
  * @param roofGflops what `measureRoof` gave in this run
@@ -70,14 +118,7 @@ async function prepare(given: BenchCase): Promise<{ simulation: Simulation; mode
 export async function runGroup(group: readonly BenchCase[], roofGflops: number): Promise<BenchResult[]> {
   const prepared: Awaited<ReturnType<typeof prepare>>[] = [];
   for (const given of group) prepared.push(await prepare(given));
-  const timings = await timeInTurns(
-    prepared.map(({ simulation }) => ({
-      run: (times) => {
-        simulation.advance(times);
-      },
-      settled: settledOn(simulation.device),
-    })),
-  );
+  const timings = await timeInTurns(prepared.map(({ simulation }) => workOf(simulation)));
   const measured = group.map((given, index) => {
     const { simulation, model } = prepared[index];
     const { width, height, liveCells, strategy } = simulation;
@@ -89,10 +130,7 @@ export async function runGroup(group: readonly BenchCase[], roofGflops: number):
   const results: BenchResult[] = [];
   for (const { given, model, facts, timing } of measured) {
     const { ink, ...shape } = facts;
-    const tfjsMsPerStep = given.besideTensorFlow
-      ? // Loaded only where it is wanted: it is many times the size of the engine.
-        await (await import('./tensorflow.ts')).measureTensorFlow(model, shape.width, shape.height, ink, given.dropout)
-      : null;
+    const tfjsMsPerStep = given.besideTensorFlow ? await timeTensorFlow(model, shape, ink, given.dropout) : null;
     const msPerStep = timing.median;
     const operations = 2 * multiplyAdds(model.specification) * shape.liveCells * (1 - given.dropout);
     results.push({

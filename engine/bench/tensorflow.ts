@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale } from '../common/model/specification.ts';
 import { tensorOf, type Model } from '../common/model/weights.ts';
-import { timeInTurns } from './timing.ts';
+import type { Work } from './timing.ts';
 
 type Layer = (input: tf.Tensor4D) => tf.Tensor4D;
 
@@ -38,18 +38,24 @@ function layersOf(model: Model): Layer[] {
   return layers;
 }
 
+/** The network on the canvas, ready to be timed. */
+export interface TensorFlowRun extends Work {
+  /** Frees what it holds on the GPU. */
+  dispose(): void;
+}
+
 /**
- * Milliseconds that TensorFlow.js takes for a step. In its favour, the mask of
- * cells that fire is drawn only once, and there is neither noise nor life rule.
+ * Makes a step of TensorFlow.js. In its favour, the mask of cells that fire is drawn only once, and there is neither
+ * noise nor life rule.
  * @param ink one byte a cell
  */
-export async function measureTensorFlow(
+export async function openTensorFlow(
   model: Model,
   width: number,
   height: number,
   ink: Uint8Array,
   dropout: number,
-): Promise<number> {
+): Promise<TensorFlowRun> {
   await tf.setBackend('webgl');
   await tf.ready();
   const { channels, update } = model.specification;
@@ -76,19 +82,18 @@ export async function measureTensorFlow(
     state.dispose();
     state = next;
   };
-  const [timing] = await timeInTurns([
-    {
-      run: (times) => {
-        for (let index = 0; index < times; index += 1) step();
-      },
-      // One value is enough to know that the GPU has come this far.
-      settled: () => tf.tidy(() => tf.slice(state, [0, 0, 0, 0], [1, 1, 1, 1])).data(),
+  return {
+    run: (times) => {
+      for (let index = 0; index < times; index += 1) step();
     },
-  ]);
-  tf.disposeVariables();
-  state.dispose();
-  mask.dispose();
-  return timing.median;
+    // One value is enough to know that the GPU has come this far.
+    settled: () => tf.tidy(() => tf.slice(state, [0, 0, 0, 0], [1, 1, 1, 1])).data(),
+    dispose: () => {
+      tf.disposeVariables();
+      state.dispose();
+      mask.dispose();
+    },
+  };
 }
 
 /** Puts a channel of zeros where the ink is. */

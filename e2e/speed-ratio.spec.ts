@@ -1,0 +1,31 @@
+/** The engine's speed beside TensorFlow.js in the same run: a ratio holds on any machine, however busy. */
+import type { BenchCase } from '../engine/bench/cases.ts';
+import { shippedModels } from './kit/scenes.ts';
+import { expect, test } from './fixtures.ts';
+
+test.slow();
+
+/**
+ * Far below what is measured, 76 on a busy machine with two cores, so that only an engine that has become a lot slower is red: a pass that is
+ * drawn twice, blocks that are no longer dropped, a program that is no longer unrolled.
+ */
+const LEAST_RATIO = 25;
+
+test('a step takes a small part of what TensorFlow.js needs for it', async ({ page }) => {
+  const given: BenchCase = {
+    name: '16 digits',
+    model: shippedModels()[0].name,
+    layout: { columns: 4, rows: 4, tile: 28 },
+    digits: 16,
+    dropout: 0.5,
+    strategy: 'auto',
+    besideTensorFlow: true,
+  };
+  await page.goto('./bench/');
+  await page.waitForFunction(() => 'bench' in window);
+  const { ratio, msPerStep, tfjsMsPerStep } = await page.evaluate((one) => window.bench.ratioToTensorFlow(one), given);
+  const figures = `${msPerStep.toFixed(2)} ms a step, TensorFlow.js ${tfjsMsPerStep.toFixed(0)} ms: ${ratio.toFixed(0)} ×`;
+  test.info().annotations.push({ type: 'speed', description: figures });
+  console.log(figures);
+  expect(ratio).toBeGreaterThan(LEAST_RATIO);
+});
