@@ -162,6 +162,10 @@ test('while programs are compiled again, what is gone is not used, and whoever a
   const before = await freezeInk(page);
   await loseContext(page, 50);
   const reasons = await page.evaluate(async () => {
+    const gl = document.querySelector<HTMLCanvasElement>('#canvas')?.getContext('webgl2');
+    while (gl?.isContextLost()) await new Promise((resolve) => setTimeout(resolve, 1));
+    // Colours that are chosen now are those of the picture that comes.
+    await window.nca.set({ hueShift: 40 });
     const calls = [window.nca.readState(), window.nca.readLabels(), window.nca.stats(), window.nca.saveScene()];
     return (await Promise.allSettled(calls)).map((result) =>
       result.status === 'rejected' ? (result.reason as Error).message : 'answered',

@@ -40,6 +40,8 @@ export class CellColors {
   readonly #passes: ReadonlyMap<View, Pass>;
   readonly #palette: Texture;
   readonly #paletteTexels = new Uint8Array(4 * PALETTE_TEXELS);
+  /** How often the context had been lost when the textures were made. */
+  readonly #losses: number;
   #votes: Texture;
   #colors: Side | null = null;
   /** Uniforms that hold a colour, by the shader's name. */
@@ -48,6 +50,7 @@ export class CellColors {
   private constructor(device: Device, passes: ReadonlyMap<View, Pass>) {
     this.#device = device;
     this.#passes = passes;
+    this.#losses = device.losses;
     this.#palette = device.createTexture('rgba8', PALETTE_TEXELS, 1);
     this.#votes = device.createTexture('rgba8', 1, 1);
   }
@@ -94,6 +97,7 @@ export class CellColors {
 
   /** Takes the digits' majorities, for the view that compares cells with them. */
   setVotes({ columns, rows }: CanvasLayout, digits: readonly DigitStatistics[]): void {
+    if (this.#isGone) return;
     const texels = new Uint8Array(4 * columns * rows);
     for (const { column, row, vote } of digits) texels[4 * (row * columns + column)] = vote === null ? 0 : vote + 1;
     if (this.#votes.width !== columns || this.#votes.height !== rows) {
@@ -141,6 +145,11 @@ export class CellColors {
     this.#device.freeTexture(this.#votes);
   }
 
+  /** Whether the textures went with a lost context; what takes their place is told everything anew. */
+  get #isGone(): boolean {
+    return this.#losses !== this.#device.losses;
+  }
+
   #sideFor(width: number, height: number): Side {
     const old = this.#colors;
     if (old && old.texture.width === width && old.texture.height === height) return old;
@@ -163,6 +172,7 @@ export class CellColors {
   }
 
   #upload({ handle, width, height }: Texture, texels: Uint8Array): void {
+    if (this.#isGone) return;
     const { gl } = this.#device;
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, handle);

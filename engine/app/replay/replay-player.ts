@@ -49,6 +49,8 @@ export class ReplayPlayer implements StepDriver {
   readonly #models: readonly Model[];
   readonly #edits = new Map<number, AnEdit>();
   readonly #before: SettingValues;
+  /** How often the context had been lost when it began. */
+  readonly #losses: number;
   #next = 0;
   /** Steps until the next event, or until the end. */
   #left: number;
@@ -68,6 +70,7 @@ export class ReplayPlayer implements StepDriver {
     this.#replay = replay;
     this.#models = models;
     this.#before = before;
+    this.#losses = parts.playground.simulation.device.losses;
     this.#left = replay.events[0]?.after ?? replay.end.after;
     this.result = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
@@ -284,6 +287,11 @@ export class ReplayPlayer implements StepDriver {
   /** Something was done to the simulation; if not by this player, the replay is at its end. */
   #heard({ kind }: Operation): void {
     if (this.#isOver || this.#doing.has(kind) || kind === 'forget') return;
+    if (this.#losses !== this.#parts.playground.simulation.device.losses) {
+      // The state that has come back is of a moment before.
+      this.stop(new ReplayError('The replay has ended: the GPU has taken its context back meanwhile.'));
+      return;
+    }
     this.stop(new TakenOverError('The replay has ended: the canvas was changed by hand.'));
   }
 
