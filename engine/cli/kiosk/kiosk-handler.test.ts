@@ -137,6 +137,19 @@ describe('the exhibit’s server', () => {
     '/health/../../secret',
     '/heartbeat%2f..%2f..%2fsecret',
     '/index.html%00.txt',
+    '/%00/../secret',
+    '/..\\secret',
+    '/..%5c..%5csecret',
+    '/%252e%252e%252fsecret',
+    '/%252e%252e/secret',
+    '/..%252fsecret',
+    '/..%255csecret',
+    '/%c0%ae%c0%ae/secret',
+    '/..;/secret',
+    '/%u002e%u002e/secret',
+    '/assets/%2e%2e/%2e%2e/secret',
+    '///etc/passwd',
+    'file:///etc/passwd',
   ])('serves nothing outside its folder to %s', async (target) => {
     const line = await answerTo(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     expect(line).toMatch(/^HTTP\/1\.1 40[045] /);
