@@ -16,6 +16,8 @@ class PaperStage implements ShowStage {
   readonly digits = [0, 1, 2, 3];
   readonly calls = { putDigit: 0, putChimera: 0, clearTile: 0, paint: 0, damage: 0, pointAt: 0 };
   readonly changed = new Map<string, number>();
+  /** That a tile has stood still before it changed. */
+  longestSeconds = 0;
   seconds = 0;
 
   putDigit(tile: Tile): void {
@@ -46,6 +48,8 @@ class PaperStage implements ShowStage {
   #note({ column, row }: Tile): void {
     expect(column).toBeLessThan(this.layout.columns);
     expect(row).toBeLessThan(this.layout.rows);
+    const before = this.changed.get(`${column} ${row}`) ?? 0;
+    this.longestSeconds = Math.max(this.longestSeconds, this.seconds - before);
     this.changed.set(`${column} ${row}`, this.seconds);
   }
 }
@@ -102,6 +106,18 @@ describe('the director', () => {
     expect(stage.changed.size).toBe(columns * rows);
     for (const seconds of stage.changed.values()) expect(stage.seconds - seconds).toBeLessThan(62);
   });
+
+  it.each(['write', 'wave', 'damage', 'chimera', 'zoom', 'rest'] as const)(
+    'lets nothing burn in during a %s scene of an hour',
+    (kind) => {
+      const once = kind === 'chimera' || kind === 'damage' ? { times: 1 } : {};
+      const director = makeDirector([scene({ kind, seconds: 3600, ...once } as SceneInput)], 60);
+      director.start({ cleanUp: false });
+      play(director, 400);
+      expect(stage.changed.size).toBe(24);
+      expect(Math.max(stage.longestSeconds, 400 - Math.min(...stage.changed.values()))).toBeLessThan(62);
+    },
+  );
 
   it('makes every tile new after a guest', () => {
     const director = makeDirector([scene({ kind: 'rest' })], 3600);

@@ -48,7 +48,10 @@ export class Director {
 
   constructor(options: DirectorOptions) {
     this.#options = options;
-    this.#stage = renewing(options.stage, (tile) => this.#renewal.touch(this.#indexOf(tile), this.#showSeconds));
+    this.#stage = renewing(options.stage, {
+      touched: (tile) => this.#renewal.touch(this.#indexOf(tile), this.#showSeconds),
+      kept: (tile) => this.#renewal.keep(this.#indexOf(tile)),
+    });
     this.#layout = options.stage.layout;
     this.#renewal = this.#newRenewal();
   }
@@ -131,8 +134,13 @@ export class Director {
   }
 }
 
+interface TileReports {
+  touched(tile: Tile): void;
+  kept(tile: Tile): void;
+}
+
 /** The stage, with every tile that is changed or still needed reported. */
-function renewing(stage: ShowStage, touched: (tile: Tile) => void): ShowStage {
+function renewing(stage: ShowStage, { touched, kept }: TileReports): ShowStage {
   return {
     get layout() {
       return stage.layout;
@@ -152,7 +160,7 @@ function renewing(stage: ShowStage, touched: (tile: Tile) => void): ShowStage {
       stage.clearTile(tile);
       touched(tile);
     },
-    keep: touched,
+    keep: kept,
     paint: (points, radius) => stage.paint(points, radius),
     damage: (points, radius) => stage.damage(points, radius),
     pointAt: (cell) => stage.pointAt(cell),

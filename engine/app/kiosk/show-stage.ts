@@ -29,7 +29,7 @@ export interface ShowStage {
   /** The upper half of one digit over the lower half of another. */
   putChimera(tile: Tile, above: number, below: number): void;
   clearTile(tile: Tile): void;
-  /** Says that a tile is still needed as it is. */
+  /** Says that a tile is still needed as it is; not that it may burn in. */
   keep(tile: Tile): void;
   paint(points: readonly StrokePoint[], radius: number): void;
   damage(points: readonly StrokePoint[], radius: number): void;
