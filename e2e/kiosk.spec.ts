@@ -105,6 +105,10 @@ test('settings that cannot be used are told, and the defaults hold', async ({ di
   await openExhibit(digits, { ...QUIET, palette: 'sepia' }, { query: '&columns=3&rows=2' });
   await expect(digits.notices()).toContainText('kiosk.json: "palette" must be one of seed, safe, contrast.');
   expect((await digits.get()).palette).toBe('seed');
+  // The caption of the default show's scene makes way for the notice.
+  const notice = await digits.notices().boundingBox();
+  const caption = await digits.page.locator('.kiosk-caption').boundingBox();
+  expect(caption?.y).toBeGreaterThan((notice?.y ?? NaN) + (notice?.height ?? NaN));
 });
 
 test('the address goes before the settings, and the language is theirs', async ({ digits }) => {
@@ -116,38 +120,72 @@ test('the address goes before the settings, and the language is theirs', async (
   await expect(digits.page.getByRole('button', { name: 'Radieren' })).toBeVisible();
 });
 
-test('no way that a page can close leads off it', async ({ digits }) => {
+test('the screen is kept awake within the opening hours alone', async ({ digits }) => {
   const { page } = digits;
-  await page.goto('about:blank');
-  await openExhibit(digits);
-  await touch(page);
-  const here = page.url();
-  /** What the page leaves to the browser. */
-  const left = await page.evaluate(() => {
-    const options = { bubbles: true, cancelable: true };
-    const events = [
-      new MouseEvent('contextmenu', options),
-      new Event('selectstart', options),
-      new DragEvent('dragstart', options),
-      new DragEvent('drop', options),
-      new Event('gesturestart', options),
-      new WheelEvent('wheel', { ...options, ctrlKey: true, deltaY: 100 }),
-      new MouseEvent('mouseup', { ...options, button: 3 }),
-      new KeyboardEvent('keydown', { ...options, key: 'p', ctrlKey: true }),
-      new KeyboardEvent('keydown', { ...options, key: 'F5' }),
-      new KeyboardEvent('keydown', { ...options, key: 'ArrowLeft', altKey: true }),
-    ];
-    const canvas = document.getElementById('canvas');
-    return events.filter((event) => canvas?.dispatchEvent(event)).map(({ type }) => type);
+  await page.addInitScript(() => {
+    let held = 0;
+    const request = () => {
+      held += 1;
+      const release = () => Promise.resolve(void (held -= 1));
+      return Promise.resolve(Object.assign(new EventTarget(), { release }));
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request, held: () => held } });
   });
-  expect(left).toEqual([]);
-  await page.evaluate(() => history.back());
-  await page.evaluate(() => history.back());
-  await page.keyboard.press('F5');
-  await page.keyboard.press('Control+KeyA');
-  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
-  expect(page.url()).toBe(here);
-  expect(await mode(page)).toBe('guest');
+  const held = () => page.evaluate(() => (navigator.wakeLock as unknown as { held(): number }).held());
+  const hours = { openingHours: [{ from: '09:00', to: '18:00' }] };
+  await openExhibit(digits, { ...QUIET, ...hours }, { moment: '2026-11-24T17:59:00' });
+  await expect.poll(held).toBe(1);
+  await page.clock.fastForward(61_000);
+  await expectMode(page, 'closed');
+  expect(await held()).toBe(0);
+  await page.clock.setSystemTime(new Date('2026-11-25T09:00:00'));
+  await page.clock.fastForward(1000);
+  await expectMode(page, 'show');
+  await expect.poll(held).toBe(1);
+});
+
+test('a server that does not hear heartbeats is nothing to the exhibit, and hears them again', async ({
+  digits,
+  tolerated,
+}) => {
+  const { page } = digits;
+  tolerated.console.push(/Failed to load resource/);
+  let isAway = true;
+  const sent = { away: 0, heard: 0 };
+  await page.route('**/heartbeat', async (route) => {
+    sent[isAway ? 'away' : 'heard'] += 1;
+    await (isAway ? route.abort('connectionrefused') : route.fulfill({ status: 204 }));
+  });
+  await openExhibit(digits, { ...QUIET, supervision: { heartbeat: true, heartbeatSeconds: 1 } });
+  await expect.poll(() => sent.away).toBeGreaterThan(2);
+  const { step } = await digits.info();
+  await expect.poll(async () => (await digits.info()).step).toBeGreaterThan(step);
+  await expectMode(page, 'show');
+  isAway = false;
+  await expect.poll(() => sent.heard).toBeGreaterThan(1);
+});
+
+test('a screen that is turned gets the canvas that fits it', async ({ digits }) => {
+  const { page } = digits;
+  await openExhibit(digits, { ...QUIET, canvas: { columns: 3 } });
+  expect(await digits.info()).toMatchObject({ columns: 3, rows: 2 });
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await expect.poll(async () => (await digits.info()).rows).toBe(4);
+  await expect.poll(async () => (await digits.stats()).inkCells).toBeGreaterThan(500);
+  const { step } = await digits.info();
+  await expect.poll(async () => (await digits.info()).step).toBeGreaterThan(step);
+  await expectMode(page, 'show');
+  await expect(page.getByText('Nothing happens.')).toBeInViewport({ ratio: 1 });
+});
+
+test('a caption changes its place before it burns in', async ({ digits }) => {
+  const { page } = digits;
+  const caption = page.locator('.kiosk-caption');
+  const top = async () => (await caption.boundingBox())?.y ?? NaN;
+  await openExhibit(digits, { ...QUIET, renewSeconds: 60 });
+  const first = await top();
+  await page.clock.fastForward(61_000);
+  await expect.poll(async () => Math.abs((await top()) - first)).toBeGreaterThan(300);
 });
 
 test('a digit whose state runs away is found on the GPU and starts anew', async ({ digits }) => {

@@ -1,4 +1,5 @@
 /** The query string of the page's address, read by a table and never trusted. */
+import type { CanvasLayout } from '../automaton/types.ts';
 import { type PaletteName, PALETTES } from '../view/palettes.ts';
 import { type View, VIEWS } from '../view/views.ts';
 import { LAYOUT_LIMITS } from './layout.ts';
@@ -104,4 +105,13 @@ function readValue(parameter: Parameter, value: string): string | number | boole
 
 function shorten(text: string): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+}
+
+/** What the address asks of the canvas. */
+export function askedLayout({ columns, rows, tile }: Query): Partial<CanvasLayout> {
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    ...(rows === undefined ? {} : { rows }),
+    ...(tile === undefined ? {} : { tile }),
+  };
 }

@@ -18,7 +18,7 @@ import type { Notices } from './notices.ts';
 import { HURRIED_SLICE_MILLISECONDS } from './pace.ts';
 import type { PageParts } from './page-interface.ts';
 import { Playground } from './playground.ts';
-import { parseQuery, type Query } from './query.ts';
+import { askedLayout, parseQuery, type Query } from './query.ts';
 import { SessionRecorder } from './replay/recorder.ts';
 import { openReplayAddress } from './replay/replay-files.ts';
 import { Settings, type SettingValues } from './settings.ts';
@@ -178,14 +178,6 @@ function initialValues(query: Query): Partial<SettingValues> {
     ...(query.strategy === undefined ? {} : { strategy: query.strategy }),
     ...(query.adapt === undefined ? {} : { adapt: query.adapt }),
     ...(query.paused === undefined ? {} : { paused: query.paused }),
-  };
-}
-
-function askedLayout({ columns, rows, tile }: Query): Partial<CanvasLayout> {
-  return {
-    ...(columns === undefined ? {} : { columns }),
-    ...(rows === undefined ? {} : { rows }),
-    ...(tile === undefined ? {} : { tile }),
   };
 }
 

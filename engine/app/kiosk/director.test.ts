@@ -111,7 +111,7 @@ describe('the director', () => {
     'lets nothing burn in during a %s scene of an hour',
     (kind) => {
       const once = kind === 'chimera' || kind === 'damage' ? { times: 1 } : {};
-      const director = makeDirector([scene({ kind, seconds: 3600, ...once } as SceneInput)], 60);
+      const director = makeDirector([scene({ kind, seconds: 3600, ...once })], 60);
       director.start({ cleanUp: false });
       play(director, 400);
       expect(stage.changed.size).toBe(24);

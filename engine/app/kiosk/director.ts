@@ -135,8 +135,8 @@ export class Director {
 }
 
 interface TileReports {
-  touched(tile: Tile): void;
-  kept(tile: Tile): void;
+  readonly touched: (tile: Tile) => void;
+  readonly kept: (tile: Tile) => void;
 }
 
 /** The stage, with every tile that is changed or still needed reported. */

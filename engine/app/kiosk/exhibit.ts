@@ -5,11 +5,13 @@
  */
 import packageFile from '../../../package.json' with { type: 'json' };
 import { Random } from '../../common/random/random.ts';
+import type { CanvasLayout } from '../../automaton/types.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Controls } from '../controls.ts';
 import { reasonOf } from '../models.ts';
 import type { Playground } from '../playground.ts';
-import type { Query } from '../query.ts';
+import { HURRIED_SLICE_MILLISECONDS } from '../pace.ts';
+import { askedLayout, type Query } from '../query.ts';
 import { chooseTexts, type Texts } from '../texts/index.ts';
 import { Attendance, type Mode } from './attendance.ts';
 import { Director } from './director.ts';
@@ -24,6 +26,7 @@ import type { Scene } from './scene-settings.ts';
 import type { KioskSettings } from './settings.ts';
 import { ShowCamera } from './show-camera.ts';
 import { PlaygroundStage } from './show-stage.ts';
+import { TurnedScreen } from './turned-screen.ts';
 import { WakeLock } from './wake-lock.ts';
 
 /** How often attendance and hours are looked at. */
@@ -98,8 +101,9 @@ export function reportFailure({ settings, query }: ExhibitStart, error: unknown)
 }
 
 /** Runs the exhibit until the page ends. */
-export function runExhibit(controls: Controls, { settings, texts, fault }: ExhibitStart): void {
-  new Exhibit(controls, settings, texts.kiosk, texts.language);
+export function runExhibit(controls: Controls, start: ExhibitStart): void {
+  new Exhibit(controls, start);
+  const { texts, fault } = start;
   if (fault !== null) controls.notices.show(texts.kiosk.settingsFault(fault), { kind: 'warning', key: 'kiosk' });
 }
 
@@ -113,15 +117,17 @@ class Exhibit {
   readonly #director: Director;
   readonly #camera: ShowCamera;
   readonly #wakeLock: WakeLock;
+  readonly #turnedScreen: TurnedScreen;
   readonly #initialValues: Playground['settings']['values'];
   #frameMilliseconds: number;
   #pointerMilliseconds = 0;
+  #captionMilliseconds = 0;
   #losses = 0;
   #guests = 0;
   #errors = 0;
   #stopWaiting = (): void => undefined;
 
-  constructor({ playground, attempt }: Controls, settings: KioskSettings, texts: Texts['kiosk'], language: string) {
+  constructor({ playground, attempt }: Controls, { settings, texts: { kiosk: texts, language }, query }: ExhibitStart) {
     const { clock } = playground;
     this.#playground = playground;
     this.#clock = clock;
@@ -130,6 +136,7 @@ class Exhibit {
     this.#initialValues = { ...playground.settings.values };
     this.#frameMilliseconds = clock.now();
     this.#wakeLock = new WakeLock(clock);
+    this.#turnedScreen = new TurnedScreen(askedLayout(query));
     playground.snapshotSeconds = settings.snapshotSeconds;
     this.#overlay = new Overlay(texts);
     fillGuestBar(this.#overlay.bar, { playground, texts, attempt });
@@ -223,6 +230,7 @@ class Exhibit {
       stepsPerSecond: quiet ? Math.min(stepsPerSecond, this.#settings.quietStepsPerSecond) : stepsPerSecond,
     });
     this.#overlay.showCaption(captionIn(caption, this.#language));
+    this.#captionMilliseconds = this.#clock.now();
   }
 
   readonly #frame = (): void => {
@@ -242,6 +250,37 @@ class Exhibit {
     if (left !== null) this.#overlay.showSecondsLeft(left);
     const still = now - this.#pointerMilliseconds > POINTER_MILLISECONDS;
     document.documentElement.classList.toggle('kiosk-still', still);
+    // A scene may last so long that its caption would burn in.
+    if (now - this.#captionMilliseconds > this.#settings.renewSeconds * 1000) {
+      this.#captionMilliseconds = now;
+      this.#overlay.moveCaption();
+    }
+    this.#followScreen(now);
+  }
+
+  #followScreen(now: number): void {
+    const { live, camera, simulation } = this.#playground;
+    // A guest's digits are not taken away from under their hands.
+    if (!live || this.#attendance.mode !== 'show') return;
+    const layout = this.#turnedScreen.update(now, camera.whole, simulation.layout);
+    if (layout) void this.#takeCanvas(layout);
+  }
+
+  async #takeCanvas(layout: CanvasLayout): Promise<void> {
+    const { editor } = this.#playground;
+    this.#director.stop();
+    try {
+      await this.#playground.setCanvas(layout);
+      await editor.fillFirst(HURRIED_SLICE_MILLISECONDS);
+    } catch {
+      // The context was lost meanwhile; the screen is looked at again.
+      this.#errors += 1;
+    } finally {
+      if (this.#attendance.mode === 'show') {
+        this.#camera.takeOver();
+        this.#director.start({ cleanUp: false });
+      }
+    }
   }
 
   #watchContext(): void {

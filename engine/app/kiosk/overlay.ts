@@ -58,6 +58,11 @@ export class Overlay {
   showCaption(text: string): void {
     this.#caption.hidden = text === '';
     this.#caption.textContent = text;
+    this.moveCaption();
+  }
+
+  /** Brings the caption to the next place. */
+  moveCaption(): void {
     this.#place = (this.#place + 1) % CAPTION_PLACES.length;
     this.#caption.className = `kiosk-caption ${CAPTION_PLACES[this.#place]}`;
   }

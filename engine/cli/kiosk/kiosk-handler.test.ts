@@ -9,7 +9,7 @@ import { type RequestHandler, staticFiles } from '../static-files.ts';
 import { listen, type RunningServer } from '../static-server.ts';
 import { HealthBook, type HealthReport } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
-import { HEARTBEAT } from './made-up-heartbeat.ts';
+import { HEARTBEAT } from '../../app/kiosk/made-up-heartbeat.ts';
 
 let outside = '';
 let folder = '';

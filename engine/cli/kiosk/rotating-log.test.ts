@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -45,4 +45,13 @@ it('goes on without lines that cannot be written, and says how many they were on
   now = 11_000;
   log.write('written');
   expect(readFileSync(file, 'utf8')).toBe('(2 lines could not be written here.)\nwritten\n');
+});
+
+it.skipIf(!existsSync('/dev/full'))('goes on while the disk is full', () => {
+  const log = makeLog('/dev/full');
+  expect(() => log.write('lost')).not.toThrow();
+  now = 11_000;
+  log.write('lost as well');
+  // Said once, and not every time.
+  expect(complaints).toEqual([expect.stringContaining('ENOSPC')]);
 });

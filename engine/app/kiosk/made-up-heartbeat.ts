@@ -1,5 +1,5 @@
 /** What a page that fares well tells its server, for tests. */
-import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
+import type { Heartbeat } from './heartbeat.ts';
 
 export const HEARTBEAT: Heartbeat = {
   version: '1.2.3',
