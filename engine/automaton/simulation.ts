@@ -4,26 +4,24 @@
  * the state on the GPU; {@link Simulation.restore} builds the latter again.
  */
 import type { Model } from '../common/model/weights.ts';
-import { seedOfRound } from '../common/random/hash.ts';
 import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
-import type { StepMoment } from './block-pass.ts';
 import { blockOf, blocksOf, FIRST_SLOT, isSlotShift } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
 import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
-import type { StateCopy } from './key-shelf.ts';
 import { canvasSize, checkLayout, DIGIT_SIZE } from './layout.ts';
 import { Machine } from './machine.ts';
 import type { Operation, SimulationObserver } from './operation.ts';
-import { type Change, type KeyState, Past, type StateShelf } from './past.ts';
+import type { Change } from './past.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
+import { Run } from './run.ts';
 import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
 import { TextureView, type SimulationTextures } from './simulation-textures.ts';
-import type { SlotTable } from './slot-table.ts';
 import { ArchivedStates } from './state-archive.ts';
 import { StateSnapshot } from './state-snapshot.ts';
 import { summarize } from './statistics.ts';
 import type { TileTally } from './tally-pass.ts';
+import { Timeline } from './timeline.ts';
 import {
   type BrushOptions,
   type CanvasLayout,
@@ -52,7 +50,7 @@ const FEWEST_BLOCKS = 16;
 
 export class Simulation {
   readonly device: Device;
-  readonly textures: SimulationTextures = new TextureView(() => this.#machine);
+  readonly textures: SimulationTextures = new TextureView(() => this.#run.machine);
   /** Share of cells that skip a step; the expected drive stays what the model was trained with. */
   dropout: number;
   /** Deviation of the noise on every channel's update. */
@@ -62,30 +60,25 @@ export class Simulation {
   clearsRunaways = true;
   /** Is told of everything that decides the state. */
   observer: SimulationObserver | null = null;
-  #machine: Machine;
-  #canvas: DigitCanvas;
+  readonly #run: Run;
+  readonly #timeline: Timeline;
   #strategy: string;
-  #seed: number;
-  #step = 0;
   #follower: Simulation | null = null;
   #version = 0;
   #labelledVersion = -1;
   #runaways = 0;
   readonly #snapshot = new StateSnapshot();
-  /** The last steps, if they are kept. */
-  #past: Past<StateCopy> | null = null;
-  readonly #moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
 
   private constructor(machine: Machine, options: SimulationOptions) {
     const { step } = options.model.specification;
     this.device = machine.device;
-    this.#machine = machine;
-    this.#seed = options.seed >>> 0;
+    const seed = options.seed >>> 0;
+    this.#run = new Run(machine, new DigitCanvas(options.layout, options.model.specification, seed), seed);
+    this.#timeline = new Timeline(this.#run);
     this.#strategy = options.strategy ?? 'auto';
     this.dropout = step.dropout;
     this.noise = step.noise;
     this.firing = options.firing ?? 'block';
-    this.#canvas = new DigitCanvas(options.layout, options.model.specification, this.#seed);
   }
 
   /**
@@ -100,56 +93,56 @@ export class Simulation {
   }
 
   get model(): Model {
-    return this.#machine.model;
+    return this.#run.machine.model;
   }
 
   get layout(): CanvasLayout {
-    return this.#canvas.layout;
+    return this.#run.canvas.layout;
   }
 
   /** In cells. */
   get width(): number {
-    return this.#table.width;
+    return this.#run.table.width;
   }
 
   /** In cells. */
   get height(): number {
-    return this.#table.height;
+    return this.#run.table.height;
   }
 
   /** Steps since the last reset; a whole number that never starts over. */
   get step(): number {
-    return this.#step;
+    return this.#run.step;
   }
 
   get seed(): number {
-    return this.#seed;
+    return this.#run.seed;
   }
 
   get liveCells(): number {
-    return this.#table.liveCells;
+    return this.#run.table.liveCells;
   }
 
   /** Cells with more ink than the threshold. */
   get inkCells(): number {
-    return this.#table.inkCells;
+    return this.#run.table.inkCells;
   }
 
   /** Whether each cell fires for itself in the next step: so asked for, or because there are too few blocks. */
   get firesByCell(): boolean {
-    const { slotShift } = this.#machine.store;
-    const blocks = blocksOf(this.#table.end, slotShift) - blockOf(FIRST_SLOT, slotShift);
+    const { slotShift } = this.#run.machine.store;
+    const blocks = blocksOf(this.#run.table.end, slotShift) - blockOf(FIRST_SLOT, slotShift);
     return this.dropout > 0 && (this.firing === 'cell' || blocks < FEWEST_BLOCKS);
   }
 
   /** Base-2 logarithm of the slot textures' width; with it, `slotOf` and the seed say which cells fire. */
   get slotShift(): number {
-    return this.#machine.store.slotShift;
+    return this.#run.machine.store.slotShift;
   }
 
   /** The way the step is computed. */
   get strategy(): string {
-    return this.#machine.strategy;
+    return this.#run.machine.strategy;
   }
 
   /** GPU memory held, in bytes. */
@@ -164,45 +157,38 @@ export class Simulation {
 
   /** Issues edits made since the last step, then `steps` steps. Does not wait for the GPU. */
   advance(steps: number): void {
-    this.#applyEdits();
+    this.#run.applyEdits();
     if (steps <= 0) return;
     this.#goOn();
     this.observer?.stepping(steps);
-    const moment = this.#moment;
+    const moment = this.#run.moment;
     moment.dropout = this.dropout;
     moment.noise = this.noise;
     moment.cellFiring = this.firesByCell;
     for (let index = 0; index < steps; index += 1) {
-      this.#past?.before(this.#step, this.#canvas, moment, this.slotShift);
-      this.#runStep();
+      this.#timeline.stepping();
+      this.#run.advance();
     }
     this.#version += 1;
   }
 
   /** Whether the last steps are kept, so that {@link goTo} can go back to them; a past begins with `true`. */
   set keepsPast(keeps: boolean) {
-    this.#past?.restart(this.#step);
-    const shelf: StateShelf<StateCopy> = {
-      keep: (end) => this.#machine.shelf.keep(end),
-      bytesOf: (end) => this.#machine.shelf.bytesOf(end),
-      release: (copy) => this.#machine.shelf.release(copy),
-    };
-    this.#past = keeps ? new Past(shelf) : null;
-    this.#past?.restart(this.#step);
+    this.#timeline.isKept = keeps;
   }
 
   get keepsPast(): boolean {
-    return this.#past !== null;
+    return this.#timeline.isKept;
   }
 
   /** The first step that {@link goTo} can go back to. */
   get earliestStep(): number {
-    return this.#past?.earliest ?? this.#step;
+    return this.#timeline.earliest;
   }
 
   /** The step up to which it has run; later than {@link step} after {@link goTo} went back. */
   get latestStep(): number {
-    return this.#past?.latest ?? this.#step;
+    return this.#timeline.latest;
   }
 
   /**
@@ -213,15 +199,11 @@ export class Simulation {
    * @returns whether it has got there; call again if not
    */
   goTo(step: number, mostSteps = Infinity): boolean {
-    const past = this.#past;
-    const target = Math.min(this.latestStep, Math.max(this.earliestStep, Math.round(step)));
-    if (!past || target === this.#step) return true;
-    this.#applyEdits();
-    const key = past.keyFor(target, this.#step);
-    if (key) this.#takeKey(past, key);
-    for (let count = 0; count < mostSteps && this.#step < target; count += 1) this.#repeatStep(past);
+    if (!this.#timeline.canGoTo(step)) return true;
+    this.#run.applyEdits();
+    const hasArrived = this.#timeline.goTo(step, mostSteps);
     this.#version += 1;
-    return this.#step === target;
+    return hasArrived;
   }
 
   /** The GPU has done all that was issued. */
@@ -231,7 +213,7 @@ export class Simulation {
 
   /** Another model on the same ink; all state is cleared. On failure the old one stays. */
   async useModel(model: Model): Promise<void> {
-    await this.#rebuild(model, this.layout, this.#strategy, this.#canvas);
+    await this.#rebuild(model, this.layout, this.#strategy, this.#run.canvas);
     this.dropout = model.specification.step.dropout;
     this.noise = model.specification.step.noise;
     this.observer?.changed({ kind: 'model', model, strategy: this.strategy });
@@ -244,13 +226,13 @@ export class Simulation {
    */
   async chooseStrategy(hint?: string): Promise<readonly string[]> {
     if (this.#strategy !== 'auto') return [];
-    this.#applyEdits();
-    const machine = this.#machine;
+    this.#run.applyEdits();
+    const machine = this.#run.machine;
     const before = machine.strategy;
     try {
-      return await machine.chooseStrategy(this.#table.end, hint);
+      return await machine.chooseStrategy(this.#run.table.end, hint);
     } finally {
-      if (machine === this.#machine) this.#tellStrategy(before);
+      if (machine === this.#run.machine) this.#tellStrategy(before);
     }
   }
 
@@ -259,11 +241,11 @@ export class Simulation {
    * @throws DeviceError if it does not run on this GPU; the old one stays
    */
   async useStrategy(strategy: string): Promise<void> {
-    const machine = this.#machine;
+    const machine = this.#run.machine;
     const before = machine.strategy;
     await machine.useStrategy(strategy);
     this.#strategy = strategy;
-    if (machine === this.#machine) this.#tellStrategy(before);
+    if (machine === this.#run.machine) this.#tellStrategy(before);
   }
 
   /**
@@ -283,8 +265,8 @@ export class Simulation {
    * @throws DeviceError if the context is lost meanwhile; what was kept before stays
    */
   async keepSnapshot(): Promise<void> {
-    this.#applyEdits();
-    await this.#snapshot.take(this.device, this.#machine.store, this.#table);
+    this.#run.applyEdits();
+    await this.#snapshot.take(this.device, this.#run.machine.store, this.#run.table);
   }
 
   /**
@@ -292,15 +274,15 @@ export class Simulation {
    * state that {@link keepSnapshot} kept last, and none if they did not live then.
    */
   async restore(): Promise<void> {
-    this.#machine.archive.abandon();
-    this.#past?.restart(this.#step);
-    this.#machine = await this.#createMachine(this.model, this.layout, this.#strategy);
-    this.#table.markAll();
+    this.#run.machine.archive.abandon();
+    this.#timeline.restart();
+    this.#run.machine = await this.#createMachine(this.model, this.layout, this.#strategy);
+    this.#run.table.markAll();
     this.#version += 1;
-    this.#applyEdits();
+    this.#run.applyEdits();
     const { ink } = this.model.specification.channels;
-    const states = this.#snapshot.statesFor(this.#table, ink, this.#machine.store.width);
-    if (states) this.#machine.takeStates(states, this.#table);
+    const states = this.#snapshot.statesFor(this.#run.table, ink, this.#run.machine.store.width);
+    if (states) this.#run.machine.takeStates(states, this.#run.table);
     this.observer?.changed({ kind: 'replaced' });
   }
 
@@ -326,7 +308,7 @@ export class Simulation {
 
   /** See {@link DigitCanvas.checkDigits}. */
   checkDigits(images: Uint8Array, labels?: ArrayLike<number>): number {
-    return this.#canvas.checkDigits(images, labels);
+    return this.#run.canvas.checkDigits(images, labels);
   }
 
   /** Puts one of the images into its tile; see {@link setDigits}. */
@@ -397,13 +379,13 @@ export class Simulation {
    */
   revert(edit: Edit<ArchivedStates>): Edit<ArchivedStates> | null {
     this.#goOn();
-    this.#applyEdits();
+    this.#run.applyEdits();
     this.#startEdit();
-    this.#canvas.putBack(edit);
+    this.#run.canvas.putBack(edit);
     const inverse = this.#finishEdit();
-    this.#applyEdits();
-    this.#machine.putStatesBack(edit, this.#table);
-    this.#past?.bar(this.#step, this.#canvas, this.slotShift);
+    this.#run.applyEdits();
+    this.#run.machine.putStatesBack(edit, this.#run.table);
+    this.#timeline.bar();
     this.#version += 1;
     if (this.#follower) this.#follower.#takeInk(this);
     this.observer?.changed({ kind: 'revert', edit, inverse });
@@ -412,20 +394,20 @@ export class Simulation {
 
   /** Gives up what an edit holds on the GPU; it is not going to be taken back. */
   forget(edit: Edit<ArchivedStates>): void {
-    this.#machine.archive.release(edit.states);
+    this.#run.machine.archive.release(edit.states);
     this.observer?.changed({ kind: 'forget', edit });
   }
 
   /** Clears all state, keeps the ink, and restarts the step counter and the random numbers. */
   reset(seed: number): void {
-    this.#seed = seed >>> 0;
-    this.#step = 0;
-    this.#past?.restart(0);
-    this.#table.redeal(this.#seed);
+    this.#run.seed = seed >>> 0;
+    this.#run.step = 0;
+    this.#timeline.restart();
+    this.#run.table.redeal(this.#run.seed);
     this.#snapshot.forget();
-    this.#machine.store.fit(this.#table.end);
+    this.#run.machine.store.fit(this.#run.table.end);
     this.#version += 1;
-    this.observer?.changed({ kind: 'reset', seed: this.#seed });
+    this.observer?.changed({ kind: 'reset', seed: this.#run.seed });
   }
 
   /** Clears the state of a tile's cells; their ink stays, and they can heal. */
@@ -436,28 +418,28 @@ export class Simulation {
 
   /** A copy of the ink, one byte a cell, row by row. */
   readInk(): Uint8Array {
-    return this.#table.ink.slice();
+    return this.#run.table.ink.slice();
   }
 
   /** A copy of the tiles' classes in reading order, −1 where one is not known. */
   readTileLabels(): Int16Array {
-    return this.#canvas.labels.slice();
+    return this.#run.canvas.labels.slice();
   }
 
   /** The class a tile was given, or null. */
   labelOf(column: number, row: number): number | null {
-    return this.#canvas.labelOf(column, row);
+    return this.#run.canvas.labelOf(column, row);
   }
 
   /** The slot that holds a cell's state, or 0; what chance decides for the cell depends on it. */
   slotOf(cell: number): number {
-    return this.#table.slotOfCell[cell];
+    return this.#run.table.slotOfCell[cell];
   }
 
   /** A copy of the canvas as it is now, from which it goes on bit for bit; arrives when the GPU has answered. */
   async save(): Promise<SavedCanvas> {
-    this.#applyEdits();
-    return saveCanvas(this.device, this.model, this.#machine.store, this.#canvas, this);
+    this.#run.applyEdits();
+    return saveCanvas(this.device, this.model, this.#run.machine.store, this.#run.canvas, this);
   }
 
   /**
@@ -480,28 +462,28 @@ export class Simulation {
       machine.dispose();
       throw error;
     }
-    this.#past?.restart(saved.step);
-    this.#machine.dispose();
-    this.#machine = machine;
-    this.#canvas = canvas;
+    this.#timeline.restart(saved.step);
+    this.#run.machine.dispose();
+    this.#run.machine = machine;
+    this.#run.canvas = canvas;
     this.#strategy = strategy;
     this.#snapshot.forget();
-    this.#seed = saved.seed;
-    this.#step = saved.step;
+    this.#run.seed = saved.seed;
+    this.#run.step = saved.step;
     this.#version += 1;
     this.observer?.changed({ kind: 'replaced' });
   }
 
   async readState(): Promise<StateRecord> {
-    this.#applyEdits();
-    const { model, store } = this.#machine;
-    return readStateRecord(this.device, model, store, this.#table);
+    this.#run.applyEdits();
+    const { model, store } = this.#run.machine;
+    return readStateRecord(this.device, model, store, this.#run.table);
   }
 
   async readLabels(): Promise<LabelRecord> {
     this.refreshLabels();
-    const { labels, store } = this.#machine;
-    return readLabelRecord(this.device, labels, store, this.#table);
+    const { labels, store } = this.#run.machine;
+    return readLabelRecord(this.device, labels, store, this.#run.table);
   }
 
   /** Digits whose state has run away and was cleared. */
@@ -515,18 +497,18 @@ export class Simulation {
    */
   async measure(): Promise<Statistics> {
     this.refreshLabels();
-    const { tally, cells, labels } = this.#machine;
+    const { tally, cells, labels } = this.#run.machine;
     const { layout, step, liveCells } = this;
-    const given = this.#canvas.labels.slice();
-    const canvas = this.#canvas;
+    const given = this.#run.canvas.labels.slice();
+    const canvas = this.#run.canvas;
     const tallies = await tally.count(layout, cells, labels.texture);
-    if (canvas === this.#canvas && this.clearsRunaways) this.#clearRunaways(tallies);
+    if (canvas === this.#run.canvas && this.clearsRunaways) this.#clearRunaways(tallies);
     return summarize(layout, tallies, given, step, liveCells);
   }
 
   #clearRunaways(tallies: readonly TileTally[]): void {
     // Who looks back sees what was.
-    if (this.#step !== this.latestStep) return;
+    if (this.#run.step !== this.latestStep) return;
     tallies.forEach(({ hasRunAway }, tile) => {
       if (!hasRunAway) return;
       this.wipeTile(tile % this.layout.columns, Math.floor(tile / this.layout.columns));
@@ -536,15 +518,15 @@ export class Simulation {
 
   /** Brings the labels' texture up to date; call before drawing. */
   refreshLabels(): void {
-    this.#applyEdits();
+    this.#run.applyEdits();
     if (this.#labelledVersion === this.#version) return;
-    this.#machine.refreshLabels(this.#table.end);
+    this.#run.machine.refreshLabels(this.#run.table.end);
     this.#labelledVersion = this.#version;
   }
 
   /** Frees all that the GPU holds for it. */
   dispose(): void {
-    this.#machine.dispose();
+    this.#run.machine.dispose();
   }
 
   /** @param change is told whether labels mean the same there as here */
@@ -561,91 +543,40 @@ export class Simulation {
   /** Does it now, and again whenever the past is gone through. */
   #change(change: Change): void {
     this.#goOn();
-    change(this.#canvas);
-    this.#past?.record(this.#step, change);
+    change(this.#run.canvas);
+    this.#timeline.record(change);
     this.#version += 1;
   }
 
   /** Something new is about to happen: what came after the present step is forgotten. */
   #goOn(): void {
-    if (this.#past === null || this.#step === this.#past.latest) return;
-    this.#past.goOnFrom(this.#step);
-    this.observer?.changed({ kind: 'replaced' });
+    if (this.#timeline.goOn()) this.observer?.changed({ kind: 'replaced' });
   }
 
   #tellStrategy(before: string): void {
     const { strategy } = this;
     if (strategy === before) return;
     // Computed in another way the last steps would not come out the same.
-    this.#past?.restart(this.#step);
+    this.#timeline.restart();
     this.observer?.changed({ kind: 'strategy', strategy });
   }
 
   #startEdit(): void {
-    this.#canvas.beginEdit(this.#step, new ArchivedStates());
+    this.#run.canvas.beginEdit(this.#run.step, new ArchivedStates());
   }
 
   #finishEdit(): Edit<ArchivedStates> | null {
-    this.#canvas.keepStates(this.#machine.archive);
-    return this.#canvas.endEdit();
+    this.#run.canvas.keepStates(this.#run.machine.archive);
+    return this.#run.canvas.endEdit();
   }
 
   #takeInk(from: Simulation): void {
     this.#goOn();
-    this.#canvas.copyInk(from.#canvas);
-    if (!hasSameClasses(this.model, from.model)) this.#canvas.labels.fill(UNKNOWN_LABEL);
-    this.#applyEdits();
-    this.#past?.bar(this.#step, this.#canvas, this.slotShift);
+    this.#run.canvas.copyInk(from.#run.canvas);
+    if (!hasSameClasses(this.model, from.model)) this.#run.canvas.labels.fill(UNKNOWN_LABEL);
+    this.#run.applyEdits();
+    this.#timeline.bar();
     this.#version += 1;
-  }
-
-  /** One step under the conditions of the moment. */
-  #runStep(): void {
-    const moment = this.#moment;
-    moment.seed = seedOfRound(this.#seed, this.#step);
-    moment.step = this.#step >>> 0;
-    moment.updateScale = this.#machine.updateScale(moment.dropout);
-    this.#machine.step(this.#table.end, moment);
-    this.#step += 1;
-  }
-
-  /** Takes a key state for the present one. */
-  #takeKey(past: Past<StateCopy>, key: KeyState<StateCopy>): void {
-    if (past.isDealt(key, this.#canvas)) this.#canvas.labels.set(key.labels);
-    else this.#canvas.take({ ...key.deal, labels: key.labels });
-    this.#machine.takeKey(key.states, key.slotShift, this.#table);
-    this.#step = key.step;
-    past.returned(key, this.#canvas);
-    this.#redo(past);
-  }
-
-  /** One step as it once ran, and what was changed by hand after it. */
-  #repeatStep(past: Past<StateCopy>): void {
-    const { conditions } = past;
-    if (!conditions) return;
-    this.#machine.widen(conditions.slotShift, this.#table);
-    const moment = this.#moment;
-    moment.dropout = conditions.dropout;
-    moment.noise = conditions.noise;
-    moment.cellFiring = conditions.cellFiring;
-    this.#runStep();
-    this.#redo(past);
-  }
-
-  #redo(past: Past<StateCopy>): void {
-    past.redo(this.#step, this.#canvas);
-    this.#applyEdits();
-  }
-
-  get #table(): SlotTable {
-    return this.#canvas.table;
-  }
-
-  /** Comes before whatever is asked of the GPU. */
-  #applyEdits(): void {
-    this.#machine.assertPresent();
-    this.#canvas.keepStates(this.#machine.archive);
-    this.#machine.applyEdits(this.#table);
   }
 
   #createMachine(model: Model, layout: CanvasLayout, strategy: string): Promise<Machine> {
@@ -659,15 +590,15 @@ export class Simulation {
    */
   async #rebuild(model: Model, layout: CanvasLayout, strategy: string, inked?: DigitCanvas): Promise<void> {
     const machine = await this.#createMachine(model, layout, strategy);
-    this.#past?.restart(this.#step);
-    this.#machine.dispose();
-    this.#machine = machine;
-    const canvas = new DigitCanvas(layout, model.specification, this.#seed);
+    this.#timeline.restart();
+    this.#run.machine.dispose();
+    this.#run.machine = machine;
+    const canvas = new DigitCanvas(layout, model.specification, this.#run.seed);
     if (inked) canvas.copyInk(inked);
-    this.#canvas = canvas;
+    this.#run.canvas = canvas;
     this.#snapshot.forget();
     this.#version += 1;
-    this.#applyEdits();
+    this.#run.applyEdits();
   }
 }
 

@@ -316,6 +316,7 @@ export class Device {
     // Only so does the context ever return.
     event.preventDefault();
     this.#losses += 1;
+    this.reads.abandon();
   };
 
   /** All objects went with the lost context. Being the first to hear of the new one, nobody has made any on it yet. */

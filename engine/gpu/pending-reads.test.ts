@@ -80,3 +80,17 @@ test('a lost context fails what is on its way, held or not, and what is asked fo
   expect(fail).toHaveBeenCalledTimes(2);
   expect(take).not.toHaveBeenCalled();
 });
+
+test('what was on its way when the context went is failed once, and its fences are not asked any more', () => {
+  const { state, reads } = fakeContext();
+  const [take, fail] = [vi.fn(), vi.fn()];
+  reads.add(take, fail);
+  // As long as no frame comes there is a fence of the reads' own as well.
+  vi.advanceTimersByTime(200);
+  reads.abandon();
+  expect(fail).toHaveBeenCalledOnce();
+  state.done = 9;
+  reads.frameBegins(true);
+  vi.advanceTimersByTime(200);
+  expect([take.mock.calls.length, fail.mock.calls.length, state.freed]).toEqual([0, 1, 0]);
+});

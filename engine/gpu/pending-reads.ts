@@ -68,6 +68,12 @@ export class PendingReads {
     };
   }
 
+  /** Fails everything that is on its way: with the context its fences are gone. */
+  abandon(): void {
+    this.#idle = null;
+    for (const read of this.#reads.splice(0)) read.fail();
+  }
+
   #takeAll(): void {
     const gl = this.#gl;
     const isLost = gl.isContextLost();

@@ -10,19 +10,20 @@ const POLL_MILLISECONDS = 4;
  * @throws DeviceError if the context is lost meanwhile
  */
 export async function finished(device: Device): Promise<void> {
-  const { gl } = device;
+  const { gl, losses } = device;
   const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
   if (!fence) throw lost();
   gl.flush();
-  try {
-    for (;;) {
-      const status = gl.clientWaitSync(fence, 0, 0);
-      if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
-      if (status === gl.WAIT_FAILED || gl.isContextLost()) throw lost();
-      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+  for (;;) {
+    // A fence of a context that is gone must not be asked, even to delete it.
+    if (device.losses !== losses) throw lost();
+    const status = gl.clientWaitSync(fence, 0, 0);
+    if (status !== gl.TIMEOUT_EXPIRED) {
+      gl.deleteSync(fence);
+      if (status === gl.WAIT_FAILED) throw lost();
+      return;
     }
-  } finally {
-    gl.deleteSync(fence);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
   }
 }
 
@@ -61,7 +62,7 @@ export async function readTarget(
   rows: number,
   format: ReadFormat,
 ): Promise<Float32Array | Uint32Array | Uint8Array> {
-  const { gl } = device;
+  const { gl, losses } = device;
   const components = target.width * rows * 4;
   const data = {
     rgba8: () => new Uint8Array(components),
@@ -94,7 +95,7 @@ export async function readTarget(
     });
     return data;
   } finally {
-    gl.deleteBuffer(buffer);
+    if (device.losses === losses) gl.deleteBuffer(buffer);
   }
 }
 
