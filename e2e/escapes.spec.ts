@@ -18,7 +18,7 @@ const KEYS = [
 /** Whatever of this the page leaves to the browser leads off it, or marks, moves or magnifies it. */
 const WATCHED = [
   ...['contextmenu', 'selectstart', 'dragstart', 'dragover', 'drop', 'copy', 'cut', 'paste', 'auxclick'],
-  ...['keydown', 'beforeprint', 'gesturestart', 'gesturechange', 'gestureend'],
+  ...['keydown', 'wheel', 'beforeprint', 'gesturestart', 'gesturechange', 'gestureend'],
 ] as const;
 
 test.use({ hasTouch: true });
@@ -216,7 +216,7 @@ test('no menu, no selection and no dragging comes of any button', async ({ digit
       const canvas = document.getElementById('canvas');
       return names.filter((name) => canvas?.dispatchEvent(new Event(name, { bubbles: true, cancelable: true })));
     },
-    WATCHED.filter((name) => name !== 'beforeprint' && name !== 'keydown'),
+    WATCHED.filter((name) => !['beforeprint', 'keydown', 'wheel'].includes(name)),
   );
   expect(leftToBrowser).toEqual([]);
 });
@@ -245,6 +245,7 @@ test('going back leads to where one is, however often', async ({ digits }) => {
       await page.evaluate(() => history.back());
       await page.touchscreen.tap(500, 300);
     }
+    for (let turn = 0; turn < 2; turn += 1) await page.evaluate(() => history.back());
     // The browser's own way, which asks no page.
     for (let turn = 0; turn < 2; turn += 1) {
       await page.goBack();
