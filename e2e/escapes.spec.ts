@@ -234,6 +234,8 @@ test('a file that is dropped on the page is not opened', async ({ digits }) => {
     const types = (await heard(page)).map(({ type }) => type);
     expect(types).toContain('drop');
   });
+  // The page itself would open it, or say why not.
+  await expect(digits.notices()).toHaveCount(0);
   expect((await digits.info()).model).toBe(model);
 });
 

@@ -21,7 +21,7 @@ import { isOpen, type WallTime, wallTime } from './hours.ts';
 import { loadKioskSettings, queryOf } from './load-settings.ts';
 import { lockDown } from './lockdown.ts';
 import { expireNotices, Overlay } from './overlay.ts';
-import { forgetReloads, RECOVERED_SECONDS, reloadLater, tabMemory } from './reload.ts';
+import { forgetReloads, RECOVERED_SECONDS, reloadLater, startSeconds, tabMemory } from './reload.ts';
 import type { Scene } from './scene-settings.ts';
 import type { KioskSettings } from './settings.ts';
 import { ShowCamera } from './show-camera.ts';
@@ -40,9 +40,6 @@ const NOTICE_MILLISECONDS = 20_000;
 
 /** A context that is not back by now is not waited for. */
 const RESTORATION_SECONDS = 6;
-
-/** A model or a context that has not come by then is not waited for. */
-const LONGEST_START_SECONDS = 60;
 
 /** What an exhibit starts with. */
 export interface ExhibitStart {
@@ -67,7 +64,7 @@ export async function prepareExhibit(query: Query, texts: Texts): Promise<Exhibi
 
 /** What `starting` gives; a page that has not started after so long is loaded again. */
 export async function startInTime<T>(starting: Promise<T>): Promise<T> {
-  const timer = setTimeout(reloadLater, LONGEST_START_SECONDS * 1000);
+  const timer = setTimeout(reloadLater, startSeconds(tabMemory()) * 1000);
   try {
     return await starting;
   } finally {

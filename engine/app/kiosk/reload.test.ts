@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { forgetReloads, nextReloadSeconds } from './reload.ts';
+import { forgetReloads, nextReloadSeconds, startSeconds } from './reload.ts';
 
 function memory(): Storage {
   const values = new Map<string, string>();
@@ -13,6 +13,16 @@ it('waits longer before each reload, at last longer than browsers refuse WebGL',
   const tab = memory();
   const waits = Array.from({ length: 8 }, () => nextReloadSeconds(tab));
   expect(waits).toEqual([5, 10, 20, 40, 80, 130, 130, 130]);
+});
+
+it('gives a start twice the time after one that took too long, up to eight times', () => {
+  const tab = memory();
+  const patience = Array.from({ length: 5 }, () => {
+    const seconds = startSeconds(tab);
+    nextReloadSeconds(tab);
+    return seconds;
+  });
+  expect(patience).toEqual([60, 120, 240, 480, 480]);
 });
 
 it('is quick again after a good run', () => {

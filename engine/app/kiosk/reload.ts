@@ -9,6 +9,16 @@ export const RECOVERED_SECONDS = 300;
 
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
+/** A model or a context that has not come by then is not waited for … */
+const START_SECONDS = 60;
+/** … but the start after that has twice as long, so often at most, as the machine may be slow. */
+const MOST_DOUBLINGS = 3;
+
+/** Seconds that this start may take. */
+export function startSeconds(memory: Memory | null): number {
+  return START_SECONDS * 2 ** Math.min(MOST_DOUBLINGS, readCount(memory));
+}
+
 /** Seconds to wait before the next reload; counts it. */
 export function nextReloadSeconds(memory: Memory | null): number {
   const count = readCount(memory);
