@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { IS_COUNTED } from './engine/cli/counting/folder.ts';
 import { CONTENT_SECURITY_POLICY } from './engine/cli/security.ts';
 import { viteKioskSettings } from './engine/cli/vite-kiosk-settings.ts';
 import { viteModels } from './engine/cli/vite-models.ts';
@@ -38,6 +39,7 @@ export default defineConfig(() => {
       target: 'es2022',
       // The policy allows no script, style or font in a data: address.
       assetsInlineLimit: 0,
+      ...(IS_COUNTED ? ({ sourcemap: 'inline', minify: false } as const) : {}),
       rolldownOptions: {
         input: [join(engine, 'index.html'), join(engine, 'bench/index.html')],
         // On a busy machine it warns of nothing but that.

@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { IS_COUNTED } from './engine/cli/counting/folder.ts';
 
 export default defineConfig({
   test: {
     include: ['{engine,training,shaders,e2e}/**/*.test.ts'],
     environment: 'node',
+    setupFiles: IS_COUNTED ? ['engine/cli/counting/collect.ts'] : [],
     // Two processes are what the smallest machine has room for.
     maxWorkers: 2,
     testTimeout: 20_000,

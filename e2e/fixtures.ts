@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { expect, type Page, test as base } from '@playwright/test';
 import type { PageInfo, PageInterface, PageValues } from '../engine/app/page-interface.ts';
+import { SITE_FOLDER } from '../engine/cli/site.ts';
+import { countPage } from './counted-page.ts';
 import { madeUpModel } from './made-up-model.ts';
 
 export { expect } from '@playwright/test';
@@ -166,7 +168,9 @@ export const test = base.extend<{ digits: DigitsPage; tolerated: Tolerated }>({
       });
     });
     await serveMadeUpModels(page);
+    const stopCounting = await countPage(page, SITE_FOLDER);
     await use(new DigitsPage(page, tolerated));
+    await stopCounting();
     expect(complaints).toEqual([]);
   },
 });

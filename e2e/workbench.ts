@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { createServer } from 'vite';
+import { countPage } from './counted-page.ts';
 
 interface WorkerFixtures {
   workbenchAddress: string;
@@ -34,9 +35,11 @@ export const test = base.extend<{ workbench: Page }, WorkerFixtures>({
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text());
     });
+    const stopCounting = await countPage(page, join(import.meta.dirname, '..'));
     await page.goto(workbenchAddress);
     await page.waitForFunction(() => 'engine' in window);
     await use(page);
+    await stopCounting();
     expect(faults).toEqual([]);
   },
 });

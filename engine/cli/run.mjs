@@ -20,6 +20,7 @@ const COMMANDS = {
   baselines: ['engine/cli/baselines.ts'],
   fuzz: ['engine/cli/fuzz.ts'],
   mutations: ['engine/cli/mutations.ts'],
+  coverage: ['engine/cli/coverage.ts'],
   train: ['training/cli/train.ts'],
   evaluate: ['training/cli/evaluate.ts'],
   bake: ['training/cli/bake.ts'],

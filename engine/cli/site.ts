@@ -6,13 +6,14 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { messageOf, UserError } from './command.ts';
+import { COVERAGE_FOLDER, IS_COUNTED } from './counting/folder.ts';
 import { buildLibrary, buildTypes } from './library.ts';
 
 /** The project's folder. */
 export const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
 
-/** Where the site is built to. */
-export const SITE_FOLDER = join(PROJECT_FOLDER, 'dist');
+/** Where the site is built to; that with source maps, for counting what runs, is another. */
+export const SITE_FOLDER = IS_COUNTED ? join(COVERAGE_FOLDER, 'site') : join(PROJECT_FOLDER, 'dist');
 
 /** In the site's folder, so that it never outlives the files it speaks of; hidden, so that no server sends it. */
 const STAMP_FILE = '.sources';

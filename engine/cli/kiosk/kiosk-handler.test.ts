@@ -55,6 +55,17 @@ describe('the exhibit’s server', () => {
     expect((await fetch(`${server.address}..%2f..%2fetc/passwd`)).status).toBe(400);
   });
 
+  it('hears nothing from another machine', async () => {
+    const own = handler;
+    handler = (asked, response) => {
+      Object.defineProperty(asked.socket, 'remoteAddress', { value: '192.168.1.7' });
+      return own(asked, response);
+    };
+    const refused = await beat(JSON.stringify(HEARTBEAT));
+    expect([refused.status, await refused.text()]).toEqual([403, 'Heartbeats are taken from this machine alone.\n']);
+    expect(book.heartbeats).toBe(0);
+  });
+
   it('is well only while the page is heard', async () => {
     const health = async () => {
       const response = await fetch(`${server.address}health`);

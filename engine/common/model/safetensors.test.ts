@@ -91,6 +91,20 @@ describe('a safetensors file', () => {
     });
   });
 
+  test.each([
+    ['with texts that are none', { __metadata__: [1] }, /__metadata__ is not an object/],
+    ['with a tensor that is a number', { a: 3 }, /tensor "a" is not described by an object/],
+    ['with a name that fills the screen', { ['n'.repeat(999)]: 3 }, /tensor "n{80}…" is not/],
+  ])('is refused %s', (_, header, reason) => {
+    expect(() => decodeSafetensors(fileOf(header, 0))).toThrow(reason);
+  });
+
+  test('is not written with a tensor in the place of the texts', () => {
+    const tensor: SafetensorsTensor = { dtype: 'U8', shape: [1], data: Uint8Array.of(1) };
+    const tensors = new Map([['__metadata__', tensor]]);
+    expect(() => encodeSafetensors({ tensors, metadata: {} })).toThrow('A tensor cannot be called "__metadata__".');
+  });
+
   test('is copied out of a Node buffer, whose pool it must not share', () => {
     const file = {
       tensors: new Map([['a', { dtype: 'F32', shape: [1], data: Float32Array.of(7) } as const]]),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MOST_REPLAY_BYTES } from './marks.ts';
 import { decodeReplay, encodeReplay, type Replay } from './replay-file.ts';
 import { ReplayError } from './replay.ts';
 
@@ -36,6 +37,23 @@ test('a replay is read as it was written, numbers to the last bit', async () => 
   expect(await decodeReplay(await encodeReplay(made()))).toEqual(made());
 });
 
+test('a replay that begins with a scene, with a model of the site, is read as it was written', async () => {
+  const replay: Replay = {
+    ...made(),
+    models: [{ name: 'tiny', digest: DIGEST, bytes: null }],
+    start: { kind: 'scene', bytes: Uint8Array.of(0, 255, 7) },
+  };
+  expect(await decodeReplay(await encodeReplay(replay))).toEqual(replay);
+});
+
+test('what is too long for a file is not written, and what is too large is not read', async () => {
+  const { end } = made();
+  await expect(encodeReplay({ ...made(), end: { ...end, after: 20_000_000 } })).rejects.toThrow(/too long/);
+  const settings = { palette: 'x'.repeat(MOST_REPLAY_BYTES) };
+  await expect(encodeReplay({ ...made(), settings })).rejects.toThrow(/too large/);
+  await expect(decodeReplay(new Uint8Array(MOST_REPLAY_BYTES + 1))).rejects.toThrow(/this file has more/);
+});
+
 describe('a replay is refused with the reason', () => {
   const cases: [string, (file: Record<string, unknown>) => void, RegExp][] = [
     ['of another format', (file) => (file['format'] = 'other'), /no replay file/],
@@ -50,6 +68,25 @@ describe('a replay is refused with the reason', () => {
         file['images'] = { bytes: 0, deflated: 'AwA=' };
       },
       /no edit 3/,
+    ],
+    [
+      'that makes an edit twice',
+      (file) => {
+        file['events'] = [
+          { do: 'end', after: 0, edit: 4 },
+          { do: 'revert', after: 0, edit: 4, inverse: 4 },
+        ];
+        file['images'] = { bytes: 0, deflated: 'AwA=' };
+      },
+      /makes edit 4 twice/,
+    ],
+    [
+      'that goes on with a model that it does not name',
+      (file) => {
+        file['events'] = [{ do: 'model', after: 0, model: 1, strategy: 'texture' }];
+        file['images'] = { bytes: 0, deflated: 'AwA=' };
+      },
+      /has no model 1/,
     ],
     ['with damaged ink', (file) => (file['images'] = { bytes: 788, deflated: 'AAAA' }), /damaged/],
     [

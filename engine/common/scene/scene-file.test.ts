@@ -129,6 +129,13 @@ test('any bytes at all are read as a scene or refused in a sentence', async () =
   );
 });
 
+test('a file that holds less than it says contradicts itself', async () => {
+  const body = bodyOf(HEAD, REST);
+  await expect(decodeScene(await fileOf(body, body.length + 1))).rejects.toThrow(
+    `it holds ${body.length} bytes instead of ${body.length + 1}`,
+  );
+});
+
 test('the smallest head with its parts is read', async () => {
   expect(await decodeScene(await fileOf(bodyOf(HEAD, REST)))).toMatchObject({ step: 2, camera: { zoom: 1 } });
 });
