@@ -66,7 +66,8 @@ test('whoever draws takes a replay over; a broken or foreign one is refused and 
 
   await drop(bytes);
   await expect(digits.notices()).toContainText(['The replay plays: 300 steps']);
-  await digits.stroke([10, 10], [20, 20]);
+  // Below the notices, which take what is meant for the canvas under them.
+  await digits.stroke([10, 34], [20, 42]);
   await expect(digits.notices()).toContainText(['changed by hand']);
 
   await page.goto(`./?replay=${encodeURIComponent('https://example.org/a.replay.json')}&columns=2&rows=1&paused=1`);
