@@ -163,7 +163,12 @@ export class Playground implements FrameHost {
     this.#stopListening = this.settings.events.on('change', () => this.#applySettings());
     this.snapshotSeconds = SNAPSHOT_SECONDS;
     this.#takeModel();
-    scene.wakeUp(simulation);
+    try {
+      scene.wakeUp(simulation);
+    } catch (error) {
+      // Restored, the context gets everything anew.
+      if (!options.device.gl.isContextLost()) throw error;
+    }
     options.canvas.addEventListener('webglcontextlost', this.#onLost);
     options.canvas.addEventListener('webglcontextrestored', this.#onRestored);
   }
@@ -185,7 +190,10 @@ export class Playground implements FrameHost {
     });
     const palette = makePalette(settings.values.palette, model.specification.classes);
     const look = { palette, view: 'label', channels: [0, 0, 0], grid: false } as const;
-    return new Playground(options, simulation, await Scene.create(canvas, device, colors, look));
+    const { losses } = device;
+    const playground = new Playground(options, simulation, await Scene.create(canvas, device, colors, look));
+    if (device.losses !== losses) playground.#missedLoss();
+    return playground;
   }
 
   /** Settled when there is something to work with: at once, unless the context is away. */
@@ -312,7 +320,8 @@ export class Playground implements FrameHost {
   }
 
   failed(error: unknown): void {
-    if (this.#live) this.events.emit('failed', error);
+    // A context that has gone is heard of in a moment, and everything goes on when it returns.
+    if (this.#live && !this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
   }
 
   // What the user does.
@@ -530,6 +539,13 @@ export class Playground implements FrameHost {
     this.#second.suspend();
     this.events.emit('lost', undefined);
   };
+
+  /** The context went while nobody listened here yet; it may be back already. */
+  #missedLoss(): void {
+    this.#live = false;
+    this.#losses += 1;
+    if (!this.#simulation.device.gl.isContextLost()) this.#onRestored();
+  }
 
   readonly #onRestored = (): void => {
     const losses = this.#losses;

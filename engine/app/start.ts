@@ -131,8 +131,14 @@ async function openDevice(canvas: HTMLCanvasElement, texts: Texts): Promise<Devi
   const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
   if (!gl) throw new StartError(texts.failures.noWebgl2);
   try {
-    await present(gl);
-    return Device.open(gl);
+    for (;;) {
+      await present(gl);
+      try {
+        return Device.open(gl);
+      } catch (error) {
+        if (!gl.isContextLost()) throw error;
+      }
+    }
   } catch (error) {
     throw new StartError({ text: reasonOf(error), steps: texts.failures.device.steps });
   }

@@ -118,6 +118,11 @@ export class Device {
   static open(gl: WebGL2RenderingContext, limits: DeviceLimits = {}): Device {
     if (gl.isContextLost()) throw new DeviceError('The GPU has taken its context back; reload the page to try again.');
     const device = new Device(gl, limits);
+    // Taken back meanwhile, it has given no answers that mean anything.
+    if (gl.isContextLost()) {
+      device.dispose();
+      throw new DeviceError('The GPU has taken its context back; reload the page to try again.');
+    }
     if (!device.capabilities.floatTargets && !device.capabilities.halfFloatTargets) {
       throw new DeviceError(
         'This GPU cannot render to float textures (EXT_color_buffer_float), which the automaton keeps its state in.',

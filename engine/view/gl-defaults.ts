@@ -15,3 +15,12 @@ export function leaveDefaults(gl: WebGL2RenderingContext): void {
   gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
   gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
 }
+
+/**
+ * Lets every shader of a lost context count as compiled. pixi tries shaders of ever fewer branches until one compiles,
+ * and would never end where none ever does; what it has learnt is forgotten with the context.
+ */
+export function endLostTrials(gl: WebGL2RenderingContext): void {
+  const ask = gl.getShaderParameter.bind(gl);
+  gl.getShaderParameter = (shader, name) => gl.isContextLost() || (ask(shader, name) as unknown);
+}

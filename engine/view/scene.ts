@@ -13,7 +13,7 @@ import { readTarget } from '../gpu/readback.ts';
 import type { Camera } from './camera.ts';
 import { CanvasMesh, type CellView } from './canvas-mesh.ts';
 import { CellColors, type Look } from './cell-colors.ts';
-import { leaveDefaults } from './gl-defaults.ts';
+import { endLostTrials, leaveDefaults } from './gl-defaults.ts';
 
 /** The colours of a canvas, a pixel a cell. */
 export interface CellPicture {
@@ -67,6 +67,7 @@ export class Scene {
    */
   static async create(canvas: HTMLCanvasElement, device: Device, colors: CellColors, look: Look): Promise<Scene> {
     const renderer = new WebGLRenderer();
+    endLostTrials(device.gl);
     await renderer.init({
       canvas,
       context: device.gl,
