@@ -3,8 +3,16 @@
  * where GL objects are made, counted and freed. Knows no automaton.
  */
 import * as twgl from 'twgl.js';
+import {
+  type Capabilities,
+  type DeviceLimits,
+  enableExtensions,
+  readCapabilities,
+  rendererName,
+} from './capabilities.ts';
 import { linkProgram } from './link.ts';
 import { PendingReads } from './pending-reads.ts';
+import { type FormatFacts, formatsOf, type TexelFormat } from './texel-formats.ts';
 
 /** Something the GPU or its driver cannot do; the message is one sentence for the user. */
 export class DeviceError extends Error {
@@ -15,52 +23,6 @@ export class DeviceError extends Error {
 export class CapabilityError extends DeviceError {
   override name = 'CapabilityError';
 }
-
-/** What the adapter can do, after the limits a test may have forced. */
-export interface Capabilities {
-  /** Colour attachments of one framebuffer. */
-  readonly drawBuffers: number;
-  /** Whether RGBA32F textures can be rendered to. */
-  readonly floatTargets: boolean;
-  /** Whether RGBA16F textures can be rendered to. */
-  readonly halfFloatTargets: boolean;
-  /** Whether the GPU's own time can be asked for. */
-  readonly timerQueries: boolean;
-  /** Whether shaders can be compiled without blocking. */
-  readonly parallelCompile: boolean;
-  /** Largest width and height of a texture, in texels. */
-  readonly textureSize: number;
-  /** Most layers of a texture array. */
-  readonly textureLayers: number;
-  /** Largest uniform block, in bytes. */
-  readonly uniformBlockBytes: number;
-}
-
-/** Capabilities to do without, so that a test or a user can see how the engine gets by. */
-export interface DeviceLimits {
-  readonly drawBuffers?: number;
-  readonly floatTargets?: boolean;
-  readonly timerQueries?: boolean;
-  readonly parallelCompile?: boolean;
-}
-
-interface FormatFacts {
-  readonly internalFormat: GLenum;
-  readonly format: GLenum;
-  readonly type: GLenum;
-  readonly bytes: number;
-}
-
-/** The texel formats in use; all are four components and sampled NEAREST. */
-export type TexelFormat = 'rgba8' | 'rgba16f' | 'rgba32f' | 'rgba32ui';
-
-/** A page must be able to say that there is no WebGL2, so no constant of it is read before there is a context. */
-const formatsOf = (GL: WebGL2RenderingContext): Record<TexelFormat, FormatFacts> => ({
-  rgba8: { internalFormat: GL.RGBA8, format: GL.RGBA, type: GL.UNSIGNED_BYTE, bytes: 4 },
-  rgba16f: { internalFormat: GL.RGBA16F, format: GL.RGBA, type: GL.HALF_FLOAT, bytes: 8 },
-  rgba32f: { internalFormat: GL.RGBA32F, format: GL.RGBA, type: GL.FLOAT, bytes: 16 },
-  rgba32ui: { internalFormat: GL.RGBA32UI, format: GL.RGBA_INTEGER, type: GL.UNSIGNED_INT, bytes: 16 },
-});
 
 /** A two-dimensional texture; its owner frees it through the device. */
 export interface Texture {
@@ -402,43 +364,4 @@ function firstComplaint(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = text.split('\n').find((candidate) => candidate.includes('ERROR')) ?? text.split('\n')[0];
   return line.trim().slice(0, 200);
-}
-
-function rendererName(gl: WebGL2RenderingContext): string {
-  const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
-  const name: unknown = gl.getParameter(unmasked ? unmasked.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
-  return typeof name === 'string' && name !== '' ? name : 'unknown';
-}
-
-function enableExtensions(gl: WebGL2RenderingContext): void {
-  for (const name of [
-    'EXT_color_buffer_float',
-    'EXT_color_buffer_half_float',
-    'KHR_parallel_shader_compile',
-    'EXT_disjoint_timer_query_webgl2',
-  ]) {
-    gl.getExtension(name);
-  }
-}
-
-function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimits): Capabilities {
-  enableExtensions(gl);
-  const floatTargets = gl.getExtension('EXT_color_buffer_float') !== null;
-  const halfFloatTargets = floatTargets || gl.getExtension('EXT_color_buffer_half_float') !== null;
-  const drawBuffers = Math.min(numberOf(gl, gl.MAX_DRAW_BUFFERS), numberOf(gl, gl.MAX_COLOR_ATTACHMENTS));
-  return {
-    drawBuffers: Math.max(1, Math.min(limits.drawBuffers ?? drawBuffers, drawBuffers)),
-    floatTargets: floatTargets && limits.floatTargets !== false,
-    halfFloatTargets,
-    timerQueries: limits.timerQueries !== false && gl.getExtension('EXT_disjoint_timer_query_webgl2') !== null,
-    parallelCompile: limits.parallelCompile !== false && gl.getExtension('KHR_parallel_shader_compile') !== null,
-    textureSize: numberOf(gl, gl.MAX_TEXTURE_SIZE),
-    textureLayers: numberOf(gl, gl.MAX_ARRAY_TEXTURE_LAYERS),
-    uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
-  };
-}
-
-function numberOf(gl: WebGL2RenderingContext, name: GLenum): number {
-  const value: unknown = gl.getParameter(name);
-  return typeof value === 'number' ? value : 0;
 }

@@ -1,0 +1,71 @@
+/** What an adapter can do, as its driver tells. */
+
+/** What the adapter can do, after the limits a test may have forced. */
+export interface Capabilities {
+  /** Colour attachments of one framebuffer. */
+  readonly drawBuffers: number;
+  /** Whether RGBA32F textures can be rendered to. */
+  readonly floatTargets: boolean;
+  /** Whether RGBA16F textures can be rendered to. */
+  readonly halfFloatTargets: boolean;
+  /** Whether the GPU's own time can be asked for. */
+  readonly timerQueries: boolean;
+  /** Whether shaders can be compiled without blocking. */
+  readonly parallelCompile: boolean;
+  /** Largest width and height of a texture, in texels. */
+  readonly textureSize: number;
+  /** Most layers of a texture array. */
+  readonly textureLayers: number;
+  /** Largest uniform block, in bytes. */
+  readonly uniformBlockBytes: number;
+}
+
+/** Capabilities to do without, so that a test or a user can see how the engine gets by. */
+export interface DeviceLimits {
+  readonly drawBuffers?: number;
+  readonly floatTargets?: boolean;
+  readonly timerQueries?: boolean;
+  readonly parallelCompile?: boolean;
+}
+
+/** The adapter's name, as far as the browser tells. */
+export function rendererName(gl: WebGL2RenderingContext): string {
+  const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl.getParameter(unmasked ? unmasked.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  return typeof name === 'string' && name !== '' ? name : 'unknown';
+}
+
+/** Asks for everything beyond WebGL2 that is used where it is there; a restored context has to be asked again. */
+export function enableExtensions(gl: WebGL2RenderingContext): void {
+  for (const name of [
+    'EXT_color_buffer_float',
+    'EXT_color_buffer_half_float',
+    'KHR_parallel_shader_compile',
+    'EXT_disjoint_timer_query_webgl2',
+  ]) {
+    gl.getExtension(name);
+  }
+}
+
+/** Asks the driver; `limits` can only take something away. */
+export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimits): Capabilities {
+  enableExtensions(gl);
+  const floatTargets = gl.getExtension('EXT_color_buffer_float') !== null;
+  const halfFloatTargets = floatTargets || gl.getExtension('EXT_color_buffer_half_float') !== null;
+  const drawBuffers = Math.min(numberOf(gl, gl.MAX_DRAW_BUFFERS), numberOf(gl, gl.MAX_COLOR_ATTACHMENTS));
+  return {
+    drawBuffers: Math.max(1, Math.min(limits.drawBuffers ?? drawBuffers, drawBuffers)),
+    floatTargets: floatTargets && limits.floatTargets !== false,
+    halfFloatTargets,
+    timerQueries: limits.timerQueries !== false && gl.getExtension('EXT_disjoint_timer_query_webgl2') !== null,
+    parallelCompile: limits.parallelCompile !== false && gl.getExtension('KHR_parallel_shader_compile') !== null,
+    textureSize: numberOf(gl, gl.MAX_TEXTURE_SIZE),
+    textureLayers: numberOf(gl, gl.MAX_ARRAY_TEXTURE_LAYERS),
+    uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
+  };
+}
+
+function numberOf(gl: WebGL2RenderingContext, name: GLenum): number {
+  const value: unknown = gl.getParameter(name);
+  return typeof value === 'number' ? value : 0;
+}
