@@ -184,10 +184,10 @@ test('screen readers hear what the cells of the touched tile decided', async ({ 
   await expect(digits.page.locator('#live')).toContainText(/Tile 1, 1: the cells say 3; 100% of them agree/);
 });
 
-test('the line of figures tells frames, steps, live cells and agreement', async ({ digits }) => {
+test('the line of figures tells agreement, steps, frames and live cells', async ({ digits }) => {
   await digits.open('?columns=3&rows=2&seed=5&rate=60');
   await expect(digits.page.locator('#status')).toContainText(
-    /\d+ frames\/s · [\d.]+ steps\/s · step \d+ · [\d,]+ live cells · 100% agree/,
+    /100% agree · \d+% right · step \d+ · [\d.]+ steps\/s · \d+ frames\/s · [\d,]+ live cells/,
   );
 });
 
