@@ -28,6 +28,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
     });
 
+    test('the page is accessible looked at closely: inspector, figures, two models, a lesson', async ({ digits }) => {
+      test.setTimeout(180_000);
+      const { page } = digits;
+      await digits.open();
+      await page.keyboard.press('a');
+      await expect(page.locator('#figures')).toBeVisible();
+      await page.keyboard.press('i');
+      await expect(page.locator('#inspector')).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('i');
+      await page.keyboard.press('k');
+      await expect(page.getByLabel('Model of picture 2')).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('k');
+      await page.keyboard.press('l');
+      await expect(page.getByRole('button', { name: 'Back to my canvas' })).toBeVisible();
+      await expectAccessible(page);
+    });
+
     test('the page that says that the cells cannot start is accessible', async ({ digits }) => {
       await digits.page.addInitScript(() => {
         HTMLCanvasElement.prototype.getContext = () => null;

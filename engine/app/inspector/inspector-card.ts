@@ -103,7 +103,8 @@ export class InspectorCard {
     this.#model = model;
     this.#around = around;
     this.#setTexts(inspected);
-    this.#chart.setAttribute('aria-label', this.#digit.textContent);
+    // Before anything was measured there is nothing to say but what it will be.
+    this.#chart.setAttribute('aria-label', this.#digit.textContent || this.#controls.texts.inspector.title);
     drawVotes(this.#chart, votes, palette);
     this.#showLogits(model, around.cells[MIDDLE], palette);
     this.#showChannels(around.cells[MIDDLE]);
