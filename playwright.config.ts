@@ -40,7 +40,7 @@ export default defineConfig({
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: findBrowser() ?? undefined,
+      executablePath: findBrowser('test') ?? undefined,
       args: [...SOFTWARE_WEBGL_FLAGS],
     },
   },

@@ -1,24 +1,13 @@
 /** Counts what a page runs, where `npm run coverage` asks for it. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { COVERAGE_FOLDER, IS_COUNTED } from '../engine/cli/counting/folder.ts';
-import { addScript, type Places } from '../engine/cli/counting/places.ts';
+import { IS_COUNTED } from '../engine/cli/counting/folder.ts';
 
-/**
- * @param folder what the addresses of the page's scripts are relative to
- * @returns ends it, and writes down what has run
- */
-export async function countPage(page: Page, folder: string): Promise<() => Promise<void>> {
+/** @returns ends it, and adds what has run to the report */
+export async function countPage(page: Page): Promise<() => Promise<void>> {
   if (!IS_COUNTED) return () => Promise.resolve();
+  const { openReport } = await import('../engine/cli/counting/report.ts');
   await page.coverage.startJSCoverage({ resetOnNavigation: false });
   return async () => {
-    const places: Places = {};
-    for (const { url, source, functions } of await page.coverage.stopJSCoverage()) {
-      const path = join(folder, new URL(url).pathname);
-      if (source !== undefined) addScript(places, { path, text: source, functions });
-    }
-    const file = `e2e-${process.pid}-${performance.now()}.json`;
-    writeFileSync(join(COVERAGE_FOLDER, file), JSON.stringify(places));
+    await openReport().add(await page.coverage.stopJSCoverage());
   };
 }

@@ -87,8 +87,12 @@ const cases: (Partial<ParityCase> & { title: string; tolerance?: number; expecte
   { title: 'blocks that fire as a whole', specification: 'tiny', dropout: 0.5, firing: 'block', size: 200, steps: 3 },
   { title: 'four draw buffers for five textures', specification: 'distill', limits: { drawBuffers: 4 } },
   { title: 'one draw buffer', specification: 'tiny', limits: { drawBuffers: 1 } },
-  { title: 'half floats', specification: 'accurate', limits: { floatTargets: false }, tolerance: HALF_TOLERANCE },
-  { title: 'no timers, no parallel compiler', limits: { timerQueries: false, parallelCompile: false } },
+  { title: 'half floats', specification: 'tiny', limits: { floatTargets: false }, tolerance: HALF_TOLERANCE },
+  {
+    title: 'no timers, no parallel compiler',
+    specification: 'tiny',
+    limits: { timerQueries: false, parallelCompile: false },
+  },
 ];
 
 test.describe('a step on the GPU is the step of the reference', () => {

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { expect, type Page, test as base } from '@playwright/test';
 import type { PageInfo, PageInterface, PageValues } from '../engine/app/page-interface.ts';
-import { SITE_FOLDER } from '../engine/cli/site.ts';
 import { countPage } from './counted-page.ts';
 import { madeUpModel } from './made-up-model.ts';
 
@@ -89,11 +88,14 @@ export class DigitsPage {
     await this.page.mouse.up();
   }
 
-  /** Waits until a frame after everything that was asked for so far is drawn. */
+  /** Waits until a picture of everything that was asked for so far is drawn, and on the screen. */
   async drawn(): Promise<void> {
     await this.page.evaluate(async () => {
-      await window.nca.info();
-      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      const frame = () => new Promise(requestAnimationFrame);
+      // A new size of the window reaches the picture with the next frame.
+      await frame();
+      await window.nca.drawn();
+      await frame();
     });
   }
 
@@ -168,7 +170,7 @@ export const test = base.extend<{ digits: DigitsPage; tolerated: Tolerated }>({
       });
     });
     await serveMadeUpModels(page);
-    const stopCounting = await countPage(page, SITE_FOLDER);
+    const stopCounting = await countPage(page);
     await use(new DigitsPage(page, tolerated));
     await stopCounting();
     expect(complaints).toEqual([]);

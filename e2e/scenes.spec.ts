@@ -55,8 +55,9 @@ test('a scene saved with Ctrl S and loaded into a fresh page goes on bit for bit
   const expected = await goOn(digits);
   const values = await digits.get();
 
-  await digits.open('?columns=2&rows=2&tile=40&seed=1&model=seven&paused=1');
+  // Waited for from before the page is there: the browser takes a moment until it tells of choosers.
   const chooser = page.waitForEvent('filechooser');
+  await digits.open('?columns=2&rows=2&tile=40&seed=1&model=seven&paused=1');
   await page.keyboard.press('Control+o');
   await (await chooser).setFiles(file);
   await expect(digits.notices()).toContainText('The scene goes on where it was saved.');

@@ -82,8 +82,17 @@ test('every kind of change is taken back and made again exactly', async ({ digit
 test('damage, stamps, clearing and new digits by hand are taken back with the state under them', async ({ digits }) => {
   await digits.step(6);
   const seen = [await digits.page.evaluate(() => window.look())];
+  /** New digits are drawn over some frames: looks until something has changed, and nothing does any more. */
   const look = async (): Promise<void> => {
-    seen.push(await digits.page.evaluate(() => window.look()));
+    let last = seen[seen.length - 1];
+    await expect
+      .poll(async () => {
+        const before = last;
+        last = await digits.page.evaluate(() => window.look());
+        return last === before && last !== seen[seen.length - 1];
+      })
+      .toBe(true);
+    seen.push(last);
   };
   await digits.page.keyboard.press('d');
   await digits.stroke([4, 14], [24, 14]);

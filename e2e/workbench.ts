@@ -1,12 +1,14 @@
-/** A fixture for tests of the engine without the page: `workbench` is a page that holds it as `window.engine`. */
+/** A fixture for tests of the engine without the page: `workbench` is a page that holds it as `window.engine`; all
+ * tests of a file share it, since each opens a device of its own and loading it takes longer than most of them. */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { createServer } from 'vite';
 import { countPage } from './counted-page.ts';
 
 interface WorkerFixtures {
   workbenchAddress: string;
+  workbenchPage: Page;
 }
 
 export const test = base.extend<{ workbench: Page }, WorkerFixtures>({
@@ -29,17 +31,26 @@ export const test = base.extend<{ workbench: Page }, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  workbench: async ({ page, workbenchAddress }, use) => {
+  workbenchPage: [
+    async ({ browser, workbenchAddress }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const stopCounting = await countPage(page);
+      await page.goto(workbenchAddress);
+      await page.waitForFunction(() => 'engine' in window);
+      await use(page);
+      await stopCounting();
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  workbench: async ({ workbenchPage }, use) => {
     const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    const stopCounting = await countPage(page, join(import.meta.dirname, '..'));
-    await page.goto(workbenchAddress);
-    await page.waitForFunction(() => 'engine' in window);
-    await use(page);
-    await stopCounting();
+    const onError = ({ message }: Error): unknown => faults.push(message);
+    const onConsole = (message: ConsoleMessage): unknown => message.type() === 'error' && faults.push(message.text());
+    workbenchPage.on('pageerror', onError).on('console', onConsole);
+    await use(workbenchPage);
+    workbenchPage.off('pageerror', onError).off('console', onConsole);
     expect(faults).toEqual([]);
   },
 });

@@ -85,6 +85,8 @@ export interface PageInterface {
   readState(): Promise<StateRecord>;
   readLabels(): Promise<LabelRecord>;
   stats(): Promise<Statistics>;
+  /** Settled when a picture of all that was asked for so far is drawn; what runs goes on. For who compares pictures. */
+  drawn(): Promise<void>;
 }
 
 declare global {
@@ -176,6 +178,7 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     readState: () => plain(({ playground }) => playground.simulation.readState()),
     readLabels: () => plain(({ playground }) => playground.simulation.readLabels()),
     stats: () => plain(({ playground }) => playground.measure()),
+    drawn: () => plain(({ playground }) => playground.whenDrawn()),
   });
 }
 

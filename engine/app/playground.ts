@@ -17,6 +17,7 @@ import { makePalette } from '../view/palettes.ts';
 import { CellColors } from '../view/cell-colors.ts';
 import { type CellPicture, Scene } from '../view/scene.ts';
 import { needsVotes } from '../view/views.ts';
+import { ContextWatch } from './context-watch.ts';
 import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 import { type FrameReport, Governor } from './governor.ts';
@@ -96,12 +97,9 @@ export class Playground implements FrameHost {
   readonly #governor = new Governor();
   #devicePixelRatio = 1;
   #resolution = 1;
-  readonly #canvas: HTMLCanvasElement;
+  readonly #context: ContextWatch;
   readonly #stopListening: () => void;
   #stopSnapshots = (): void => undefined;
-  #live = true;
-  #losses = 0;
-  #restoring: Promise<void> = Promise.resolve();
   #disposed: Promise<void> | null = null;
   /** Whether steps may begin: the first canvas is whole. */
   #isReady = false;
@@ -119,7 +117,15 @@ export class Playground implements FrameHost {
   private constructor(options: PlaygroundOptions, simulation: Simulation, scene: Scene) {
     this.settings = options.settings;
     this.clock = options.clock;
-    this.#canvas = options.canvas;
+    this.#context = new ContextWatch(options.device.gl, {
+      lost: () => this.#onLost(),
+      restore: async () => {
+        await simulation.restore();
+        await scene.restore();
+      },
+      restored: () => this.#onRestored(),
+      failed: (error) => this.events.emit('failed', error),
+    });
     this.#simulation = simulation;
     this.#simulations = [simulation];
     this.#scene = scene;
@@ -127,7 +133,7 @@ export class Playground implements FrameHost {
       this.editor.events.emit('history', undefined);
       this.events.emit('travelled', undefined);
     });
-    this.editor = new Editor(simulation, options.seed, () => this.#live, new InSlices(options.clock), this.travel);
+    this.editor = new Editor(simulation, options.seed, () => this.live, new InSlices(options.clock), this.travel);
     this.editor.events.on('edited', () => {
       this.#edited = true;
       this.#lastEditMilliseconds = this.clock.now();
@@ -169,8 +175,6 @@ export class Playground implements FrameHost {
       // Restored, the context gets everything anew.
       if (!options.device.gl.isContextLost()) throw error;
     }
-    options.canvas.addEventListener('webglcontextlost', this.#onLost);
-    options.canvas.addEventListener('webglcontextrestored', this.#onRestored);
   }
 
   /**
@@ -192,19 +196,13 @@ export class Playground implements FrameHost {
     const look = { palette, view: 'label', channels: [0, 0, 0], grid: false } as const;
     const { losses } = device;
     const playground = new Playground(options, simulation, await Scene.create(canvas, device, colors, look));
-    if (device.losses !== losses) playground.#missedLoss();
+    if (device.losses !== losses) playground.#context.missedLoss();
     return playground;
   }
 
   /** Settled when there is something to work with: at once, unless the context is away. */
-  async whenLive(): Promise<void> {
-    if (this.#live) return;
-    await new Promise<void>((resolve) => {
-      const stop = this.events.on('restored', () => {
-        stop();
-        resolve();
-      });
-    });
+  whenLive(): Promise<void> {
+    return this.#context.whenLive();
   }
 
   /**
@@ -218,7 +216,7 @@ export class Playground implements FrameHost {
     };
     ready.then(go, go);
     // A context that is away at this moment starts the loop when it returns.
-    if (this.#live) this.#loop.start();
+    if (this.live) this.#loop.start();
   }
 
   get simulation(): Simulation {
@@ -266,15 +264,21 @@ export class Playground implements FrameHost {
       this.clock,
       seconds,
       this.#simulation,
-      () => this.#live && !device.gl.isContextLost(),
+      () => this.live && !device.gl.isContextLost(),
       (error) => this.events.emit('failed', error),
     );
+  }
+
+  /** Settled when a picture of all that was done so far is drawn. */
+  async whenDrawn(): Promise<void> {
+    await this.whenLive();
+    while (this.#edited || this.stale) await new Promise((resolve) => this.clock.requestFrame(resolve));
   }
 
   // What the frame loop asks.
 
   get live(): boolean {
-    return this.#live;
+    return this.#context.isLive;
   }
 
   get stepsPerSecond(): number {
@@ -321,7 +325,7 @@ export class Playground implements FrameHost {
 
   failed(error: unknown): void {
     // A context that has gone is heard of in a moment, and everything goes on when it returns.
-    if (this.#live && !this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
+    if (this.live && !this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
   }
 
   // What the user does.
@@ -488,12 +492,10 @@ export class Playground implements FrameHost {
   }
 
   async #dispose(): Promise<void> {
-    this.#live = false;
+    this.#context.dispose();
     this.#loop.stop();
     this.#stopListening();
     this.#stopSnapshots();
-    this.#canvas.removeEventListener('webglcontextlost', this.#onLost);
-    this.#canvas.removeEventListener('webglcontextrestored', this.#onRestored);
     await this.#strategy.settled;
     await this.#second.settled;
     this.#second.suspend();
@@ -528,47 +530,20 @@ export class Playground implements FrameHost {
     };
   }
 
-  readonly #onLost = (event: Event): void => {
-    event.preventDefault();
-    this.#live = false;
-    this.#losses += 1;
+  #onLost(): void {
     this.travel.cancel();
     // A stroke that was interrupted stays as far as it went.
     this.editor.endChange();
     this.#loop.stop();
     this.#second.suspend();
     this.events.emit('lost', undefined);
-  };
-
-  /** The context went while nobody listened here yet; it may be back already. */
-  #missedLoss(): void {
-    this.#live = false;
-    this.#losses += 1;
-    if (!this.#simulation.device.gl.isContextLost()) this.#onRestored();
   }
 
-  readonly #onRestored = (): void => {
-    const losses = this.#losses;
-    const isOver = (): boolean => this.#disposed !== null || losses !== this.#losses;
-    // One after the other: a context that is lost again while it is being restored is restored once more.
-    this.#restoring = this.#restoring
-      .then(() => this.#restore(isOver))
-      .catch((error: unknown) => {
-        if (!isOver() && !this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
-      });
-  };
-
-  /** @param isOver whether the context was lost again meanwhile, or nobody wants it any more */
-  async #restore(isOver: () => boolean): Promise<void> {
-    if (isOver()) return;
-    await this.#simulation.restore();
-    await this.#scene.restore();
-    if (isOver()) return;
+  #onRestored(): Promise<void> {
     this.#strategy.choose();
-    this.#live = true;
     this.#edited = true;
     this.#loop.start();
     this.events.emit('restored', undefined);
-    await this.#second.resume();
+    return this.#second.resume();
   }
 }

@@ -5,8 +5,8 @@ import { ModelError } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import { RealClock } from '../core/clock.ts';
 import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
-import { Device, DeviceError } from '../gpu/device.ts';
-import { present } from '../gpu/steady.ts';
+import { type Device, DeviceError } from '../gpu/device.ts';
+import { openSteadily } from '../gpu/steady.ts';
 import { watchContext } from './context-notices.ts';
 import { connectControls, type Controls } from './controls.ts';
 import { elementById } from './elements.ts';
@@ -131,14 +131,7 @@ async function openDevice(canvas: HTMLCanvasElement, texts: Texts): Promise<Devi
   const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
   if (!gl) throw new StartError(texts.failures.noWebgl2);
   try {
-    for (;;) {
-      await present(gl);
-      try {
-        return Device.open(gl);
-      } catch (error) {
-        if (!gl.isContextLost()) throw error;
-      }
-    }
+    return await openSteadily(gl);
   } catch (error) {
     throw new StartError({ text: reasonOf(error), steps: texts.failures.device.steps });
   }

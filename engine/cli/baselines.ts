@@ -28,7 +28,7 @@ await runCommand((args) => {
   const { status } = spawnSync(process.execPath, [playwright, 'test', 'e2e/screenshots.spec.ts', ...options], {
     cwd: PROJECT_FOLDER,
     stdio: 'inherit',
-    env: { ...process.env, CHROMIUM_PATH: findOrInstallBrowser(), PLAYWRIGHT_HTML_OPEN: 'never' },
+    env: { ...process.env, CHROMIUM_PATH: findOrInstallBrowser('test'), PLAYWRIGHT_HTML_OPEN: 'never' },
   });
   if (status !== 0) {
     throw new UserError(

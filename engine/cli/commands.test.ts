@@ -34,6 +34,7 @@ const COMMANDS = [
   'baselines',
   'fuzz',
   'mutations',
+  'coverage',
 ];
 
 /** Several processes at once on a busy machine. */

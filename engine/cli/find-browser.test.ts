@@ -16,33 +16,40 @@ function machine(programs: string[], changes: Partial<Machine> = {}, broken: str
 describe('findBrowser', () => {
   it('takes CHROMIUM_PATH before anything else', () => {
     const env = { PATH: '/usr/bin', CHROMIUM_PATH: '/mine' };
-    expect(findBrowser(machine(['/mine', '/own/chrome', '/usr/bin/chromium'], { env }))).toBe('/mine');
+    expect(findBrowser('window', machine(['/mine', '/own/chrome', '/usr/bin/chromium'], { env }))).toBe('/mine');
   });
 
   it('refuses a CHROMIUM_PATH that is no program, or does not start, by name', () => {
     const env = { CHROMIUM_PATH: '/mine' };
-    expect(() => findBrowser(machine(['/own/chrome'], { env }))).toThrow('CHROMIUM_PATH is "/mine", but there is no');
-    expect(() => findBrowser(machine(['/mine'], { env }, ['/mine']))).toThrow('does not start');
+    expect(() => findBrowser('window', machine(['/own/chrome'], { env }))).toThrow('CHROMIUM_PATH is "/mine", but there is no');
+    expect(() => findBrowser('window', machine(['/mine'], { env }, ['/mine']))).toThrow('does not start');
   });
 
   it('takes Playwright’s own before the machine’s', () => {
-    expect(findBrowser(machine(['/own/chrome', '/usr/bin/chromium']))).toBe('/own/chrome');
+    expect(findBrowser('window', machine(['/own/chrome', '/usr/bin/chromium']))).toBe('/own/chrome');
   });
 
   it('takes the machine’s where Playwright’s own is not installed', () => {
-    expect(findBrowser(machine(['/usr/bin/chromium']))).toBe('/usr/bin/chromium');
-    expect(findBrowser(machine(['/usr/bin/microsoft-edge'], { playwrightBrowser: () => null }))).toBe(
+    expect(findBrowser('window', machine(['/usr/bin/chromium']))).toBe('/usr/bin/chromium');
+    expect(findBrowser('window', machine(['/usr/bin/microsoft-edge'], { playwrightBrowser: () => null }))).toBe(
       '/usr/bin/microsoft-edge',
     );
   });
 
   it('passes over a program that does not start', () => {
     const programs = ['/usr/bin/chromium', '/snap/bin/chromium'];
-    expect(findBrowser(machine(programs, {}, ['/usr/bin/chromium']))).toBe('/snap/bin/chromium');
+    expect(findBrowser('window', machine(programs, {}, ['/usr/bin/chromium']))).toBe('/snap/bin/chromium');
+  });
+
+  it('takes one without windows for tests, and for nothing else', () => {
+    const both = machine(['/usr/bin/chromium', '/usr/bin/chromium-headless-shell']);
+    expect(findBrowser('test', both)).toBe('/usr/bin/chromium-headless-shell');
+    expect(findBrowser('window', both)).toBe('/usr/bin/chromium');
+    expect(findBrowser('test', machine(['/usr/bin/chromium']))).toBe('/usr/bin/chromium');
   });
 
   it('says so where there is none', () => {
-    expect(findBrowser(machine([]))).toBeNull();
+    expect(findBrowser('window', machine([]))).toBeNull();
   });
 });
 

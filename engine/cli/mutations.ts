@@ -25,7 +25,7 @@ await runCommand((args) => {
   const { status } = spawnSync(process.execPath, [playwright, 'test', 'e2e/mutations.spec.ts', '--reporter=line'], {
     cwd: PROJECT_FOLDER,
     stdio: 'inherit',
-    env: { ...process.env, CHROMIUM_PATH: findOrInstallBrowser(), MUTATIONS: 'all' },
+    env: { ...process.env, CHROMIUM_PATH: findOrInstallBrowser('test'), MUTATIONS: 'all' },
   });
   if (status !== 0) throw new UserError('Not every fault was caught; which stands above.');
 });

@@ -103,7 +103,7 @@ const SUITES: readonly Suite[] = [
     run: async (reports) => {
       let browser: string;
       try {
-        browser = findOrInstallBrowser();
+        browser = findOrInstallBrowser('test');
       } catch (error) {
         console.error(messageOf(error));
         return tallyOfCheck(1);

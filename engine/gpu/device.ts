@@ -78,9 +78,8 @@ export class Device {
    * @throws DeviceError if it is lost or can render to no kind of float texture
    */
   static open(gl: WebGL2RenderingContext, limits: DeviceLimits = {}): Device {
-    if (gl.isContextLost()) throw new DeviceError('The GPU has taken its context back; reload the page to try again.');
     const device = new Device(gl, limits);
-    // Taken back meanwhile, it has given no answers that mean anything.
+    // A context that is lost has given no answers that mean anything.
     if (gl.isContextLost()) {
       device.dispose();
       throw new DeviceError('The GPU has taken its context back; reload the page to try again.');

@@ -1,7 +1,22 @@
-import { type Device, DeviceError } from './device.ts';
+import { Device, DeviceError } from './device.ts';
 
 /** A context that is not back by then seldom comes back by itself. */
 const PATIENCE_MILLISECONDS = 10_000;
+
+/**
+ * Takes a context into use as soon as it is there and stays for so long.
+ * @throws DeviceError if it does not return soon, or can render to no kind of float texture
+ */
+export async function openSteadily(gl: WebGL2RenderingContext): Promise<Device> {
+  for (;;) {
+    await present(gl);
+    try {
+      return Device.open(gl);
+    } catch (error) {
+      if (!gl.isContextLost()) throw error;
+    }
+  }
+}
 
 /**
  * Makes something on a context that stays throughout. Where the GPU takes the context back meanwhile, what was begun is
@@ -31,7 +46,7 @@ export async function onSteadyContext<T extends { dispose(): void }>(
  * Settled when the context is there.
  * @throws DeviceError if it does not return soon
  */
-export async function present(gl: WebGL2RenderingContext): Promise<void> {
+async function present(gl: WebGL2RenderingContext): Promise<void> {
   if (!gl.isContextLost()) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {

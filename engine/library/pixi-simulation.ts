@@ -5,7 +5,8 @@ import { Editor } from '../app/editor.ts';
 import { FrameFence } from '../app/pacing.ts';
 import { Simulation } from '../automaton/simulation.ts';
 import type { LabelRecord, StateRecord, Statistics } from '../automaton/types.ts';
-import { Device, DeviceError } from '../gpu/device.ts';
+import { DeviceError } from '../gpu/device.ts';
+import { openSteadily } from '../gpu/steady.ts';
 import { CanvasMesh } from '../view/canvas-mesh.ts';
 import { CellColors, type Look } from '../view/cell-colors.ts';
 import { leaveDefaults } from '../view/gl-defaults.ts';
@@ -221,7 +222,7 @@ export async function createPixiSimulation(
   checkWhole('The seed', seed, 0, 0xffff_ffff);
   const webgl = webglRenderer(renderer);
   const model = await loadModel(options.model);
-  const device = Device.open(webgl.gl);
+  const device = await openSteadily(webgl.gl);
   const simulation = await Simulation.create(device, { model, layout, seed });
   const colors = await CellColors.create(device);
   const look: Look = {

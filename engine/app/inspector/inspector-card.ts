@@ -192,7 +192,8 @@ export class InspectorCard {
   #makeNeighbour(index: number): HTMLElement {
     const button = makeElement('button', 'inspector-neighbour');
     button.type = 'button';
-    button.append(makeElement('span', 'swatch'), makeElement('strong'), makeElement('small'));
+    // Until the first figures are there, it has a name all the same.
+    button.append(makeElement('span', 'swatch'), makeElement('strong', '', '·'), makeElement('small'));
     button.addEventListener('click', () => {
       const cell = this.#around?.cells[index];
       if (cell) this.#actions.choose(cell.x, cell.y);

@@ -1,42 +1,26 @@
-/** What has not run, in words that one can read for holes. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PROJECT_FOLDER } from '../site.ts';
-import type { Place, Places } from './places.ts';
+/** The report of what has run, which every process of a run adds to. */
+import { CoverageReport } from 'monocart-coverage-reports';
+import { REPORT_FOLDER } from './folder.ts';
 
-/** A line in which something has not run, and the text from where that begins. */
-export interface Hole {
-  /** From 1. */
-  readonly line: number;
-  readonly text: string;
-}
+/** The project's own sources, without tests and what serves them. */
+const MEASURED = /(?:^|\/)((?:engine|training)\/(?!cli\/counting\/)(?!.*\.test\.ts$).*\.ts)$/;
 
-/** The lines of a source in which something has not run. */
-export function holesIn(places: readonly Place[], source: string): Hole[] {
-  const lines = source.split('\n');
-  const holes = new Map<number, Hole>();
-  for (const [line, column, hasRun] of places) {
-    const text = (lines[line] ?? '').slice(column).trim();
-    // A closing bracket is no place where anything happens.
-    if (hasRun === 1 || holes.has(line) || !/\w/.test(text)) continue;
-    holes.set(line, { line: line + 1, text });
-  }
-  return [...holes.values()].sort((one, other) => one.line - other.line);
-}
+/** What the built site's sources are bundled into. */
+const BUNDLE = /^http:.*\/assets\/[^/]*\.js$/;
 
-/** One block a source, those with most holes first. */
-export function describeHoles(places: Places): string {
-  const found = Object.entries(places).map(([file, list]) => {
-    const lines = new Set(list.map(([line]) => line)).size;
-    return { file, lines, holes: holesIn(list, readFileSync(join(PROJECT_FOLDER, file), 'utf8')) };
+/** @returns what V8 counts is added to, in any process, and what in the end makes a report of it all */
+export function openReport(): CoverageReport {
+  return new CoverageReport({
+    name: 'What the tests run',
+    outputDir: REPORT_FOLDER,
+    logging: 'error',
+    entryFilter: ({ url }) => MEASURED.test(url) || BUNDLE.test(url),
+    // A script made of one source knows it by its name alone.
+    sourcePath: (path, { distFile = '' }) => (MEASURED.exec(path) ?? MEASURED.exec(distFile))?.[1] ?? path,
+    sourceFilter: (path) => MEASURED.test(path),
+    reports: [
+      ['v8'],
+      ['markdown-details', { outputFile: 'holes.md', maxCols: 1000, metrics: ['branches', 'functions', 'lines'] }],
+    ],
   });
-  const all = found.reduce((sum, { lines }) => sum + lines, 0);
-  const left = found.reduce((sum, { holes }) => sum + holes.length, 0);
-  const blocks = found
-    .filter(({ holes }) => holes.length > 0)
-    .sort((one, other) => other.holes.length - one.holes.length)
-    .map(({ file, lines, holes }) =>
-      [`${file}: ${holes.length} of ${lines} lines`, ...holes.map(({ line, text }) => `  ${line}: ${text}`)].join('\n'),
-    );
-  return [...blocks, `In ${left} of ${all} lines of ${found.length} files something has not run.`].join('\n\n');
 }
