@@ -21,7 +21,9 @@ describe('findBrowser', () => {
 
   it('refuses a CHROMIUM_PATH that is no program, or does not start, by name', () => {
     const env = { CHROMIUM_PATH: '/mine' };
-    expect(() => findBrowser('window', machine(['/own/chrome'], { env }))).toThrow('CHROMIUM_PATH is "/mine", but there is no');
+    expect(() => findBrowser('window', machine(['/own/chrome'], { env }))).toThrow(
+      'CHROMIUM_PATH is "/mine", but there is no',
+    );
     expect(() => findBrowser('window', machine(['/mine'], { env }, ['/mine']))).toThrow('does not start');
   });
 
