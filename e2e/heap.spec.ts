@@ -8,7 +8,7 @@ import { expect, test } from './fixtures.ts';
 
 /** Bytes of JavaScript heap that all frames together may leave behind: caches of the browser's own, no more. */
 const HEAP_TOLERANCE_BYTES = 300_000;
-const FRAMES = Number(process.env['FRAMES'] ?? 2500);
+const FRAMES = Number(process.env['FRAMES'] ?? 1500);
 
 test.use({
   launchOptions: {
