@@ -50,4 +50,8 @@ test('the strip shows how the figures went, follows the scrubber, and starts ane
 
   await page.keyboard.press('a');
   await expect(strip).toBeHidden();
+  await page.keyboard.press('a');
+  await strip.getByRole('button').click();
+  await expect(strip).toBeHidden();
+  await expect(page.locator('#canvas')).toBeFocused();
 });

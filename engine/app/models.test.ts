@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { TINY_SPECIFICATION } from '../common/model/architectures.ts';
+import { encodeModelFile } from '../common/model/file.ts';
 import { ModelError } from '../common/model/specification.ts';
+import { sizeOf, weightShapes } from '../common/model/weights.ts';
 import { type Fetch, ModelLibrary } from './models.ts';
 import { en } from './texts/en.ts';
 
@@ -58,4 +61,20 @@ test('a file that is missing, or no model, is refused by what is wrong', async (
     en.models,
   );
   expect(await failure(foreign.load('one'))).not.toBe('');
+});
+
+test('a model is fetched once, and again only where that failed', async () => {
+  const shapes = [...weightShapes(TINY_SPECIFICATION)];
+  const weights = new Map(shapes.map(([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }]));
+  const file = encodeModelFile({ specification: TINY_SPECIFICATION, weights });
+  let fetches = 0;
+  const library = await ModelLibrary.open((address) => {
+    if (address.endsWith('.json')) return Promise.resolve(new Response(INDEX));
+    fetches += 1;
+    return Promise.resolve(fetches === 1 ? new Response('', { status: 503 }) : new Response(file));
+  }, en.models);
+  expect(await failure(library.load('one'))).toMatch(/503/);
+  const model = await library.load('one');
+  expect(await library.load('one')).toBe(model);
+  expect(fetches).toBe(2);
 });

@@ -45,6 +45,8 @@ export class ModelLibrary {
   readonly entries: readonly ModelEntry[];
   readonly #fetch: Fetch;
   readonly #texts: Texts['models'];
+  /** Those that were asked for. */
+  readonly #models = new Map<string, Promise<Model>>();
 
   private constructor(entries: readonly ModelEntry[], fetch: Fetch, texts: Texts['models']) {
     this.entries = entries;
@@ -84,10 +86,23 @@ export class ModelLibrary {
   }
 
   /**
-   * Fetches and checks a model.
+   * A model, fetched and checked when it is first wanted; then always the same one, so that whoever keeps what has run
+   * keeps it once.
    * @throws ModelError that says which names there are, or what is wrong with the file
    */
   async load(name: string): Promise<Model> {
+    const loading = this.#models.get(name) ?? this.#fetchModel(name);
+    this.#models.set(name, loading);
+    try {
+      return await loading;
+    } catch (error) {
+      // The next call tries again.
+      this.#models.delete(name);
+      throw error;
+    }
+  }
+
+  async #fetchModel(name: string): Promise<Model> {
     const entry = this.entries.find((candidate) => candidate.name === name);
     if (!entry) {
       const names = this.entries.map((candidate) => candidate.name).join(', ');

@@ -31,6 +31,7 @@ export interface BenchResult {
   readonly cellStepsPerSecond: number;
   /** Arithmetic on the cells that fire, in 10⁹ operations a second. */
   readonly gflops: number;
+  /** What multiply-adds alone got out of the GPU in turns with the case. */
   readonly roofGflops: number;
   readonly tfjsMsPerStep: number | null;
   readonly speedup: number | null;

@@ -8,6 +8,7 @@ import type { Model } from '../common/model/weights.ts';
 import { Random } from '../common/random/random.ts';
 import { Device } from '../gpu/device.ts';
 import type { BenchCase, BenchResult } from './cases.ts';
+import { openRoof } from './roof.ts';
 import type { openTensorFlow, TensorFlowRun } from './tensorflow.ts';
 import { settledOn, timeInTurns, type Work } from './timing.ts';
 
@@ -78,75 +79,65 @@ async function tensorFlowFor(...given: Parameters<typeof openTensorFlow>): Promi
   return (await import('./tensorflow.ts')).openTensorFlow(...given);
 }
 
-/** Milliseconds that TensorFlow.js takes for a step. */
-async function timeTensorFlow(
-  model: Model,
-  { width, height }: { readonly width: number; readonly height: number },
-  ink: Uint8Array,
-  dropout: number,
-): Promise<number> {
-  const beside = await tensorFlowFor(model, width, height, ink, dropout);
-  try {
-    const [timing] = await timeInTurns([beside]);
-    return timing.median;
-  } finally {
-    beside.dispose();
-  }
+/** What is measured for a case: the engine and, where that is asked for, TensorFlow.js beside it. */
+interface Prepared {
+  readonly given: BenchCase;
+  readonly simulation: Simulation;
+  readonly model: Model;
+  readonly beside: TensorFlowRun | null;
 }
 
-/** How many steps the engine does while TensorFlow.js does one: both are measured in turns, in medians. */
-export async function ratioToTensorFlow(
-  given: BenchCase,
-): Promise<{ readonly ratio: number; readonly msPerStep: number; readonly tfjsMsPerStep: number }> {
-  const { simulation, model } = await prepare(given);
-  const { width, height } = simulation;
-  const beside = await tensorFlowFor(model, width, height, simulation.readInk(), given.dropout);
-  try {
-    const [{ median: msPerStep }, { median: tfjsMsPerStep }] = await timeInTurns([workOf(simulation), beside]);
-    return { ratio: tfjsMsPerStep / msPerStep, msPerStep, tfjsMsPerStep };
-  } finally {
-    beside.dispose();
-    simulation.dispose();
-    closeDevice(simulation.device);
+async function prepareAll(group: readonly BenchCase[]): Promise<Prepared[]> {
+  const all: Prepared[] = [];
+  for (const given of group) {
+    const { simulation, model } = await prepare(given);
+    const { width, height } = simulation;
+    const beside = given.besideTensorFlow
+      ? await tensorFlowFor(model, width, height, simulation.readInk(), given.dropout)
+      : null;
+    all.push({ given, simulation, model, beside });
   }
+  return all;
 }
 
-/**
- * Measures the cases of a group in turns.
- * @param roofGflops what `measureRoof` gave in this run
- */
-export async function runGroup(group: readonly BenchCase[], roofGflops: number): Promise<BenchResult[]> {
-  const prepared: Awaited<ReturnType<typeof prepare>>[] = [];
-  for (const given of group) prepared.push(await prepare(given));
-  const timings = await timeInTurns(prepared.map(({ simulation }) => workOf(simulation)));
-  const measured = group.map((given, index) => {
-    const { simulation, model } = prepared[index];
+/** Measures the cases of a group in turns, the roof and TensorFlow.js with them: their ratios hold on a busy machine. */
+export async function runGroup(group: readonly BenchCase[]): Promise<BenchResult[]> {
+  const prepared = await prepareAll(group);
+  const roofDevice = openDevice();
+  const roof = await openRoof(roofDevice);
+  const besides = prepared.flatMap(({ beside }) => beside ?? []);
+  const works = [roof, ...prepared.map(({ simulation }) => workOf(simulation)), ...besides];
+  const [roofTiming, ...timings] = await timeInTurns(works);
+  const roofGflops = roof.gflopsAt(roofTiming.median);
+  const results = prepared.map(({ given, simulation, model, beside }, index): BenchResult => {
     const { width, height, liveCells, strategy } = simulation;
-    const facts = { width, height, liveCells, strategy, ink: simulation.readInk() };
-    simulation.dispose();
-    closeDevice(simulation.device);
-    return { given, model, facts, timing: timings[index] };
-  });
-  const results: BenchResult[] = [];
-  for (const { given, model, facts, timing } of measured) {
-    const { ink, ...shape } = facts;
-    const tfjsMsPerStep = given.besideTensorFlow ? await timeTensorFlow(model, shape, ink, given.dropout) : null;
-    const msPerStep = timing.median;
-    const operations = 2 * multiplyAdds(model.specification) * shape.liveCells * (1 - given.dropout);
-    results.push({
+    const { median: msPerStep, least, most } = timings[index];
+    const tfjsMsPerStep = beside ? timings[group.length + besides.indexOf(beside)].median : null;
+    const operations = 2 * multiplyAdds(model.specification) * liveCells * (1 - given.dropout);
+    return {
       name: given.name,
       model: given.model,
       digits: given.digits,
       dropout: given.dropout,
-      ...shape,
+      width,
+      height,
+      liveCells,
+      strategy,
       msPerStep,
-      spreadMs: [timing.least, timing.most],
-      cellStepsPerSecond: (shape.liveCells * 1000) / msPerStep,
+      spreadMs: [least, most],
+      cellStepsPerSecond: (liveCells * 1000) / msPerStep,
       gflops: operations / msPerStep / 1e6,
       roofGflops,
       tfjsMsPerStep,
       speedup: tfjsMsPerStep === null ? null : tfjsMsPerStep / msPerStep,
-    });
+    };
+  });
+  roof.dispose();
+  closeDevice(roofDevice);
+  for (const { simulation, beside } of prepared) {
+    beside?.dispose();
+    simulation.dispose();
+    closeDevice(simulation.device);
   }
   return results;
 }

@@ -69,16 +69,13 @@ await runCommand(async (args) => {
     await page.goto(new URL('bench/', server.address).href);
     await page.waitForFunction(() => 'bench' in window);
     const renderer = await page.evaluate(() => window.bench.renderer());
-    const roof = await page.evaluate(() => window.bench.measureRoof());
     const cases: BenchResult[] = [];
     const groups = values.matrix
       ? wholeMatrix(models, values.strategy === undefined ? STRATEGIES : [values.strategy])
       : standardCases(models, values.strategy ?? 'auto');
     for (const group of groups) {
       process.stderr.write(`${group.map(({ name }) => name).join(' · ')} …\n`);
-      cases.push(
-        ...(await page.evaluate(([given, most]) => window.bench.runGroup(given, most), [group, roof] as const)),
-      );
+      cases.push(...(await page.evaluate((given) => window.bench.runGroup(given), group)));
     }
     const report: BenchReport = { renderer, cases, costModels: fitCosts(cases) };
     console.log(values.json ? JSON.stringify(report) : table(report));
