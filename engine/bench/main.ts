@@ -5,13 +5,13 @@
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import { type BenchResult, standardCases, wholeMatrix } from './cases.ts';
 import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from './report.ts';
-import { closeDevice, listModels, openDevice, runGroup } from './run.ts';
+import { listModels, rendererName, runGroup } from './run.ts';
 
 const COPIED_MILLISECONDS = 3000;
 
 const bench = {
   runGroup,
-  renderer: () => openDevice().renderer,
+  renderer: rendererName,
 };
 
 declare global {
@@ -117,9 +117,7 @@ copyButton.addEventListener('click', () => {
 });
 
 try {
-  const device = openDevice();
-  element('adapter', HTMLElement).textContent = `Adapter: ${device.renderer}`;
-  closeDevice(device);
+  element('adapter', HTMLElement).textContent = `Adapter: ${rendererName()}`;
 } catch (error) {
   startButton.disabled = true;
   element('adapter', HTMLElement).textContent = error instanceof Error ? error.message : String(error);

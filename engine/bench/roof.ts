@@ -11,9 +11,9 @@ const OPERATIONS = 200 * 4 * 2;
 export interface Roof extends Work {
   /** 10⁹ operations a second, where a run takes so long. */
   gflopsAt(milliseconds: number): number;
-  dispose(): void;
 }
 
+/** Made for as long as the device is open. */
 export async function openRoof(device: Device): Promise<Roof> {
   const { gl } = device;
   const texture = device.createTexture(device.floatFormat, SIZE, SIZE);
@@ -29,10 +29,5 @@ export async function openRoof(device: Device): Promise<Roof> {
     },
     settled: settledOn(device),
     gflopsAt: (milliseconds) => (SIZE * SIZE * OPERATIONS) / milliseconds / 1e6,
-    dispose: () => {
-      pass.dispose();
-      device.freeTarget(target);
-      device.freeTexture(texture);
-    },
   };
 }

@@ -10,21 +10,21 @@ import { Device } from '../gpu/device.ts';
 import type { BenchCase, BenchResult } from './cases.ts';
 import { openRoof } from './roof.ts';
 import type { openTensorFlow, TensorFlowRun } from './tensorflow.ts';
-import { settledOn, timeInTurns, type Work } from './timing.ts';
+import { settledOn, timeInTurns, type Timing, type Work } from './timing.ts';
 
 const SEED = 1;
 /** The models lie beside the page of the automaton, one folder up. */
 const MODELS = '../models/';
 
 /** A context of its own. */
-export function openDevice(): Device {
+function openDevice(): Device {
   const gl = document.createElement('canvas').getContext('webgl2');
   if (!gl) throw new Error('This browser has no WebGL2.');
   return Device.open(gl);
 }
 
 /** Gives a device's context back at once; browsers allow a page only a few. */
-export function closeDevice(device: Device): void {
+function closeDevice(device: Device): void {
   device.dispose();
   device.gl.getExtension('WEBGL_lose_context')?.loseContext();
 }
@@ -54,10 +54,10 @@ function handwriting(count: number, classes: number): { images: Uint8Array; labe
   return { images, labels };
 }
 
-async function prepare(given: BenchCase): Promise<{ simulation: Simulation; model: Model }> {
+async function prepare(device: Device, given: BenchCase): Promise<{ simulation: Simulation; model: Model }> {
   const model = await loadModel(given.model);
   const { layout, strategy } = given;
-  const simulation = await Simulation.create(openDevice(), { model, layout, seed: SEED, strategy });
+  const simulation = await Simulation.create(device, { model, layout, seed: SEED, strategy });
   const { images, labels } = handwriting(given.digits, model.specification.classes.length);
   simulation.setDigits(images, labels);
   simulation.dropout = given.dropout;
@@ -87,57 +87,69 @@ interface Prepared {
   readonly beside: TensorFlowRun | null;
 }
 
-async function prepareAll(group: readonly BenchCase[]): Promise<Prepared[]> {
-  const all: Prepared[] = [];
-  for (const given of group) {
-    const { simulation, model } = await prepare(given);
-    const { width, height } = simulation;
-    const beside = given.besideTensorFlow
-      ? await tensorFlowFor(model, width, height, simulation.readInk(), given.dropout)
-      : null;
-    all.push({ given, simulation, model, beside });
-  }
-  return all;
-}
-
 /** Measures the cases of a group in turns, the roof and TensorFlow.js with them: their ratios hold on a busy machine. */
 export async function runGroup(group: readonly BenchCase[]): Promise<BenchResult[]> {
-  const prepared = await prepareAll(group);
-  const roofDevice = openDevice();
-  const roof = await openRoof(roofDevice);
-  const besides = prepared.flatMap(({ beside }) => beside ?? []);
-  const works = [roof, ...prepared.map(({ simulation }) => workOf(simulation)), ...besides];
-  const [roofTiming, ...timings] = await timeInTurns(works);
-  const roofGflops = roof.gflopsAt(roofTiming.median);
-  const results = prepared.map(({ given, simulation, model, beside }, index): BenchResult => {
-    const { width, height, liveCells, strategy } = simulation;
-    const { median: msPerStep, least, most } = timings[index];
-    const tfjsMsPerStep = beside ? timings[group.length + besides.indexOf(beside)].median : null;
-    const operations = 2 * multiplyAdds(model.specification) * liveCells * (1 - given.dropout);
-    return {
-      name: given.name,
-      model: given.model,
-      digits: given.digits,
-      dropout: given.dropout,
-      width,
-      height,
-      liveCells,
-      strategy,
-      msPerStep,
-      spreadMs: [least, most],
-      cellStepsPerSecond: (liveCells * 1000) / msPerStep,
-      gflops: operations / msPerStep / 1e6,
-      roofGflops,
-      tfjsMsPerStep,
-      speedup: tfjsMsPerStep === null ? null : tfjsMsPerStep / msPerStep,
-    };
-  });
-  roof.dispose();
-  closeDevice(roofDevice);
-  for (const { simulation, beside } of prepared) {
-    beside?.dispose();
-    simulation.dispose();
-    closeDevice(simulation.device);
+  // One context for all: browsers take the oldest back where there are many.
+  const device = openDevice();
+  const prepared: Prepared[] = [];
+  try {
+    const roof = await openRoof(device);
+    for (const given of group) {
+      const { simulation, model } = await prepare(device, given);
+      const { width, height } = simulation;
+      const beside = given.besideTensorFlow
+        ? await tensorFlowFor(model, width, height, simulation.readInk(), given.dropout)
+        : null;
+      prepared.push({ given, simulation, model, beside });
+    }
+    const besides = prepared.flatMap(({ beside }) => beside ?? []);
+    const works = [roof, ...prepared.map(({ simulation }) => workOf(simulation)), ...besides];
+    const [roofTiming, ...timings] = await timeInTurns(works);
+    const roofGflops = roof.gflopsAt(roofTiming.median);
+    return prepared.map(({ beside, ...one }, index) => {
+      const tfjsMsPerStep = beside ? timings[group.length + besides.indexOf(beside)].median : null;
+      return resultOf(one, timings[index], roofGflops, tfjsMsPerStep);
+    });
+  } finally {
+    for (const { beside } of prepared) beside?.dispose();
+    // With the context goes all that was made on it.
+    closeDevice(device);
   }
-  return results;
+}
+
+function resultOf(
+  { given, simulation, model }: Omit<Prepared, 'beside'>,
+  { median: msPerStep, least, most }: Timing,
+  roofGflops: number,
+  tfjsMsPerStep: number | null,
+): BenchResult {
+  const { width, height, liveCells, strategy } = simulation;
+  const operations = 2 * multiplyAdds(model.specification) * liveCells * (1 - given.dropout);
+  return {
+    name: given.name,
+    model: given.model,
+    digits: given.digits,
+    dropout: given.dropout,
+    width,
+    height,
+    liveCells,
+    strategy,
+    msPerStep,
+    spreadMs: [least, most],
+    cellStepsPerSecond: (liveCells * 1000) / msPerStep,
+    gflops: operations / msPerStep / 1e6,
+    roofGflops,
+    tfjsMsPerStep,
+    speedup: tfjsMsPerStep === null ? null : tfjsMsPerStep / msPerStep,
+  };
+}
+
+/** What the browser calls the GPU. */
+export function rendererName(): string {
+  const device = openDevice();
+  try {
+    return device.renderer;
+  } finally {
+    closeDevice(device);
+  }
 }

@@ -1,9 +1,6 @@
 /** A set-up file of the unit tests: counts what each file of tests runs, and adds it to the report. */
 import { Session } from 'node:inspector/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { PROJECT_FOLDER } from '../site.ts';
 import { openReport } from './report.ts';
 
 const WRAPPER = /^'use strict';async \([^)]*\) ?=> ?\{\{/;
@@ -16,10 +13,8 @@ await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed:
 
 afterAll(async () => {
   const { result } = await session.post('Profiler.takePreciseCoverage');
-  const ours = result.filter(({ url }) => {
-    const path = url.startsWith('file:') ? fileURLToPath(url) : url;
-    return path.startsWith(join(PROJECT_FOLDER, '')) && !path.includes('node_modules');
-  });
+  const report = openReport();
+  const ours = result.filter(report.getEntryFilter());
   const entries = await Promise.all(
     ours.map(async (script) => {
       const { scriptSource } = await session.post('Debugger.getScriptSource', { scriptId: script.scriptId });
@@ -29,5 +24,5 @@ afterAll(async () => {
     }),
   );
   session.disconnect();
-  await openReport().add(entries);
+  await report.add(entries);
 });
