@@ -19,13 +19,14 @@ uniform highp int sourceShift;
 
 flat in uvec2 source;
 
+#define MOVE(index) { \
+  vec4 value = source.x == 0u ? vec4(0.0) : stateGroup(FIRST_GROUP + index, texel); \
+  if (FIRST_GROUP + index == INK_CHANNEL / 4) value[INK_CHANNEL & 3] = float(source.y) * (1.0 / 255.0); \
+  writeTarget(index, value); \
+}
+
 void main() {
   int origin = int(source.x);
   ivec2 texel = ivec2(origin & ((1 << sourceShift) - 1), origin >> sourceShift);
-  for (int index = 0; index < TARGETS; index += 1) {
-    int group = FIRST_GROUP + index;
-    vec4 value = source.x == 0u ? vec4(0.0) : stateGroup(group, texel);
-    if (group == INK_CHANNEL / 4) value[INK_CHANNEL & 3] = float(source.y) * (1.0 / 255.0);
-    writeTarget(index, value);
-  }
+  EACH_TARGET(MOVE)
 }

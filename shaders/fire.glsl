@@ -17,15 +17,12 @@ bool slotFires(uint slot) {
   return !cellFiring || unitFromHash(hash3(seed ^ CELL_STREAM, stepIndex, slot)) >= dropout;
 }
 
+// What the noise of all a slot's channels is drawn from.
+uint noiseSeed(uint slot) {
+  return mix32(hash3(seed ^ NOISE_STREAM, stepIndex, slot));
+}
+
 // Noise for the four channels of a state texture.
-vec4 noiseOfGroup(uint slot, int group) {
-  if (noise == 0.0) return vec4(0.0);
-  uint base = hash3(seed ^ NOISE_STREAM, stepIndex, slot);
-  uint channel = uint(group) * 4u;
-  return noise * vec4(
-    normalFromHash(hash2(base, channel)),
-    normalFromHash(hash2(base, channel + 1u)),
-    normalFromHash(hash2(base, channel + 2u)),
-    normalFromHash(hash2(base, channel + 3u))
-  );
+vec4 noiseOfGroup(uint slotSeed, int group) {
+  return noise * normalFromHash(mix32(slotSeed + uint(group) * 4u + uvec4(0, 1, 2, 3)));
 }

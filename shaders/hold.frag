@@ -14,10 +14,10 @@ precision highp int;
 // Width of the textures that are read; they may be narrower than those that are drawn.
 uniform int sourceShift;
 
+#define CARRY(index) writeTarget(index, stateGroup(FIRST_GROUP + index, texel));
+
 void main() {
   int slot = int(slotOfTexel(ivec2(gl_FragCoord.xy)));
   ivec2 texel = ivec2(slot & ((1 << sourceShift) - 1), slot >> sourceShift);
-  for (int index = 0; index < TARGETS; index += 1) {
-    writeTarget(index, stateGroup(FIRST_GROUP + index, texel));
-  }
+  EACH_TARGET(CARRY)
 }

@@ -24,31 +24,34 @@ uniform highp sampler2D before;
 
 layout(location = 0) out vec4 label;
 
-// In bits, so that no compiler that reasons without NaN takes it away: NaN and infinity are the largest of all.
-bool hasRunAway(ivec2 texel) {
-  bool found = false;
-  for (int group = 0; group < GROUPS; group += 1) {
-    uvec4 magnitude = floatBitsToUint(stateGroup(group, texel)) & 0x7fffffffu;
-    found = found || any(greaterThan(magnitude, uvec4(RUNAWAY_BITS)));
-  }
-  return found;
+int best = 0;
+float first = -1e30;
+float second = -1e30;
+bool hasRunAway = false;
+
+void weigh(int channel, float value) {
+  int index = channel - FIRST_LOGIT;
+  if (index < 0 || index >= CLASSES) return;
+  bool isBest = value > first;
+  second = isBest ? first : max(second, value);
+  best = isBest ? index : best;
+  first = isBest ? value : first;
+}
+
+// Magnitudes in bits, so that no compiler that reasons without NaN takes it away: NaN and infinity are the largest of all.
+#define LOOK_AT(group) { \
+  vec4 value = stateGroup(group, texel); \
+  uvec4 magnitude = floatBitsToUint(value) & 0x7fffffffu; \
+  hasRunAway = hasRunAway || any(greaterThan(magnitude, uvec4(RUNAWAY_BITS))); \
+  weigh(group * 4, value.x); \
+  weigh(group * 4 + 1, value.y); \
+  weigh(group * 4 + 2, value.z); \
+  weigh(group * 4 + 3, value.w); \
 }
 
 void main() {
   ivec2 texel = ivec2(gl_FragCoord.xy);
-  int best = 0;
-  float first = stateChannel(FIRST_LOGIT, texel);
-  float second = -1e30;
-  for (int index = 1; index < CLASSES; index += 1) {
-    float logit = stateChannel(FIRST_LOGIT + index, texel);
-    if (logit > first) {
-      second = first;
-      first = logit;
-      best = index;
-    } else {
-      second = max(second, logit);
-    }
-  }
+  EACH_GROUP(LOOK_AT)
   float decided = first < float(UNDECIDED_BELOW) ? 0.0 : float(best + 1);
-  label = vec4(decided * (1.0 / 255.0), clamp(first - second, 0.0, 1.0), texelFetch(before, texel, 0).r, hasRunAway(texel) ? 0.0 : 1.0);
+  label = vec4(decided * (1.0 / 255.0), clamp(first - second, 0.0, 1.0), texelFetch(before, texel, 0).r, hasRunAway ? 0.0 : 1.0);
 }

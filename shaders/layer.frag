@@ -19,9 +19,11 @@ precision highp int;
 // The layer: in loops, or generated with its weights as constants.
 #include "layer.glsl"
 
+#define WRITE(index) writeTarget(index, units[index]);
+
 void main() {
   ivec2 texel = ivec2(gl_FragCoord.xy) + ivec2(0, bandStart);
   vec4 units[TARGETS];
   layerOf(texel, units);
-  for (int index = 0; index < TARGETS; index += 1) writeTarget(index, units[index]);
+  EACH_TARGET(WRITE)
 }

@@ -1,5 +1,7 @@
 // The state textures: channel c is component c % 4 of texture c / 4.
 
+#include "repeat.glsl"
+
 #ifndef CHANNELS
 #define CHANNELS 20
 #endif
@@ -83,3 +85,30 @@ vec4 stateGroup(int group, ivec2 texel) {
 float stateChannel(int channel, ivec2 texel) {
   return stateGroup(channel >> 2, texel)[channel & 3];
 }
+
+// Does something with the index of each state texture.
+#if GROUPS == 1
+#define EACH_GROUP(DO) REPEAT_1(DO)
+#elif GROUPS == 2
+#define EACH_GROUP(DO) REPEAT_2(DO)
+#elif GROUPS == 3
+#define EACH_GROUP(DO) REPEAT_3(DO)
+#elif GROUPS == 4
+#define EACH_GROUP(DO) REPEAT_4(DO)
+#elif GROUPS == 5
+#define EACH_GROUP(DO) REPEAT_5(DO)
+#elif GROUPS == 6
+#define EACH_GROUP(DO) REPEAT_6(DO)
+#elif GROUPS == 7
+#define EACH_GROUP(DO) REPEAT_7(DO)
+#elif GROUPS == 8
+#define EACH_GROUP(DO) REPEAT_8(DO)
+#elif GROUPS == 9
+#define EACH_GROUP(DO) REPEAT_9(DO)
+#elif GROUPS == 10
+#define EACH_GROUP(DO) REPEAT_10(DO)
+#elif GROUPS == 11
+#define EACH_GROUP(DO) REPEAT_11(DO)
+#else
+#define EACH_GROUP(DO) REPEAT_12(DO)
+#endif

@@ -1,5 +1,7 @@
 // One output for each texture that a pass draws into.
 
+#include "repeat.glsl"
+
 #ifndef TARGETS
 #define TARGETS 4
 #endif
@@ -51,3 +53,22 @@ void writeTarget(int index, vec4 value) {
   if (index == 7) target7 = value;
 #endif
 }
+
+// Does something with the index of each target.
+#if TARGETS == 1
+#define EACH_TARGET(DO) REPEAT_1(DO)
+#elif TARGETS == 2
+#define EACH_TARGET(DO) REPEAT_2(DO)
+#elif TARGETS == 3
+#define EACH_TARGET(DO) REPEAT_3(DO)
+#elif TARGETS == 4
+#define EACH_TARGET(DO) REPEAT_4(DO)
+#elif TARGETS == 5
+#define EACH_TARGET(DO) REPEAT_5(DO)
+#elif TARGETS == 6
+#define EACH_TARGET(DO) REPEAT_6(DO)
+#elif TARGETS == 7
+#define EACH_TARGET(DO) REPEAT_7(DO)
+#else
+#define EACH_TARGET(DO) REPEAT_8(DO)
+#endif

@@ -141,7 +141,7 @@ export const ENGINE_FAULTS: readonly EngineFault[] = [
     check: DEPTHWISE,
   },
   { name: 'updates are not scaled', from: 'value + updateScale *', to: 'value + ', check: FULL },
-  { name: 'no noise', from: ' + noiseOfGroup(slot, group)', to: '', check: LAYERS },
+  { name: 'no noise', from: 'isOver = noise == 0.0', to: 'isOver = true', check: LAYERS },
   { name: 'noise a tenth too strong', from: '(1.0 / 147.8005413)', to: '(1.0 / 134.0)', check: LAYERS },
   {
     name: 'the wrong blocks fire',
@@ -157,7 +157,7 @@ export const ENGINE_FAULTS: readonly EngineFault[] = [
   },
   // What cells say.
   { name: 'labels are shifted by one', from: 'float(best + 1)', to: 'float(best + 2)', check: DEPTHWISE },
-  { name: 'the last class is never said', from: 'index < CLASSES', to: 'index < CLASSES - 1', check: DEPTHWISE },
+  { name: 'the last class is never said', from: 'index >= CLASSES', to: 'index >= CLASSES - 1', check: DEPTHWISE },
   { name: 'the smallest logit wins', from: 'if (logit > first)', to: 'if (logit < first)', check: DEPTHWISE },
   // Other ways to compute a step.
   {

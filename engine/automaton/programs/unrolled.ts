@@ -66,35 +66,38 @@ ${[...NEIGHBOURS, 'vec4 v;', 'vec4 sum;', ...lines].map((line) => `  ${line}`).j
 
 function gather(lines: string[], model: Model): Inputs {
   const groups = vectorsFor(model.specification.channels.count);
-  lines.push(`vec4 near[${TAPS.length * groups}];`);
+  const names = TAPS.flatMap((tap) => Array.from({ length: groups }, (_, group) => `near${tap}_${group}`));
   for (const tap of TAPS) {
     for (let group = 0; group < groups; group += 1) {
-      lines.push(...fetchLines(model.specification, group, tap, `near[${tap * groups + group}]`));
+      const name = `near${tap}_${group}`;
+      lines.push(`vec4 ${name};`, ...fetchLines(model.specification, group, tap, name));
     }
   }
-  lines.push(keepInMemory('near'));
+  lines.push(declareArray('near', names), keepInMemory('near'));
   return { array: 'near', ...neighbourhoodInputs(model) };
 }
 
 function filter(lines: string[], model: Model, filters: number): Inputs {
   const inputs = filterInputs(model, filters);
   const textOf = filterText(model, filters);
-  lines.push(`vec4 features[${inputs.vectors}];`);
   for (const tap of TAPS) lines.push(`vec4 near${tap};`);
   for (let index = 0; index < inputs.vectors; index += 1) {
     const group = Math.floor(index / filters);
     if (index % filters === 0) {
       for (const tap of TAPS) lines.push(...fetchLines(model.specification, group, tap, `near${tap}`));
     }
-    lines.push(`features[${index}] = ${textOf(group, index % filters)};`);
+    lines.push(`vec4 feature${index} = ${textOf(group, index % filters)};`);
   }
-  lines.push(keepInMemory('features'));
+  const names = Array.from({ length: inputs.vectors }, (_, index) => `feature${index}`);
+  lines.push(declareArray('features', names), keepInMemory('features'));
   return { array: 'features', ...inputs };
 }
 
 function hiddenLayer(lines: string[], layer: DenseLayer, inputs: Inputs, array: string): Inputs {
   const made = unitInputs(layer.bias.length);
-  lines.push(`vec4 ${array}[${made.vectors}];`);
+  // Any values will do: all are replaced.
+  const values = new Array<string>(made.vectors).fill('v');
+  lines.push(declareArray(array, values));
   dense(lines, layer, inputs, unitsInOrder({ first: 0, count: made.vectors }), array);
   lines.push(keepInMemory(array));
   return { array, ...made };
@@ -109,6 +112,12 @@ function dense(lines: string[], layer: DenseLayer, inputs: Inputs, wanted: Wante
     }
     lines.push(`${into}[${index}] = ${finished('sum', layer.scale, layer.activation)};`);
   });
+}
+
+/** With values from the start: WebGL has an array without any set to zero, and a software GPU does that twice. */
+function declareArray(name: string, values: readonly string[]): string {
+  const type = `vec4[${values.length}]`;
+  return `${type} ${name} = ${type}(${values.join(', ')});`;
 }
 
 /** An access by an index that is never taken: without it, the array would be split into registers. */
