@@ -163,6 +163,9 @@ test('a server that does not hear heartbeats is nothing to the exhibit, and hear
   await expectMode(page, 'show');
   isAway = false;
   await expect.poll(() => sent.heard).toBeGreaterThan(1);
+  // The browser keeps no list of them.
+  const listed = () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('heartbeat')).length;
+  expect(await page.evaluate(listed)).toBe(0);
 });
 
 test('a screen that is turned gets the canvas that fits it', async ({ digits }) => {

@@ -17,7 +17,7 @@ precision highp int;
 
 uniform highp sampler2D cells;
 uniform highp sampler2D labels;
-uniform ivec2 tiles;
+uniform int tileColumns;
 uniform int tileSize;
 // Tiles side by side in the target, and rows for each.
 uniform int tilesAcross;
@@ -27,13 +27,11 @@ layout(location = 0) out uvec4 counts;
 
 void main() {
   ivec2 texel = ivec2(gl_FragCoord.xy);
-  // Tiles beyond the target's width go on in further bands of rows.
   int tile = (texel.y / rowsOfTile) * tilesAcross + texel.x;
   int row = texel.y % rowsOfTile;
   counts = uvec4(0u);
-  if (tile >= tiles.x * tiles.y) return;
   uint runaway = 0u;
-  ivec2 origin = ivec2(tile % tiles.x, tile / tiles.x) * tileSize;
+  ivec2 origin = ivec2(tile % tileColumns, tile / tileColumns) * tileSize;
   for (int y = 0; y < tileSize; y += 1) {
     for (int x = 0; x < tileSize; x += 1) {
       uvec4 cell = uvec4(texelFetch(cells, origin + ivec2(x, y), 0) * 255.0 + 0.5);

@@ -2,6 +2,7 @@ import type { Device, Target, Texture } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, endPasses, setSlotShape, stateSamplers } from './block-pass.ts';
+import type { CellMap } from './cell-map.ts';
 import type { SlotStore } from './slot-store.ts';
 import { CELL_EDIT_WORDS, LINK_EDIT_WORDS, STATE_EDIT_WORDS, type SlotEdits, type SlotTable } from './slot-table.ts';
 import type { GroupRange } from './state-pair.ts';
@@ -29,7 +30,7 @@ export class EditPasses implements SlotEdits {
   readonly #arrays: readonly WebGLVertexArrayObject[];
   readonly #scratch = new Uint32Array(BUFFER_WORDS);
   #store: SlotStore | null = null;
-  #canvas: Target | null = null;
+  #canvas: CellMap | null = null;
   #end = 0;
   #stateTouched = false;
 
@@ -73,7 +74,7 @@ export class EditPasses implements SlotEdits {
    * Applies all that has changed in `table` to the slots and to the canvas' cells.
    * @throws DeviceError if there is no room for the slots; the table keeps its changes then
    */
-  apply(table: SlotTable, store: SlotStore, canvas: Target): void {
+  apply(table: SlotTable, store: SlotStore, canvas: CellMap): void {
     if (!table.hasEdits) return;
     if (store.reserve(table.peak)) table.markLinks();
     this.#end = table.end;
@@ -115,10 +116,12 @@ export class EditPasses implements SlotEdits {
   }
 
   cells(words: Uint32Array, entries: number): void {
-    if (!this.#canvas) return;
+    const canvas = this.#canvas;
+    if (!canvas) return;
+    canvas.note(words, entries);
     this.#upload(this.#arrays[2], words, entries * CELL_EDIT_WORDS);
-    this.#begin(this.#cellPass, this.#canvas);
-    this.#cellPass.set('canvasSize', [this.#canvas.width, this.#canvas.height]);
+    this.#begin(this.#cellPass, canvas.target);
+    this.#cellPass.set('canvasSize', [canvas.target.width, canvas.target.height]);
     this.#device.gl.drawArrays(this.#device.gl.POINTS, 0, entries);
   }
 

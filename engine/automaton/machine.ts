@@ -4,10 +4,11 @@
  */
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
-import { DeviceError, type Device, type Target, type Texture } from '../gpu/device.ts';
+import { DeviceError, type Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
+import { CellMap } from './cell-map.ts';
 import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
 import { KeyShelf, type StateCopy } from './key-shelf.ts';
@@ -29,6 +30,7 @@ import type { SlotTable } from './slot-table.ts';
 import { type ArchivedStates, StateArchive } from './state-archive.ts';
 import type { StateFormat, StatePair } from './state-pair.ts';
 import { TallyPass } from './tally-pass.ts';
+import type { CanvasLayout } from './types.ts';
 import { computesRight } from './verify.ts';
 
 /** How long one candidate is measured, at most so many steps. */
@@ -46,8 +48,7 @@ export class Machine {
   /** Key states of the last steps. */
   readonly shelf: KeyShelf;
   /** Slot and ink of every cell of the canvas. */
-  readonly cells: Texture;
-  readonly #cellTarget: Target;
+  readonly cells: CellMap;
   readonly #edits: EditPasses;
   readonly #holds: readonly BlockPass[];
   #computation: Computation;
@@ -68,8 +69,7 @@ export class Machine {
       holds: readonly BlockPass[];
       computation: Computation;
     },
-    width: number,
-    height: number,
+    layout: CanvasLayout,
   ) {
     this.device = device;
     this.#losses = device.losses;
@@ -82,8 +82,7 @@ export class Machine {
     this.shelf = new KeyShelf(device, parts.store);
     this.#holds = parts.holds;
     this.#computation = parts.computation;
-    this.cells = device.createTexture('rgba8', width, height);
-    this.#cellTarget = device.createTarget([this.cells]);
+    this.cells = new CellMap(device, layout);
     this.store.reserve(FIRST_SLOT);
     this.refreshLabels(FIRST_SLOT);
   }
@@ -92,7 +91,7 @@ export class Machine {
    * @param strategy how to compute the step, or `auto`
    * @throws DeviceError if the GPU cannot run it
    */
-  static async create(device: Device, model: Model, width: number, height: number, strategy: string): Promise<Machine> {
+  static async create(device: Device, model: Model, layout: CanvasLayout, strategy: string): Promise<Machine> {
     const { channels, classes, classification } = model.specification;
     const name = strategy === 'auto' ? firstStrategy(device, model) : strategy;
     const { half } = strategyOf(name);
@@ -104,13 +103,7 @@ export class Machine {
       createStepProgram(device, model, store.ranges, name),
       ...store.ranges.map((range) => createHold(device, channels.count, range, 'held')),
     ]);
-    return new Machine(
-      device,
-      model,
-      { store, labels, tally, edits, holds, computation: { program, half } },
-      width,
-      height,
-    );
+    return new Machine(device, model, { store, labels, tally, edits, holds, computation: { program, half } }, layout);
   }
 
   get strategy(): string {
@@ -126,7 +119,7 @@ export class Machine {
   /** Brings the slot table's changes to the GPU. */
   applyEdits(table: SlotTable): void {
     if (!table.hasEdits) return;
-    this.#edits.apply(table, this.store, this.#cellTarget);
+    this.#edits.apply(table, this.store, this.cells);
     this.#hasEarlier = false;
   }
 
@@ -253,8 +246,7 @@ export class Machine {
     this.tally.dispose();
     this.labels.dispose();
     this.store.dispose();
-    this.device.freeTarget(this.#cellTarget);
-    this.device.freeTexture(this.cells);
+    this.cells.dispose();
   }
 
   #take(computation: Computation): void {

@@ -28,7 +28,7 @@ export class TextureView implements SimulationTextures {
   }
 
   get cells(): WebGLTexture {
-    return this.#machine().cells.handle;
+    return this.#machine().cells.texture.handle;
   }
 
   get labels(): WebGLTexture {

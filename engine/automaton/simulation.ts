@@ -9,7 +9,7 @@ import { finished } from '../gpu/readback.ts';
 import { blockOf, blocksOf, FIRST_SLOT, isSlotShift } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
 import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
-import { canvasSize, checkLayout, DIGIT_SIZE } from './layout.ts';
+import { checkLayout, DIGIT_SIZE } from './layout.ts';
 import { Machine } from './machine.ts';
 import type { Operation, SimulationObserver } from './operation.ts';
 import type { Change } from './past.ts';
@@ -87,8 +87,7 @@ export class Simulation {
    */
   static async create(device: Device, options: SimulationOptions): Promise<Simulation> {
     checkLayout(options.layout, device.capabilities.textureSize);
-    const { width, height } = canvasSize(options.layout);
-    const machine = await Machine.create(device, options.model, width, height, options.strategy ?? 'auto');
+    const machine = await Machine.create(device, options.model, options.layout, options.strategy ?? 'auto');
     return new Simulation(machine, options);
   }
 
@@ -276,7 +275,7 @@ export class Simulation {
   async restore(): Promise<void> {
     this.#run.machine.archive.abandon();
     this.#timeline.restart();
-    this.#run.machine = await this.#createMachine(this.model, this.layout, this.#strategy);
+    this.#run.machine = await Machine.create(this.device, this.model, this.layout, this.#strategy);
     this.#run.table.markAll();
     this.#version += 1;
     this.#run.applyEdits();
@@ -455,7 +454,7 @@ export class Simulation {
     }
     const canvas = new DigitCanvas(saved.layout, model.specification, saved.seed);
     canvas.take(saved);
-    const machine = await this.#createMachine(model, saved.layout, strategy);
+    const machine = await Machine.create(this.device, model, saved.layout, strategy);
     try {
       machine.takeSaved(saved, canvas.table);
     } catch (error) {
@@ -501,7 +500,7 @@ export class Simulation {
     const { layout, step, liveCells } = this;
     const given = this.#run.canvas.labels.slice();
     const canvas = this.#run.canvas;
-    const tallies = await tally.count(layout, cells, labels.texture);
+    const tallies = await tally.count(cells, labels.texture);
     if (canvas === this.#run.canvas && this.clearsRunaways) this.#clearRunaways(tallies);
     return summarize(layout, tallies, given, step, liveCells);
   }
@@ -522,6 +521,14 @@ export class Simulation {
     if (this.#labelledVersion === this.#version) return;
     this.#run.machine.refreshLabels(this.#run.table.end);
     this.#labelledVersion = this.#version;
+  }
+
+  /**
+   * Draws a strip of four vertices for each tile that has ink or live cells, by the current program and into the current
+   * target; attribute 0 is the tile's index, in reading order. What lies in no such tile is blank.
+   */
+  drawOccupiedTiles(): void {
+    this.#run.machine.cells.drawOccupiedTiles();
   }
 
   /** Frees all that the GPU holds for it. */
@@ -579,17 +586,12 @@ export class Simulation {
     this.#version += 1;
   }
 
-  #createMachine(model: Model, layout: CanvasLayout, strategy: string): Promise<Machine> {
-    const { width, height } = canvasSize(layout);
-    return Machine.create(this.device, model, width, height, strategy);
-  }
-
   /**
    * Replaces the GPU side, and the slots, which depend on the model's life rule.
    * @param inked the canvas of the same layout whose ink is kept; none for a blank one
    */
   async #rebuild(model: Model, layout: CanvasLayout, strategy: string, inked?: DigitCanvas): Promise<void> {
-    const machine = await this.#createMachine(model, layout, strategy);
+    const machine = await Machine.create(this.device, model, layout, strategy);
     this.#timeline.restart();
     this.#run.machine.dispose();
     this.#run.machine = machine;

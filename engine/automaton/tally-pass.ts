@@ -3,8 +3,8 @@ import { Pass } from '../gpu/pass.ts';
 import { readTarget } from '../gpu/readback.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, endPasses } from './block-pass.ts';
+import type { CellMap } from './cell-map.ts';
 import { smallestInkByte } from './slot-table.ts';
-import type { CanvasLayout } from './types.ts';
 
 /** What the GPU has counted in one tile. */
 export interface TileTally {
@@ -22,6 +22,8 @@ export interface TileTally {
 
 /** In the sum of confidence, as `tally.frag` has it. */
 const RUNAWAY = 0x8000_0000;
+
+const NOTHING = [0, 0, 0, 0] as const;
 
 /** Tiles side by side in the target. */
 const TILES_ACROSS = 512;
@@ -53,12 +55,13 @@ export class TallyPass {
 
   static async create(device: Device, classes: number, inkThreshold: number): Promise<TallyPass> {
     const source = shaderSource('tally.frag', { INK_BYTE: smallestInkByte(inkThreshold) });
-    const pass = await Pass.create(device, shaderSource('fullscreen.vert'), source, ['cells', 'labels']);
+    const pass = await Pass.create(device, shaderSource('tally.vert'), source, ['cells', 'labels']);
     return new TallyPass(device, pass, classes);
   }
 
   /** Counts now, and gives the figures of all tiles in reading order once the GPU has them. */
-  async count(layout: CanvasLayout, cells: Texture, labels: Texture): Promise<TileTally[]> {
+  async count(cells: CellMap, labels: Texture): Promise<TileTally[]> {
+    const { layout } = cells;
     const tiles = layout.columns * layout.rows;
     const target = this.#reserve(tiles);
     const { gl } = this.#device;
@@ -66,14 +69,16 @@ export class TallyPass {
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
     this.#pass.use();
-    this.#pass.set('tiles', [layout.columns, layout.rows]);
+    this.#pass.set('tileColumns', layout.columns);
     this.#pass.set('tileSize', layout.tile);
     this.#pass.set('slotShift', Math.log2(labels.width));
     this.#pass.set('tilesAcross', target.width);
     this.#pass.set('rowsOfTile', this.#rowsOfTile);
-    this.#pass.bind(0, cells.handle);
+    this.#pass.set('targetSize', [target.width, target.height]);
+    this.#pass.bind(0, cells.texture.handle);
     this.#pass.bind(1, labels.handle);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    gl.clearBufferuiv(gl.COLOR, 0, NOTHING);
+    cells.drawOccupiedTiles();
     endPasses(this.#device);
     const words = await readTarget(this.#device, target, 0, target.height, 'rgba32ui');
     return Array.from({ length: tiles }, (_, tile) => this.#tallyOf(words, target.width, tile));

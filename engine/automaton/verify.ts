@@ -4,6 +4,7 @@ import type { Model } from '../common/model/weights.ts';
 import { Random } from '../common/random/random.ts';
 import type { Device } from '../gpu/device.ts';
 import { beginPasses, endPasses, type StepMoment } from './block-pass.ts';
+import { CellMap } from './cell-map.ts';
 import type { EditPasses } from './edit-passes.ts';
 import type { StepProgram } from './programs/step-program.ts';
 import { readStateRecord } from './records.ts';
@@ -32,10 +33,9 @@ export async function computesRight(
   for (let cell = 0; cell < table.ink.length; cell += 1)
     table.setInk(cell, random.unit() < 0.4 ? random.below(256) : 0);
   const store = await SlotStore.create(device, specification.channels.count, format);
-  const canvas = device.createTexture('rgba8', SIZE_CELLS, SIZE_CELLS);
-  const canvasTarget = device.createTarget([canvas]);
+  const cells = new CellMap(device, { columns: 1, rows: 1, tile: SIZE_CELLS });
   try {
-    edits.apply(table, store, canvasTarget);
+    edits.apply(table, store, cells);
     const updateScale = keptUpdateScale(specification, 0) * specification.step.size;
     const moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale, cellFiring: false };
     const ink = Array.from(table.ink, (byte) => byte / 255);
@@ -52,7 +52,6 @@ export async function computesRight(
     return state.data.every((value, index) => Math.abs(value - expected.data[index]) <= TOLERANCE * largest);
   } finally {
     store.dispose();
-    device.freeTarget(canvasTarget);
-    device.freeTexture(canvas);
+    cells.dispose();
   }
 }

@@ -44,6 +44,8 @@ export class CellColors {
   readonly #losses: number;
   #votes: Texture;
   #colors: Side | null = null;
+  /** Red, green, blue and alpha, 0…1, of cells without ink. */
+  #background: readonly number[] = [0, 0, 0, 1];
   /** Uniforms that hold a colour, by the shader's name. */
   #uniformColors: readonly (readonly [name: string, value: readonly number[]])[] = [];
 
@@ -57,7 +59,7 @@ export class CellColors {
 
   /** @throws DeviceError if a program does not compile on this GPU */
   static async create(device: Device): Promise<CellColors> {
-    const vertex = shaderSource('fullscreen.vert');
+    const vertex = shaderSource('tile-cells.vert');
     const passes = await Promise.all(
       VIEWS.map(async (view): Promise<[View, Pass]> => {
         const fragment = shaderSource('display-cells.frag', { VIEW: viewNumber(view) });
@@ -92,6 +94,7 @@ export class CellColors {
       ['rampMiddle', middle],
       ['rampHigh', high],
     ];
+    this.#background = [...palette.background.map((byte) => byte / 255), 1];
     this.#uniformColors = colors.map(([name, color]) => [name, color.map((byte) => byte / 255)]);
   }
 
@@ -119,6 +122,7 @@ export class CellColors {
     gl.viewport(0, 0, target.width, target.height);
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(x, y, width, height);
+    gl.clearBufferfv(gl.COLOR, 0, this.#background);
     pass.use();
     pass.bind(0, textures.cells);
     pass.bind(1, textures.labels);
@@ -132,7 +136,8 @@ export class CellColors {
     pass.set('slotShift', Math.log2(textures.slotWidth));
     pass.set('tile', layout.tile);
     for (const [name, value] of this.#uniformColors) pass.set(name, value);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    pass.set('tiles', [layout.columns, layout.rows]);
+    simulation.drawOccupiedTiles();
     gl.disable(gl.SCISSOR_TEST);
     endPasses(this.#device);
   }

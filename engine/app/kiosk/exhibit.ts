@@ -54,6 +54,8 @@ export interface ExhibitStart {
 /** Reads the settings and keeps guests on the page from the first moment on. */
 export async function prepareExhibit(query: Query, texts: Texts): Promise<ExhibitStart> {
   lockDown();
+  // The browser would list the requests of weeks, a heartbeat every few seconds.
+  performance.setResourceTimingBufferSize(0);
   expireNotices(NOTICE_MILLISECONDS);
   const { settings, fault } = await loadKioskSettings((address) => fetch(address, { cache: 'no-store' }));
   const chosen = settings.language === 'auto' ? texts : chooseTexts([settings.language]);

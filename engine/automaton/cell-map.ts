@@ -1,0 +1,80 @@
+import type { Device, Target, Texture } from '../gpu/device.ts';
+import { canvasSize } from './layout.ts';
+import { Occupancy } from './occupancy.ts';
+import { CELL_EDIT_WORDS } from './slot-table.ts';
+import type { CanvasLayout } from './types.ts';
+
+/** Vertices of a tile: its four corners, as a strip. */
+const CORNERS = 4;
+
+/**
+ * The canvas on the GPU: slot and ink of every cell, and a list of the tiles
+ * that have any. Owns a texture, its target, a vertex buffer and a vertex array.
+ */
+export class CellMap {
+  readonly layout: CanvasLayout;
+  /** Slot and ink of every cell, as `SimulationTextures.cells` says. */
+  readonly texture: Texture;
+  readonly target: Target;
+  readonly #device: Device;
+  readonly #occupancy: Occupancy;
+  readonly #tiles: Uint32Array;
+  readonly #buffer: WebGLBuffer;
+  readonly #array: WebGLVertexArrayObject;
+  #listedVersion = 0;
+
+  /** @throws DeviceError if the adapter has no room for it */
+  constructor(device: Device, layout: CanvasLayout) {
+    const { width, height } = canvasSize(layout);
+    this.layout = layout;
+    this.#device = device;
+    this.#occupancy = new Occupancy(layout);
+    this.#tiles = new Uint32Array(layout.columns * layout.rows);
+    this.texture = device.createTexture('rgba8', width, height);
+    this.target = device.createTarget([this.texture]);
+    this.#buffer = device.createBuffer(this.#tiles.byteLength);
+    this.#array = device.createVertexArray();
+    const { gl } = device;
+    gl.bindVertexArray(this.#array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
+    gl.enableVertexAttribArray(0);
+    gl.vertexAttribIPointer(0, 1, gl.UNSIGNED_INT, 0, 0);
+    gl.vertexAttribDivisor(0, 1);
+    gl.bindVertexArray(null);
+    gl.bindBuffer(gl.ARRAY_BUFFER, null);
+  }
+
+  /** Takes down what has changed in the texture; `words` as for `SlotEdits.cells`. */
+  note(words: Uint32Array, entries: number): void {
+    for (let index = 0; index < entries * CELL_EDIT_WORDS; index += CELL_EDIT_WORDS) {
+      this.#occupancy.set(words[index], words[index + 1] !== 0);
+    }
+  }
+
+  /** Draws a strip of four vertices for each tile with ink or slots, by the current program; attribute 0 is the tile. */
+  drawOccupiedTiles(): void {
+    const { gl } = this.#device;
+    const { tiles } = this.#occupancy;
+    gl.bindVertexArray(this.#array);
+    this.#upload();
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, CORNERS, tiles);
+    gl.bindVertexArray(this.#device.emptyVertexArray);
+  }
+
+  dispose(): void {
+    this.#device.freeVertexArray(this.#array);
+    this.#device.freeBuffer(this.#buffer);
+    this.#device.freeTarget(this.target);
+    this.#device.freeTexture(this.texture);
+  }
+
+  #upload(): void {
+    const { tiles, version } = this.#occupancy;
+    if (this.#listedVersion === version) return;
+    this.#listedVersion = version;
+    this.#occupancy.listTiles(this.#tiles);
+    const { gl } = this.#device;
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
+    gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.#tiles, 0, tiles);
+  }
+}

@@ -1,0 +1,60 @@
+import type { CanvasLayout } from './types.ts';
+
+/** Counts the cells of each tile that have ink or a slot: tiles without any are neither coloured nor counted. */
+export class Occupancy {
+  readonly #layout: CanvasLayout;
+  /** A bit a cell. */
+  readonly #isOccupied: Uint8Array;
+  /** Occupied cells of each tile. */
+  readonly #cells: Uint32Array;
+  #tiles = 0;
+  #version = 0;
+
+  constructor(layout: CanvasLayout) {
+    const { columns, rows, tile } = layout;
+    this.#layout = layout;
+    this.#isOccupied = new Uint8Array(Math.ceil((columns * rows * tile * tile) / 8));
+    this.#cells = new Uint32Array(columns * rows);
+  }
+
+  /** Tiles with occupied cells. */
+  get tiles(): number {
+    return this.#tiles;
+  }
+
+  /** Grows whenever {@link listTiles} has changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Takes down whether a cell has ink or a slot. */
+  set(cell: number, isOccupied: boolean): void {
+    const bit = 1 << (cell & 7);
+    const byte = this.#isOccupied[cell >> 3];
+    if (((byte & bit) !== 0) === isOccupied) return;
+    this.#isOccupied[cell >> 3] = byte ^ bit;
+    const tile = this.#tileOf(cell);
+    this.#cells[tile] += isOccupied ? 1 : -1;
+    if (this.#cells[tile] !== Number(isOccupied)) return;
+    this.#tiles += isOccupied ? 1 : -1;
+    this.#version += 1;
+  }
+
+  /** Writes the indices of the tiles with occupied cells, in reading order. */
+  listTiles(into: Uint32Array): void {
+    let next = 0;
+    for (let tile = 0; tile < this.#cells.length; tile += 1) {
+      if (this.#cells[tile] === 0) continue;
+      into[next] = tile;
+      next += 1;
+    }
+  }
+
+  #tileOf(cell: number): number {
+    const { columns, tile } = this.#layout;
+    const width = columns * tile;
+    const x = cell % width;
+    const y = (cell - x) / width;
+    return Math.floor(y / tile) * columns + Math.floor(x / tile);
+  }
+}
