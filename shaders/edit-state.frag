@@ -19,11 +19,14 @@ uniform highp int sourceShift;
 
 flat in uvec2 source;
 
-#define MOVE(index) { \
-  vec4 value = source.x == 0u ? vec4(0.0) : stateGroup(FIRST_GROUP + index, texel); \
-  if (FIRST_GROUP + index == INK_CHANNEL / 4) value[INK_CHANNEL & 3] = float(source.y) * (1.0 / 255.0); \
-  writeTarget(index, value); \
+void move(int index, ivec2 texel) {
+  int group = FIRST_GROUP + index;
+  vec4 value = source.x == 0u ? vec4(0.0) : stateGroup(group, texel);
+  if (group == INK_CHANNEL / 4) value[INK_CHANNEL & 3] = float(source.y) * (1.0 / 255.0);
+  writeTarget(index, value);
 }
+
+#define MOVE(index) move(index, texel);
 
 void main() {
   int origin = int(source.x);

@@ -39,15 +39,16 @@ void weigh(int channel, float value) {
 }
 
 // Magnitudes in bits, so that no compiler that reasons without NaN takes it away: NaN and infinity are the largest of all.
-#define LOOK_AT(group) { \
-  vec4 value = stateGroup(group, texel); \
-  uvec4 magnitude = floatBitsToUint(value) & 0x7fffffffu; \
-  hasRunAway = hasRunAway || any(greaterThan(magnitude, uvec4(RUNAWAY_BITS))); \
-  weigh(group * 4, value.x); \
-  weigh(group * 4 + 1, value.y); \
-  weigh(group * 4 + 2, value.z); \
-  weigh(group * 4 + 3, value.w); \
+void lookAt(int group, vec4 value) {
+  uvec4 magnitude = floatBitsToUint(value) & 0x7fffffffu;
+  hasRunAway = hasRunAway || any(greaterThan(magnitude, uvec4(RUNAWAY_BITS)));
+  weigh(group * 4, value.x);
+  weigh(group * 4 + 1, value.y);
+  weigh(group * 4 + 2, value.z);
+  weigh(group * 4 + 3, value.w);
 }
+
+#define LOOK_AT(group) lookAt(group, stateGroup(group, texel));
 
 void main() {
   ivec2 texel = ivec2(gl_FragCoord.xy);

@@ -1,13 +1,15 @@
 // Each target's state: with its update where the cell fires, as it was elsewhere.
 
-#define ADD_NOISE(index) update[index] += noiseOfGroup(slotSeed, FIRST_GROUP + index);
-
-#define TAKE(index) { \
-  vec4 value = stateGroup(FIRST_GROUP + index, texel); \
-  vec4 next = fires ? value + updateScale * update[index] : value; \
-  if (FIRST_GROUP + index == INK_CHANNEL / 4) next[INK_CHANNEL & 3] = value[INK_CHANNEL & 3]; \
-  writeTarget(index, next); \
+void takeUpdate(int index, ivec2 texel, bool fires, vec4 update) {
+  int group = FIRST_GROUP + index;
+  vec4 value = stateGroup(group, texel);
+  vec4 next = fires ? value + updateScale * update : value;
+  if (group == INK_CHANNEL / 4) next[INK_CHANNEL & 3] = value[INK_CHANNEL & 3];
+  writeTarget(index, next);
 }
+
+#define ADD_NOISE(index) update[index] += noiseOfGroup(slotSeed, FIRST_GROUP + index);
+#define TAKE_UPDATE(index) takeUpdate(index, texel, fires, update[index]);
 
 void main() {
   ivec2 texel = ivec2(gl_FragCoord.xy);
@@ -21,5 +23,5 @@ void main() {
     uint slotSeed = noiseSeed(slot);
     EACH_TARGET(ADD_NOISE)
   }
-  EACH_TARGET(TAKE)
+  EACH_TARGET(TAKE_UPDATE)
 }

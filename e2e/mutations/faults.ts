@@ -158,7 +158,12 @@ export const ENGINE_FAULTS: readonly EngineFault[] = [
   // What cells say.
   { name: 'labels are shifted by one', from: 'float(best + 1)', to: 'float(best + 2)', check: DEPTHWISE },
   { name: 'the last class is never said', from: 'index >= CLASSES', to: 'index >= CLASSES - 1', check: DEPTHWISE },
-  { name: 'the smallest logit wins', from: 'if (logit > first)', to: 'if (logit < first)', check: DEPTHWISE },
+  {
+    name: 'the smallest logit wins',
+    from: 'isBest = value > first',
+    to: 'isBest = first == -1e30 || value < first',
+    check: DEPTHWISE,
+  },
   // Other ways to compute a step.
   {
     name: 'a layer without its bias',
