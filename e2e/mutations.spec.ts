@@ -55,7 +55,10 @@ async function complaint(workbench: Page, check: CheckName): Promise<string | nu
     (given) => window.engine.compare(given).catch((error: unknown) => String(error)),
     CHECKS[check],
   );
-  return typeof outcome === 'string' ? outcome.split('\n')[0] : complaintOf(outcome, tolerance);
+  if (typeof outcome !== 'string') return complaintOf(outcome, tolerance);
+  // A driver that refuses a fault says nothing of the tests.
+  if (outcome.includes('does not compile')) throw new Error(`The fault is no shader: ${outcome}`);
+  return outcome.split('\n')[0];
 }
 
 function tell(name: string, caughtBy: string, how: string): void {

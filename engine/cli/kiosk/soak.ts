@@ -1,6 +1,6 @@
 /**
  * Runs hours of the exhibit's show, with guests who come and go by chance, under a clock that is moved by hand, then
- * minutes in real time, and prints how heap, GL objects and step rate fare.
+ * lets the same page go on for minutes in real time, and prints how heap, GL objects and step rate fare.
  * Usage: npx tsx engine/cli/kiosk/soak.ts --hours 8 --minutes 20
  */
 import { type Browser, chromium, type CDPSession, type Page } from 'playwright';
@@ -12,12 +12,12 @@ import { buildSiteIfNeeded, SITE_FOLDER } from '../site.ts';
 import { staticFiles } from '../static-files.ts';
 import { listen } from '../static-server.ts';
 import { countGlObjects, countOfGlObjects } from './gl-objects.ts';
-import { passFrames, stepTime } from './stepped-time.ts';
+import { passFrames, releaseTime, stepTime } from './stepped-time.ts';
 
 const HELP = `Usage: npx tsx engine/cli/kiosk/soak.ts [options]
 
-Runs hours of the exhibit under a stepped clock in a headless browser, then minutes in
-real time, and prints heap, GL objects and steps as it goes. Fails if between the second
+Runs hours of the exhibit under a stepped clock in a headless browser, lets it go on for
+minutes in real time, and prints heap, GL objects and steps as it goes. Fails if between the second
 and the last quarter heap or GL objects have grown, or the step rate has moved, by more
 than two percent, or if the page has reported an error.
 
@@ -98,7 +98,8 @@ function change(samples: readonly Sample[], figure: (sample: Sample, index: numb
   return mean(samples.length - quarter) / mean(quarter) - 1;
 }
 
-function judge(name: string, samples: readonly Sample[], faults: readonly string[], wallSeconds: number): void {
+/** Prints what became of a page; returns what is wrong with it. */
+function judge(name: string, samples: readonly Sample[], faults: readonly string[], wallSeconds: number): string[] {
   const rate = (sample: Sample, index: number) =>
     (sample.step - samples[index - 1].step) / (sample.seconds - samples[index - 1].seconds);
   const changes = {
@@ -114,20 +115,22 @@ function judge(name: string, samples: readonly Sample[], faults: readonly string
       `${(last.heapBytes / 1e6).toFixed(1)} MB; from the second quarter to the last ${words.join(', ')}; ` +
       `${faults.length} errors.`,
   );
-  if (faults.length > 0) throw new UserError(`The page has reported: ${faults.slice(0, 5).join(' | ')}`);
-  if (changes.heap > MOST_CHANGE || changes['GL objects'] > MOST_CHANGE) throw new UserError('The exhibit grows.');
-  if (Math.abs(changes['steps a second']) > MOST_CHANGE) throw new UserError('The step rate drifts.');
+  const complaints: string[] = [];
+  if (faults.length > 0) complaints.push(`The page has reported: ${faults.slice(0, 5).join(' | ')}`);
+  if (changes.heap > MOST_CHANGE || changes['GL objects'] > MOST_CHANGE) complaints.push('The exhibit grows.');
+  if (Math.abs(changes['steps a second']) > MOST_CHANGE) complaints.push('The step rate drifts.');
+  return complaints.map((complaint) => `${name}: ${complaint}`);
 }
 
-interface Soak {
-  readonly name: string;
-  readonly seconds: number;
-  readonly stepped: boolean;
-  readonly address: string;
-  readonly random: Random;
+interface Exhibit {
+  readonly page: Page;
+  readonly session: CDPSession;
+  /** What the page has complained of. */
+  readonly faults: string[];
 }
 
-async function soak(browser: Browser, { name, seconds, stepped, address, random }: Soak): Promise<void> {
+/** Opens the exhibit; if its time is stepped, it passes by hand until it is released. */
+async function openExhibit(browser: Browser, address: string, stepped: boolean): Promise<Exhibit> {
   const page = await browser.newPage({ viewport: VIEWPORT });
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
@@ -137,30 +140,39 @@ async function soak(browser: Browser, { name, seconds, stepped, address, random 
   await countGlObjects(page);
   if (stepped) await stepTime(page);
   await page.goto(address);
-  let frames = 0;
-  let begin = performance.now();
-  const pace: Pace = stepped
-    ? {
-        seconds: () => (frames * FRAME_MILLISECONDS) / 1000,
-        pass: async (wanted) => {
-          const count = Math.max(1, Math.round((1000 * wanted) / FRAME_MILLISECONDS));
-          frames += count;
-          await passFrames(page, count, FRAME_MILLISECONDS);
-        },
-      }
-    : {
-        seconds: () => (performance.now() - begin) / 1000,
-        pass: (wanted) => page.waitForTimeout(1000 * wanted),
-      };
   let isReady = false;
   const ready = page.evaluate(() => window.nca.ready).then(() => (isReady = true));
   // Looked at below, unless something else fails before.
   ready.catch(() => undefined);
-  while (stepped && !isReady) await pace.pass(FRAME_MILLISECONDS / 1000);
+  while (stepped && !isReady) await passFrames(page, 1, FRAME_MILLISECONDS);
   await ready;
-  frames = 0;
-  begin = performance.now();
-  const session = await page.context().newCDPSession(page);
+  return { page, session: await page.context().newCDPSession(page), faults };
+}
+
+function steppedPace(page: Page): Pace {
+  let frames = 0;
+  return {
+    seconds: () => (frames * FRAME_MILLISECONDS) / 1000,
+    pass: async (wanted) => {
+      const count = Math.max(1, Math.round((1000 * wanted) / FRAME_MILLISECONDS));
+      frames += count;
+      await passFrames(page, count, FRAME_MILLISECONDS);
+    },
+  };
+}
+
+function realPace(page: Page): Pace {
+  const begin = performance.now();
+  return {
+    seconds: () => (performance.now() - begin) / 1000,
+    pass: (wanted) => page.waitForTimeout(1000 * wanted),
+  };
+}
+
+/** Guests come and go for so long; returns what is wrong with heap, GL objects and step rate. */
+async function soak(name: string, seconds: number, pace: Pace, exhibit: Exhibit, random: Random): Promise<string[]> {
+  const { page, session, faults } = exhibit;
+  const begin = performance.now();
   const samples: Sample[] = [];
   const nextGuest = () => pace.seconds() - (3600 / GUESTS_AN_HOUR) * Math.log(1 - random.unit());
   let guestSeconds = nextGuest();
@@ -176,8 +188,7 @@ async function soak(browser: Browser, { name, seconds, stepped, address, random 
     samples.push(await measure(page, session, pace));
     console.log(JSON.stringify(samples[samples.length - 1]));
   }
-  await page.close();
-  judge(name, samples, faults, (performance.now() - begin) / 1000);
+  return judge(name, samples, faults, (performance.now() - begin) / 1000);
 }
 
 function numberOf(text: string | undefined, name: string, otherwise: number): number {
@@ -219,14 +230,18 @@ await runCommand(async (args) => {
     executablePath: findOrInstallBrowser('test'),
     args: [...SOFTWARE_WEBGL_FLAGS],
   });
-  const common = { address: `${server.address}?${query.toString()}`, random };
   try {
+    const exhibit = await openExhibit(browser, `${server.address}?${query.toString()}`, hours > 0);
+    const { page } = exhibit;
+    const complaints: string[] = [];
     if (hours > 0) {
-      await soak(browser, { ...common, name: `${hours} stepped hours`, seconds: hours * 3600, stepped: true });
+      complaints.push(...(await soak(`${hours} stepped hours`, hours * 3600, steppedPace(page), exhibit, random)));
+      await releaseTime(page);
     }
     if (minutes > 0) {
-      await soak(browser, { ...common, name: `${minutes} real minutes`, seconds: minutes * 60, stepped: false });
+      complaints.push(...(await soak(`${minutes} real minutes`, minutes * 60, realPace(page), exhibit, random)));
     }
+    if (complaints.length > 0) throw new UserError(complaints.join('\n'));
   } finally {
     await browser.close();
     await server.close();

@@ -4,6 +4,8 @@ import type { Page } from 'playwright';
 interface SteppedTime {
   /** Lets so many frames of so long pass; the GPU has done each before the next. */
   pass(frames: number, frameMilliseconds: number): Promise<void>;
+  /** Lets time go on by itself from now on, frame by frame as the screen asks for them. */
+  release(): void;
 }
 
 type WithTime = Window & { steppedTime: SteppedTime };
@@ -22,6 +24,13 @@ export async function passFrames(page: Page, frames: number, frameMilliseconds: 
   );
 }
 
+/** Lets the page's time go on by itself; it is not moved by hand after that. */
+export async function releaseTime(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    (window as unknown as WithTime).steppedTime.release();
+  });
+}
+
 /** Runs in the page. */
 function install(): void {
   interface Timer {
@@ -30,6 +39,7 @@ function install(): void {
     readonly run: () => void;
   }
   const realTimeout = window.setTimeout.bind(window);
+  const realFrame = window.requestAnimationFrame.bind(window);
   const start = Date.now();
   let now = 0;
   let handles = 0;
@@ -100,16 +110,28 @@ function install(): void {
     } while (gl.clientWaitSync(fence, 0, 0) === gl.TIMEOUT_EXPIRED);
     gl.deleteSync(fence);
   };
+  const moveOn = (milliseconds: number): void => {
+    now += milliseconds;
+    runTimers();
+    const due = frames;
+    frames = new Map();
+    for (const callback of due.values()) callback(now);
+  };
   const steppedTime: SteppedTime = {
     async pass(count, frameMilliseconds) {
       for (let frame = 0; frame < count; frame += 1) {
-        now += frameMilliseconds;
-        runTimers();
-        const due = frames;
-        frames = new Map();
-        for (const callback of due.values()) callback(now);
+        moveOn(frameMilliseconds);
         await done();
       }
+    },
+    release() {
+      let before: number | null = null;
+      const follow = (milliseconds: number): void => {
+        realFrame(follow);
+        moveOn(milliseconds - (before ?? milliseconds));
+        before = milliseconds;
+      };
+      realFrame(follow);
     },
   };
   Object.assign(window, { steppedTime });
