@@ -72,6 +72,8 @@ export class InspectorCard {
     this.#close.title = texts.close;
     this.#close.addEventListener('click', actions.close);
     this.#chart.setAttribute('role', 'img');
+    // Until something was measured there is nothing to say but what it will be.
+    this.#chart.setAttribute('aria-label', texts.title);
     this.#neighbours.setAttribute('role', 'group');
     this.#neighbours.setAttribute('aria-label', texts.neighbours);
     for (let index = 0; index < 9; index += 1) this.#neighbours.append(this.#makeNeighbour(index));
@@ -103,8 +105,7 @@ export class InspectorCard {
     this.#model = model;
     this.#around = around;
     this.#setTexts(inspected);
-    // Before anything was measured there is nothing to say but what it will be.
-    this.#chart.setAttribute('aria-label', this.#digit.textContent || this.#controls.texts.inspector.title);
+    if (this.#digit.textContent) this.#chart.setAttribute('aria-label', this.#digit.textContent);
     drawVotes(this.#chart, votes, palette);
     this.#showLogits(model, around.cells[MIDDLE], palette);
     this.#showChannels(around.cells[MIDDLE]);
