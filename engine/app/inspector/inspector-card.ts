@@ -105,7 +105,7 @@ export class InspectorCard {
     this.#model = model;
     this.#around = around;
     this.#setTexts(inspected);
-    if (this.#digit.textContent) this.#chart.setAttribute('aria-label', this.#digit.textContent);
+    this.#chart.setAttribute('aria-label', this.#digit.textContent || this.#controls.texts.inspector.title);
     drawVotes(this.#chart, votes, palette);
     this.#showLogits(model, around.cells[MIDDLE], palette);
     this.#showChannels(around.cells[MIDDLE]);
