@@ -24,5 +24,6 @@ uint noiseSeed(uint slot) {
 
 // Noise for the four channels of a state texture.
 vec4 noiseOfGroup(uint slotSeed, int group) {
-  return noise * normalFromHash(mix32(slotSeed + uint(group) * 4u + uvec4(0, 1, 2, 3)));
+  uint first = slotSeed + uint(group) * 4u;
+  return noise * normalFromHash(uvec4(mix32(first), mix32(first + 1u), mix32(first + 2u), mix32(first + 3u)));
 }

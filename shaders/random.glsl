@@ -22,16 +22,6 @@ float unitFromHash(uint hash) {
   return float(hash >> 8) * (1.0 / 16777216.0);
 }
 
-// Four hashes at once.
-uvec4 mix32(uvec4 x) {
-  x ^= x >> 16;
-  x *= 0x21f0aaadu;
-  x ^= x >> 15;
-  x *= 0xd35a2d97u;
-  x ^= x >> 15;
-  return x;
-}
-
 // Nearly normal, mean 0 and deviation 1: the sum of each hash's four bytes (Irwin and Hall),
 // which no driver rounds differently, unlike the logarithm of Box and Muller. Pairs of bytes are
 // summed side by side: software GPUs shift one number at a time.

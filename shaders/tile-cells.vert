@@ -4,10 +4,11 @@ precision highp int;
 
 layout(location = 0) in uint tile;
 
-// In tiles.
-uniform ivec2 tiles;
+// Of the canvas.
+uniform int tileColumns;
+uniform int tileRows;
 
 void main() {
-  ivec2 corner = ivec2(int(tile) % tiles.x, int(tile) / tiles.x) + ivec2(gl_VertexID & 1, gl_VertexID >> 1);
-  gl_Position = vec4(vec2(corner) / vec2(tiles) * 2.0 - 1.0, 0.0, 1.0);
+  ivec2 corner = ivec2(int(tile) % tileColumns, int(tile) / tileColumns) + ivec2(gl_VertexID & 1, gl_VertexID >> 1);
+  gl_Position = vec4(vec2(corner) / vec2(tileColumns, tileRows) * 2.0 - 1.0, 0.0, 1.0);
 }

@@ -136,7 +136,8 @@ export class CellColors {
     pass.set('slotShift', Math.log2(textures.slotWidth));
     pass.set('tile', layout.tile);
     for (const [name, value] of this.#uniformColors) pass.set(name, value);
-    pass.set('tiles', [layout.columns, layout.rows]);
+    pass.set('tileColumns', layout.columns);
+    pass.set('tileRows', layout.rows);
     simulation.drawOccupiedTiles();
     gl.disable(gl.SCISSOR_TEST);
     endPasses(this.#device);
