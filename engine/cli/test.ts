@@ -48,22 +48,32 @@ function endWith(tool: ChildProcess): () => void {
   };
 }
 
+interface ToolSettings {
+  readonly env?: Record<string, string>;
+  /** Whether what the tool says is shown when it has ended, since others run beside it. */
+  readonly isHeld?: boolean;
+}
+
 /** Runs a tool of ours with its output on the terminal. Resolves with its exit code; a signal counts as 1. */
-function runTool(tool: keyof typeof TOOLS, options: string[], env: Record<string, string> = {}): Promise<number> {
+function runTool(tool: keyof typeof TOOLS, options: string[], { env, isHeld = false }: ToolSettings): Promise<number> {
   return new Promise((resolve) => {
+    const output = isHeld ? 'pipe' : 'inherit';
     const child = spawn(process.execPath, [join(PROJECT_FOLDER, TOOLS[tool]), ...options], {
       cwd: PROJECT_FOLDER,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       // A process group of its own: the terminal's Ctrl-C reaches it through endWith alone.
       detached: process.platform !== 'win32',
       env: { ...process.env, ...env },
     });
     const release = endWith(child);
+    const held: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => held.push(chunk));
     child.on('error', () => {
       resolve(1);
     });
     child.on('close', (code) => {
       release();
+      process.stdout.write(Buffer.concat(held));
       resolve(code ?? 1);
     });
   });
@@ -76,48 +86,52 @@ interface Suite {
 }
 
 function check(name: string, tool: keyof typeof TOOLS, options: string[]): Suite {
-  return { name, group: 'checks', run: async () => tallyOfCheck(await runTool(tool, options)) };
+  return { name, group: 'checks', run: async () => tallyOfCheck(await runTool(tool, options, { isHeld: true })) };
 }
 
 function readReport(path: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-const SUITES: readonly Suite[] = [
-  check('type check', 'tsc', ['--noEmit']),
-  check('lint', 'eslint', ['--max-warnings=0', '.']),
-  check('format', 'prettier', ['--check', '--log-level=warn', '.']),
-  {
-    name: 'unit tests',
-    group: 'unit',
-    run: async (reports) => {
-      const report = join(reports, 'unit.json');
-      const options = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const exitCode = await runTool('vitest', options);
-      return tallyOfSuite(readReport(report), exitCode, countVitest);
+/** One stage after the other; the suites of a stage run beside each other, as each of the checks uses one core. */
+const STAGES: readonly (readonly Suite[])[] = [
+  [
+    check('lint', 'eslint', ['--max-warnings=0', '.']),
+    check('type check', 'tsc', ['--noEmit']),
+    check('format', 'prettier', ['--check', '--log-level=warn', '.']),
+  ],
+  [
+    {
+      name: 'unit tests',
+      group: 'unit',
+      run: async (reports) => {
+        const report = join(reports, 'unit.json');
+        const options = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+        const exitCode = await runTool('vitest', options, {});
+        return tallyOfSuite(readReport(report), exitCode, countVitest);
+      },
     },
-  },
-  {
-    name: 'end-to-end tests',
-    group: 'e2e',
-    run: async (reports) => {
-      let browser: string;
-      try {
-        browser = findOrInstallBrowser('test');
-      } catch (error) {
-        console.error(messageOf(error));
-        return tallyOfCheck(1);
-      }
-      console.log(`Browser: ${browser}`);
-      const report = join(reports, 'e2e.json');
-      const exitCode = await runTool('playwright', ['test', '--reporter=list,json,html'], {
-        CHROMIUM_PATH: browser,
-        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-        PLAYWRIGHT_HTML_OPEN: 'never',
-      });
-      return tallyOfSuite(readReport(report), exitCode, countPlaywright);
+  ],
+  [
+    {
+      name: 'end-to-end tests',
+      group: 'e2e',
+      run: async (reports) => {
+        let browser: string;
+        try {
+          browser = findOrInstallBrowser('test');
+        } catch (error) {
+          console.error(messageOf(error));
+          return tallyOfCheck(1);
+        }
+        console.log(`Browser: ${browser}`);
+        const report = join(reports, 'e2e.json');
+        const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_HTML_OPEN: 'never' };
+        const exitCode = await runTool('playwright', ['test', '--reporter=list,json,html'], { env });
+        return tallyOfSuite(readReport(report), exitCode, countPlaywright);
+      },
     },
-  },
+  ],
 ];
 
 function describe({ passed, failed, skipped }: Tally): string {
@@ -138,13 +152,17 @@ await runCommand(async (args) => {
   });
   const lines: string[] = [];
   const tallies: Tally[] = [];
-  for (const { name, group, run } of SUITES) {
-    if (!runsAll && !values[group]) continue;
-    console.log(`\n== ${name}`);
+  const runSuite = async ({ name, run }: Suite): Promise<void> => {
     const start = performance.now();
     const tally = await run(reports);
     tallies.push(tally);
     lines.push(`${name}: ${describe(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  };
+  for (const stage of STAGES) {
+    const wanted = stage.filter(({ group }) => runsAll || values[group]);
+    if (wanted.length === 0) continue;
+    console.log(`\n== ${wanted.map(({ name }) => name).join(', ')}`);
+    await Promise.all(wanted.map(runSuite));
   }
   const total = sum(tallies);
   console.log(`\n${lines.join('\n')}\n`);

@@ -18,11 +18,13 @@ const HELP = `Usage: npx tsx engine/cli/kiosk/soak.ts [options]
 
 Runs hours of the exhibit under a stepped clock in a headless browser, lets it go on for
 minutes in real time, and prints heap, GL objects and steps as it goes. Fails if between the second
-and the last quarter heap or GL objects have grown, or the step rate has moved, by more
-than two percent, or if the page has reported an error.
+and the last quarter of either heap or GL objects have grown, or the step rate has moved, by more
+than two percent, or if the page has reported an error. Some hours to warm up come first, in
+which the browser still compiles what has become busy.
 
 Options:
-  --hours N      simulated hours, 8 by default; 0 for none
+  --warm-up N    simulated hours before the first look, 2 by default
+  --hours N      simulated hours after them, 8 by default; 0 for none, nor a warm-up
   --minutes N    minutes in real time, 20 by default; 0 for none
   --columns N    of the canvas, 2 by default; --rows N, 1 by default
   --rate N       steps a second, 4 by default
@@ -169,15 +171,20 @@ function realPace(page: Page): Pace {
   };
 }
 
+/** How long the exhibit is watched, in seconds of its time. */
+interface Watch {
+  readonly name: string;
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
+}
+
 /** Guests come and go for so long; returns what is wrong with heap, GL objects and step rate. */
-async function soak(name: string, seconds: number, pace: Pace, exhibit: Exhibit, random: Random): Promise<string[]> {
-  const { page, session, faults } = exhibit;
+async function soak(watch: Watch, pace: Pace, { page, session, faults }: Exhibit, random: Random): Promise<string[]> {
   const begin = performance.now();
   const samples: Sample[] = [];
   const nextGuest = () => pace.seconds() - (3600 / GUESTS_AN_HOUR) * Math.log(1 - random.unit());
   let guestSeconds = nextGuest();
-  for (let index = 1; index <= SAMPLES; index += 1) {
-    const untilSeconds = (seconds * index) / SAMPLES;
+  const goOnUntil = async (untilSeconds: number) => {
     while (pace.seconds() < untilSeconds) {
       if (pace.seconds() >= guestSeconds) {
         await visit(page, pace, random);
@@ -185,10 +192,14 @@ async function soak(name: string, seconds: number, pace: Pace, exhibit: Exhibit,
       }
       await pace.pass(Math.min(60, Math.max(0.1, Math.min(untilSeconds, guestSeconds) - pace.seconds())));
     }
+  };
+  await goOnUntil(watch.warmUpSeconds);
+  for (let index = 1; index <= SAMPLES; index += 1) {
+    await goOnUntil(watch.warmUpSeconds + (watch.seconds * index) / SAMPLES);
     samples.push(await measure(page, session, pace));
     console.log(JSON.stringify(samples[samples.length - 1]));
   }
-  return judge(name, samples, faults, (performance.now() - begin) / 1000);
+  return judge(watch.name, samples, faults, (performance.now() - begin) / 1000);
 }
 
 function numberOf(text: string | undefined, name: string, otherwise: number): number {
@@ -202,6 +213,7 @@ await runCommand(async (args) => {
   const { values } = parseCommandLine({
     args,
     options: {
+      'warm-up': text,
       hours: text,
       minutes: text,
       columns: text,
@@ -215,6 +227,7 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
+  const warmUpHours = numberOf(values['warm-up'], 'warm-up', 2);
   const hours = numberOf(values.hours, 'hours', 8);
   const minutes = numberOf(values.minutes, 'minutes', 20);
   const random = new Random(numberOf(values.seed, 'seed', 1));
@@ -235,11 +248,13 @@ await runCommand(async (args) => {
     const { page } = exhibit;
     const complaints: string[] = [];
     if (hours > 0) {
-      complaints.push(...(await soak(`${hours} stepped hours`, hours * 3600, steppedPace(page), exhibit, random)));
+      const watch = { name: `${hours} stepped hours`, warmUpSeconds: warmUpHours * 3600, seconds: hours * 3600 };
+      complaints.push(...(await soak(watch, steppedPace(page), exhibit, random)));
       await releaseTime(page);
     }
     if (minutes > 0) {
-      complaints.push(...(await soak(`${minutes} real minutes`, minutes * 60, realPace(page), exhibit, random)));
+      const watch = { name: `${minutes} real minutes`, warmUpSeconds: 0, seconds: minutes * 60 };
+      complaints.push(...(await soak(watch, realPace(page), exhibit, random)));
     }
     if (complaints.length > 0) throw new UserError(complaints.join('\n'));
   } finally {
