@@ -88,6 +88,19 @@ async function callsOf(context: BrowserContext, method: string): Promise<number>
   return calls;
 }
 
+/** How every one of these faults ends; two pages at a time, since each waits more than it works. */
+async function outcomes(context: BrowserContext, faults: readonly GlFault[]): Promise<Ending[]> {
+  const endings: Ending[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < faults.length; index = next++) {
+      endings[index] = await outcome(context, faults[index]);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return endings;
+}
+
 function tell(kind: string, endings: readonly Ending[]): void {
   const count = (one: Ending) => endings.filter((ending) => ending === one).length;
   const text = `${kind}: ${endings.length} faults, ${count('works')} end at work, ${count('message')} in a message`;
@@ -99,52 +112,48 @@ for (const method of ['createTexture', 'createFramebuffer', 'createBuffer', 'cre
   test(`${method} may return null at any call`, async ({ context }) => {
     test.skip(asked === undefined, 'GL_FAULTS=N tries so many places.');
     const count = await callsOf(context, method);
-    const endings: Ending[] = [];
     test.setTimeout(60_000 + count * 60_000);
-    for (const at of places(count)) {
-      endings.push(await outcome(context, { kind: 'null', method, at }));
-    }
-    tell(method, endings);
+    tell(
+      method,
+      await outcomes(
+        context,
+        places(count).map((at): GlFault => ({ kind: 'null', method, at })),
+      ),
+    );
   });
 }
 
 test('framebuffers may be incomplete and shaders may not compile', async ({ context }) => {
   test.slow();
-  const endings: Ending[] = [];
-  for (const fault of [
+  const faults: GlFault[] = [
     { kind: 'incomplete', at: 2 },
     { kind: 'uncompilable', at: 3 },
-  ] as const) {
-    endings.push(await outcome(context, fault));
-  }
-  tell('incomplete, uncompilable', endings);
+  ];
+  tell('incomplete, uncompilable', await outcomes(context, faults));
 });
 
 test('limits may be small and extensions missing', async ({ context }) => {
   test.slow();
-  const endings: Ending[] = [];
-  for (const fault of [
+  const faults: GlFault[] = [
     { kind: 'poor', textureSize: 256 },
     {
       kind: 'poor',
       drawBuffers: 1,
       withoutExtensions: ['KHR_parallel_shader_compile', 'EXT_disjoint_timer_query_webgl2'],
     },
-  ] satisfies GlFault[]) {
-    endings.push(await outcome(context, fault));
-  }
-  tell('poor', endings);
+  ];
+  tell('poor', await outcomes(context, faults));
 });
 
 test('the context may go at any call of a start and of a frame, and comes back', async ({ context }) => {
   test.skip(asked === undefined, 'GL_FAULTS=N tries so many places.');
   const count = await callsOf(context, 'all');
-  const endings: Ending[] = [];
   const tried = places(count);
   test.setTimeout(60_000 + tried.length * 60_000);
-  for (const at of tried) {
-    endings.push(await outcome(context, { kind: 'lose', at }));
-  }
+  const endings = await outcomes(
+    context,
+    tried.map((at): GlFault => ({ kind: 'lose', at })),
+  );
   tell(`context lost at call N of ${count}`, endings);
   // It is back a moment later, so there is nothing to tell anybody to do.
   expect(new Set(endings)).toEqual(new Set<Ending>(['works']));
