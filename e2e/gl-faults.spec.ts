@@ -108,7 +108,18 @@ function tell(kind: string, endings: readonly Ending[]): void {
   if (asked !== undefined) console.log(text);
 }
 
-for (const method of ['createTexture', 'createFramebuffer', 'createBuffer', 'createProgram', 'fenceSync'] as const) {
+const MAKERS = [
+  'createTexture',
+  'createFramebuffer',
+  'createBuffer',
+  'createVertexArray',
+  'createShader',
+  'createProgram',
+  'createQuery',
+  'fenceSync',
+] as const;
+
+for (const method of MAKERS) {
   test(`${method} may return null at any call`, async ({ context }) => {
     test.skip(asked === undefined, 'GL_FAULTS=N tries so many places.');
     const count = await callsOf(context, method);

@@ -227,8 +227,11 @@ export class Device {
     return buffer;
   }
 
-  createQuery(): WebGLQuery {
-    return this.#track(this.gl.createQuery(), 'a query');
+  /** A query, or null where the GPU refuses: nothing but a measurement is lost with it. */
+  createQuery(): WebGLQuery | null {
+    const query = this.gl.createQuery() as WebGLQuery | null;
+    if (query) this.#objects.add(query);
+    return query;
   }
 
   freeQuery(query: WebGLQuery): void {

@@ -22,7 +22,10 @@ export class GpuTimer {
   private constructor(device: Device, extension: TimerExtension) {
     this.#device = device;
     this.#extension = extension;
-    for (let index = 0; index < MOST_PENDING; index += 1) this.#free.push(device.createQuery());
+    for (let index = 0; index < MOST_PENDING; index += 1) {
+      const query = device.createQuery();
+      if (query) this.#free.push(query);
+    }
   }
 
   /** A timer, or null where this GPU has none. */

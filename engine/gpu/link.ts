@@ -19,11 +19,13 @@ export async function linkProgram(
   fragment: string,
   { parallel, isLost }: LinkOptions,
 ): Promise<WebGLProgram> {
-  const program = gl.createProgram();
-  const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
-  for (const shader of shaders) gl.attachShader(program, shader);
-  gl.linkProgram(program);
+  const program = made(gl.createProgram(), 'a program');
+  const shaders: WebGLShader[] = [];
   try {
+    shaders.push(compile(gl, gl.VERTEX_SHADER, vertex));
+    shaders.push(compile(gl, gl.FRAGMENT_SHADER, fragment));
+    for (const shader of shaders) gl.attachShader(program, shader);
+    gl.linkProgram(program);
     await linked(gl, program, isLost, parallel);
     if (isLost()) throw new Error('the GPU has taken its context back meanwhile.');
     if (gl.getProgramParameter(program, gl.LINK_STATUS) === true) return program;
@@ -39,11 +41,16 @@ export async function linkProgram(
 }
 
 function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader {
-  const shader = gl.createShader(type);
-  if (!shader) throw new Error('the GPU has refused to make a shader.');
+  const shader = made(gl.createShader(type), 'a shader');
   gl.shaderSource(shader, source);
   gl.compileShader(shader);
   return shader;
+}
+
+/** Browsers return null where their types say that they do not: a lost context, a driver out of memory. */
+function made<Made>(object: Made | null, what: string): Made {
+  if (object === null) throw new Error(`the GPU has refused to make ${what}.`);
+  return object;
 }
 
 /** Gives way even where there is nothing to wait for: the driver gets all programs before it is asked for the first. */
