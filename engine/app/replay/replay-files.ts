@@ -29,7 +29,8 @@ export function connectReplay({ menu, texts, playground, saveReplay, notices }: 
     work: async () => {
       const { step, model } = playground.simulation;
       const bytes = await saveReplay();
-      download(bytes, `${model.specification.name}-${step}${REPLAY_SUFFIX}`, 'application/json');
+      const file = new Blob([bytes], { type: 'application/json' });
+      download(file, `${model.specification.name}-${step}${REPLAY_SUFFIX}`);
       notices.show(texts.replay.saved(bytes.length / 1000));
     },
   });

@@ -31,7 +31,8 @@ export function connectScenes({ menu, texts, playground, saveScene, notices }: C
     work: async () => {
       const { step, model } = playground.simulation;
       const bytes = await saveScene();
-      download(bytes, `${model.specification.name}-${step}${SCENE_SUFFIX}`, 'application/octet-stream');
+      const file = new Blob([bytes], { type: 'application/octet-stream' });
+      download(file, `${model.specification.name}-${step}${SCENE_SUFFIX}`);
       notices.show(texts.scenes.saved(bytes.length / 2 ** 20));
     },
   });

@@ -2,7 +2,8 @@
 import './take.css';
 import type { Controls } from '../controls.ts';
 import { elementById, makeElement } from '../elements.ts';
-import { download, fileName } from './download.ts';
+import { download } from '../download.ts';
+import { fileName } from './file-name.ts';
 import { type FilmFormat, filmFormats } from './film-formats.ts';
 import { filmScale } from './picture-painter.ts';
 import { record, RecordingCancelled } from './record.ts';

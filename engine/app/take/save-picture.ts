@@ -1,7 +1,8 @@
 /** Saves the whole canvas as a PNG, as it is coloured now. */
 import { makePalette } from '../../view/palettes.ts';
 import type { Playground } from '../playground.ts';
-import { download, fileName } from './download.ts';
+import { download } from '../download.ts';
+import { fileName } from './file-name.ts';
 import { PicturePainter, wholeScale } from './picture-painter.ts';
 
 /** The longer side has up to so many pixels, and a cell up to so many. */
