@@ -31,7 +31,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${process.env['NCA_PORT'] ?? '0'}/`,
     browserName: 'chromium',
-    viewport: { width: 1024, height: 768 },
+    // Every picture costs software GL as much as it has pixels.
+    viewport: { width: 800, height: 600 },
     deviceScaleFactor: 1,
     locale: 'en-GB',
     // Tests put their own models in the place of the shipped ones, which a worker's requests would pass by.
