@@ -37,8 +37,8 @@ export default defineConfig({
     locale: 'en-GB',
     // Tests put their own models in the place of the shipped ones, which a worker's requests would pass by.
     serviceWorkers: 'block',
-    // A picture of every action would cost a software GPU more than the actions.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    // A twentieth of the time, for what a failure's picture and words mostly tell; `--trace on` where they do not.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findBrowser('test') ?? undefined,
