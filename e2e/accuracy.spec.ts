@@ -1,7 +1,7 @@
 /**
  * The shipped models in the browser, on the digits that they were measured on: the figures are those in their files.
- * `MNIST=DIR npx playwright test e2e/accuracy.spec.ts`, with MNIST's training images in DIR, takes an hour on a
- * software renderer; what was read is printed.
+ * `MNIST=DIR npx playwright test e2e/accuracy.spec.ts`, with MNIST's training images in DIR, takes many minutes
+ * a model on a software renderer; what was read is printed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { decodeModelFile } from '../engine/common/model/file.ts';
