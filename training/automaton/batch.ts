@@ -28,7 +28,7 @@ export class Batch {
   /** Rows of the state: live, empty, inert. */
   readonly rowCount: number;
   /** [live rows + 1, 9]: the row of each neighbour; of the empty row, itself. */
-  readonly #table: Int32Array;
+  readonly neighbours: Int32Array<ArrayBuffer>;
   readonly #specification: ModelSpecification;
 
   constructor(samples: readonly Sample[], specification: ModelSpecification) {
@@ -38,7 +38,7 @@ export class Batch {
     this.starts = new Int32Array(samples.length + 1);
     this.cells.forEach(({ live }, digit) => (this.starts[digit + 1] = this.starts[digit] + live.length));
     const empty = this.liveCount;
-    this.#table = new Int32Array((empty + 1) * TAPS).fill(empty);
+    this.neighbours = new Int32Array((empty + 1) * TAPS).fill(empty);
     let inertStart = empty + 1;
     this.cells.forEach(({ live, inert, neighbours }, digit) => {
       const start = this.starts[digit];
@@ -46,7 +46,7 @@ export class Batch {
         const neighbour = neighbours[index];
         const isInert = neighbour >= live.length;
         const row = isInert ? inertStart + neighbour - live.length : start + neighbour;
-        if (neighbour >= 0) this.#table[start * TAPS + index] = row;
+        if (neighbour >= 0) this.neighbours[start * TAPS + index] = row;
       }
       inertStart += inert.length;
     });
@@ -98,7 +98,7 @@ export class Batch {
       }
     }
     fired[count] = this.liveCount;
-    return new StepRows(fired.subarray(0, count + 1), this.#table, this.liveCount, this.rowCount);
+    return new StepRows(fired.subarray(0, count + 1), this.neighbours, this.liveCount, this.rowCount);
   }
 }
 
@@ -122,9 +122,19 @@ export class NoiseTable {
     }
   }
 
-  /** Noise [rows, channels] of one step; at most half the table's rows. */
+  /** The whole table, [rows, channels]. */
+  get values(): Float32Array {
+    return this.#values;
+  }
+
+  /** The table's row where the noise of one step begins; `count` may be half the table's rows at most. */
+  start(count: number, seed: number, step: number): number {
+    return hash2(seed ^ 0x51ed270b, step) % (NOISE_ROWS - count);
+  }
+
+  /** Noise [count, channels] of one step. */
   rows(count: number, seed: number, step: number): Float32Array {
-    const start = hash2(seed ^ 0x51ed270b, step) % (NOISE_ROWS - count);
+    const start = this.start(count, seed, step);
     return this.#values.subarray(start * this.#channels, (start + count) * this.#channels);
   }
 }

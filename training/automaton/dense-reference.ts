@@ -13,7 +13,7 @@ import type { Recipe } from '../presets/recipe.ts';
 import type { Sample } from './batch.ts';
 import { variablesOf } from './layers.ts';
 import { CELLS, findLiveCells, SIDE } from './live-cells.ts';
-import type { StepOptions } from './rollout.ts';
+import type { StepOptions } from './automaton.ts';
 
 /** Runs digits without noise; weights are flat, as `variablesOf` orders them. */
 export class DenseReference {

@@ -23,43 +23,53 @@ export interface LiveCells {
   readonly neighbours: Int16Array;
 }
 
-/** Offsets of the nine taps, row by row, as a 3×3 cross-correlation reads them. */
-const TAP_OFFSETS = Array.from({ length: TAPS }, (_, tap) => ({ dx: (tap % 3) - 1, dy: Math.floor(tap / 3) - 1 }));
+/** [CELLS, 9] in the order of a 3×3 cross-correlation's taps, row by row: the cell there, or −1 outside the image. */
+const NEIGHBOURS = Int16Array.from({ length: CELLS * TAPS }, (_, index) => {
+  const tap = index % TAPS;
+  const cell = (index - tap) / TAPS;
+  const x = (cell % SIDE) + (tap % 3) - 1;
+  const y = Math.floor(cell / SIDE) + Math.floor(tap / 3) - 1;
+  return x >= 0 && x < SIDE && y >= 0 && y < SIDE ? y * SIDE + x : -1;
+});
 
-function markLive(pixels: Uint8Array, life: LifeRule): Uint8Array {
-  const inked = Uint8Array.from(pixels, (value) => (value / 255 > life.inkThreshold ? 1 : 0));
-  if (life.rule === 'own-ink') return inked;
+/** 1 for every cell of an image that lives. */
+function markLive(pixels: Uint8Array, { rule, inkThreshold }: LifeRule): Uint8Array {
   const live = new Uint8Array(CELLS);
-  forEachNeighbour(inked, (_cell, _tap, neighbour) => (live[neighbour] = 1));
-  return live;
-}
-
-function forEachNeighbour(marked: Uint8Array, visit: (cell: number, tap: number, neighbour: number) => void): void {
   for (let cell = 0; cell < CELLS; cell += 1) {
-    if (!marked[cell]) continue;
-    const x = cell % SIDE;
-    const y = (cell - x) / SIDE;
-    for (let tap = 0; tap < TAPS; tap += 1) {
-      const { dx, dy } = TAP_OFFSETS[tap];
-      const inside = x + dx >= 0 && x + dx < SIDE && y + dy >= 0 && y + dy < SIDE;
-      if (inside) visit(cell, tap, cell + dy * SIDE + dx);
-    }
+    if (pixels[cell] / 255 <= inkThreshold) continue;
+    live[cell] = 1;
+    if (rule === 'own-ink') continue;
+    for (let at = cell * TAPS; at < (cell + 1) * TAPS; at += 1) if (NEIGHBOURS[at] >= 0) live[NEIGHBOURS[at]] = 1;
   }
+  return live;
 }
 
 /** Finds the live cells of an image of 28 · 28 ink bytes and their neighbours. */
 export function findLiveCells(pixels: Uint8Array, life: LifeRule): LiveCells {
   const marked = markLive(pixels, life);
-  const live: number[] = [];
-  const inert: number[] = [];
+  const live = new Uint16Array(CELLS);
+  const inert = new Uint16Array(CELLS);
   const index = new Int16Array(CELLS).fill(-1);
+  let liveCount = 0;
+  let inertCount = 0;
   for (let cell = 0; cell < CELLS; cell += 1) {
-    if (marked[cell]) index[cell] = live.push(cell) - 1;
+    if (!marked[cell]) continue;
+    index[cell] = liveCount;
+    live[liveCount] = cell;
+    liveCount += 1;
   }
-  forEachNeighbour(marked, (_cell, _tap, neighbour) => {
-    if (index[neighbour] < 0 && pixels[neighbour] > 0) index[neighbour] = live.length + inert.push(neighbour) - 1;
-  });
-  const neighbours = new Int16Array(live.length * TAPS).fill(-1);
-  forEachNeighbour(marked, (cell, tap, neighbour) => (neighbours[index[cell] * TAPS + tap] = index[neighbour]));
-  return { live: Uint16Array.from(live), inert: Uint16Array.from(inert), neighbours };
+  const neighbours = new Int16Array(liveCount * TAPS).fill(-1);
+  for (let place = 0, to = 0; place < liveCount; place += 1) {
+    for (let at = live[place] * TAPS, end = at + TAPS; at < end; at += 1, to += 1) {
+      const neighbour = NEIGHBOURS[at];
+      if (neighbour < 0) continue;
+      if (index[neighbour] < 0 && pixels[neighbour] > 0) {
+        index[neighbour] = liveCount + inertCount;
+        inert[inertCount] = neighbour;
+        inertCount += 1;
+      }
+      neighbours[to] = index[neighbour];
+    }
+  }
+  return { live: live.slice(0, liveCount), inert: inert.slice(0, inertCount), neighbours };
 }

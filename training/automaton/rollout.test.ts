@@ -9,13 +9,13 @@ import {
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { startBackend, type Backend } from '../backend/backend.ts';
-import { portableKernels, type Kernels } from '../backend/kernels.ts';
-import { lossAndSlope } from '../loop/loss.ts';
+import { portableKernels } from '../backend/kernels.ts';
+import type { AutomatonMaker, Differential } from './automaton.ts';
 import { Batch, type Sample } from './batch.ts';
 import { DenseReference } from './dense-reference.ts';
 import { variablesOf } from './layers.ts';
 import { CELLS, SIDE } from './live-cells.ts';
-import { Automaton } from './rollout.ts';
+import { TensorAutomaton } from './rollout.ts';
 
 const LOSS = { l2: 1, crossEntropy: 0.3 };
 const OPTIONS = { seed: 7, firstStep: 3, steps: 4, firstSlot: 2 };
@@ -57,18 +57,21 @@ function example(specification: ModelSpecification): { batch: Batch; weights: Fl
   return { batch: new Batch(samples, specification), weights };
 }
 
-function differentiate(specification: ModelSpecification, kernels: Kernels, batch: Batch, weights: Float32Array) {
-  const automaton = new Automaton(specification, kernels);
+async function differentiate(
+  specification: ModelSpecification,
+  make: AutomatonMaker,
+  batch: Batch,
+  weights: Float32Array,
+): Promise<Differential> {
+  const automaton = make(specification);
   automaton.setWeights(weights);
-  let loss = 0;
-  const result = automaton.differentiate(batch, OPTIONS, (state) => {
-    const found = lossAndSlope(batch, state, specification, LOSS, batch.samples.length);
-    loss = found.loss;
-    return found.slope;
-  });
+  const result = await automaton.differentiate(batch, OPTIONS, { weights: LOSS, batchSize: batch.samples.length });
   automaton.dispose();
-  return { ...result, loss };
+  return result;
 }
+
+const portable: AutomatonMaker = (specification, settings) =>
+  new TensorAutomaton(specification, portableKernels, settings);
 
 const CASES: [string, ModelSpecification][] = [
   ['the published network with a halo', narrow(CAX_SPECIFICATION)],
@@ -77,20 +80,25 @@ const CASES: [string, ModelSpecification][] = [
   ['depthwise perception that is not folded', narrow(ACCURATE_SPECIFICATION, 90)],
 ];
 
+// Everywhere else only what is always there.
+const gpu = await startBackend('webgpu').catch(() => null);
+
 describe('a rollout on live cells', () => {
   let backend: Backend;
+  let makers: AutomatonMaker[];
   beforeAll(async () => {
     backend = await startBackend('wasm');
+    makers = [backend.automaton, portable, ...(gpu ? [gpu.automaton] : [])];
   });
 
-  it.each(CASES)('ends in the state and loss of a dense formulation: %s', (_name, specification) => {
+  it.each(CASES)('ends in the state and loss of a dense formulation: %s', async (_name, specification) => {
     const { batch, weights } = example(specification);
     const { channels } = specification;
     const reference = new DenseReference(specification, Float64Array.from(weights));
     const states = reference.run(batch.samples, OPTIONS);
     const loss = reference.loss(batch.samples, OPTIONS, LOSS);
-    for (const kernels of [backend.kernels, portableKernels]) {
-      const live = differentiate(specification, kernels, batch, weights);
+    for (const make of makers) {
+      const live = await differentiate(specification, make, batch, weights);
       expect(Math.abs(live.loss / loss - 1)).toBeLessThan(1e-5);
       batch.statesOf(live.state).forEach((state, digit) => {
         batch.cells[digit].live.forEach((cell, index) => {
@@ -103,14 +111,13 @@ describe('a rollout on live cells', () => {
     }
   });
 
-  it.each(CASES)('has the gradient that finite differences give: %s', (_name, specification) => {
+  it.each(CASES)('has the gradient that finite differences give: %s', async (_name, specification) => {
     const { batch, weights } = example(specification);
     const lossAt = (flat: Float64Array): number =>
       new DenseReference(specification, flat).loss(batch.samples, OPTIONS, LOSS);
     const random = new Random(5);
-    const gradients = [backend.kernels, portableKernels].map(
-      (kernels) => differentiate(specification, kernels, batch, weights).gradient,
-    );
+    const gradients: Float32Array[] = [];
+    for (const make of makers) gradients.push((await differentiate(specification, make, batch, weights)).gradient);
     // Along one random direction within each variable: a fault anywhere in it shows.
     for (const { name, offset, size } of variablesOf(specification)) {
       const direction = Float64Array.from({ length: size }, () => random.normal());
@@ -128,12 +135,12 @@ describe('a rollout on live cells', () => {
     }
   });
 
-  it('leaves no tensor behind', () => {
+  it('leaves no tensor behind', async () => {
     const [, specification] = CASES[0];
     const { batch, weights } = example(specification);
-    differentiate(specification, backend.kernels, batch, weights);
+    await differentiate(specification, backend.automaton, batch, weights);
     const before = tf.memory().numTensors;
-    differentiate(specification, backend.kernels, batch, weights);
+    await differentiate(specification, backend.automaton, batch, weights);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

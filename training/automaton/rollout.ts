@@ -8,7 +8,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Kernels, Routes } from '../backend/kernels.ts';
 import { NoiseTable, type Batch } from './batch.ts';
+import type { Automaton, Differential, LossOptions, StepOptions, StepSettings } from './automaton.ts';
 import { LayerChain, type Layer, type LayerGradient } from './layers.ts';
+import { lossAndSlope } from './loss.ts';
 
 interface LayerTensors {
   readonly kernel: tf.Tensor2D;
@@ -31,20 +33,9 @@ interface GradientSum {
   bias: tf.Tensor1D | null;
 }
 
-/** How the digits of a batch are stepped. */
-export interface StepOptions {
-  /** Seed of firing and noise. */
-  readonly seed: number;
-  /** The number of the first step: the same step of the same seed fires the same cells. */
-  readonly firstStep: number;
-  readonly steps: number;
-  /** The slot of the batch's first digit among all that share the seed. */
-  readonly firstSlot: number;
-}
-
-/** Runs the steps of one model with one set of weights at a time. */
-export class Automaton {
-  readonly specification: ModelSpecification;
+/** An automaton on any backend of TensorFlow.js. */
+export class TensorAutomaton implements Automaton {
+  readonly #specification: ModelSpecification;
   readonly #kernels: Kernels;
   readonly #chain: LayerChain;
   readonly #dropout: number;
@@ -53,13 +44,12 @@ export class Automaton {
   #weights: Float32Array = new Float32Array(0);
   #layers: LayerTensors[] = [];
 
-  /** `dropout` and `noise` may differ from what the model was trained with; the expected drive is kept. */
   constructor(
     specification: ModelSpecification,
     kernels: Kernels,
-    { dropout = specification.step.dropout, noise = specification.step.noise } = {},
+    { dropout = specification.step.dropout, noise = specification.step.noise }: StepSettings = {},
   ) {
-    this.specification = specification;
+    this.#specification = specification;
     this.#kernels = kernels;
     this.#chain = new LayerChain(specification);
     this.#dropout = dropout;
@@ -67,7 +57,6 @@ export class Automaton {
     this.#noise = noise > 0 ? new NoiseTable(specification, noise * this.#scale) : null;
   }
 
-  /** Takes flat weights (see `variablesOf`) for the steps to come. */
   setWeights(flat: Float32Array): void {
     this.dispose();
     this.#weights = flat;
@@ -81,7 +70,6 @@ export class Automaton {
       }));
   }
 
-  /** Frees the weights' tensors. */
   dispose(): void {
     for (const { kernel, transposed, bias } of this.#layers) {
       kernel.dispose();
@@ -91,32 +79,21 @@ export class Automaton {
     this.#layers = [];
   }
 
-  /** The state [rows, channels] after some steps from `state`, which is consumed. */
-  run(batch: Batch, state: tf.Tensor2D, options: StepOptions): tf.Tensor2D {
-    let current = state;
+  async run(batch: Batch, state: Float32Array, options: StepOptions): Promise<Float32Array> {
+    let current = this.#tensorOf(batch, state);
     for (let step = 0; step < options.steps; step += 1) {
       const { next, trace } = this.#step(batch, current, options, options.firstStep + step);
       tf.dispose([current, ...trace.inputs]);
       current = next;
     }
-    return current;
+    const result = current.dataSync<'float32'>();
+    current.dispose();
+    return result;
   }
 
-  /**
-   * Runs the batch and, from the gradient of the loss with respect to the last
-   * state, finds that with respect to the weights.
-   *
-   * @param lossGradient takes the last state, row-major [rows, channels], and
-   *   gives the gradient of the loss for the live rows [live rows, channels]
-   * @returns the last state and the gradient of the flat weights
-   */
-  differentiate(
-    batch: Batch,
-    options: StepOptions,
-    lossGradient: (state: Float32Array) => Float32Array,
-  ): { state: Float32Array; gradient: Float32Array } {
-    const { count } = this.specification.channels;
-    let current = tf.tensor2d(batch.initialState(), [batch.rowCount, count]);
+  async differentiate(batch: Batch, options: StepOptions, { weights, batchSize }: LossOptions): Promise<Differential> {
+    const { count } = this.#specification.channels;
+    let current = this.#tensorOf(batch, batch.initialState());
     const traces: Trace[] = [];
     for (let step = 0; step < options.steps; step += 1) {
       const { next, trace } = this.#step(batch, current, options, options.firstStep + step);
@@ -127,9 +104,10 @@ export class Automaton {
     const state = current.dataSync<'float32'>();
     current.dispose();
 
+    const { loss, slope: liveSlope } = lossAndSlope(batch, state, this.#specification, weights, batchSize);
     // The empty row has a slope as well, of zeros.
     const lastSlope = new Float32Array((batch.liveCount + 1) * count);
-    lastSlope.set(lossGradient(state));
+    lastSlope.set(liveSlope);
     let slope = tf.tensor2d(lastSlope, [batch.liveCount + 1, count]);
     const sums = this.#layers.map((): GradientSum => ({ kernel: null, bias: null }));
     for (let trace = traces.pop(); trace; trace = traces.pop()) {
@@ -140,7 +118,11 @@ export class Automaton {
     }
     slope.dispose();
     const gradients = sums.map((sum) => readGradient(sum));
-    return { state, gradient: this.#chain.gradient(this.#weights, gradients, this.#scale) };
+    return { loss, state, gradient: this.#chain.gradient(this.#weights, gradients, this.#scale) };
+  }
+
+  #tensorOf(batch: Batch, rows: Float32Array): tf.Tensor2D {
+    return tf.tensor2d(rows, [batch.rowCount, this.#specification.channels.count]);
   }
 
   #step(batch: Batch, state: tf.Tensor2D, options: StepOptions, step: number): { next: tf.Tensor2D; trace: Trace } {

@@ -1,16 +1,20 @@
 /**
- * The TensorFlow.js backend that the arithmetic runs on.
+ * What the arithmetic runs on: a GPU by WebGPU, or a backend of TensorFlow.js.
  */
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
-import { UserError } from '../../engine/cli/command.ts';
+import type { AutomatonMaker } from '../automaton/automaton.ts';
+import { TensorAutomaton } from '../automaton/rollout.ts';
+import { Gpu } from '../webgpu/gpu.ts';
+import { GpuAutomaton } from '../webgpu/gpu-automaton.ts';
+import { BackendError } from './backend-error.ts';
 import type { Kernels } from './kernels.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { wasmKernels } from './wasm-kernels.ts';
 
-export const BACKEND_NAMES = ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
+export const BACKEND_NAMES = ['auto', 'webgpu', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** More threads than this share a batch of 16 badly. */
@@ -21,18 +25,22 @@ export interface Backend {
   readonly name: Exclude<BackendName, 'auto'>;
   /** Why this one, in words for the user. */
   readonly reason: string;
-  readonly kernels: Kernels;
+  /** Makes automata that run on it. */
+  readonly automaton: AutomatonMaker;
   /** Threads with a backend each that suit this machine. */
   readonly defaultWorkers: number;
 }
 
-/** A backend that was asked for and cannot be had; the message is one sentence for the user. */
-export class BackendError extends UserError {
-  override name = 'BackendError';
+/** A backend that has started. */
+interface Started {
+  readonly automaton: AutomatonMaker;
+  /** What it runs on, in words. */
+  readonly device: string;
+  readonly onGpu: boolean;
 }
 
-/** Starts a backend and gives its kernels. */
-type Loader = () => Promise<Kernels>;
+/** Starts a backend; `asked` tells whether it was asked for by name. */
+type Loader = (asked: boolean) => Promise<Started>;
 
 const requireFromHere = createRequire(import.meta.url);
 
@@ -53,17 +61,33 @@ function loadNative(packageName: string): Loader {
     }
     await import(pathToFileURL(path).href);
     if (!(await tf.setBackend('tensorflow'))) throw new Error('its backend does not start');
-    return nativeKernels();
+    return startedWith(nativeKernels());
+  };
+}
+
+function startedWith(kernels: Kernels): Started {
+  return {
+    automaton: (specification, settings) => new TensorAutomaton(specification, kernels, settings),
+    device: kernels.onGpu ? 'a GPU' : 'the CPU',
+    onGpu: kernels.onGpu,
   };
 }
 
 const LOADERS: Record<Backend['name'], Loader> = {
+  webgpu: async (asked) => {
+    const gpu = await Gpu.open({ software: asked });
+    return {
+      automaton: (specification, settings) => new GpuAutomaton(gpu, specification, settings),
+      device: gpu.description,
+      onGpu: true,
+    };
+  },
   'tensorflow-gpu': loadNative('@tensorflow/tfjs-node-gpu'),
   tensorflow: loadNative('@tensorflow/tfjs-node'),
   wasm: async () => {
     await import('@tensorflow/tfjs-backend-wasm');
     if (!(await tf.setBackend('wasm'))) throw new Error('its backend does not start');
-    return wasmKernels();
+    return startedWith(wasmKernels());
   },
 };
 
@@ -79,21 +103,20 @@ function isMissing(fault: unknown): boolean {
 
 /**
  * Starts a backend in this thread. `auto` takes the first that loads of
- * tensorflow-gpu, tensorflow and wasm.
+ * webgpu (on a real GPU), tensorflow-gpu, tensorflow and wasm.
  * @throws BackendError if the one asked for does not load
  */
 export async function startBackend(asked: BackendName): Promise<Backend> {
-  const candidates = asked === 'auto' ? (['tensorflow-gpu', 'tensorflow', 'wasm'] as const) : [asked];
+  const candidates = asked === 'auto' ? (['webgpu', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const) : [asked];
   const refused: string[] = [];
   // Else every tensor is searched for numbers that are none, and every odd load is told on the terminal.
   tf.enableProdMode();
   for (const name of candidates) {
     try {
-      const kernels = await LOADERS[name]();
-      const device = kernels.onGpu ? 'on a GPU' : 'on the CPU';
+      const { automaton, device, onGpu } = await LOADERS[name](asked === name);
       const choice = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
-      const defaultWorkers = kernels.onGpu ? 1 : Math.min(MOST_DEFAULT_WORKERS, availableParallelism());
-      return { name, reason: `${choice}, ${device}`, kernels, defaultWorkers };
+      const defaultWorkers = onGpu ? 1 : Math.min(MOST_DEFAULT_WORKERS, availableParallelism());
+      return { name, reason: `${choice}, on ${device}`, automaton, defaultWorkers };
     } catch (fault) {
       refused.push(`${name}: ${reasonOf(fault)}`);
     }

@@ -3,11 +3,9 @@
  * state, then a true mutation into other digits, and 200 steps more. Or, to see
  * how a model takes something, any number of steps with a look now and then.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Automaton, AutomatonMaker } from '../automaton/automaton.ts';
 import { Batch, type Sample } from '../automaton/batch.ts';
-import { Automaton } from '../automaton/rollout.ts';
-import type { Kernels } from '../backend/kernels.ts';
 import { mutate, type Digit } from '../loop/pool.ts';
 import { roundToHalf } from './half.ts';
 import { addTally, emptyTally, labelsOf, tallyOf, verdictsOf, type Tally, type Verdict } from './tally.ts';
@@ -73,46 +71,46 @@ export function addFindings(total: Findings, part: Findings): void {
 export class Examiner {
   readonly #specification: ModelSpecification;
   readonly #weights: Float32Array;
-  readonly #kernels: Kernels;
+  readonly #make: AutomatonMaker;
   /** By dropout; each holds the weights scaled for its own. */
   readonly #automata = new Map<number, Automaton>();
 
   /** `weights` are flat; see `variablesOf`. */
-  constructor(specification: ModelSpecification, weights: Float32Array, kernels: Kernels) {
+  constructor(specification: ModelSpecification, weights: Float32Array, make: AutomatonMaker) {
     this.#specification = specification;
     this.#weights = weights;
-    this.#kernels = kernels;
+    this.#make = make;
   }
 
   /** The whole course for one group. */
-  examine({ seed, digits, successors }: Group): Findings {
+  async examine({ seed, digits, successors }: Group): Promise<Findings> {
     const findings = emptyFindings();
     const batch = this.#begin(digits);
-    const states = this.#watch(batch, seed, 0, findings.steps, findings);
+    const states = await this.#watch(batch, seed, 0, findings.steps, findings);
     const mutated = batch.samples.map((sample, digit) =>
       mutate({ ...sample, state: states[digit] }, successors[digit], this.#specification),
     );
-    this.#watch(new Batch(mutated, this.#specification), seed, LAST_STEP, findings.mutation, null);
+    await this.#watch(new Batch(mutated, this.#specification), seed, LAST_STEP, findings.mutation, null);
     return findings;
   }
 
   /** What the digits say at each stop of a trial. */
-  settle({ seed, digits, stops, dropout, halfFloats }: Trial): Verdict[][] {
+  async settle({ seed, digits, stops, dropout, halfFloats }: Trial): Promise<Verdict[][]> {
     const batch = this.#begin(digits);
     const automaton = this.#automatonFor(dropout ?? this.#specification.step.dropout);
-    let state = this.#tensorOf(batch, batch.initialState());
+    let state = batch.initialState();
     let done = 0;
-    const verdicts = stops.map((stop) => {
+    const verdicts: Verdict[][] = [];
+    for (const stop of stops) {
       // One step at a time where something happens between two.
       const stride = halfFloats ? 1 : stop - done;
       for (; done < stop; done += stride) {
-        state = automaton.run(batch, state, { seed, firstStep: done, steps: stride, firstSlot: 0 });
-        if (halfFloats) state = this.#roundState(batch, state);
+        state = await automaton.run(batch, state, { seed, firstStep: done, steps: stride, firstSlot: 0 });
+        if (halfFloats) state = this.#roundState(state);
       }
-      const labels = labelsOf(batch, state.dataSync<'float32'>(), this.#specification);
-      return verdictsOf(batch, labels, this.#specification.classes.length);
-    });
-    state.dispose();
+      const labels = labelsOf(batch, state, this.#specification);
+      verdicts.push(verdictsOf(batch, labels, this.#specification.classes.length));
+    }
     return verdicts;
   }
 
@@ -124,7 +122,7 @@ export class Examiner {
   #automatonFor(dropout: number): Automaton {
     let automaton = this.#automata.get(dropout);
     if (!automaton) {
-      automaton = new Automaton(this.#specification, this.#kernels, { dropout });
+      automaton = this.#make(this.#specification, { dropout });
       automaton.setWeights(this.#weights);
       this.#automata.set(dropout, automaton);
     }
@@ -138,36 +136,32 @@ export class Examiner {
     );
   }
 
-  #tensorOf(batch: Batch, rows: Float32Array): tf.Tensor2D {
-    return tf.tensor2d(rows, [batch.rowCount, this.#specification.channels.count]);
-  }
-
-  /** The state with every channel but the ink, which is kept apart, rounded to half floats; consumes `state`. */
-  #roundState(batch: Batch, state: tf.Tensor2D): tf.Tensor2D {
+  /** The state with every channel but the ink, which is kept apart, rounded to half floats. */
+  #roundState(state: Float32Array): Float32Array {
     const { count, ink } = this.#specification.channels;
-    const rounded = state
-      .dataSync<'float32'>()
-      .map((value, index) => (index % count === ink ? value : roundToHalf(value)));
-    state.dispose();
-    return this.#tensorOf(batch, rounded);
+    return state.map((value, index) => (index % count === ink ? value : roundToHalf(value)));
   }
 
   /** Steps a batch through the milestones and returns the last states; `findings` takes flicker and verdicts. */
-  #watch(batch: Batch, seed: number, firstStep: number, tallies: Tally[], findings: Findings | null): Float32Array[] {
+  async #watch(
+    batch: Batch,
+    seed: number,
+    firstStep: number,
+    tallies: Tally[],
+    findings: Findings | null,
+  ): Promise<Float32Array[]> {
     const specification = this.#specification;
     const automaton = this.#automatonFor(specification.step.dropout);
     const stops = new Set<number>(MILESTONES);
     for (let step = LAST_STEP - FLICKER_STEPS; findings && step < LAST_STEP; step += 1) stops.add(step);
-    let state = this.#tensorOf(batch, batch.initialState());
+    let state = batch.initialState();
     let done = 0;
     let before: Int8Array | null = null;
-    let values: Float32Array = new Float32Array(0);
     for (const stop of [...stops].sort((a, b) => a - b)) {
       const options = { seed, firstStep: firstStep + done, steps: stop - done, firstSlot: 0 };
-      state = automaton.run(batch, state, options);
+      state = await automaton.run(batch, state, options);
       done = stop;
-      values = state.dataSync<'float32'>();
-      const labels = labelsOf(batch, values, specification);
+      const labels = labelsOf(batch, state, specification);
       const milestone = MILESTONES.findIndex((value) => value === stop);
       if (milestone >= 0) {
         const verdicts = verdictsOf(batch, labels, specification.classes.length);
@@ -179,8 +173,7 @@ export class Examiner {
         before = labels;
       }
     }
-    state.dispose();
-    return batch.statesOf(values);
+    return batch.statesOf(state);
   }
 }
 

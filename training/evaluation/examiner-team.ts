@@ -43,7 +43,7 @@ export class ExaminerTeam {
     return new ExaminerTeam(
       backend,
       specification.classes.length,
-      new Examiner(specification, flat, backend.kernels),
+      new Examiner(specification, flat, backend.automaton),
       threads,
     );
   }
@@ -83,7 +83,7 @@ export class ExaminerTeam {
   async #share<Task extends { readonly digits: readonly Digit[] }, Result>(
     tasks: readonly Task[],
     ask: (thread: ExaminerThread, task: Task) => Promise<Result>,
-    compute: (task: Task) => Result,
+    compute: (task: Task) => Promise<Result>,
     done: (digits: number) => void,
   ): Promise<Result[]> {
     const results = new Array<Result>(tasks.length);

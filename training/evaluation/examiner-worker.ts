@@ -25,9 +25,9 @@ export interface ExaminerAnswer {
 }
 
 const { specification, weights, backend } = threadData<ExaminerData>();
-const examiner = startBackend(backend).then(({ kernels }) => new Examiner(specification, weights, kernels));
+const examiner = startBackend(backend).then(({ automaton }) => new Examiner(specification, weights, automaton));
 
 answerRequests<ExaminerRequest, ExaminerAnswer>(async ({ group, trial }) => {
   const ready = await examiner;
-  return { findings: group && ready.examine(group), verdicts: trial && ready.settle(trial) };
+  return { findings: group && (await ready.examine(group)), verdicts: trial && (await ready.settle(trial)) };
 });

@@ -1,17 +1,16 @@
 /** The gradient of one share of a batch, wherever it is computed: in this thread or in a worker. */
-import { Automaton } from '../automaton/rollout.ts';
+import type { Automaton } from '../automaton/automaton.ts';
 import { Batch, type Sample } from '../automaton/batch.ts';
+import type { LossWeights } from '../automaton/loss.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Recipe } from '../presets/recipe.ts';
-import { lossAndSlope } from './loss.ts';
 
 /** What a learner needs to know before the first share. */
 export interface LearnerSettings {
   /** The model that is trained; see `factoredSpecification`. */
   readonly specification: ModelSpecification;
   readonly rollout: number;
-  readonly loss: Recipe['loss'];
+  readonly loss: LossWeights;
 }
 
 /** A share of a batch. */
@@ -47,20 +46,15 @@ export class Learner {
     this.#backend = backend;
   }
 
-  learn({ weights, samples, firstSlot, batchSize, seed, dropout }: Share): ShareResult {
+  async learn({ weights, samples, firstSlot, batchSize, seed, dropout }: Share): Promise<ShareResult> {
     const { specification, rollout, loss: lossWeights } = this.#settings;
     const batch = new Batch(samples, specification);
     const automaton = this.#automatonFor(dropout);
     automaton.setWeights(weights);
-    let loss = 0;
-    const { state, gradient } = automaton.differentiate(
+    const { loss, state, gradient } = await automaton.differentiate(
       batch,
       { seed, firstStep: 0, steps: rollout, firstSlot },
-      (last) => {
-        const result = lossAndSlope(batch, last, specification, lossWeights, batchSize);
-        loss = result.loss;
-        return result.slope;
-      },
+      { weights: lossWeights, batchSize },
     );
     return { loss, gradient, states: batch.statesOf(state) };
   }
@@ -73,7 +67,7 @@ export class Learner {
   #automatonFor(dropout: number): Automaton {
     const known = this.#automata.get(dropout);
     if (known) return known;
-    const automaton = new Automaton(this.#settings.specification, this.#backend.kernels, { dropout });
+    const automaton = this.#backend.automaton(this.#settings.specification, { dropout });
     this.#automata.set(dropout, automaton);
     return automaton;
   }

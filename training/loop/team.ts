@@ -60,7 +60,7 @@ export class Team {
     }));
     const [own, ...others] = shares;
     const asked = this.#threads.map((thread, index) => thread.ask(others[index]));
-    const results = [this.#own.learn(own), ...(await Promise.all(asked))];
+    const results = await Promise.all([this.#own.learn(own), ...asked]);
     const gradient = results[0].gradient;
     for (const result of results.slice(1)) {
       for (let index = 0; index < gradient.length; index += 1) gradient[index] += result.gradient[index];

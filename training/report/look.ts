@@ -1,11 +1,9 @@
 /** A look at a model on the way: what it makes of some digits, in numbers and in pictures. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs-core';
 import type { Model } from '../../engine/common/model/weights.ts';
+import type { AutomatonMaker } from '../automaton/automaton.ts';
 import { Batch, type Sample } from '../automaton/batch.ts';
 import { flattenWeights } from '../automaton/layers.ts';
-import { Automaton } from '../automaton/rollout.ts';
-import type { Kernels } from '../backend/kernels.ts';
 import type { Digits } from '../digits/digits.ts';
 import { confusionOf, worstOf, type WorstDigit } from '../evaluation/confusion.ts';
 import { cutGroups, groupTrials, listDigits } from '../evaluation/evaluate.ts';
@@ -39,7 +37,7 @@ export interface Look {
 
 /** What to look with. */
 export interface LookOptions {
-  readonly kernels: Kernels;
+  readonly make: AutomatonMaker;
   readonly digits: Digits;
   /** Automaton steps to look after, ascending. */
   readonly stops: readonly number[];
@@ -49,17 +47,15 @@ export interface LookOptions {
 
 /** Looks at a model; null if it was stopped. */
 export async function lookAt({ specification, weights }: Model, options: LookOptions): Promise<Look | null> {
-  const { kernels, digits, stops, shouldStop } = options;
-  const { classes, channels } = specification;
-  const automaton = new Automaton(specification, kernels);
+  const { make, digits, stops, shouldStop } = options;
+  const { classes } = specification;
+  const automaton = make(specification);
   automaton.setWeights(flattenWeights(specification, weights));
-  const begin = (samples: readonly Digit[]): { batch: Batch; state: tf.Tensor2D } => {
-    const batch = new Batch(
+  const begin = (samples: readonly Digit[]): Batch =>
+    new Batch(
       samples.map((digit): Sample => ({ ...digit, state: null })),
       specification,
     );
-    return { batch, state: tf.tensor2d(batch.initialState(), [batch.rowCount, channels.count]) };
-  };
   try {
     const all = listDigits(digits);
     const verdicts: Verdict[][] = stops.map(() => []);
@@ -68,28 +64,25 @@ export async function lookAt({ specification, weights }: Model, options: LookOpt
       // Signals are only heard when the event loop turns.
       await nextTurn();
       if (shouldStop()) return null;
-      const { batch, state: start } = begin(group);
-      let state = start;
+      const batch = begin(group);
+      let state = batch.initialState();
       let done = 0;
       for (const [index, stop] of stops.entries()) {
-        state = automaton.run(batch, state, { seed, firstStep: done, steps: stop - done, firstSlot: 0 });
+        state = await automaton.run(batch, state, { seed, firstStep: done, steps: stop - done, firstSlot: 0 });
         done = stop;
-        const rows = state.dataSync<'float32'>();
-        verdicts[index].push(...verdictsOf(batch, labelsOf(batch, rows, specification), classes.length));
-        if (index === stops.length - 1) paintings.push(...paintBatch(batch, rows, specification));
+        verdicts[index].push(...verdictsOf(batch, labelsOf(batch, state, specification), classes.length));
+        if (index === stops.length - 1) paintings.push(...paintBatch(batch, state, specification));
       }
-      state.dispose();
     }
 
     const film: Sheet[] = [];
-    const { batch, state: start } = begin(all.slice(0, FILM_DIGITS));
-    let state = start;
+    const batch = begin(all.slice(0, FILM_DIGITS));
+    let state = batch.initialState();
     for (let step = 0; step <= FILM_STEPS; step += 1) {
-      const painted = paintBatch(batch, state.dataSync<'float32'>(), specification);
+      const painted = paintBatch(batch, state, specification);
       film.push(tilePaintings(painted, FILM_COLUMNS, classes.length + 1));
-      state = automaton.run(batch, state, { seed: SEED, firstStep: step, steps: 1, firstSlot: 0 });
+      state = await automaton.run(batch, state, { seed: SEED, firstStep: step, steps: 1, firstSlot: 0 });
     }
-    state.dispose();
 
     const last = verdicts[verdicts.length - 1];
     const scores = stops.map((step, index): [number, Scores] => [step, scoresOf(tallyOf(verdicts[index]))]);

@@ -90,7 +90,7 @@ export class Observer {
     const { recipe, digits, backend, data, commit, shouldStop, listener } = this.#options;
     const model = exportModel(recipe, state, data, commit);
     const few = sliceDigits(digits, digits.name, 0, Math.min(most, digits.count));
-    const look = await lookAt(model, { kernels: backend.kernels, digits: few, stops, shouldStop });
+    const look = await lookAt(model, { make: backend.automaton, digits: few, stops, shouldStop });
     if (!look) return;
     this.#look = look;
     const rate = phaseOf(recipe, Math.min(state.step, recipe.steps - 1)).rate * state.rateFactor;

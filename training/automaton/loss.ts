@@ -3,15 +3,22 @@
  * a cell with ink wants the one-hot of its digit, a live cell without wants zeros.
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Batch } from '../automaton/batch.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Batch } from './batch.ts';
+
+/** Weights of the parts of the loss. */
+export interface LossWeights {
+  /** Of half the squared distance of the logits from their target. */
+  readonly l2: number;
+  /** Of the cross-entropy of the cells with ink. */
+  readonly crossEntropy: number;
+}
 
 /** The weighted loss and its slope [live rows, channels]; both divided by `batchSize`, the digits of all shares. */
 export function lossAndSlope(
   batch: Batch,
   state: Float32Array,
   { channels, classes, classification }: ModelSpecification,
-  weights: Recipe['loss'],
+  weights: LossWeights,
   batchSize: number,
 ): { loss: number; slope: Float32Array } {
   const slope = new Float32Array(batch.liveCount * channels.count);

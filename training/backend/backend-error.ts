@@ -1,0 +1,6 @@
+import { UserError } from '../../engine/cli/command.ts';
+
+/** A backend that was asked for and cannot be had; the message is one sentence for the user. */
+export class BackendError extends UserError {
+  override name = 'BackendError';
+}

@@ -1,0 +1,386 @@
+/**
+ * An automaton on a GPU: one dispatch for each step forward and one for each
+ * step back, the state and everything between them never leaving the GPU.
+ * Batches, routes and chance are those of the other backends.
+ */
+import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Automaton, Differential, LossOptions, StepOptions, StepSettings } from '../automaton/automaton.ts';
+import { NoiseTable, type Batch } from '../automaton/batch.ts';
+import { LayerChain, variablesOf } from '../automaton/layers.ts';
+import { TAPS } from '../backend/kernels.ts';
+import { BackendError } from '../backend/backend-error.ts';
+import { bindGroupLayout, GpuBuffers, type Binding } from './gpu-buffers.ts';
+import type { Gpu } from './gpu.ts';
+import { CELLS_PER_BLOCK, NetworkLayout } from './layout.ts';
+import { passSource, type PassName } from './shader-source.ts';
+
+type BufferName =
+  | 'steps'
+  | 'routes'
+  | 'neighbours'
+  | 'weights'
+  | 'noise'
+  | 'state'
+  | 'trace'
+  | 'slope'
+  | 'slopeTrace'
+  | 'parts'
+  | 'lossWeights'
+  | 'labels'
+  | 'losses'
+  | 'shares'
+  | 'gradient'
+  | 'results';
+
+const read = (name: BufferName): Binding<BufferName> => ({ name, use: 'read' });
+const write = (name: BufferName): Binding<BufferName> => ({ name, use: 'write' });
+
+/** Buffers of the passes in the order of their bindings. */
+const BINDINGS: Record<PassName, readonly Binding<BufferName>[]> = {
+  forward: [read('routes'), read('neighbours'), read('weights'), read('noise'), write('state'), write('trace')],
+  loss: [{ name: 'lossWeights', use: 'uniform' }, read('labels'), read('state'), write('slope'), write('losses')],
+  backward: [
+    ...[read('routes'), read('neighbours'), read('weights'), read('trace')],
+    ...[write('slope'), write('slopeTrace'), write('parts')],
+  ],
+  gradient: [read('trace'), read('slopeTrace'), write('shares')],
+  sum: [read('shares'), write('gradient')],
+};
+
+/** Threads of a workgroup; as in `network.wgsl`. */
+const THREADS = 256;
+/** Bytes of a `Step` in `network.wgsl`, and the distance of two. */
+const STEP_BYTES = 48;
+const STEP_STRIDE = 256;
+const FLOAT_BYTES = 4;
+/** Steps that are handed to the GPU at once where none is looked at. */
+const MOST_STEPS_AT_ONCE = 100;
+
+/** A pass with its pipeline. */
+interface Pass {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+  readonly bindings: readonly Binding<BufferName>[];
+}
+
+/** What a step needs to know; see `Step` in `network.wgsl`. */
+interface StepPlan {
+  readonly fired: number;
+  readonly routesAt: number;
+  readonly traceAt: number;
+  readonly noiseAt: number;
+}
+
+/** Steps of one batch, ready for the GPU. */
+interface Plan {
+  readonly steps: readonly StepPlan[];
+  readonly routes: Uint32Array<ArrayBuffer>;
+  /** Rows of a trace of all steps. */
+  readonly traceRows: number;
+  /** Places of the step that has most, in whole blocks. */
+  readonly places: number;
+}
+
+export class GpuAutomaton implements Automaton {
+  readonly #gpu: Gpu;
+  readonly #specification: ModelSpecification;
+  readonly #chain: LayerChain;
+  readonly #layout: NetworkLayout;
+  readonly #dropout: number;
+  readonly #scale: number;
+  readonly #noise: NoiseTable | null;
+  readonly #buffers: GpuBuffers<BufferName>;
+  readonly #stepLayout: GPUBindGroupLayout;
+  readonly #passes = new Map<string, Pass>();
+  #weights: Float32Array;
+  #stepGroup: { readonly buffer: GPUBuffer; readonly group: GPUBindGroup } | null = null;
+
+  /** @throws BackendError if the model's layers do not fit the GPU */
+  constructor(
+    gpu: Gpu,
+    specification: ModelSpecification,
+    { dropout = specification.step.dropout, noise = specification.step.noise }: StepSettings = {},
+  ) {
+    this.#gpu = gpu;
+    this.#specification = specification;
+    this.#chain = new LayerChain(specification);
+    this.#dropout = dropout;
+    this.#scale = specification.step.size * keptUpdateScale(specification, dropout);
+    this.#noise = noise > 0 ? new NoiseTable(specification, noise * this.#scale) : null;
+    this.#weights = new Float32Array(variablesOf(specification).reduce((total, { size }) => total + size, 0));
+    this.#layout = new NetworkLayout(specification.channels.count, this.#chain.build(this.#weights, this.#scale));
+    const room = gpu.device.limits.maxComputeWorkgroupStorageSize;
+    if (this.#layout.workgroupBytes > room) {
+      throw new BackendError(
+        `The layers of "${specification.name}" need ${this.#layout.workgroupBytes} bytes of a workgroup's memory, and this GPU (${gpu.description}) has ${room}.`,
+      );
+    }
+    this.#buffers = new GpuBuffers(gpu);
+    this.#stepLayout = gpu.device.createBindGroupLayout({
+      entries: [
+        { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform', hasDynamicOffset: true } },
+      ],
+    });
+    this.#buffers.write('noise', this.#noise ? this.#layout.padRows(this.#noise.values) : new Float32Array(1));
+  }
+
+  setWeights(flat: Float32Array): void {
+    this.#weights = flat;
+    this.#buffers.write('weights', this.#layout.pack(this.#chain.build(flat, this.#scale)));
+  }
+
+  async run(batch: Batch, state: Float32Array, options: StepOptions): Promise<Float32Array> {
+    let current = state;
+    for (let done = 0; done < options.steps; done += MOST_STEPS_AT_ONCE) {
+      const steps = Math.min(MOST_STEPS_AT_ONCE, options.steps - done);
+      current = await this.#runAtOnce(batch, current, { ...options, firstStep: options.firstStep + done, steps });
+    }
+    return current;
+  }
+
+  async #runAtOnce(batch: Batch, state: Float32Array, options: StepOptions): Promise<Float32Array> {
+    const plan = this.#upload(batch, state, options);
+    this.#buffers.reserve('trace', FLOAT_BYTES);
+    this.#writeSteps(batch, plan);
+    const encoder = this.#gpu.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    this.#encodeForward(pass, batch, plan, false);
+    pass.end();
+    const [result] = await this.#readBack(encoder, [this.#lastState(batch, plan)]);
+    return this.#layout.cutRows(result);
+  }
+
+  async differentiate(batch: Batch, options: StepOptions, { weights, batchSize }: LossOptions): Promise<Differential> {
+    const { paddedChannels, parameters, weightsLength, inputsLength, unitsLength, tileCount, shareCount } =
+      this.#layout;
+    const buffers = this.#buffers;
+    const plan = this.#upload(batch, batch.initialState(), options);
+    const lossGroups = Math.max(1, Math.ceil(batch.liveCount / THREADS));
+    const sizes: Partial<Record<BufferName, number>> = {
+      weights: weightsLength,
+      trace: plan.traceRows * inputsLength,
+      slopeTrace: plan.traceRows * unitsLength,
+      slope: 2 * batch.liveCount * paddedChannels,
+      parts: 2 * plan.places * TAPS * paddedChannels,
+      losses: 2 * lossGroups,
+      shares: shareCount * parameters,
+      gradient: parameters,
+    };
+    for (const [name, length] of Object.entries(sizes)) {
+      buffers.reserve(name as BufferName, FLOAT_BYTES * Math.max(1, length));
+    }
+    buffers.write('labels', this.#labelsOf(batch));
+    const lossWeights = Float32Array.of(weights.l2 / batchSize, weights.crossEntropy / batchSize);
+    const uniform = buffers.reserve('lossWeights', lossWeights.byteLength, GPUBufferUsage.UNIFORM);
+    this.#gpu.device.queue.writeBuffer(uniform, 0, lossWeights);
+    this.#writeSteps(batch, plan);
+
+    const count = plan.steps.length;
+    const encoder = this.#gpu.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    this.#encodeForward(pass, batch, plan, true);
+    this.#begin(pass, 'loss');
+    this.#dispatch(pass, 2 * count, lossGroups);
+    this.#begin(pass, 'backward');
+    for (let step = count - 1; step >= 0; step -= 1) {
+      this.#dispatch(pass, count + step, this.#groupsOf(batch, plan.steps[step]));
+    }
+    this.#begin(pass, 'gradient');
+    this.#dispatch(pass, 2 * count, tileCount, shareCount);
+    this.#begin(pass, 'sum');
+    this.#dispatch(pass, 2 * count, Math.ceil(parameters / THREADS));
+    pass.end();
+
+    const [last, gradient, losses] = await this.#readBack(encoder, [
+      this.#lastState(batch, plan),
+      { name: 'gradient', at: 0, length: parameters },
+      { name: 'losses', at: 0, length: 2 * lossGroups },
+    ]);
+    let loss = 0;
+    for (let at = 0; at < losses.length; at += 2) {
+      loss += (weights.l2 * losses[at] + weights.crossEntropy * losses[at + 1]) / batchSize;
+    }
+    return {
+      loss,
+      state: this.#layout.cutRows(last),
+      gradient: this.#chain.gradient(this.#weights, this.#layout.unpack(gradient), this.#scale),
+    };
+  }
+
+  dispose(): void {
+    this.#buffers.destroy();
+  }
+
+  /** Brings a batch and the routes of some steps to the GPU. */
+  #upload(batch: Batch, state: Float32Array, options: StepOptions): Plan {
+    const { paddedChannels } = this.#layout;
+    const padded = this.#layout.padRows(state);
+    const buffer = this.#buffers.reserve('state', 2 * padded.byteLength);
+    const { queue } = this.#gpu.device;
+    queue.writeBuffer(buffer, 0, padded);
+    // Rows that are only seen never change, and are read in either half.
+    const inertAt = batch.liveCount * paddedChannels;
+    queue.writeBuffer(buffer, padded.byteLength + FLOAT_BYTES * inertAt, padded, inertAt);
+    this.#buffers.write('neighbours', batch.neighbours);
+    const plan = this.#plan(batch, options);
+    this.#buffers.write('routes', plan.routes);
+    return plan;
+  }
+
+  /** Who fires in every step, and where its numbers go. */
+  #plan(batch: Batch, { seed, firstStep, steps: count, firstSlot }: StepOptions): Plan {
+    const { liveCount } = batch;
+    const routes = new Uint32Array(Math.max(1, 2 * count * liveCount));
+    const noiseSeed = seed ^ Math.imul(firstSlot, 0x9e3779b1);
+    const steps: StepPlan[] = [];
+    let traceRows = 0;
+    let most = 0;
+    for (let index = 0; index < count; index += 1) {
+      const rows = batch.firing(seed, firstStep + index, this.#dropout, firstSlot).fired;
+      // The last of them is the empty row, which the shaders leave out.
+      const fired = rows.length - 1;
+      const routesAt = 2 * index * liveCount;
+      fillRoutes(routes.subarray(routesAt, routesAt + 2 * liveCount), rows, fired);
+      const noiseAt = this.#noise?.start(rows.length, noiseSeed, firstStep + index) ?? 0;
+      steps.push({ fired, routesAt, traceAt: traceRows, noiseAt });
+      const places = CELLS_PER_BLOCK * Math.ceil(fired / CELLS_PER_BLOCK);
+      traceRows += places;
+      most = Math.max(most, places);
+    }
+    return { steps, routes, traceRows, places: most };
+  }
+
+  /** Writes what the shaders know as `step`: all steps forward, all steps back, and what comes after the last. */
+  #writeSteps(batch: Batch, { steps, traceRows, places }: Plan): void {
+    const { paddedChannels } = this.#layout;
+    const count = steps.length;
+    const values = new Uint32Array(((2 * count + 1) * STEP_STRIDE) / 4);
+    const put = (slot: number, step: number, half: number): void => {
+      const { fired, routesAt, traceAt, noiseAt } = steps[step];
+      const later = steps[step + 1];
+      values.set(
+        [
+          ...[batch.liveCount, fired, routesAt, later?.fired ?? 0, later?.routesAt ?? 0, traceAt, traceRows, noiseAt],
+          ...[half, batch.rowCount * paddedChannels, places * TAPS * paddedChannels, step === 0 ? 1 : 0],
+        ],
+        (slot * STEP_STRIDE) / 4,
+      );
+    };
+    for (let step = 0; step < count; step += 1) {
+      put(step, step, step % 2);
+      put(count + step, step, (count - 1 - step) % 2);
+    }
+    put(2 * count, count - 1, count % 2);
+    const buffer = this.#buffers.reserve('steps', values.byteLength, GPUBufferUsage.UNIFORM);
+    this.#gpu.device.queue.writeBuffer(buffer, 0, values);
+    if (this.#stepGroup?.buffer === buffer) return;
+    const entries = [{ binding: 0, resource: { buffer, size: STEP_BYTES } }];
+    const group = this.#gpu.device.createBindGroup({ layout: this.#stepLayout, entries });
+    this.#stepGroup = { buffer, group };
+  }
+
+  #labelsOf(batch: Batch): Int32Array<ArrayBuffer> {
+    const { inkThreshold } = this.#specification.classification;
+    const labels = new Int32Array(Math.max(1, batch.liveCount));
+    batch.samples.forEach(({ pixels, label }, digit) => {
+      const start = batch.starts[digit];
+      batch.cells[digit].live.forEach((cell, index) => {
+        labels[start + index] = pixels[cell] / 255 >= inkThreshold ? label : -1;
+      });
+    });
+    return labels;
+  }
+
+  /** Workgroups of a step: blocks of firing cells, then those of the others. */
+  #groupsOf({ liveCount }: Batch, { fired }: StepPlan): number {
+    const rowsAGroup = Math.floor(THREADS / this.#layout.paddedChannels);
+    return Math.ceil(fired / CELLS_PER_BLOCK) + Math.ceil((liveCount - fired) / rowsAGroup);
+  }
+
+  #encodeForward(pass: GPUComputePassEncoder, batch: Batch, { steps }: Plan, trace: boolean): void {
+    this.#begin(pass, 'forward', trace);
+    steps.forEach((step, index) => this.#dispatch(pass, index, this.#groupsOf(batch, step)));
+  }
+
+  #begin(encoder: GPUComputePassEncoder, name: PassName, trace = true): void {
+    const { pipeline, layout, bindings } = this.#passOf(name, trace);
+    encoder.setPipeline(pipeline);
+    encoder.setBindGroup(1, this.#buffers.group(layout, bindings));
+  }
+
+  #dispatch(encoder: GPUComputePassEncoder, slot: number, x: number, y = 1): void {
+    if (!this.#stepGroup) throw new Error('A pass was dispatched before its step was written.');
+    encoder.setBindGroup(0, this.#stepGroup.group, [slot * STEP_STRIDE]);
+    encoder.dispatchWorkgroups(x, y);
+  }
+
+  /** The pass with its pipeline, made on first use. */
+  #passOf(name: PassName, trace: boolean): Pass {
+    const key = `${name} ${trace}`;
+    let pass = this.#passes.get(key);
+    if (!pass) {
+      const { channels, classes } = this.#specification;
+      const { device } = this.#gpu;
+      const constants = {
+        trace,
+        noise: this.#noise !== null,
+        firstLogit: channels.firstLogit,
+        logits: classes.length,
+      };
+      const module = device.createShaderModule({ label: name, code: passSource(name, this.#layout, constants) });
+      const layout = bindGroupLayout(device, BINDINGS[name]);
+      const pipeline = device.createComputePipeline({
+        label: name,
+        layout: device.createPipelineLayout({ bindGroupLayouts: [this.#stepLayout, layout] }),
+        compute: { module },
+      });
+      pass = { pipeline, layout, bindings: BINDINGS[name] };
+      this.#passes.set(key, pass);
+    }
+    return pass;
+  }
+
+  #lastState({ rowCount }: Batch, { steps }: Plan): { name: BufferName; at: number; length: number } {
+    const length = rowCount * this.#layout.paddedChannels;
+    return { name: 'state', at: (steps.length % 2) * length, length };
+  }
+
+  /** Submits what is encoded and gives parts of buffers as they are then. */
+  async #readBack(
+    encoder: GPUCommandEncoder,
+    parts: readonly { readonly name: BufferName; readonly at: number; readonly length: number }[],
+  ): Promise<Float32Array<ArrayBuffer>[]> {
+    const { device } = this.#gpu;
+    const total = parts.reduce((sum, { length }) => sum + length, 0);
+    const results = this.#buffers.reserve('results', FLOAT_BYTES * total, GPUBufferUsage.MAP_READ);
+    let to = 0;
+    for (const { name, at, length } of parts) {
+      const source = this.#buffers.reserve(name, 0);
+      encoder.copyBufferToBuffer(source, FLOAT_BYTES * at, results, FLOAT_BYTES * to, FLOAT_BYTES * length);
+      to += length;
+    }
+    device.queue.submit([encoder.finish()]);
+    const bytes = await this.#gpu.read(results, FLOAT_BYTES * total);
+    let from = 0;
+    return parts.map(({ length }) => {
+      const part = new Float32Array(bytes, FLOAT_BYTES * from, length);
+      from += length;
+      return part;
+    });
+  }
+}
+
+/** Rows in the order of their places, the first `fired` of `rows` before all others; then the place of every row. */
+function fillRoutes(routes: Uint32Array, rows: Int32Array, fired: number): void {
+  const live = routes.length / 2;
+  let place = 0;
+  let other = fired;
+  for (let row = 0; row < live; row += 1) {
+    const fires = place < fired && rows[place] === row;
+    const at = fires ? place : other;
+    if (fires) place += 1;
+    else other += 1;
+    routes[at] = row;
+    routes[live + row] = at;
+  }
+}
