@@ -81,9 +81,12 @@ export class Batch {
     return this.samples.map((_, digit) => rows.slice(this.starts[digit] * count, this.starts[digit + 1] * count));
   }
 
-  /** The live rows that fire in `step`, each with probability 1 − dropout; `firstSlot` is the first digit's number in the whole batch. */
-  firing(seed: number, step: number, dropout: number, firstSlot: number): StepRows {
-    const fired = new Int32Array(this.liveCount + 1);
+  /**
+   * Writes the live rows that fire in `step`, each with probability 1 − dropout, into `fired`, ascending.
+   * @param firstSlot the first digit's number in the whole batch
+   * @returns how many they are
+   */
+  fire(seed: number, step: number, dropout: number, firstSlot: number, fired: Int32Array): number {
     let count = 0;
     for (let digit = 0; digit < this.samples.length; digit += 1) {
       const key = mix32(hash3(seed, step, firstSlot + digit));
@@ -91,12 +94,18 @@ export class Batch {
       const start = this.starts[digit];
       for (let index = 0; index < live.length; index += 1) {
         // hash2 of the digit's key and the cell, with the key mixed once.
-        if (unitFromHash(mix32(key + live[index])) >= dropout) {
-          fired[count] = start + index;
-          count += 1;
-        }
+        if (unitFromHash(mix32(key + live[index])) < dropout) continue;
+        fired[count] = start + index;
+        count += 1;
       }
     }
+    return count;
+  }
+
+  /** The rows of a step in which those of {@link fire} fire. */
+  firing(seed: number, step: number, dropout: number, firstSlot: number): StepRows {
+    const fired = new Int32Array(this.liveCount + 1);
+    const count = this.fire(seed, step, dropout, firstSlot, fired);
     fired[count] = this.liveCount;
     return new StepRows(fired.subarray(0, count + 1), this.neighbours, this.liveCount, this.rowCount);
   }

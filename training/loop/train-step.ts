@@ -25,6 +25,13 @@ export function isExploded(loss: number, losses: readonly number[]): boolean {
   return loss > 1000 * Math.max(mean, 1);
 }
 
+/** Whether all are numbers; a sum is not, if one of its terms is none. */
+function allFinite(values: Float32Array): boolean {
+  let sum = 0;
+  for (let index = 0; index < values.length; index += 1) sum += Math.abs(values[index]);
+  return Number.isFinite(sum);
+}
+
 /** Dropouts are drawn in steps of this, so that there are only a few. */
 const DROPOUT_GRID = 0.05;
 
@@ -60,7 +67,7 @@ export async function trainStep(
   const { loss, gradient, states } = await team.learn(state.weights, samples, hash2(recipe.seed, state.step), dropout);
   const rate = phase.rate * state.rateFactor;
   // One bad slope would turn all weights of its variable into numbers that are none.
-  if (isExploded(loss, state.losses) || !gradient.every(Number.isFinite)) return { loss, rate, exploded: true };
+  if (isExploded(loss, state.losses) || !allFinite(gradient)) return { loss, rate, exploded: true };
 
   treatGradient(gradient, variablesOf(specification), recipe.gradient);
   adamStep(state.weights, gradient, state.moments, recipe.optimizer, rate, state.step + 1);

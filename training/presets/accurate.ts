@@ -8,7 +8,7 @@ export const accurate: Recipe = {
   description: 'The default: 16 channels, learned depthwise perception, one hidden layer of 256, our recipe.',
   model: ACCURATE_SPECIFICATION,
   factorFilters: 0,
-  steps: 40_000,
+  steps: 150_000,
   seed: 1,
   batch: 16,
   rollout: 20,

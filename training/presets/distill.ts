@@ -34,6 +34,6 @@ export const distillOurs: Recipe = {
   description: "The Distill article's architecture and rule, trained with our recipe.",
   model: DISTILL_SPECIFICATION,
   factorFilters: 4,
-  steps: 80_000,
+  steps: 150_000,
   augmentation: null,
 };

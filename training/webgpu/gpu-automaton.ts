@@ -74,7 +74,8 @@ interface StepPlan {
 /** Steps of one batch, ready for the GPU. */
 interface Plan {
   readonly steps: readonly StepPlan[];
-  readonly routes: Uint32Array<ArrayBuffer>;
+  /** Good until the next plan. */
+  readonly routes: Uint32Array;
   /** Rows of a trace of all steps. */
   readonly traceRows: number;
   /** Places of the step that has most, in whole blocks. */
@@ -93,6 +94,10 @@ export class GpuAutomaton implements Automaton {
   readonly #stepLayout: GPUBindGroupLayout;
   readonly #passes = new Map<string, Pass>();
   #weights: Float32Array;
+  // Kept from batch to batch, as fresh arrays of this size make the garbage collector work.
+  #fired = new Int32Array(0);
+  #routes = new Uint32Array(0);
+  #steps = new Uint32Array(0);
   #stepGroup: { readonly buffer: GPUBuffer; readonly group: GPUBindGroup } | null = null;
 
   /** @throws BackendError if the model's layers do not fit the GPU */
@@ -216,11 +221,11 @@ export class GpuAutomaton implements Automaton {
     const { paddedChannels } = this.#layout;
     const padded = this.#layout.padRows(state);
     const buffer = this.#buffers.reserve('state', 2 * padded.byteLength);
-    const { queue } = this.#gpu.device;
-    queue.writeBuffer(buffer, 0, padded);
+    this.#buffers.write('state', padded);
     // Rows that are only seen never change, and are read in either half.
-    const inertAt = batch.liveCount * paddedChannels;
-    queue.writeBuffer(buffer, padded.byteLength + FLOAT_BYTES * inertAt, padded, inertAt);
+    const inertAt = FLOAT_BYTES * batch.liveCount * paddedChannels;
+    const { queue } = this.#gpu.device;
+    queue.writeBuffer(buffer, padded.byteLength + inertAt, padded.buffer as ArrayBuffer, padded.byteOffset + inertAt);
     this.#buffers.write('neighbours', batch.neighbours);
     const plan = this.#plan(batch, options);
     this.#buffers.write('routes', plan.routes);
@@ -230,41 +235,51 @@ export class GpuAutomaton implements Automaton {
   /** Who fires in every step, and where its numbers go. */
   #plan(batch: Batch, { seed, firstStep, steps: count, firstSlot }: StepOptions): Plan {
     const { liveCount } = batch;
-    const routes = new Uint32Array(Math.max(1, 2 * count * liveCount));
+    const length = Math.max(1, 2 * count * liveCount);
+    if (this.#routes.length < length) this.#routes = new Uint32Array(length);
+    if (this.#fired.length < liveCount) this.#fired = new Int32Array(liveCount);
+    const routes = this.#routes;
     const noiseSeed = seed ^ Math.imul(firstSlot, 0x9e3779b1);
     const steps: StepPlan[] = [];
     let traceRows = 0;
     let most = 0;
     for (let index = 0; index < count; index += 1) {
-      const rows = batch.firing(seed, firstStep + index, this.#dropout, firstSlot).fired;
-      // The last of them is the empty row, which the shaders leave out.
-      const fired = rows.length - 1;
+      const fired = batch.fire(seed, firstStep + index, this.#dropout, firstSlot, this.#fired);
       const routesAt = 2 * index * liveCount;
-      fillRoutes(routes.subarray(routesAt, routesAt + 2 * liveCount), rows, fired);
-      const noiseAt = this.#noise?.start(rows.length, noiseSeed, firstStep + index) ?? 0;
+      fillRoutes(routes, routesAt, liveCount, this.#fired, fired);
+      // On other backends the empty row has noise, too.
+      const noiseAt = this.#noise?.start(fired + 1, noiseSeed, firstStep + index) ?? 0;
       steps.push({ fired, routesAt, traceAt: traceRows, noiseAt });
       const places = CELLS_PER_BLOCK * Math.ceil(fired / CELLS_PER_BLOCK);
       traceRows += places;
       most = Math.max(most, places);
     }
-    return { steps, routes, traceRows, places: most };
+    return { steps, routes: routes.subarray(0, length), traceRows, places: most };
   }
 
   /** Writes what the shaders know as `step`: all steps forward, all steps back, and what comes after the last. */
   #writeSteps(batch: Batch, { steps, traceRows, places }: Plan): void {
     const { paddedChannels } = this.#layout;
     const count = steps.length;
-    const values = new Uint32Array(((2 * count + 1) * STEP_STRIDE) / 4);
+    const length = ((2 * count + 1) * STEP_STRIDE) / 4;
+    if (this.#steps.length !== length) this.#steps = new Uint32Array(length);
+    const values = this.#steps;
     const put = (slot: number, step: number, half: number): void => {
       const { fired, routesAt, traceAt, noiseAt } = steps[step];
       const later = steps[step + 1];
-      values.set(
-        [
-          ...[batch.liveCount, fired, routesAt, later?.fired ?? 0, later?.routesAt ?? 0, traceAt, traceRows, noiseAt],
-          ...[half, batch.rowCount * paddedChannels, places * TAPS * paddedChannels, step === 0 ? 1 : 0],
-        ],
-        (slot * STEP_STRIDE) / 4,
-      );
+      const at = (slot * STEP_STRIDE) / 4;
+      values[at] = batch.liveCount;
+      values[at + 1] = fired;
+      values[at + 2] = routesAt;
+      values[at + 3] = later?.fired ?? 0;
+      values[at + 4] = later?.routesAt ?? 0;
+      values[at + 5] = traceAt;
+      values[at + 6] = traceRows;
+      values[at + 7] = noiseAt;
+      values[at + 8] = half;
+      values[at + 9] = batch.rowCount * paddedChannels;
+      values[at + 10] = places * TAPS * paddedChannels;
+      values[at + 11] = step === 0 ? 1 : 0;
     };
     for (let step = 0; step < count; step += 1) {
       put(step, step, step % 2);
@@ -370,17 +385,23 @@ export class GpuAutomaton implements Automaton {
   }
 }
 
-/** Rows in the order of their places, the first `fired` of `rows` before all others; then the place of every row. */
-function fillRoutes(routes: Uint32Array, rows: Int32Array, fired: number): void {
-  const live = routes.length / 2;
-  let place = 0;
-  let other = fired;
-  for (let row = 0; row < live; row += 1) {
-    const fires = place < fired && rows[place] === row;
-    const at = fires ? place : other;
-    if (fires) place += 1;
-    else other += 1;
-    routes[at] = row;
-    routes[live + row] = at;
+/**
+ * Writes the routes of one step from `start` on: rows in the order of their
+ * places, the first `count` of `fired` before all others; then every row's place.
+ */
+function fillRoutes(routes: Uint32Array, start: number, live: number, fired: Int32Array, count: number): void {
+  const placesAt = start + live;
+  let row = 0;
+  let other = count;
+  for (let place = 0; place <= count; place += 1) {
+    const next = place < count ? fired[place] : live;
+    for (; row < next; row += 1, other += 1) {
+      routes[start + other] = row;
+      routes[placesAt + row] = other;
+    }
+    if (row === live) break;
+    routes[start + place] = row;
+    routes[placesAt + row] = place;
+    row += 1;
   }
 }

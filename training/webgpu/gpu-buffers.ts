@@ -50,8 +50,15 @@ export class GpuBuffers<Name extends string> {
   }
 
   /** Reserves room for `data` and writes it there. */
-  write(name: Name, data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): void {
-    this.#gpu.device.queue.writeBuffer(this.reserve(name, data.byteLength), 0, data);
+  write(name: Name, data: Float32Array | Int32Array | Uint32Array): void {
+    const { buffer, byteOffset, byteLength } = data;
+    this.#gpu.device.queue.writeBuffer(
+      this.reserve(name, byteLength),
+      0,
+      buffer as ArrayBuffer,
+      byteOffset,
+      byteLength,
+    );
   }
 
   /** The bind group of a pass whose buffers are all reserved. */

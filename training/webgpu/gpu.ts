@@ -44,10 +44,10 @@ export class Gpu {
     const implementation = webgpu.create([]);
     const adapter = await implementation.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) throw new Error('no GPU with a driver for Vulkan, Metal or Direct3D 12');
-    const { vendor, architecture, description } = adapter.info;
-    const name = description || [vendor, architecture].filter(Boolean).join(' ');
+    const { vendor, architecture, device: model, description } = adapter.info;
+    const name = [model || architecture || vendor, description].filter(Boolean).join(', ');
     // A processor that plays a GPU is far slower than the other backends are on it.
-    if (!software && /swiftshader|llvmpipe|warp|basic render/i.test(`${name} ${architecture}`)) {
+    if (!software && /swiftshader|llvmpipe|warp|basic render/i.test(name)) {
       throw new Error(`only ${name}, which is no GPU`);
     }
     const { maxComputeWorkgroupStorageSize, maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;

@@ -52,6 +52,10 @@ export class NetworkLayout {
   readonly workgroupBytes: number;
   /** WGSL behind `network.wgsl`: constants of this network. */
   readonly constants: string;
+  /** WGSL behind `gradient.wgsl`, whose struct it needs. */
+  readonly tiles: string;
+  /** Zero wherever there are no numbers to fill it with. */
+  readonly #packed: Float32Array<ArrayBuffer>;
 
   /** `shapes` are those of a chain whose first inputs are the nine neighbours' `channels`. */
   constructor(channels: number, shapes: readonly LayerShape[]) {
@@ -83,6 +87,7 @@ export class NetworkLayout {
       return { ...layer, transposedAt };
     });
     this.weightsLength = at;
+    this.#packed = new Float32Array(at);
     this.inputsLength = inputsBefore;
     this.unitsLength = unitsBefore;
 
@@ -113,12 +118,9 @@ export class NetworkLayout {
     this.tiles = `const TILES = array<Tile, TILE_COUNT>(${tiles.join(', ')});`;
   }
 
-  /** WGSL behind `gradient.wgsl`, whose struct it needs. */
-  readonly tiles: string;
-
-  /** The matrices as the GPU reads them: kernels and biases, then the kernels transposed. */
+  /** The matrices as the GPU reads them: kernels and biases, then the kernels transposed; good until the next call. */
   pack(layers: readonly Layer[]): Float32Array<ArrayBuffer> {
-    const packed = new Float32Array(this.weightsLength);
+    const packed = this.#packed;
     this.#layers.forEach(({ inputs: width, units: height, kernelAt, biasAt, transposedAt }, index) => {
       const { inputs, units, kernel, bias } = layers[index];
       if (bias) packed.set(bias, biasAt);
@@ -134,31 +136,36 @@ export class NetworkLayout {
     return packed;
   }
 
-  /** The gradients of the matrices from the GPU's numbers. */
+  /** The gradients of the matrices from the GPU's numbers, of which they may be parts. */
   unpack(gradient: Float32Array): LayerGradient[] {
     return this.#layers.map(({ units: height, kernelAt, biasAt }, index) => {
       const { inputs, units } = this.#shapes[index];
+      const bias = gradient.subarray(biasAt, biasAt + units);
+      // Without numbers that only fill up, the kernel is there as it is.
+      if (units === height && this.#rowOf(index, inputs - 1) === inputs - 1) {
+        return { kernel: gradient.subarray(kernelAt, kernelAt + inputs * units), bias };
+      }
       const kernel = new Float32Array(inputs * units);
       for (let input = 0; input < inputs; input += 1) {
         const from = kernelAt + this.#rowOf(index, input) * height;
         kernel.set(gradient.subarray(from, from + units), input * units);
       }
-      return { kernel, bias: gradient.slice(biasAt, biasAt + units) };
+      return { kernel, bias };
     });
   }
 
-  /** Rows of cells, [rows, channels], with the numbers of each rounded up. */
-  padRows(rows: Float32Array): Float32Array<ArrayBuffer> {
+  /** Rows of cells, [rows, channels], with the numbers of each rounded up; the same ones if there is nothing to do. */
+  padRows(rows: Float32Array): Float32Array {
     return this.#copyRows(rows, this.channels, this.paddedChannels);
   }
 
   /** The way back from {@link padRows}. */
-  cutRows(rows: Float32Array): Float32Array<ArrayBuffer> {
+  cutRows(rows: Float32Array): Float32Array {
     return this.#copyRows(rows, this.paddedChannels, this.channels);
   }
 
-  #copyRows(rows: Float32Array, from: number, to: number): Float32Array<ArrayBuffer> {
-    if (from === to) return new Float32Array(rows);
+  #copyRows(rows: Float32Array, from: number, to: number): Float32Array {
+    if (from === to) return rows;
     const result = new Float32Array((rows.length / from) * to);
     const both = Math.min(from, to);
     for (let source = 0, target = 0; source < rows.length; source += from, target += to) {
