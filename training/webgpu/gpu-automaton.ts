@@ -225,7 +225,7 @@ export class GpuAutomaton implements Automaton {
     // Rows that are only seen never change, and are read in either half.
     const inertAt = FLOAT_BYTES * batch.liveCount * paddedChannels;
     const { queue } = this.#gpu.device;
-    queue.writeBuffer(buffer, padded.byteLength + inertAt, padded.buffer as ArrayBuffer, padded.byteOffset + inertAt);
+    queue.writeBuffer(buffer, padded.byteLength + inertAt, padded.buffer, padded.byteOffset + inertAt);
     this.#buffers.write('neighbours', batch.neighbours);
     const plan = this.#plan(batch, options);
     this.#buffers.write('routes', plan.routes);

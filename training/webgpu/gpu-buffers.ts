@@ -55,7 +55,7 @@ export class GpuBuffers<Name extends string> {
     this.#gpu.device.queue.writeBuffer(
       this.reserve(name, byteLength),
       0,
-      buffer as ArrayBuffer,
+      buffer,
       byteOffset,
       byteLength,
     );
