@@ -11,8 +11,8 @@ export default defineConfig({
   // Those of the kit have the renderer's folder in their name.
   snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
   forbidOnly: process.env['CI'] !== undefined,
-  // One at a time: software rendering takes every core there is. A test that needs luck is a failure.
-  workers: 1,
+  // Two files at a time: software rendering alone leaves a quarter of two cores idle. A test that needs luck is a failure.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,

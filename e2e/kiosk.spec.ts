@@ -150,6 +150,8 @@ test('a server that does not hear heartbeats is nothing to the exhibit, and hear
 }) => {
   const { page } = digits;
   tolerated.console.push(/Failed to load resource/);
+  // The show goes on for seconds, and its picture is not what this is about.
+  await page.setViewportSize({ width: 320, height: 240 });
   let isAway = true;
   const sent = { away: 0, heard: 0 };
   await page.route('**/heartbeat', async (route) => {
@@ -170,9 +172,10 @@ test('a server that does not hear heartbeats is nothing to the exhibit, and hear
 
 test('a screen that is turned gets the canvas that fits it', async ({ digits }) => {
   const { page } = digits;
+  await page.setViewportSize({ width: 400, height: 300 });
   await openExhibit(digits, { ...QUIET, canvas: { columns: 3 } });
   expect(await digits.info()).toMatchObject({ columns: 3, rows: 2 });
-  await page.setViewportSize({ width: 768, height: 1024 });
+  await page.setViewportSize({ width: 300, height: 400 });
   await expect.poll(async () => (await digits.info()).rows).toBe(4);
   await expect.poll(async () => (await digits.stats()).inkCells).toBeGreaterThan(500);
   const { step } = await digits.info();

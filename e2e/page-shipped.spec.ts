@@ -18,6 +18,8 @@ const DIGITS: readonly Strokes[] = [
   [[[21, 10], [15, 7], [11, 11], [14, 16], [20, 13], [21, 10], [20, 26]]],
 ];
 
+test.use({ viewport: { width: 400, height: 300 } });
+
 test('each of the ten digits, painted with the mouse, is read as itself by the default model', async ({ digits }) => {
   test.setTimeout(240_000);
   await digits.page.unrouteAll();

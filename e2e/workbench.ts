@@ -15,14 +15,15 @@ export const test = base.extend<{ workbench: Page }, WorkerFixtures>({
   workbenchAddress: [
     // Playwright asks for an object pattern even where nothing is taken from it.
     // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({}, use, { parallelIndex }) => {
       const server = await createServer({
         configFile: false,
         root: join(import.meta.dirname, '..'),
         logLevel: 'error',
         server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
         optimizeDeps: { include: ['twgl.js', 'valibot', 'ktx-parse'], noDiscovery: true },
-        cacheDir: 'node_modules/.cache/workbench',
+        // One for each of the workers, which would clear each other's.
+        cacheDir: `node_modules/.cache/workbench-${parallelIndex}`,
       });
       await server.listen();
       const { port } = server.httpServer?.address() as AddressInfo;
