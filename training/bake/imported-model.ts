@@ -3,8 +3,8 @@
  * names of the weights, and checkpoints of this package, which keep several
  * sets of weights and more under prefixes.
  */
-import { parseSpecificationText, SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
-import { float32Of, type Safetensors } from '../../engine/common/model/safetensors.ts';
+import { decodeModelFile, parseSpecificationText, SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
+import { decodeSafetensors, float32Of, type Safetensors } from '../../engine/common/model/safetensors.ts';
 import { ModelError, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import {
   checkWeights,
@@ -13,6 +13,17 @@ import {
   type Weights,
   weightShapes,
 } from '../../engine/common/model/weights.ts';
+
+const KTX2_MAGIC = [0xab, 0x4b, 0x54, 0x58];
+
+/**
+ * The model in a file of either kind: baked, or safetensors, which checkpoints are too.
+ * @throws ModelError if there is none in it
+ */
+export function readModel(bytes: Uint8Array): Model {
+  const baked = KTX2_MAGIC.every((value, index) => bytes[index] === value);
+  return baked ? decodeModelFile(bytes) : modelFromSafetensors(decodeSafetensors(bytes));
+}
 
 /** Where a set of weights may lie, best first: a moving average runs better than the weights it follows. */
 const PREFIXES = ['average.', 'ema/', ''] as const;

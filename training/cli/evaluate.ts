@@ -8,11 +8,9 @@ import {
   UserError,
   writeFileAtomic,
 } from '../../engine/cli/command.ts';
-import { decodeModelFile, encodeModelFile } from '../../engine/common/model/file.ts';
-import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';
-import type { Model } from '../../engine/common/model/weights.ts';
+import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
-import { modelFromSafetensors } from '../bake/imported-model.ts';
+import { readModel } from '../bake/imported-model.ts';
 import { renderCard } from '../cards/card.ts';
 import { sliceDigits } from '../digits/digits.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
@@ -48,13 +46,6 @@ state, then a true mutation into another digit, and 200 steps more.
                    class i voted j, "worst" with places in the split from 0
   --help           this text
 `;
-
-const KTX2_MAGIC = [0xab, 0x4b, 0x54, 0x58];
-
-function readModel(bytes: Uint8Array): Model {
-  const baked = KTX2_MAGIC.every((value, index) => bytes[index] === value);
-  return baked ? decodeModelFile(bytes) : modelFromSafetensors(decodeSafetensors(bytes));
-}
 
 /** Digits that robustness is measured on unless more are asked for: it takes two dozen conditions. */
 const ROBUSTNESS_DIGITS = 200;

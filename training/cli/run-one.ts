@@ -1,14 +1,17 @@
 /** One training run from its command line to its model. */
 import { join } from 'node:path';
-import { UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
+import { parseInputFile, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
+import type { ModelSpecification, TrainingRun } from '../../engine/common/model/specification.ts';
+import { flattenWeights } from '../automaton/layers.ts';
 import type { BackendName } from '../backend/backend.ts';
+import { readModel } from '../bake/imported-model.ts';
 import { openTrainingData, type DataChoice, type TrainingData } from '../digits/source.ts';
 import { loadCheckpoint, REPLACED_NAME, setAsideCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
 import type { Progress } from '../loop/progress.ts';
 import { lockRun } from '../loop/run-lock.ts';
-import { beginRun, trainedSpecification, type RunState } from '../loop/run-state.ts';
+import { beginRun, trainedSpecification, type Beginning, type RunState } from '../loop/run-state.ts';
 import { Team } from '../loop/team.ts';
 import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, settingsOf } from '../presets/index.ts';
@@ -27,6 +30,8 @@ export interface RunOptions {
   readonly workers: number | null;
   readonly folder: string;
   readonly resume: boolean;
+  /** File of a model whose weights it begins with; null for random ones. */
+  readonly from: string | null;
   /** Digits of a look on the way; 0 for no report. */
   readonly checkDigits: number;
   readonly checkpointSeconds: number;
@@ -42,6 +47,30 @@ function chooseRecipe(preset: string | null, overrides: ReadonlyMap<string, unkn
   const fault = resumed && sameArchitecture(trainedSpecification(resumed), trainedSpecification(recipe));
   if (fault) throw new UserError(`The checkpoint is of another architecture than "${recipe.name}": ${fault}.`);
   return recipe;
+}
+
+/** The runs that a model's weights came out of, oldest first. */
+function runsOf({ training }: ModelSpecification): TrainingRun[] {
+  if (!training) return [];
+  const { earlier = [], ...last } = training;
+  return [...earlier, last];
+}
+
+/**
+ * What a run that goes on from a model begins with.
+ * @throws UserError if there is no model, or one of another architecture than the recipe's
+ */
+function readBeginning(path: string, recipe: Recipe): Beginning {
+  const { specification, weights } = parseInputFile(path, readModel);
+  const trained = trainedSpecification(recipe);
+  const fault = sameArchitecture(specification, trained);
+  if (fault) {
+    const hint = recipe.factorFilters > 0 ? ' (factorFilters=0 trains the full perception itself)' : '';
+    throw new UserError(
+      `The model in "${path}" is of another architecture than "${recipe.name}" trains: ${fault}${hint}.`,
+    );
+  }
+  return { weights: flattenWeights(trained, weights), earlier: runsOf(specification) };
 }
 
 /**
@@ -62,10 +91,11 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
       `--workers takes a whole number from 1 to the batch's ${recipe.batch}, not "${options.workers}".`,
     );
   }
+  const beginning = options.from === null ? null : readBeginning(options.from, recipe);
   const source = await openTrainingData(options.data, recipe.augmentation, (message) => progress.note(message));
   const release = lockRun(folder, warn);
   try {
-    await runLocked(options, recipe, source, progress);
+    await runLocked(options, recipe, beginning, source, progress);
   } finally {
     release();
   }
@@ -74,11 +104,12 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
 async function runLocked(
   { folder, resume, backend, workers, checkDigits, checkpointSeconds }: RunOptions,
   recipe: Recipe,
+  from: Beginning | null,
   source: TrainingData,
   progress: Progress,
 ): Promise<void> {
   const { draw } = source;
-  const state = resume ? resumeRun(folder, recipe, progress) : beginRun(recipe, draw);
+  const state = resume ? resumeRun(folder, recipe, progress) : beginRun(recipe, draw, from);
   const settings = { specification: trainedSpecification(recipe), rollout: recipe.rollout, loss: recipe.loss };
   const team = await Team.start(settings, backend, workers, recipe.batch);
   progress.note(

@@ -25,6 +25,8 @@ in OUT/report.html that grows from the first minute on.
   --backend NAME     ${BACKEND_NAMES.join(', ')} (default auto)
   --workers N        threads that share each batch (default: one a core, or 1 on a GPU)
   --out DIR          the run's folder (default runs/PRESET)
+  --from FILE        begins with the weights of a model (.ktx2, a checkpoint or
+                     safetensors) in place of random ones
   --resume           goes on from OUT's checkpoint as if it had never stopped
   --check-digits N   digits that the report looks at now and then (default 100);
                      0 for no report
@@ -79,6 +81,7 @@ await runCommand(async (args) => {
       backend: { type: 'string', default: 'auto' },
       workers: { type: 'string' },
       out: { type: 'string' },
+      from: { type: 'string' },
       resume: { type: 'boolean', default: false },
       'check-digits': { type: 'string', default: '100' },
       'checkpoint-seconds': { type: 'string', default: '60' },
@@ -93,7 +96,9 @@ await runCommand(async (args) => {
     return;
   }
   if (values.sweep !== undefined) {
-    const own = (['preset', 'steps', 'batch', 'seed', 'set'] as const).find((name) => values[name] !== undefined);
+    const own = (['preset', 'steps', 'batch', 'seed', 'set', 'from'] as const).find(
+      (name) => values[name] !== undefined,
+    );
     if (own) throw new UsageError(`--${own} belongs into the sweep file, not beside --sweep.`);
     if (values.resume) throw new UsageError('A sweep goes on where it stopped without --resume.');
     await runSweepCommand({ ...values, sweep: values.sweep }, process.env, process.stdout);
@@ -102,6 +107,7 @@ await runCommand(async (args) => {
   if (values.shard !== undefined) throw new UsageError('--shard is for --sweep.');
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   if (values.synthetic && values.data) throw new UsageError('--synthetic and --data contradict each other.');
+  if (values.from !== undefined && values.resume) throw new UsageError('--from and --resume contradict each other.');
   const preset = values.preset === undefined ? null : findPreset(values.preset).name;
   await runOne(
     {
@@ -112,6 +118,7 @@ await runCommand(async (args) => {
       workers: values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 4096),
       folder: values.out ?? join('runs', preset ?? DEFAULT_PRESET),
       resume: values.resume,
+      from: values.from ?? null,
       checkDigits: parseWhole(values['check-digits'], '--check-digits'),
       checkpointSeconds: parseWhole(values['checkpoint-seconds'], '--checkpoint-seconds'),
     },

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { messageOf, UserError } from '../../engine/cli/command.ts';
 import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
-import { ModelError } from '../../engine/common/model/specification.ts';
+import { ModelError, type TrainingRun } from '../../engine/common/model/specification.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Random, type RandomState } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
@@ -40,6 +40,8 @@ interface Header {
   digest?: string;
   /** Settings before a resume changed them; absent in files of earlier commits. */
   changes?: Change[];
+  /** The runs before; absent in files of earlier commits. */
+  earlier?: readonly TrainingRun[];
   /** What the run was measured to be on its way; absent in files of earlier commits. */
   checks?: Check[];
 }
@@ -101,6 +103,7 @@ export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model):
     seconds: state.seconds,
     digest: digestOf(tensors),
     changes: state.changes,
+    earlier: state.earlier,
     checks: state.checks,
   };
   const metadata = {
@@ -152,6 +155,7 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
     setbacks: header.setbacks,
     seconds: header.seconds,
     changes: header.changes ?? [],
+    earlier: header.earlier ?? [],
     checks: header.checks ?? [],
   };
   return { recipe: parseRecipe(header.recipe), state };

@@ -45,6 +45,7 @@ export function exportModel(recipe: Recipe, state: RunState, data: DataSource, c
     commit,
     settings: { ...settingsOf(recipe), ...(state.step < recipe.steps && { steps: String(recipe.steps) }) },
     ...(state.changes.length > 0 && { changes: state.changes }),
+    ...(state.earlier.length > 0 && { earlier: [...state.earlier] }),
   };
   const specification: ModelSpecification = { ...recipe.model, training, accuracy: null };
   return foldFactored(specification, recipe.factorFilters, nameWeights(trainedSpecification(recipe), state.average));

@@ -1,5 +1,5 @@
 /** Everything a training run is between two steps. */
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification, TrainingRun } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
 import { factoredSpecification } from '../automaton/factored.ts';
@@ -51,6 +51,8 @@ export interface RunState {
   setbacks: number;
   /** What the recipe's settings were before a resume changed them, each until its step; see `settingsOf`. */
   changes: Change[];
+  /** The runs that its first weights came out of, oldest first. */
+  readonly earlier: readonly TrainingRun[];
   /** Seconds spent in training, all sittings together. */
   seconds: number;
   /** What it was measured to be on the way, oldest first. Training does not look at it. */
@@ -62,11 +64,19 @@ export function trainedSpecification(recipe: Recipe): ModelSpecification {
   return factoredSpecification(recipe.model, recipe.factorFilters);
 }
 
+/** What a run may begin with in place of random weights. */
+export interface Beginning {
+  /** Flat weights of the recipe's {@link trainedSpecification}. */
+  readonly weights: Float32Array;
+  readonly earlier: readonly TrainingRun[];
+}
+
 /** A run before its first step; `draw` gives fresh digits for the pool. */
-export function beginRun(recipe: Recipe, draw: (random: Random) => Digit): RunState {
+export function beginRun(recipe: Recipe, draw: (random: Random) => Digit, from: Beginning | null = null): RunState {
   const random = new Random(recipe.seed);
   const factored = recipe.factorFilters > 0;
-  const weights = initialWeights(trainedSpecification(recipe), recipe.initial, factored, random.split(1));
+  const fresh = initialWeights(trainedSpecification(recipe), recipe.initial, factored, random.split(1));
+  const weights = from ? from.weights.slice() : fresh;
   const pool = Array.from({ length: recipe.pool.size }, (): Sample => ({ ...draw(random), state: null }));
   return {
     step: 0,
@@ -80,6 +90,7 @@ export function beginRun(recipe: Recipe, draw: (random: Random) => Digit): RunSt
     rateFactor: 1,
     setbacks: 0,
     changes: [],
+    earlier: from?.earlier ?? [],
     seconds: 0,
     checks: [],
   };

@@ -52,13 +52,7 @@ export class GpuBuffers<Name extends string> {
   /** Reserves room for `data` and writes it there. */
   write(name: Name, data: Float32Array | Int32Array | Uint32Array): void {
     const { buffer, byteOffset, byteLength } = data;
-    this.#gpu.device.queue.writeBuffer(
-      this.reserve(name, byteLength),
-      0,
-      buffer,
-      byteOffset,
-      byteLength,
-    );
+    this.#gpu.device.queue.writeBuffer(this.reserve(name, byteLength), 0, buffer, byteOffset, byteLength);
   }
 
   /** The bind group of a pass whose buffers are all reserved. */

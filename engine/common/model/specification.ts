@@ -96,7 +96,7 @@ const classification = v.strictObject({
 /** Fields of a recipe that differ from its preset, by path; the values are JSON. */
 const settings = v.record(text, text);
 
-const training = v.strictObject({
+const trainingRun = v.strictObject({
   preset: text,
   steps: whole(0, Number.MAX_SAFE_INTEGER),
   seed: whole(0, 0xffff_ffff),
@@ -111,6 +111,12 @@ const training = v.strictObject({
   changes: v.optional(v.pipe(v.array(v.strictObject({ step: whole(0, 1e9), settings })), v.maxLength(100))),
   /** Grid levels that the weights were rounded to, see `grid.ts`; absent where they are as they were trained. */
   levels: v.optional(whole(1, 65_535)),
+});
+
+const training = v.strictObject({
+  ...trainingRun.entries,
+  /** The runs before, oldest first, if this one began with the weights that they ended with. */
+  earlier: v.optional(v.pipe(v.array(trainingRun), v.maxLength(100))),
 });
 
 const accuracyAtStep = v.strictObject({
@@ -150,6 +156,7 @@ const specificationSchema = v.strictObject({
 /** A checked specification; see {@link parseSpecification}. */
 export type ModelSpecification = v.InferOutput<typeof specificationSchema>;
 export type ModelClass = ModelSpecification['classes'][number];
+export type TrainingRun = v.InferOutput<typeof trainingRun>;
 export type TrainingRecord = NonNullable<ModelSpecification['training']>;
 export type AccuracyRecord = NonNullable<ModelSpecification['accuracy']>;
 export type Activation = 'none' | 'relu';

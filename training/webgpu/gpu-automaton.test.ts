@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import type { AutomatonMaker } from '../automaton/automaton.ts';
+import { CASES, differentiate, example, narrow, OPTIONS } from '../automaton/made-up-rollouts.ts';
+import { startBackend, type Backend } from '../backend/backend.ts';
+
+/** Where Debian's Chromium keeps a Vulkan driver that needs no GPU. */
+const SOFTWARE_DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+
+/** The machine's GPU, or a processor that plays one. */
+async function openGpu(): Promise<Backend | string> {
+  try {
+    return await startBackend('webgpu').catch((fault: unknown) => {
+      if (!existsSync(SOFTWARE_DRIVER)) throw fault;
+      process.env.VK_DRIVER_FILES = SOFTWARE_DRIVER;
+      return startBackend('webgpu');
+    });
+  } catch (fault) {
+    return fault instanceof Error ? fault.message : String(fault);
+  }
+}
+
+const opened = await openGpu();
+// Where the tests have to mean something, a missing GPU is a failure; elsewhere it is a visible gap.
+const isGap = typeof opened === 'string' && process.env.CI === undefined;
+const suite = `an automaton on a GPU${isGap ? ` (skipped: ${opened})` : ''}`;
+
+function largestDifference(one: Float32Array, other: Float32Array): number {
+  expect(one.length).toBe(other.length);
+  return one.reduce((most, value, index) => Math.max(most, Math.abs(value - other[index])), 0);
+}
+
+describe.skipIf(isGap)(suite, () => {
+  let gpu: AutomatonMaker;
+  let wasm: AutomatonMaker;
+  beforeAll(async () => {
+    if (typeof opened === 'string') throw new Error(opened);
+    gpu = opened.automaton;
+    wasm = (await startBackend('wasm')).automaton;
+  });
+
+  // A layer of 300 has more units than a workgroup has threads.
+  const cases = [...CASES, ['a layer wider than a workgroup', narrow(ACCURATE_SPECIFICATION, 300)] as const];
+
+  it.each(cases)('gives the state, loss and gradient of the other backends: %s', async (_name, specification) => {
+    const { batch, weights } = example(specification);
+    const expected = await differentiate(specification, wasm, batch, weights);
+    const found = await differentiate(specification, gpu, batch, weights);
+    expect(Math.abs(found.loss / expected.loss - 1)).toBeLessThan(1e-5);
+    expect(largestDifference(found.state, expected.state)).toBeLessThan(1e-4);
+    const steepest = Math.max(...expected.gradient.map(Math.abs));
+    expect(steepest).toBeGreaterThan(0.1);
+    expect(largestDifference(found.gradient, expected.gradient) / steepest).toBeLessThan(1e-5);
+  });
+
+  it('steps with the same noise and chance, bit for bit each time, batches of any size after each other', async () => {
+    const [, [, specification]] = CASES;
+    const noisy = { ...specification, step: { ...specification.step, noise: 0.02 } };
+    const { batch, weights } = example(noisy);
+    const large = example(noisy, 9).batch;
+    const [one, other] = [gpu(noisy), wasm(noisy)];
+    for (const automaton of [one, other]) automaton.setWeights(weights);
+    for (const steps of [1, 2, 3]) {
+      for (const some of [batch, large, batch]) {
+        const options = { ...OPTIONS, steps };
+        const found = await one.run(some, some.initialState(), options);
+        const expected = await other.run(some, some.initialState(), options);
+        expect(largestDifference(found, expected)).toBeLessThan(1e-5);
+        expect(largestDifference(found, some.initialState())).toBeGreaterThan(0.01);
+        expect(await one.run(some, some.initialState(), options)).toEqual(found);
+      }
+    }
+    one.dispose();
+    other.dispose();
+  });
+
+  it('goes on at the step where it stopped, also beyond what is handed over at once', async () => {
+    const [, , [, specification]] = CASES;
+    const { batch, weights } = example(specification, 1);
+    // Small weights, so that 130 steps do not run away.
+    const automaton = gpu(specification);
+    automaton.setWeights(weights.map((value) => value / 20));
+    const run = (state: Float32Array, firstStep: number, steps: number): Promise<Float32Array> =>
+      automaton.run(batch, state, { ...OPTIONS, firstStep, steps });
+    const start = batch.initialState();
+    const whole = await run(start, 0, 130);
+    expect(await run(await run(start, 0, 45), 45, 85)).toEqual(whole);
+    automaton.dispose();
+  });
+
+  it('refuses layers that do not fit the GPU', () => {
+    expect(() => gpu(narrow(ACCURATE_SPECIFICATION, 4000))).toThrow(/of a workgroup's memory, and this GPU/);
+  });
+});
+
+describe('the backend "webgpu"', () => {
+  it('is not taken by "auto" without a real GPU', async () => {
+    if (typeof opened !== 'string' && !/swiftshader|llvmpipe/i.test(opened.reason)) return;
+    expect((await startBackend('auto')).name).not.toBe('webgpu');
+  });
+});
