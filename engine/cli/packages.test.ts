@@ -17,8 +17,13 @@ function read(file: string): unknown {
   return JSON.parse(readFileSync(join(PROJECT_FOLDER, file), 'utf8'));
 }
 
-const { packages } = read('package-lock.json') as { packages: Record<string, Entry> };
-const installed = Object.entries(packages).filter(([folder]) => folder !== '');
+function readLock(file: string): (readonly [string, Entry])[] {
+  const { packages } = read(file) as { packages: Record<string, Entry> };
+  return Object.entries(packages).filter(([folder]) => folder !== '');
+}
+
+/** The project's own packages, and those of the GPU's backend, which are installed by who wants them. */
+const installed = [...readLock('package-lock.json'), ...readLock('training/webgpu/package-lock.json')];
 
 const REGISTRY = 'https://registry.npmjs.org/';
 
@@ -31,6 +36,8 @@ const MPL = /^node_modules\/(lightningcss(-[a-z0-9-]+)?|mediabunny|axe-core|@axe
 const INSTALL_SCRIPTS = [
   // Checks that the binary for this platform is there; what it would fetch, npm has installed already.
   'node_modules/esbuild',
+  // Takes macOS's mark of files from the internet off its own binary; `.npmrc` beside it leaves even that out.
+  'node_modules/webgpu',
 ];
 
 function unexpectedLicences(entries: readonly (readonly [string, Entry])[]): string[] {

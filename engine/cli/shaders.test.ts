@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { shaderSource } from '../gpu/shader-source.ts';
 
 const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
-const FILES = readdirSync(join(PROJECT_FOLDER, 'shaders')).sort();
+const FILES = readdirSync(join(PROJECT_FOLDER, 'shaders'), { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => name)
+  .sort();
+/** Compute shaders, which training's own tests compile and run. */
+const TRAINING_FILES = readdirSync(join(PROJECT_FOLDER, 'shaders', 'training'));
 const PROGRAMS = FILES.filter((file) => ['.vert', '.frag'].includes(extname(file)));
 const isCheckerThere = spawnSync('glslangValidator', ['--version']).status === 0;
 // Where the tests have to mean something, a missing checker is a failure; elsewhere it is a visible gap.
@@ -19,25 +24,28 @@ function check(stage: string, source: string): string {
   return error ? `glslangValidator did not run: ${error.message}` : stdout.replace(/^stdin\n/, '').trim();
 }
 
-function engineSources(): string {
-  return readdirSync(join(PROJECT_FOLDER, 'engine'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => readFileSync(join(PROJECT_FOLDER, 'engine', file), 'utf8'))
+function sourcesUnder(folder: string): string {
+  return readdirSync(join(PROJECT_FOLDER, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('node_modules'))
+    .map((file) => readFileSync(join(PROJECT_FOLDER, folder, file), 'utf8'))
     .join('\n');
 }
 
 describe('the files under shaders/', () => {
-  it('are vertex and fragment shaders and what they include, nothing else', () => {
+  it('are vertex and fragment shaders and what they include, and training’s compute shaders, nothing else', () => {
     expect(PROGRAMS.length).toBeGreaterThan(0);
     expect(FILES.filter((file) => !['.vert', '.frag', '.glsl'].includes(extname(file)))).toEqual([]);
+    expect(TRAINING_FILES.filter((file) => extname(file) !== '.wgsl')).toEqual([]);
   });
 
   it('are all used', () => {
-    const sources = engineSources();
+    const sources = sourcesUnder('engine');
     const shaders = FILES.map((file) => readFileSync(join(PROJECT_FOLDER, 'shaders', file), 'utf8')).join('\n');
     const isUsed = (file: string) =>
       extname(file) === '.glsl' ? shaders.includes(`#include "${file}"`) : sources.includes(`'${file}'`);
     expect(FILES.filter((file) => !isUsed(file))).toEqual([]);
+    const trainingSources = sourcesUnder('training/webgpu');
+    expect(TRAINING_FILES.filter((file) => !trainingSources.includes(`'${file}'`))).toEqual([]);
   });
 });
 

@@ -91,9 +91,15 @@ const LOADERS: Record<Backend['name'], Loader> = {
   },
 };
 
+/** What installs a backend that is not always there. */
+const INSTALLED_BY: Partial<Record<Backend['name'], string>> = {
+  webgpu: 'npm ci --prefix training/webgpu',
+  'tensorflow-gpu': 'training/native/build-addon.sh',
+};
+
 /** The first line of whatever was thrown; a missing addon throws errors of many kinds. */
-function reasonOf(fault: unknown): string {
-  if (isMissing(fault)) return 'not installed';
+function reasonOf(name: Backend['name'], fault: unknown): string {
+  if (isMissing(fault)) return ['not installed', INSTALLED_BY[name]].filter(Boolean).join(', see ');
   return (fault instanceof Error ? fault.message : String(fault)).split('\n')[0];
 }
 
@@ -118,7 +124,7 @@ export async function startBackend(asked: BackendName): Promise<Backend> {
       const defaultWorkers = onGpu ? 1 : Math.min(MOST_DEFAULT_WORKERS, availableParallelism());
       return { name, reason: `${choice}, on ${device}`, automaton, defaultWorkers };
     } catch (fault) {
-      refused.push(`${name}: ${reasonOf(fault)}`);
+      refused.push(`${name}: ${reasonOf(name, fault)}`);
     }
   }
   throw new BackendError(`The backend "${asked}" cannot be used (${refused.join('; ')}).`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
-import { renderCard } from './card.ts';
+import type { TrainingRecord } from '../../engine/common/model/specification.ts';
+import { renderCard, type CardData } from './card.ts';
 
 const scores = (cellAccuracy: number) => ({
   cellAccuracy,
@@ -14,22 +15,21 @@ const confusion = Array.from({ length: 10 }, (_, label) =>
 );
 confusion[4][9] = 3;
 
+const training: TrainingRecord = {
+  preset: 'accurate',
+  steps: 40_000,
+  seed: 1,
+  data: 'MNIST training',
+  dataDigest: null,
+  commit: 'abcdef0',
+  settings: { 'optimizer.peak': '0.001' },
+  changes: [{ step: 900, settings: { steps: '50000' } }],
+  levels: 255,
+};
+
 describe('a card', () => {
-  const card = renderCard({
-    specification: {
-      ...ACCURATE_SPECIFICATION,
-      training: {
-        preset: 'accurate',
-        steps: 40_000,
-        seed: 1,
-        data: 'MNIST training',
-        dataDigest: null,
-        commit: 'abcdef0',
-        settings: { 'optimizer.peak': '0.001' },
-        changes: [{ step: 900, settings: { steps: '50000' } }],
-        levels: 255,
-      },
-    },
+  const data: CardData = {
+    specification: { ...ACCURATE_SPECIFICATION, training },
     path: 'assets/accurate.ktx2',
     evaluation: {
       ...{
@@ -50,7 +50,8 @@ describe('a card', () => {
     conditions: { plain: scores(0.96), 'scale 2': scores(0.3) },
     conditionDigits: 200,
     command: 'npm run evaluate -- --model assets/accurate.ktx2 --card assets/accurate.md --seeds 3',
-  });
+  };
+  const card = renderCard(data);
 
   it('says what the model is, how it came about and how to get it again', () => {
     expect(card).toContain('16 channels: the ink, 10 logits, 5 hidden');
@@ -61,6 +62,24 @@ describe('a card', () => {
     );
     expect(card).toContain('The run went until step 900 with `steps=50000`, so that');
     expect(card).toContain('```sh\nnpm run evaluate -- --model assets/accurate.ktx2');
+  });
+
+  it('names all runs of a model that went on from another, each beginning where the one before ended', () => {
+    const { levels: _, changes: __, ...run } = training;
+    const earlier = [
+      { ...run, settings: {} },
+      { ...run, preset: 'swift', steps: 7, settings: {} },
+    ];
+    const text = renderCard({ ...data, specification: { ...ACCURATE_SPECIFICATION, training: { ...run, earlier } } });
+    expect(text).toContain(
+      [
+        'npm run train -- --preset accurate --steps 40000 --seed 1 --out runs/accurate-1',
+        'npm run train -- --preset swift --from runs/accurate-1/model.ktx2 --steps 7 --seed 1 --out runs/accurate-2',
+        "npm run train -- --preset accurate --from runs/accurate-2/model.ktx2 --steps 40000 --seed 1 --set 'optimizer.peak=0.001' --out runs/accurate",
+        'npm run bake -- runs/accurate/checkpoint.safetensors --out assets/accurate.ktx2',
+      ].join('\n'),
+    );
+    expect(text).toContain('`abcdef0`; then, from the weights of that run, for 7 steps of the preset `swift`');
   });
 
   it('says how good it is and where it fails', () => {

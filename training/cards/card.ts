@@ -1,6 +1,11 @@
 /** A model's card: what it is, how it came about, how good it is, and where it fails, as Markdown. */
 import { basename } from 'node:path';
-import { multiplyAdds, type ModelSpecification, type TrainingRecord } from '../../engine/common/model/specification.ts';
+import {
+  multiplyAdds,
+  type ModelSpecification,
+  type TrainingRecord,
+  type TrainingRun,
+} from '../../engine/common/model/specification.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
 import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
@@ -84,22 +89,36 @@ function describeNetwork(specification: ModelSpecification): string {
   ].join('\n');
 }
 
-/** The commands that make the model again. */
-function trainingCommands({ preset, steps, seed, settings = {}, levels }: TrainingRecord, path: string): string {
-  const { steps: planned, ...others } = settings;
-  const out = `runs/${basename(path, '.ktx2')}`;
-  const options = Object.entries(others).map(([field, value]) => ` --set '${field}=${value}'`);
-  const bake = `npm run bake -- ${out}/checkpoint.safetensors${levels ? ` --levels ${levels}` : ''} --out ${path}`;
-  return `npm run train -- --preset ${preset} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${out}\n${bake}`;
+/** All runs that a model went through, the last one last. */
+function runsOf({ earlier = [], ...last }: TrainingRecord): TrainingRun[] {
+  return [...earlier, last];
 }
 
-function describeChanges({ steps, settings, changes = [] }: TrainingRecord): string[] {
-  const before = changes.map(
-    ({ step, settings: fields }) =>
-      `until step ${count(step)} with ${Object.entries(fields)
-        .map(([field, value]) => `\`${field}=${value}\``)
-        .join(', ')}`,
-  );
+/** The commands that make the model again: a run for each that it went through, then the file. */
+function trainingCommands(training: TrainingRecord, path: string): string {
+  const runs = runsOf(training);
+  const outOf = (index: number): string =>
+    `runs/${basename(path, '.ktx2')}${index < runs.length - 1 ? `-${index + 1}` : ''}`;
+  const commands = runs.map(({ preset, steps, seed, settings: { steps: planned, ...others } = {} }, index) => {
+    const from = index > 0 ? ` --from ${outOf(index - 1)}/model.ktx2` : '';
+    const options = Object.entries(others).map(([field, value]) => ` --set '${field}=${value}'`);
+    return `npm run train -- --preset ${preset}${from} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${outOf(index)}`;
+  });
+  const { levels } = training;
+  const input = `${outOf(runs.length - 1)}/checkpoint.safetensors`;
+  return [...commands, `npm run bake -- ${input}${levels ? ` --levels ${levels}` : ''} --out ${path}`].join('\n');
+}
+
+function describeChanges(training: TrainingRecord): string[] {
+  const { steps, settings } = training;
+  const before = runsOf(training)
+    .flatMap(({ changes = [] }) => changes)
+    .map(
+      ({ step, settings: fields }) =>
+        `until step ${count(step)} with ${Object.entries(fields)
+          .map(([field, value]) => `\`${field}=${value}\``)
+          .join(', ')}`,
+    );
   return [
     ...(settings?.steps ? [`It is what the run had made after ${count(steps)} of the steps that it was to have.`] : []),
     before.length > 0
@@ -110,10 +129,13 @@ function describeChanges({ steps, settings, changes = [] }: TrainingRecord): str
 
 function describeTraining({ training }: ModelSpecification, path: string): string {
   if (!training) return 'Its file does not say.';
-  const { preset, steps, data, dataDigest, commit } = training;
-  const version = commit ? `, at commit \`${commit}\`` : '';
+  const { data, dataDigest } = training;
+  const runs = runsOf(training).map(({ preset, steps, commit }) => {
+    const version = commit ? `, at commit \`${commit}\`` : '';
+    return `for ${count(steps)} steps of the preset \`${preset}\`${version}`;
+  });
   return [
-    `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} for ${count(steps)} steps of the preset \`${preset}\`${version}:`,
+    `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} ${runs.join('; then, from the weights of that run, ')}:`,
     fence(trainingCommands(training, path), 'sh'),
     ...describeChanges(training),
   ].join('\n\n');

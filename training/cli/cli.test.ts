@@ -88,6 +88,24 @@ describe('the commands', () => {
     expect(decodeModelFile(readFileSync(model)).specification.accuracy).toMatchObject({ digits: 3, seed: 0 });
   });
 
+  it('go on from a finished model, which its successor names, and refuse one of another architecture', () => {
+    const data = ['--data', join(folder, 'data')];
+    const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+    expect(run('train', ...RUN, ...data, '--out', first, '--steps', '2', '--check-digits', '0').status).toBe(0);
+    const from = ['--from', join(first, 'model.ktx2')];
+    const args = [...RUN, ...data, ...from, '--steps', '1', '--seed', '5', '--set', 'optimizer.peak=0'];
+    expect(run('train', ...args, '--set', 'averageDecay=0', '--out', second, '--check-digits', '0').status).toBe(0);
+    const [one, other] = [first, second].map((out) => decodeModelFile(readFileSync(join(out, 'model.ktx2'))));
+    // A rate of zero leaves the weights as they were.
+    expect(other.weights).toEqual(one.weights);
+    expect(other.specification.training).toMatchObject({ steps: 1, seed: 5, earlier: [{ preset: 'tiny', steps: 2 }] });
+    const third = join(folder, 'third');
+    const misfit = run('train', '--preset', 'swift', ...data, ...from, '--out', third);
+    expect(misfit.stderr).toMatch(/first.model\.ktx2" is of another architecture than "swift" trains: its channels/);
+    expect(misfit.status).toBe(1);
+    expect(existsSync(third)).toBe(false);
+  });
+
   it('stop on Ctrl-C with a checkpoint and code 130, and resume from it', async () => {
     const out = join(folder, 'run');
     const options = [...RUN, '--data', join(folder, 'data'), '--out', out];
@@ -124,6 +142,9 @@ describe('the commands', () => {
     [['--preset', 'huge'], 1, /There is no preset "huge"; there are/],
     [['--stepps', '3'], 2, /Unknown option '--stepps'/],
     [['--set', 'optimizer.warmth=1'], 1, /no field "optimizer.warmth"/],
+    [['--from', '/nowhere.ktx2'], 1, /no file "\/nowhere\.ktx2"/],
+    [['--from', 'package.json'], 1, /package\.json: /],
+    [['--from', 'a.ktx2', '--resume'], 2, /--from and --resume contradict each other/],
     [['--data', '/nowhere'], 1, /The folder "\/nowhere" has no train-images/],
   ])('refuse %j in one line', (args, status, message) => {
     const out = join(folder, 'run');
