@@ -5,7 +5,9 @@ import { ENGINE_FAULTS, PAGE_FAULTS } from './faults.ts';
 
 const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
 const SHADERS = join(PROJECT_FOLDER, 'shaders');
-const shaders = readdirSync(SHADERS).map((file) => readFileSync(join(SHADERS, file), 'utf8'));
+const shaders = readdirSync(SHADERS, { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => readFileSync(join(SHADERS, name), 'utf8'));
 
 /** Only a sample is tried out in every run; the others must not wait for a full one to be found out of date. */
 test.each([...ENGINE_FAULTS, ...PAGE_FAULTS])('"$name" is put into what there is', (fault) => {
