@@ -38,7 +38,8 @@ export class GpuBuffers<Name extends string> {
     present?.destroy();
     this.#groups.clear();
     const { maxBufferSize } = this.#gpu.device.limits;
-    const size = Math.min(Math.max(bytes, 16 * Math.ceil((bytes * ROOM) / 16)), Math.max(bytes, maxBufferSize));
+    const roomy = 16 * Math.ceil((bytes * ROOM) / 16);
+    const size = Math.max(bytes, Math.min(roomy, maxBufferSize));
     const copies = usage & GPUBufferUsage.MAP_READ ? 0 : GPUBufferUsage.COPY_SRC;
     const buffer = this.#gpu.device.createBuffer({
       label: name,

@@ -51,13 +51,13 @@ const UPPER_LOOP_OF_EIGHT: Line = [
   [21, 12],
   [16, 16],
 ];
-const LOWER_RIGHT_OF_THREE: Line = [
-  [16, 16],
-  [21, 20],
-  [21, 24],
-  [16, 27],
-  [12, 26],
+// A small upper loop of an 8 over a large, open lower half of a 3: so much of either that neither gives way.
+// prettier-ignore
+const SMALL_UPPER_LOOP: Line = [
+  [16, 15], [11.75, 11.6], [11.75, 8.2], [16, 5.65], [20.25, 8.2], [20.25, 11.6], [16, 15],
 ];
+// prettier-ignore
+const LARGE_LOWER_HALF_OF_THREE: Line = [[16, 15], [23, 20.6], [23, 26.2], [16, 29], [10.4, 29], [7.4, 27.5]];
 
 // A 6 with a hint of an 8's waist: closing its upper loop is all that it takes.
 // prettier-ignore
@@ -122,7 +122,7 @@ export const LESSONS: readonly Lesson[] = [
     name: 'chimera',
     layout: ONE_TILE,
     digits: [],
-    acts: [{ step: 0, kind: 'paint', lines: [UPPER_LOOP_OF_EIGHT, LOWER_RIGHT_OF_THREE], radius: PEN }],
+    acts: [{ step: 0, kind: 'paint', lines: [SMALL_UPPER_LOOP, LARGE_LOWER_HALF_OF_THREE], radius: PEN }],
     settings: common,
   },
   {
