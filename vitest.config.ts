@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Files share a process and what it has loaded, as one for each takes a quarter more time; what runs is counted by file.
     isolate: IS_COUNTED,
-    testTimeout: 20_000,
+    // Far more than any test takes: a machine that is busy with other work is not a fault.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -18,8 +18,9 @@ specification as text. The page opens the file, and "npm run evaluate" reads it.
   --spec FILE.json the specification, for weights whose file has none under
                    "nca" in its metadata; it goes before the file's own
   --levels N       rounds each kernel to N levels on either side of zero (${GRID_LEVELS.join(', ')}):
-                   about twice as fast where the GPU is software. Without it the
-                   weights are kept bit for bit
+                   about twice as fast where the GPU is software. Too few cost
+                   accuracy, so measure again; without it the weights are kept bit
+                   for bit
   --help           this text
 `;
 
