@@ -3,7 +3,7 @@
  * shader that holds them as constants stores equal ones once, which makes it
  * smaller, quicker to compile and about twice as fast on a software GPU. 9 bits
  * a weight cost depthwise models no accuracy that can be measured; a full
- * perception, whose weights differ more in size, bears 11 at best.
+ * perception, whose weights differ more in size, suffers even from 11.
  */
 import type { Model, Tensor } from './weights.ts';
 
