@@ -56,13 +56,13 @@ describe('a batch', () => {
 describe('the noise', () => {
   it('has the deviation asked for in every channel but the ink, and changes from step to step', () => {
     const table = new NoiseTable(ACCURATE_SPECIFICATION, 0.02);
-    const noise = table.rows(4000, 3, 1);
+    const noise = table.rows(4000, { seed: 3, firstSlot: 0 }, 1);
     expect(noise.filter((_, index) => index % channels.count === channels.ink).every((value) => value === 0)).toBe(
       true,
     );
     const square = noise.reduce((total, value) => total + value * value, 0) / (4000 * (channels.count - 1));
     expect(Math.sqrt(square)).toBeCloseTo(0.02, 3);
-    expect(table.rows(4000, 3, 2)).not.toEqual(noise);
-    expect(table.rows(4000, 3, 1)).toEqual(noise);
+    expect(table.rows(4000, { seed: 3, firstSlot: 0 }, 2)).not.toEqual(noise);
+    expect(table.rows(4000, { seed: 3, firstSlot: 0 }, 1)).toEqual(noise);
   });
 });

@@ -8,6 +8,7 @@ import { Random } from '../../engine/common/random/random.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { TAPS } from '../backend/kernels.ts';
 import { StepRows } from '../backend/step-rows.ts';
+import type { StepOptions } from './automaton.ts';
 import { findLiveCells, type LiveCells } from './live-cells.ts';
 
 /** A digit's image, what it is, and the state of its live cells. */
@@ -137,13 +138,14 @@ export class NoiseTable {
   }
 
   /** The table's row where the noise of one step begins; `count` may be half the table's rows at most. */
-  start(count: number, seed: number, step: number): number {
-    return hash2(seed ^ 0x51ed270b, step) % (NOISE_ROWS - count);
+  start(count: number, { seed, firstSlot }: Pick<StepOptions, 'seed' | 'firstSlot'>, step: number): number {
+    const slotSeed = seed ^ Math.imul(firstSlot, 0x9e3779b1);
+    return hash2(slotSeed ^ 0x51ed270b, step) % (NOISE_ROWS - count);
   }
 
   /** Noise [count, channels] of one step. */
-  rows(count: number, seed: number, step: number): Float32Array {
-    const start = this.start(count, seed, step);
+  rows(count: number, options: Pick<StepOptions, 'seed' | 'firstSlot'>, step: number): Float32Array {
+    const start = this.start(count, options, step);
     return this.#values.subarray(start * this.#channels, (start + count) * this.#channels);
   }
 }

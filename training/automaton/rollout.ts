@@ -133,8 +133,7 @@ export class TensorAutomaton implements Automaton {
     }
     let update = inputs.pop() as tf.Tensor2D;
     if (this.#noise) {
-      const slot = options.seed ^ Math.imul(options.firstSlot, 0x9e3779b1);
-      const noise = tf.tensor2d(this.#noise.rows(update.shape[0], slot, step), update.shape);
+      const noise = tf.tensor2d(this.#noise.rows(update.shape[0], options, step), update.shape);
       const noisy = tf.add<tf.Tensor2D>(update, noise);
       tf.dispose([update, noise]);
       update = noisy;

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import {
   multiplyAdds,
   type ModelSpecification,
+  trainingRuns,
   type TrainingRecord,
-  type TrainingRun,
 } from '../../engine/common/model/specification.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
@@ -89,14 +89,9 @@ function describeNetwork(specification: ModelSpecification): string {
   ].join('\n');
 }
 
-/** All runs that a model went through, the last one last. */
-function runsOf({ earlier = [], ...last }: TrainingRecord): TrainingRun[] {
-  return [...earlier, last];
-}
-
 /** The commands that make the model again: a run for each that it went through, then the file. */
 function trainingCommands(training: TrainingRecord, path: string): string {
-  const runs = runsOf(training);
+  const runs = trainingRuns(training);
   const outOf = (index: number): string =>
     `runs/${basename(path, '.ktx2')}${index < runs.length - 1 ? `-${index + 1}` : ''}`;
   const commands = runs.map(({ preset, steps, seed, settings: { steps: planned, ...others } = {} }, index) => {
@@ -111,7 +106,7 @@ function trainingCommands(training: TrainingRecord, path: string): string {
 
 function describeChanges(training: TrainingRecord): string[] {
   const { steps, settings } = training;
-  const before = runsOf(training)
+  const before = trainingRuns(training)
     .flatMap(({ changes = [] }) => changes)
     .map(
       ({ step, settings: fields }) =>
@@ -130,7 +125,7 @@ function describeChanges(training: TrainingRecord): string[] {
 function describeTraining({ training }: ModelSpecification, path: string): string {
   if (!training) return 'Its file does not say.';
   const { data, dataDigest } = training;
-  const runs = runsOf(training).map(({ preset, steps, commit }) => {
+  const runs = trainingRuns(training).map(({ preset, steps, commit }) => {
     const version = commit ? `, at commit \`${commit}\`` : '';
     return `for ${count(steps)} steps of the preset \`${preset}\`${version}`;
   });

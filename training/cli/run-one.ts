@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseInputFile, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
-import type { ModelSpecification, TrainingRun } from '../../engine/common/model/specification.ts';
+import { trainingRuns } from '../../engine/common/model/specification.ts';
 import { flattenWeights } from '../automaton/layers.ts';
 import type { BackendName } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
@@ -49,13 +49,6 @@ function chooseRecipe(preset: string | null, overrides: ReadonlyMap<string, unkn
   return recipe;
 }
 
-/** The runs that a model's weights came out of, oldest first. */
-function runsOf({ training }: ModelSpecification): TrainingRun[] {
-  if (!training) return [];
-  const { earlier = [], ...last } = training;
-  return [...earlier, last];
-}
-
 /**
  * What a run that goes on from a model begins with.
  * @throws UserError if there is no model, or one of another architecture than the recipe's
@@ -70,7 +63,10 @@ function readBeginning(path: string, recipe: Recipe): Beginning {
       `The model in "${path}" is of another architecture than "${recipe.name}" trains: ${fault}${hint}.`,
     );
   }
-  return { weights: flattenWeights(trained, weights), earlier: runsOf(specification) };
+  return {
+    weights: flattenWeights(trained, weights),
+    earlier: specification.training ? trainingRuns(specification.training) : [],
+  };
 }
 
 /**

@@ -233,13 +233,13 @@ export class GpuAutomaton implements Automaton {
   }
 
   /** Who fires in every step, and where its numbers go. */
-  #plan(batch: Batch, { seed, firstStep, steps: count, firstSlot }: StepOptions): Plan {
+  #plan(batch: Batch, options: StepOptions): Plan {
+    const { seed, firstStep, steps: count, firstSlot } = options;
     const { liveCount } = batch;
     const length = Math.max(1, 2 * count * liveCount);
     if (this.#routes.length < length) this.#routes = new Uint32Array(length);
     if (this.#fired.length < liveCount) this.#fired = new Int32Array(liveCount);
     const routes = this.#routes;
-    const noiseSeed = seed ^ Math.imul(firstSlot, 0x9e3779b1);
     const steps: StepPlan[] = [];
     let traceRows = 0;
     let most = 0;
@@ -248,7 +248,7 @@ export class GpuAutomaton implements Automaton {
       const routesAt = 2 * index * liveCount;
       fillRoutes(routes, routesAt, liveCount, this.#fired, fired);
       // On other backends the empty row has noise, too.
-      const noiseAt = this.#noise?.start(fired + 1, noiseSeed, firstStep + index) ?? 0;
+      const noiseAt = this.#noise?.start(fired + 1, options, firstStep + index) ?? 0;
       steps.push({ fired, routesAt, traceAt: traceRows, noiseAt });
       const places = CELLS_PER_BLOCK * Math.ceil(fired / CELLS_PER_BLOCK);
       traceRows += places;

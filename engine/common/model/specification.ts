@@ -268,6 +268,11 @@ export function keptUpdateScale({ step: rule }: Pick<ModelSpecification, 'step'>
   return trainedScale * Math.min(1, (1 - rule.dropout) / (1 - dropout));
 }
 
+/** All runs that a model's weights came out of, the last one last. */
+export function trainingRuns({ earlier = [], ...last }: TrainingRecord): TrainingRun[] {
+  return [...earlier, last];
+}
+
 /** Multiply-adds that one cell needs for one step. */
 export function multiplyAdds(specification: ModelSpecification): number {
   const { perceive: layer, channels, update } = specification;
