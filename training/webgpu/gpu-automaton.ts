@@ -13,6 +13,7 @@ import { bindGroupLayout, GpuBuffers, type Binding } from './gpu-buffers.ts';
 import type { Gpu } from './gpu.ts';
 import { CELLS_PER_BLOCK, NetworkLayout } from './layout.ts';
 import { passSource, type PassName } from './shader-source.ts';
+import { Planner, type Plan, type StepPlan } from './planner.ts';
 
 type BufferName =
   | 'steps'
@@ -63,40 +64,19 @@ interface Pass {
   readonly bindings: readonly Binding<BufferName>[];
 }
 
-/** What a step needs to know; see `Step` in `network.wgsl`. */
-interface StepPlan {
-  readonly fired: number;
-  readonly routesAt: number;
-  readonly traceAt: number;
-  readonly noiseAt: number;
-}
-
-/** Steps of one batch, ready for the GPU. */
-interface Plan {
-  readonly steps: readonly StepPlan[];
-  /** Good until the next plan. */
-  readonly routes: Uint32Array;
-  /** Rows of a trace of all steps. */
-  readonly traceRows: number;
-  /** Places of the step that has most, in whole blocks. */
-  readonly places: number;
-}
-
 export class GpuAutomaton implements Automaton {
   readonly #gpu: Gpu;
   readonly #specification: ModelSpecification;
   readonly #chain: LayerChain;
   readonly #layout: NetworkLayout;
-  readonly #dropout: number;
   readonly #scale: number;
   readonly #noise: NoiseTable | null;
+  readonly #planner: Planner;
   readonly #buffers: GpuBuffers<BufferName>;
   readonly #stepLayout: GPUBindGroupLayout;
   readonly #passes = new Map<string, Pass>();
   #weights: Float32Array;
-  // Kept from batch to batch, as fresh arrays of this size make the garbage collector work.
-  #fired = new Int32Array(0);
-  #routes = new Uint32Array(0);
+  // Kept from batch to batch, as the planner's arrays are.
   #steps = new Uint32Array(0);
   #stepGroup: { readonly buffer: GPUBuffer; readonly group: GPUBindGroup } | null = null;
 
@@ -109,9 +89,9 @@ export class GpuAutomaton implements Automaton {
     this.#gpu = gpu;
     this.#specification = specification;
     this.#chain = new LayerChain(specification);
-    this.#dropout = dropout;
     this.#scale = specification.step.size * keptUpdateScale(specification, dropout);
     this.#noise = noise > 0 ? new NoiseTable(specification, noise * this.#scale) : null;
+    this.#planner = new Planner(dropout, this.#noise);
     this.#weights = new Float32Array(variablesOf(specification).reduce((total, { size }) => total + size, 0));
     this.#layout = new NetworkLayout(specification.channels.count, this.#chain.build(this.#weights, this.#scale));
     const room = gpu.device.limits.maxComputeWorkgroupStorageSize;
@@ -227,34 +207,9 @@ export class GpuAutomaton implements Automaton {
     const { queue } = this.#gpu.device;
     queue.writeBuffer(buffer, padded.byteLength + inertAt, padded.buffer, padded.byteOffset + inertAt);
     this.#buffers.write('neighbours', batch.neighbours);
-    const plan = this.#plan(batch, options);
+    const plan = this.#planner.plan(batch, options);
     this.#buffers.write('routes', plan.routes);
     return plan;
-  }
-
-  /** Who fires in every step, and where its numbers go. */
-  #plan(batch: Batch, options: StepOptions): Plan {
-    const { seed, firstStep, steps: count, firstSlot } = options;
-    const { liveCount } = batch;
-    const length = Math.max(1, 2 * count * liveCount);
-    if (this.#routes.length < length) this.#routes = new Uint32Array(length);
-    if (this.#fired.length < liveCount) this.#fired = new Int32Array(liveCount);
-    const routes = this.#routes;
-    const steps: StepPlan[] = [];
-    let traceRows = 0;
-    let most = 0;
-    for (let index = 0; index < count; index += 1) {
-      const fired = batch.fire(seed, firstStep + index, this.#dropout, firstSlot, this.#fired);
-      const routesAt = 2 * index * liveCount;
-      fillRoutes(routes, routesAt, liveCount, this.#fired, fired);
-      // On other backends the empty row has noise, too.
-      const noiseAt = this.#noise?.start(fired + 1, options, firstStep + index) ?? 0;
-      steps.push({ fired, routesAt, traceAt: traceRows, noiseAt });
-      const places = CELLS_PER_BLOCK * Math.ceil(fired / CELLS_PER_BLOCK);
-      traceRows += places;
-      most = Math.max(most, places);
-    }
-    return { steps, routes: routes.subarray(0, length), traceRows, places: most };
   }
 
   /** Writes what the shaders know as `step`: all steps forward, all steps back, and what comes after the last. */
@@ -382,26 +337,5 @@ export class GpuAutomaton implements Automaton {
       from += length;
       return part;
     });
-  }
-}
-
-/**
- * Writes the routes of one step from `start` on: rows in the order of their
- * places, the first `count` of `fired` before all others; then every row's place.
- */
-function fillRoutes(routes: Uint32Array, start: number, live: number, fired: Int32Array, count: number): void {
-  const placesAt = start + live;
-  let row = 0;
-  let other = count;
-  for (let place = 0; place <= count; place += 1) {
-    const next = place < count ? fired[place] : live;
-    for (; row < next; row += 1, other += 1) {
-      routes[start + other] = row;
-      routes[placesAt + row] = other;
-    }
-    if (row === live) break;
-    routes[start + place] = row;
-    routes[placesAt + row] = place;
-    row += 1;
   }
 }
