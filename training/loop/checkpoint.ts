@@ -91,6 +91,10 @@ export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model):
     ['pool.lengths', { dtype: 'I32', shape: [pool.length], data: lengths }],
     ['pool.states', floats(states)],
   ]);
+  if (moments.sides) {
+    tensors.set('run.covariances', floats(moments.sides.covariances));
+    tensors.set('run.bases', floats(moments.sides.bases));
+  }
   for (const [name, { shape, data }] of model.weights) tensors.set(`average.${name}`, { dtype: 'F32', shape, data });
   const header: Header = {
     version: CHECKPOINT_VERSION,
@@ -132,6 +136,8 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
     if (!tensor || tensor.dtype !== dtype) throw new CheckpointError(`it lacks "${name}" as ${dtype}`);
     return tensor.data as Extract<SafetensorsTensor, { dtype: D }>['data'];
   };
+  const hasBasis = tensors.has('run.bases');
+  const sides = hasBasis ? { covariances: array('run.covariances', 'F32'), bases: array('run.bases', 'F32') } : null;
   const pixels = array('pool.pixels', 'U8');
   const labels = array('pool.labels', 'U8');
   const lengths = array('pool.lengths', 'I32');
@@ -147,7 +153,7 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
     weights: array('run.weights', 'F32'),
     average: array('run.average', 'F32'),
     averageAge: header.averageAge,
-    moments: { first: array('run.moment1', 'F32'), second: array('run.moment2', 'F32') },
+    moments: { first: array('run.moment1', 'F32'), second: array('run.moment2', 'F32'), sides },
     pool,
     random: new Random(header.random.seed, header.random.counter),
     losses: Array.from(array('run.losses', 'F32')),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPreset } from '../presets/index.ts';
-import { adamStep, followWeights, treatGradient } from './optimizer.ts';
+import { adamStep, beginMoments, followWeights, treatGradient } from './optimizer.ts';
 
 const VARIABLES = [
   { name: 'a', shape: [2], offset: 0, size: 2 },
@@ -27,7 +27,7 @@ describe('the gradient', () => {
 describe('Adam', () => {
   it('takes a first step of the rate against the sign of the gradient, whatever its length', () => {
     const weights = Float32Array.of(1, 1);
-    const moments = { first: new Float32Array(2), second: new Float32Array(2) };
+    const moments = beginMoments(2);
     adamStep(weights, Float32Array.of(1e-3, -50), moments, findPreset('cax').optimizer, 0.01, 1);
     expect(weights[0]).toBeCloseTo(0.99, 5);
     expect(weights[1]).toBeCloseTo(1.01, 5);
@@ -35,7 +35,7 @@ describe('Adam', () => {
 
   it('finds the bottom of a bowl', () => {
     const weights = Float32Array.of(2, -3);
-    const moments = { first: new Float32Array(2), second: new Float32Array(2) };
+    const moments = beginMoments(2);
     for (let time = 1; time <= 2000; time += 1) {
       const gradient = Float32Array.from(weights, (value) => 2 * (value - 0.5));
       adamStep(weights, gradient, moments, findPreset('cax').optimizer, 0.01, time);

@@ -1,10 +1,11 @@
 /**
- * Adam (Kingma and Ba 2015), the treatment of the gradient before it, and the
- * moving average of the weights behind it, on flat arrays: there are so few
- * weights that plain loops cost a millisecond.
+ * Adam (Kingma and Ba 2015), in the weights' own basis or in that of their slopes, the treatment of the gradient before
+ * it, and the moving average of the weights behind it, on flat arrays: there are so few weights that plain loops cost a
+ * millisecond, and a few more in another basis.
  */
 import type { Variable } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
+import { Eigenbasis, type Sides } from './eigenbasis.ts';
 
 function normOf(values: Float32Array): number {
   let total = 0;
@@ -38,6 +39,13 @@ export function treatGradient(gradient: Float32Array, variables: readonly Variab
 export interface Moments {
   readonly first: Float32Array;
   readonly second: Float32Array;
+  /** Of the basis that both are in; null in the weights' own. */
+  sides: Sides | null;
+}
+
+/** Adam's memory of nothing. */
+export function beginMoments(length: number): Moments {
+  return { first: new Float32Array(length), second: new Float32Array(length), sides: null };
 }
 
 /** One step of Adam in place; `time` counts from 1 and corrects the moments' bias. */
@@ -56,6 +64,58 @@ export function adamStep(
     first[index] = beta1 * first[index] + (1 - beta1) * slope;
     second[index] = beta2 * second[index] + (1 - beta2) * slope * slope;
     weights[index] -= (rate * (first[index] / correction1)) / (Math.sqrt(second[index] / correction2) + epsilon);
+  }
+}
+
+/** What a recipe does with a gradient. */
+export class Optimizer {
+  readonly #variables: readonly Variable[];
+  readonly #gradient: Recipe['gradient'];
+  readonly #settings: Recipe['optimizer'];
+  readonly #eigenbasis: Eigenbasis;
+  readonly #move: Float32Array;
+
+  constructor({ gradient, optimizer }: Pick<Recipe, 'gradient' | 'optimizer'>, variables: readonly Variable[]) {
+    this.#variables = variables;
+    this.#gradient = gradient;
+    this.#settings = optimizer;
+    this.#eigenbasis = new Eigenbasis(variables);
+    this.#move = new Float32Array(variables.reduce((total, { size }) => total + size, 0));
+  }
+
+  /** Moves flat `weights` in place, and uses `gradient` up; `time` counts from 1. */
+  step(weights: Float32Array, gradient: Float32Array, moments: Moments, rate: number, time: number): void {
+    treatGradient(gradient, this.#variables, this.#gradient);
+    const sides = this.#sidesAt(moments, gradient, time);
+    if (!sides) {
+      adamStep(weights, gradient, moments, this.#settings, rate, time);
+      return;
+    }
+    this.#eigenbasis.enter(sides, gradient);
+    const move = this.#move.fill(0);
+    adamStep(move, gradient, moments, this.#settings, rate, time);
+    this.#eigenbasis.leave(sides, move);
+    for (let index = 0; index < weights.length; index += 1) weights[index] += move[index];
+  }
+
+  /** The basis for this step, which has turned after the gradient if it is time for that. */
+  #sidesAt(moments: Moments, gradient: Float32Array, time: number): Sides | null {
+    const { basis } = this.#settings;
+    if (!basis) {
+      // A run may go on with another recipe than it began with.
+      if (moments.sides) this.#eigenbasis.leave(moments.sides, moments.first);
+      moments.sides = null;
+      return null;
+    }
+    const sides = (moments.sides ??= this.#eigenbasis.beginSides());
+    this.#eigenbasis.follow(sides, gradient, basis.decay);
+    if (time % basis.everySteps === 0) {
+      // The mean slope turns with the basis; the squares, which cannot, are soon new ones.
+      this.#eigenbasis.leave(sides, moments.first);
+      this.#eigenbasis.turn(sides);
+      this.#eigenbasis.enter(sides, moments.first);
+    }
+    return sides;
   }
 }
 

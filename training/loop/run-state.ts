@@ -5,7 +5,7 @@ import type { Sample } from '../automaton/batch.ts';
 import { factoredSpecification } from '../automaton/factored.ts';
 import type { Recipe, Settings } from '../presets/recipe.ts';
 import { initialWeights } from './initial.ts';
-import type { Moments } from './optimizer.ts';
+import { beginMoments, type Moments } from './optimizer.ts';
 import type { Digit } from './pool.ts';
 
 /** What a run was measured to be at some step, on a few digits that it does not train on. */
@@ -83,7 +83,7 @@ export function beginRun(recipe: Recipe, draw: (random: Random) => Digit, from: 
     weights,
     average: weights.slice(),
     averageAge: 0,
-    moments: { first: new Float32Array(weights.length), second: new Float32Array(weights.length) },
+    moments: beginMoments(weights.length),
     pool,
     random,
     losses: [],

@@ -2,9 +2,8 @@
 import { hash2 } from '../../engine/common/random/hash.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
-import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
-import { adamStep, followWeights, treatGradient } from './optimizer.ts';
+import { followWeights, type Optimizer } from './optimizer.ts';
 import { drawIndices, mutate, type Digit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import { phaseOf } from './schedule.ts';
@@ -47,6 +46,7 @@ export async function trainStep(
   recipe: Recipe,
   state: RunState,
   team: Pick<Team, 'learn'>,
+  optimizer: Optimizer,
   draw: (random: Random) => Digit,
 ): Promise<StepReport & { exploded: boolean }> {
   const specification = trainedSpecification(recipe);
@@ -69,8 +69,7 @@ export async function trainStep(
   // One bad slope would turn all weights of its variable into numbers that are none.
   if (isExploded(loss, state.losses) || !allFinite(gradient)) return { loss, rate, exploded: true };
 
-  treatGradient(gradient, variablesOf(specification), recipe.gradient);
-  adamStep(state.weights, gradient, state.moments, recipe.optimizer, rate, state.step + 1);
+  optimizer.step(state.weights, gradient, state.moments, rate, state.step + 1);
   if (recipe.averageDecay > 0) followWeights(state.average, state.weights, phase.averageDecay, state.averageAge);
   else state.average.set(state.weights);
   indices.forEach((index, slot) => {

@@ -31,6 +31,7 @@ const RECIPE = parseRecipe(
       ['rollout', 3],
       ['steps', 10],
       ['schedule.warmUpSteps', 2],
+      ['optimizer.basis.everySteps', 3],
     ]),
   ),
 );
@@ -90,6 +91,8 @@ describe('a training run', () => {
     expect(resumed.weights).toEqual(whole.weights);
     expect(resumed.average).toEqual(whole.average);
     expect(resumed.losses).toEqual(whole.losses);
+    expect(resumed.moments).toEqual(whole.moments);
+    expect(whole.moments.sides).not.toBeNull();
     expect(resumed.pool).toEqual(whole.pool);
   });
 

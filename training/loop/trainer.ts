@@ -5,11 +5,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf, UserError } from '../../engine/cli/command.ts';
 import type { Random } from '../../engine/common/random/random.ts';
+import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel, type DataSource } from './export.ts';
+import { Optimizer } from './optimizer.ts';
 import type { Digit } from './pool.ts';
-import type { RunState } from './run-state.ts';
+import { trainedSpecification, type RunState } from './run-state.ts';
 import type { Team } from './team.ts';
 import { trainStep } from './train-step.ts';
 
@@ -62,6 +64,7 @@ export async function runTraining(
 ): Promise<{ state: RunState; done: boolean }> {
   const { recipe, team, draw, listener, folder } = options;
   const clock = options.clock ?? (() => performance.now() / 1000);
+  const optimizer = new Optimizer(recipe, variablesOf(trainedSpecification(recipe)));
   let state = start;
   let lastSave = clock();
   const durations: number[] = [];
@@ -89,7 +92,7 @@ export async function runTraining(
     await nextTurn();
     if (options.shouldStop()) break;
     const before = clock();
-    const report = await trainStep(recipe, state, team, draw);
+    const report = await trainStep(recipe, state, team, optimizer, draw);
     if (report.exploded) {
       state = goBack(state, report.loss, options);
       // So that a kill does not make it forget that it went back.

@@ -18,7 +18,7 @@ export const cax: Recipe = {
   mutated: 0,
   loss: { l2: 1, crossEntropy: 0 },
   gradient: { treatment: 'global-clip', norm: 1 },
-  optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, basis: null },
   schedule: { kind: 'linear', overSteps: 100_000, floor: 0.01 },
   averageDecay: 0,
   initial: 'lecun',

@@ -19,7 +19,7 @@ export const distill: Recipe = {
   loss: { l2: 1, crossEntropy: 0 },
   gradient: { treatment: 'variable-norm' },
   // Keras's defaults but for the rate.
-  optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, basis: null },
   schedule: { kind: 'pieces', at: [30_000, 70_000], factors: [0.1, 0.01] },
   averageDecay: 0,
   initial: 'glorot',

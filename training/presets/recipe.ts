@@ -111,6 +111,11 @@ const recipeSchema = v.strictObject({
     beta1: finite(0, 0.999999),
     beta2: finite(0, 0.999999),
     epsilon: finite(1e-12, 1),
+    /**
+     * The basis of the slopes (`loop/eigenbasis.ts`) in place of the weights' own: how slowly it forgets slopes, and
+     * after how many steps each it turns.
+     */
+    basis: v.optional(v.nullable(v.strictObject({ decay: finite(0, 0.999999), everySteps: whole(1, 1e9) })), null),
   }),
   schedule,
   /** Decay of the moving average of the weights, which is what is baked; 0 for none. */
