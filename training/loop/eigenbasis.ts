@@ -7,7 +7,7 @@
 import type { Variable } from '../automaton/layers.ts';
 
 /** A longer side keeps its own basis: another would cost more than the step. */
-const LONGEST_SIDE = 128;
+const LONGEST_SIDE = 256;
 /** Keeps directions without slopes apart from each other; a share of the mean eigenvalue. */
 const RIDGE = 1e-6;
 
@@ -33,9 +33,9 @@ interface Matrix {
 export class Eigenbasis {
   readonly #matrices: readonly Matrix[];
   readonly #length: number;
-  /** For one matrix in the middle of a rotation, and for one square in the middle of an iteration. */
-  readonly #scratch: Float64Array;
-  readonly #square = new Float64Array(LONGEST_SIDE * LONGEST_SIDE);
+  /** Products on their way, and a transposed operand. */
+  readonly #product: Float64Array;
+  readonly #transposed: Float32Array;
 
   constructor(variables: readonly Variable[]) {
     let length = 0;
@@ -53,7 +53,10 @@ export class Eigenbasis {
         return { offset, size, rows, columns, rowSide: place(rows), columnSide: place(columns) };
       });
     this.#length = length;
-    this.#scratch = new Float64Array(Math.max(0, ...this.#matrices.map(({ size }) => size)));
+    const squares = [...this.#squares()].map((square) => square.length ** 2);
+    const largest = Math.max(0, ...this.#matrices.map(({ size }) => size), ...squares);
+    this.#product = new Float64Array(largest);
+    this.#transposed = new Float32Array(largest);
   }
 
   /** Sides that nothing is known of yet: their bases are the weights' own. */
@@ -74,120 +77,133 @@ export class Eigenbasis {
 
   /** Moves the covariances towards those of one flat gradient, by a share of 1 − `decay`. */
   follow({ covariances }: Sides, gradient: Float32Array, decay: number): void {
-    const share = 1 - decay;
+    const [product, transposed] = [this.#product, this.#transposed];
+    const move = (side: number, length: number): void => {
+      for (let index = 0; index < length * length; index += 1) {
+        covariances[side + index] = decay * covariances[side + index] + (1 - decay) * product[index];
+      }
+    };
     for (const { offset, rows, columns, rowSide, columnSide } of this.#matrices) {
       if (rowSide !== null) {
-        for (let row = 0; row < rows; row += 1) {
-          for (let other = 0; other <= row; other += 1) {
-            let sum = 0;
-            const [a, b] = [offset + row * columns, offset + other * columns];
-            for (let column = 0; column < columns; column += 1) sum += gradient[a + column] * gradient[b + column];
-            const here = rowSide + row * rows + other;
-            const value = decay * covariances[here] + share * sum;
-            covariances[here] = value;
-            covariances[rowSide + other * rows + row] = value;
-          }
-        }
+        transpose(gradient, offset, rows, columns, transposed);
+        multiply(gradient, offset, columns, 1, transposed, 0, rows, columns, rows, product);
+        move(rowSide, rows);
       }
       if (columnSide !== null) {
-        const end = columnSide + columns * columns;
-        for (let index = columnSide; index < end; index += 1) covariances[index] *= decay;
-        for (let row = 0; row < rows; row += 1) {
-          const start = offset + row * columns;
-          for (let column = 0; column < columns; column += 1) {
-            const factor = share * gradient[start + column];
-            const here = columnSide + column * columns;
-            for (let other = 0; other < columns; other += 1)
-              covariances[here + other] += factor * gradient[start + other];
-          }
-        }
+        multiply(gradient, offset, 1, columns, gradient, offset, columns, rows, columns, product);
+        move(columnSide, columns);
       }
     }
   }
 
   /** Turns the bases towards the eigenvectors of the covariances by one orthogonal iteration. */
   turn({ covariances, bases }: Sides): void {
-    const square = this.#square;
+    const product = this.#product;
     for (const { side, length } of this.#squares()) {
       let trace = 0;
       for (let index = 0; index < length; index += 1) trace += covariances[side + index * (length + 1)];
       const ridge = (RIDGE * trace) / length;
       if (ridge === 0) continue;
-      for (let row = 0; row < length; row += 1) {
-        const start = row * length;
-        for (let column = 0; column < length; column += 1)
-          square[start + column] = ridge * bases[side + start + column];
-        for (let inner = 0; inner < length; inner += 1) {
-          const factor = bases[side + start + inner];
-          const from = side + inner * length;
-          for (let column = 0; column < length; column += 1)
-            square[start + column] += factor * covariances[from + column];
-        }
-      }
-      orthonormalise(square, length);
-      for (let index = 0; index < length * length; index += 1) bases[side + index] = square[index];
+      multiply(bases, side, length, 1, covariances, side, length, length, length, product);
+      for (let index = 0; index < length * length; index += 1) product[index] += ridge * bases[side + index];
+      orthonormalise(product, length);
+      for (let index = 0; index < length * length; index += 1) bases[side + index] = product[index];
     }
   }
 
-  /** Takes flat values, in place, into the bases. */
-  enter(sides: Sides, values: Float32Array): void {
-    this.#rotate(sides, values, false);
-  }
-
-  /** Takes flat values, in place, out of the bases. */
-  leave(sides: Sides, values: Float32Array): void {
-    this.#rotate(sides, values, true);
-  }
-
-  #rotate({ bases }: Sides, values: Float32Array, out: boolean): void {
-    const scratch = this.#scratch;
+  /** Takes flat values, in place, into the bases: B·X·Cᵀ for a matrix X and the bases B of its rows, C of its columns. */
+  enter({ bases }: Sides, values: Float32Array): void {
+    const [product, transposed] = [this.#product, this.#transposed];
     for (const { offset, size, rows, columns, rowSide, columnSide } of this.#matrices) {
       if (rowSide !== null) {
-        scratch.fill(0, 0, size);
-        for (let row = 0; row < rows; row += 1) {
-          for (let inner = 0; inner < rows; inner += 1) {
-            const factor = bases[rowSide + (out ? inner * rows + row : row * rows + inner)];
-            const [to, from] = [row * columns, offset + inner * columns];
-            for (let column = 0; column < columns; column += 1) scratch[to + column] += factor * values[from + column];
-          }
-        }
-        for (let index = 0; index < size; index += 1) values[offset + index] = scratch[index];
+        multiply(bases, rowSide, rows, 1, values, offset, rows, rows, columns, product);
+        copy(product, values, offset, size);
       }
       if (columnSide !== null) {
-        scratch.fill(0, 0, size);
-        for (let row = 0; row < rows; row += 1) {
-          const start = row * columns;
-          for (let column = 0; column < columns; column += 1) {
-            const basis = columnSide + column * columns;
-            if (out) {
-              const factor = values[offset + start + column];
-              for (let other = 0; other < columns; other += 1) scratch[start + other] += factor * bases[basis + other];
-            } else {
-              let sum = 0;
-              for (let other = 0; other < columns; other += 1)
-                sum += values[offset + start + other] * bases[basis + other];
-              scratch[start + column] = sum;
-            }
-          }
-        }
-        for (let index = 0; index < size; index += 1) values[offset + index] = scratch[index];
+        transpose(bases, columnSide, columns, columns, transposed);
+        multiply(values, offset, columns, 1, transposed, 0, rows, columns, columns, product);
+        copy(product, values, offset, size);
+      }
+    }
+  }
+
+  /** Takes flat values, in place, out of the bases: Bᵀ·X·C. */
+  leave({ bases }: Sides, values: Float32Array): void {
+    const product = this.#product;
+    for (const { offset, size, rows, columns, rowSide, columnSide } of this.#matrices) {
+      if (rowSide !== null) {
+        multiply(bases, rowSide, 1, rows, values, offset, rows, rows, columns, product);
+        copy(product, values, offset, size);
+      }
+      if (columnSide !== null) {
+        multiply(values, offset, columns, 1, bases, columnSide, rows, columns, columns, product);
+        copy(product, values, offset, size);
       }
     }
   }
 }
 
-/** Makes the rows of a square orthonormal, first to last (Gram and Schmidt, modified). */
+/**
+ * out = A·B, row-major [rows, columns]. The element (i, k) of A is at aOffset + i · aRow + k · aColumn, so that a
+ * transposed A needs no copy; B is row-major [inner, columns]. Four rows of B at a time: a load less for every product.
+ */
+function multiply(
+  a: Float32Array,
+  aOffset: number,
+  aRow: number,
+  aColumn: number,
+  b: Float32Array,
+  bOffset: number,
+  rows: number,
+  inner: number,
+  columns: number,
+  out: Float64Array,
+): void {
+  out.fill(0, 0, rows * columns);
+  for (let row = 0; row < rows; row += 1) {
+    const to = row * columns;
+    let middle = 0;
+    for (; middle + 3 < inner; middle += 4) {
+      const from = aOffset + row * aRow + middle * aColumn;
+      const [a0, a1, a2, a3] = [a[from], a[from + aColumn], a[from + 2 * aColumn], a[from + 3 * aColumn]];
+      const b0 = bOffset + middle * columns;
+      const [b1, b2, b3] = [b0 + columns, b0 + 2 * columns, b0 + 3 * columns];
+      for (let column = 0; column < columns; column += 1) {
+        out[to + column] += a0 * b[b0 + column] + a1 * b[b1 + column] + a2 * b[b2 + column] + a3 * b[b3 + column];
+      }
+    }
+    for (; middle < inner; middle += 1) {
+      const factor = a[aOffset + row * aRow + middle * aColumn];
+      const from = bOffset + middle * columns;
+      for (let column = 0; column < columns; column += 1) out[to + column] += factor * b[from + column];
+    }
+  }
+}
+
+/** out [columns, rows] = the transposed of values [rows, columns] from `offset` on. */
+function transpose(values: Float32Array, offset: number, rows: number, columns: number, out: Float32Array): void {
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1)
+      out[column * rows + row] = values[offset + row * columns + column];
+  }
+}
+
+function copy(from: Float64Array, to: Float32Array, offset: number, size: number): void {
+  for (let index = 0; index < size; index += 1) to[offset + index] = from[index];
+}
+
+/**
+ * Makes the rows of a square orthonormal, first to last (Gram and Schmidt, modified). What rounding leaves is the
+ * square's condition, which the ridge bounds to 1e8, times 1e-16.
+ */
 function orthonormalise(square: Float64Array, length: number): void {
   for (let row = 0; row < length; row += 1) {
     const start = row * length;
-    // Twice is enough (Kahan): what rounding left of the earlier rows goes the second time.
-    for (let pass = 0; pass < 2; pass += 1) {
-      for (let earlier = 0; earlier < row; earlier += 1) {
-        const other = earlier * length;
-        let along = 0;
-        for (let column = 0; column < length; column += 1) along += square[start + column] * square[other + column];
-        for (let column = 0; column < length; column += 1) square[start + column] -= along * square[other + column];
-      }
+    for (let earlier = 0; earlier < row; earlier += 1) {
+      const other = earlier * length;
+      let along = 0;
+      for (let column = 0; column < length; column += 1) along += square[start + column] * square[other + column];
+      for (let column = 0; column < length; column += 1) square[start + column] -= along * square[other + column];
     }
     let norm = 0;
     for (let column = 0; column < length; column += 1) norm += square[start + column] ** 2;

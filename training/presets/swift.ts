@@ -8,7 +8,7 @@ export const swift: Recipe = {
   name: 'swift',
   description: 'One hidden layer of 112, 9,424 multiply-adds a cell and step, our recipe.',
   model: SWIFT_SPECIFICATION,
-  steps: 150_000,
+  steps: 60_000,
   // Varied digits are for the default model; a small one needs what it has for plain ones.
   augmentation: null,
   optimizer: { ...accurate.optimizer, peak: 4e-3 },

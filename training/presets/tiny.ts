@@ -8,7 +8,7 @@ export const tiny: Recipe = {
   name: 'tiny',
   description: '14 channels, one hidden layer of 64, 4,920 multiply-adds a cell and step, our recipe.',
   model: TINY_SPECIFICATION,
-  steps: 150_000,
+  steps: 60_000,
   // Varied digits are for the default model; a small one needs what it has for plain ones.
   augmentation: null,
   optimizer: { ...accurate.optimizer, peak: 4e-3 },
