@@ -1,5 +1,5 @@
 import { SWIFT_SPECIFICATION } from '../../engine/common/model/architectures.ts';
-import { accurate } from './accurate.ts';
+import { accurate, TAIL } from './accurate.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Less than half the arithmetic of `accurate`; a narrow layer takes a higher rate. */
@@ -12,4 +12,6 @@ export const swift: Recipe = {
   // Varied digits are for the default model; a small one needs what it has for plain ones.
   augmentation: null,
   optimizer: { ...accurate.optimizer, peak: 4e-3 },
+  // Between the oldest states, which agree best, and new ones, which a quick start and a mutation need.
+  tail: { ...TAIL, fresh: 3, mutated: 3 },
 };
