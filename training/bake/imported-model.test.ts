@@ -48,7 +48,7 @@ describe('a model comes out of safetensors', () => {
 
 describe('no model comes out of safetensors', () => {
   test.each<[what: string, entries: [string, SafetensorsTensor][], message: RegExp]>([
-    ['that lack a tensor', weightsOf(1).slice(1), /^The weights lack "perceive\.kernel" \[3, 3, 16, 3\]\.$/],
+    ['that lack a tensor', weightsOf(1).slice(1), /^The weights lack "perceive\.kernel" \[3, 3, 14, 4\]\.$/],
     [
       'with a tensor too many',
       [...weightsOf(1), ['bias', { dtype: 'F32', shape: [1], data: Float32Array.of(1) }]],
