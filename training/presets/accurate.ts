@@ -29,7 +29,7 @@ export const accurate: Recipe = {
   mutated: 4,
   loss: { l2: 1, crossEntropy: 0 },
   gradient: { treatment: 'variable-norm' },
-  // A second moment of 0.999 was tried and is worse: gradients of this length change too quickly for it.
+  // A second moment of 0.999 was tried with plain Adam and is worse: gradients of this length change too quickly.
   optimizer: { peak: 3e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
   schedule: { kind: 'cosine', warmUpSteps: 300, floor: 0.01 },
   averageDecay: 0.999,
