@@ -145,7 +145,8 @@ export class Eigenbasis {
 
 /**
  * out = A·B, row-major [rows, columns]. The element (i, k) of A is at aOffset + i · aRow + k · aColumn, so that a
- * transposed A needs no copy; B is row-major [inner, columns]. Four rows of B at a time: a load less for every product.
+ * transposed A needs no copy; B is row-major [inner, columns]. Two rows of A and four of B at a time: of loads, which
+ * are what it waits for, half as many for every product as with one of A, a third as many as one by one.
  */
 function multiply(
   a: Float32Array,
@@ -160,22 +161,32 @@ function multiply(
   out: Float64Array,
 ): void {
   out.fill(0, 0, rows * columns);
-  for (let row = 0; row < rows; row += 1) {
+  const [pairedRows, groupedInner] = [rows - (rows % 2), inner - (inner % 4)];
+  for (let row = 0; row < pairedRows; row += 2) {
     const to = row * columns;
-    let middle = 0;
-    for (; middle + 3 < inner; middle += 4) {
+    const nextTo = to + columns;
+    for (let middle = 0; middle < groupedInner; middle += 4) {
       const from = aOffset + row * aRow + middle * aColumn;
       const [a0, a1, a2, a3] = [a[from], a[from + aColumn], a[from + 2 * aColumn], a[from + 3 * aColumn]];
-      const b0 = bOffset + middle * columns;
-      const [b1, b2, b3] = [b0 + columns, b0 + 2 * columns, b0 + 3 * columns];
+      const next = from + aRow;
+      const [c0, c1, c2, c3] = [a[next], a[next + aColumn], a[next + 2 * aColumn], a[next + 3 * aColumn]];
+      const at = bOffset + middle * columns;
       for (let column = 0; column < columns; column += 1) {
-        out[to + column] += a0 * b[b0 + column] + a1 * b[b1 + column] + a2 * b[b2 + column] + a3 * b[b3 + column];
+        const b0 = b[at + column];
+        const b1 = b[at + columns + column];
+        const b2 = b[at + 2 * columns + column];
+        const b3 = b[at + 3 * columns + column];
+        out[to + column] += a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3;
+        out[nextTo + column] += c0 * b0 + c1 * b1 + c2 * b2 + c3 * b3;
       }
     }
-    for (; middle < inner; middle += 1) {
+  }
+  for (let row = 0; row < rows; row += 1) {
+    // What the pairs and fours have left.
+    for (let middle = row < pairedRows ? groupedInner : 0; middle < inner; middle += 1) {
       const factor = a[aOffset + row * aRow + middle * aColumn];
       const from = bOffset + middle * columns;
-      for (let column = 0; column < columns; column += 1) out[to + column] += factor * b[from + column];
+      for (let column = 0; column < columns; column += 1) out[row * columns + column] += factor * b[from + column];
     }
   }
 }
@@ -193,13 +204,33 @@ function copy(from: Float64Array, to: Float32Array, offset: number, size: number
 }
 
 /**
- * Makes the rows of a square orthonormal, first to last (Gram and Schmidt, modified). What rounding leaves is the
- * square's condition, which the ridge bounds to 1e8, times 1e-16.
+ * Makes the rows of a square orthonormal, first to last (Gram and Schmidt, modified, but for four earlier rows at a
+ * time, which are orthonormal already). What rounding leaves is the square's condition, which the ridge bounds to 1e8,
+ * times 1e-16.
  */
 function orthonormalise(square: Float64Array, length: number): void {
   for (let row = 0; row < length; row += 1) {
     const start = row * length;
-    for (let earlier = 0; earlier < row; earlier += 1) {
+    let earlier = 0;
+    for (; earlier + 3 < row; earlier += 4) {
+      const other = earlier * length;
+      let [along0, along1, along2, along3] = [0, 0, 0, 0];
+      for (let column = 0; column < length; column += 1) {
+        const value = square[start + column];
+        along0 += value * square[other + column];
+        along1 += value * square[other + length + column];
+        along2 += value * square[other + 2 * length + column];
+        along3 += value * square[other + 3 * length + column];
+      }
+      for (let column = 0; column < length; column += 1) {
+        square[start + column] -=
+          along0 * square[other + column] +
+          along1 * square[other + length + column] +
+          along2 * square[other + 2 * length + column] +
+          along3 * square[other + 3 * length + column];
+      }
+    }
+    for (; earlier < row; earlier += 1) {
       const other = earlier * length;
       let along = 0;
       for (let column = 0; column < length; column += 1) along += square[start + column] * square[other + column];
