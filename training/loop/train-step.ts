@@ -1,7 +1,9 @@
 /** One training step: draw a batch, roll it out, move the weights, put the digits back. */
+import { roundValues } from '../../engine/common/model/grid.ts';
 import { hash2 } from '../../engine/common/random/hash.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
+import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { followWeights, type Optimizer } from './optimizer.ts';
 import { drawIndices, mutate, type Digit } from './pool.ts';
@@ -38,6 +40,17 @@ function drawDropout([low, high]: readonly [number, number], random: Random): nu
   return low === high ? low : Math.round(random.range(low, high) / DROPOUT_GRID) * DROPOUT_GRID;
 }
 
+/** The weights as a step uses them: the state's own, or with every kernel on the recipe's grid. */
+function usedWeights(recipe: Recipe, weights: Float32Array): Float32Array {
+  const { levels } = recipe;
+  if (levels === null) return weights;
+  const used = weights.slice();
+  for (const { shape, offset, size } of variablesOf(trainedSpecification(recipe))) {
+    if (shape.length > 1) used.set(roundValues(used.subarray(offset, offset + size), levels), offset);
+  }
+  return used;
+}
+
 /**
  * Takes one step and changes `state` in place. If the loss exploded, the
  * weights and the pool are left as they were and only the report tells.
@@ -64,7 +77,8 @@ export async function trainStep(
     return pool[index];
   });
 
-  const { loss, gradient, states } = await team.learn(state.weights, samples, hash2(recipe.seed, state.step), dropout);
+  const used = usedWeights(recipe, state.weights);
+  const { loss, gradient, states } = await team.learn(used, samples, hash2(recipe.seed, state.step), dropout);
   const rate = phase.rate * state.rateFactor;
   // One bad slope would turn all weights of its variable into numbers that are none.
   if (isExploded(loss, state.losses) || !allFinite(gradient)) return { loss, rate, exploded: true };

@@ -2,8 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { gridOf } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import type { Random } from '../../engine/common/random/random.ts';
+import type { Sample } from '../automaton/batch.ts';
+import { variablesOf } from '../automaton/layers.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe } from '../presets/recipe.ts';
@@ -125,6 +128,23 @@ describe('a training run', () => {
     await expect(runTraining(start, options({ team: { learn } }))).rejects.toThrow(/exploded again .* after 3 tries/);
     expect(warnings).toHaveLength(3);
     expect(warnings[2]).toMatch(/back to step 0 with 0.125 of the rate/);
+  });
+
+  it('uses its weights on the grid that the recipe asks for, and moves those that are not', async () => {
+    const recipe = parseRecipe(overrideFields(RECIPE, new Map([['levels', 127]])));
+    const variables = variablesOf(trainedSpecification(recipe));
+    const uses: Float32Array[] = [];
+    const learn = (weights: Float32Array, ...rest: [Sample[], number, number]): Promise<ShareResult> => {
+      uses.push(weights.slice());
+      return team.learn(weights, ...rest);
+    };
+    const { state } = await runTraining(beginRun(recipe, drawStroke), options({ recipe, team: { learn } }));
+    const scalesOf = (weights: Float32Array): number[] =>
+      variables
+        .filter(({ shape }) => shape.length > 1)
+        .map(({ offset, size }) => gridOf(weights.subarray(offset, offset + size)).scale);
+    expect(scalesOf(uses[9])).not.toContain(1);
+    expect(scalesOf(state.weights)).toEqual([1, 1, 1]);
   });
 
   it('survives one explosion and ends', async () => {

@@ -33,6 +33,7 @@ export const accurate: Recipe = {
   optimizer: { peak: 3e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
   schedule: { kind: 'cosine', warmUpSteps: 300, floor: 0.01 },
   averageDecay: 0.999,
+  levels: null,
   initial: 'ours',
   augmentation: VARIED,
   tail: TAIL,

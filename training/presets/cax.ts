@@ -21,6 +21,7 @@ export const cax: Recipe = {
   optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, basis: null },
   schedule: { kind: 'linear', overSteps: 100_000, floor: 0.01 },
   averageDecay: 0,
+  levels: null,
   initial: 'lecun',
   augmentation: null,
   tail: null,

@@ -22,6 +22,7 @@ export const distill: Recipe = {
   optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, basis: null },
   schedule: { kind: 'pieces', at: [30_000, 70_000], factors: [0.1, 0.01] },
   averageDecay: 0,
+  levels: null,
   initial: 'glorot',
   augmentation: null,
   tail: null,

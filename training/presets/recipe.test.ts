@@ -52,10 +52,16 @@ describe('an override', () => {
     [{ 'pool.size': 8 }, /pool of 8 is too small/],
     [{ 'loss.l2': 0 }, /every part of the loss weighs nothing/],
     [{ factorFilters: 4 }, /factorFilters/],
+    [{ levels: 100 }, /levels/],
     [{ batch: 4096, 'pool.size': 5000, rollout: 1000 }, /may need \d+ GB of memory/],
     [{ dropoutRange: [0.7, 0.2] }, /dropout range 0.7 to 0.2 runs backwards/],
     [{ 'schedule.kind': 'pieces' }, /schedule/],
   ])('is refused by name: %j', (fields, message) => {
     expect(() => withFields(fields)).toThrow(message);
+  });
+
+  it('are refused with a grid for kernels that are folded into others', () => {
+    const fields = new Map([['levels', 255]]);
+    expect(() => parseRecipe(overrideFields(findPreset('distill-ours'), fields))).toThrow(/levels .* factorFilters/);
   });
 });

@@ -5,6 +5,7 @@
 import { totalmem } from 'node:os';
 import * as v from 'valibot';
 import { UserError } from '../../engine/cli/command.ts';
+import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
 import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
 
 /** An unknown, ill-typed or contradictory field; the message is one sentence for the user. */
@@ -120,6 +121,11 @@ const recipeSchema = v.strictObject({
   schedule,
   /** Decay of the moving average of the weights, which is what is baked; 0 for none. */
   averageDecay: share,
+  /**
+   * Levels of the grid that each kernel is rounded to wherever a step uses it, so that the model bears `bake --levels`;
+   * the slope goes to the weights as they are (straight-through estimator, Bengio et al. 2013). Null for no grid.
+   */
+  levels: v.optional(v.nullable(v.picklist(GRID_LEVELS)), null),
   initial: v.picklist(['ours', 'lecun', 'glorot']),
   augmentation: v.nullable(augmentation),
   tail: v.nullable(tail),
@@ -166,6 +172,9 @@ function checkConsistency(recipe: Recipe): void {
   }
   if (recipe.factorFilters > 0 && model.perceive.kind !== 'conv3x3') {
     refuse('factorFilters asks for a depthwise perception folded into a full one, but the model has no full one');
+  }
+  if (recipe.factorFilters > 0 && recipe.levels !== null) {
+    refuse('levels rounds the kernels that are trained, and with factorFilters those are not the ones that are baked');
   }
   if (recipe.loss.l2 === 0 && recipe.loss.crossEntropy === 0) refuse('every part of the loss weighs nothing');
   const gigabytes = bytesNeeded(recipe) / 1e9;

@@ -1,9 +1,10 @@
 /**
  * Weights on a coarse grid: whole numbers times one scale for each kernel. A
  * shader that holds them as constants stores equal ones once, which makes it
- * smaller, quicker to compile and about twice as fast on a software GPU. 9 bits
- * a weight cost depthwise models no accuracy that can be measured; a full
- * perception, whose weights differ more in size, suffers even from 11.
+ * smaller, quicker to compile and about twice as fast on a software GPU. What 9
+ * bits a weight cost depends on how a model was trained: nothing, or a point; a
+ * run that trains on the grid (`levels` in a recipe) gets it back. A full
+ * perception, whose weights differ more in size, suffers even from 11 bits.
  */
 import type { Model, Tensor } from './weights.ts';
 
@@ -24,7 +25,7 @@ const TOLERANCE = 1e-6;
 export function roundToGrid(model: Model, levels: GridLevels): Model {
   const weights = new Map<string, Tensor>();
   for (const [name, tensor] of model.weights) {
-    weights.set(name, name.endsWith('.kernel') ? { ...tensor, data: rounded(tensor.data, levels) } : tensor);
+    weights.set(name, name.endsWith('.kernel') ? { ...tensor, data: roundValues(tensor.data, levels) } : tensor);
   }
   const { training } = model.specification;
   const specification = { ...model.specification, training: training && { ...training, levels } };
@@ -43,7 +44,8 @@ export function gridOf(values: Float32Array): Grid {
   return { values, scale: 1 };
 }
 
-function rounded(values: Float32Array, levels: number): Float32Array {
+/** The values of one kernel on a grid of so many levels on either side of zero. */
+export function roundValues(values: Float32Array, levels: GridLevels): Float32Array {
   const scale = largestMagnitude(values) / levels;
   return scale === 0 ? values.slice() : values.map((value) => Math.round(value / scale) * scale);
 }
