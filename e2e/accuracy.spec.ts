@@ -16,6 +16,8 @@ const LAYOUT = { columns: 25, rows: 20, tile: 32 };
 const AT_ONCE = LAYOUT.columns * LAYOUT.rows;
 /** Evaluation seeds alone lie a few tenths of a point apart. */
 const TOLERANCE = 0.005;
+/** While digits are about to agree, how many have done so changes by points with each step, and by seed. */
+const EARLY_AGREEMENT = { until: 20, tolerance: 0.01 };
 
 /** Shares of all cells, and of all digits. */
 interface Figures {
@@ -107,7 +109,9 @@ for (const file of SHIPPED) {
       );
       for (const [name, value] of Object.entries({ cellAccuracy, agreement, majorityAccuracy })) {
         const distance = Math.abs(value - wanted[name as 'agreement']);
-        expect.soft(distance, `${name} at step ${step}`).toBeLessThanOrEqual(TOLERANCE);
+        const isEarly = name === 'agreement' && step <= EARLY_AGREEMENT.until;
+        const tolerance = isEarly ? EARLY_AGREEMENT.tolerance : TOLERANCE;
+        expect.soft(distance, `${name} at step ${step}`).toBeLessThanOrEqual(tolerance);
       }
     }
   });
