@@ -60,7 +60,7 @@ describe('an override', () => {
     expect(() => withFields(fields)).toThrow(message);
   });
 
-  it('are refused with a grid for kernels that are folded into others', () => {
+  it('is refused that asks for a grid of kernels that are folded into others', () => {
     const fields = new Map([['levels', 255]]);
     expect(() => parseRecipe(overrideFields(findPreset('distill-ours'), fields))).toThrow(/levels .* factorFilters/);
   });
