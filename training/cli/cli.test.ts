@@ -99,6 +99,13 @@ describe('the commands', () => {
     // A rate of zero leaves the weights as they were.
     expect(other.weights).toEqual(one.weights);
     expect(other.specification.training).toMatchObject({ steps: 1, seed: 5, earlier: [{ preset: 'tiny', steps: 2 }] });
+    const wider = join(folder, 'wider');
+    const more = ['--set', 'model.update.0.units=12', '--set', 'averageDecay=0', '--out', wider, '--check-digits', '0'];
+    expect(run('train', ...args, ...more).status).toBe(0);
+    const { specification } = decodeModelFile(readFileSync(join(wider, 'model.ktx2')));
+    expect(specification.update[0].units).toBe(12);
+    // Its preset has other units than the narrow run had.
+    expect(specification.training?.earlier?.at(0)?.settings['model.update.0.units']).toBe('8');
     const third = join(folder, 'third');
     const misfit = run('train', '--preset', 'swift', ...data, ...from, '--out', third);
     expect(misfit.stderr).toMatch(/first.model\.ktx2" is of another architecture than "swift" trains: its channels/);

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { parseInputFile, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
-import { trainingRuns } from '../../engine/common/model/specification.ts';
+import { trainingRuns, type ModelSpecification, type TrainingRun } from '../../engine/common/model/specification.ts';
 import { flattenWeights } from '../automaton/layers.ts';
+import { widenedSpecification } from '../automaton/widen.ts';
 import type { BackendName } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
 import { openTrainingData, type DataChoice, type TrainingData } from '../digits/source.ts';
@@ -49,14 +50,23 @@ function chooseRecipe(preset: string | null, overrides: ReadonlyMap<string, unkn
   return recipe;
 }
 
+/** An earlier run that also tells the units of the layers that are widened now, as its preset may have more today. */
+function withUnits(run: TrainingRun, narrow: ModelSpecification, wide: ModelSpecification): TrainingRun {
+  const units = narrow.update.flatMap((layer, index) =>
+    layer.units < wide.update[index].units ? [[`model.update.${index}.units`, String(layer.units)] as const] : [],
+  );
+  return { ...run, settings: { ...Object.fromEntries(units), ...run.settings } };
+}
+
 /**
  * What a run that goes on from a model begins with.
- * @throws UserError if there is no model, or one of another architecture than the recipe's
+ * @throws UserError if there is no model, or one of another architecture than the recipe's;
+ * hidden layers of fewer units are widened
  */
 function readBeginning(path: string, recipe: Recipe): Beginning {
   const { specification, weights } = parseInputFile(path, readModel);
   const trained = trainedSpecification(recipe);
-  const fault = sameArchitecture(specification, trained);
+  const fault = sameArchitecture(widenedSpecification(specification, trained), trained);
   if (fault) {
     const hint = recipe.factorFilters > 0 ? ' (factorFilters=0 trains the full perception itself)' : '';
     throw new UserError(
@@ -64,8 +74,11 @@ function readBeginning(path: string, recipe: Recipe): Beginning {
     );
   }
   return {
-    weights: flattenWeights(trained, weights),
-    earlier: specification.training ? trainingRuns(specification.training) : [],
+    specification,
+    weights: flattenWeights(specification, weights),
+    earlier: specification.training
+      ? trainingRuns(specification.training).map((run) => withUnits(run, specification, trained))
+      : [],
   };
 }
 

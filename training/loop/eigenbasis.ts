@@ -7,7 +7,7 @@
 import type { Variable } from '../automaton/layers.ts';
 
 /** A longer side keeps its own basis: another would cost more than the step. */
-const LONGEST_SIDE = 256;
+const LONGEST_SIDE = 384;
 /** Keeps directions without slopes apart from each other; a share of the mean eigenvalue. */
 const RIDGE = 1e-6;
 

@@ -3,6 +3,7 @@ import type { ModelSpecification, TrainingRun } from '../../engine/common/model/
 import { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
 import { factoredSpecification } from '../automaton/factored.ts';
+import { widenWeights } from '../automaton/widen.ts';
 import type { Recipe, Settings } from '../presets/recipe.ts';
 import { initialWeights } from './initial.ts';
 import { beginMoments, type Moments } from './optimizer.ts';
@@ -66,7 +67,9 @@ export function trainedSpecification(recipe: Recipe): ModelSpecification {
 
 /** What a run may begin with in place of random weights. */
 export interface Beginning {
-  /** Flat weights of the recipe's {@link trainedSpecification}. */
+  /** The recipe's {@link trainedSpecification}, or one that it is the widened one of. */
+  readonly specification: ModelSpecification;
+  /** Its weights, flat. */
   readonly weights: Float32Array;
   readonly earlier: readonly TrainingRun[];
 }
@@ -75,8 +78,9 @@ export interface Beginning {
 export function beginRun(recipe: Recipe, draw: (random: Random) => Digit, from: Beginning | null = null): RunState {
   const random = new Random(recipe.seed);
   const factored = recipe.factorFilters > 0;
-  const fresh = initialWeights(trainedSpecification(recipe), recipe.initial, factored, random.split(1));
-  const weights = from ? from.weights.slice() : fresh;
+  const trained = trainedSpecification(recipe);
+  const fresh = initialWeights(trained, recipe.initial, factored, random.split(1));
+  const weights = from ? widenWeights(from.specification, from.weights, trained, fresh) : fresh;
   const pool = Array.from({ length: recipe.pool.size }, (): Sample => ({ ...draw(random), state: null }));
   return {
     step: 0,

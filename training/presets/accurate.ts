@@ -16,7 +16,7 @@ export const TAIL = {
 /** The default: learned depthwise perception, one hidden layer, and our recipe. */
 export const accurate: Recipe = {
   name: 'accurate',
-  description: 'The default: 16 channels, learned depthwise perception, one hidden layer of 256, our recipe.',
+  description: 'The default: 16 channels, learned depthwise perception, one hidden layer of 384, our recipe.',
   model: ACCURATE_SPECIFICATION,
   factorFilters: 0,
   steps: 60_000,
