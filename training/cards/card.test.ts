@@ -55,7 +55,7 @@ describe('a card', () => {
 
   it('says what the model is, how it came about and how to get it again', () => {
     expect(card).toContain('16 channels: the ink, 10 logits, 5 hidden');
-    expect(card).toContain('20,800 multiply-adds');
+    expect(card).toContain('30,912 multiply-adds');
     expect(card).toContain(
       "npm run train -- --preset accurate --steps 40000 --seed 1 --set 'optimizer.peak=0.001' --out runs/accurate\n" +
         'npm run bake -- runs/accurate/checkpoint.safetensors --levels 255 --out assets/accurate.ktx2',

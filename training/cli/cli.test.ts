@@ -105,7 +105,7 @@ describe('the commands', () => {
     const { specification } = decodeModelFile(readFileSync(join(wider, 'model.ktx2')));
     expect(specification.update.map(({ units }) => units)).toEqual([12, 13]);
     // Its preset has other units than the narrow run had.
-    expect(specification.training?.earlier?.at(0)?.settings['model.update.0.units']).toBe('8');
+    expect(specification.training?.earlier?.at(0)?.settings?.['model.update.0.units']).toBe('8');
     const third = join(folder, 'third');
     const misfit = run('train', '--preset', 'swift', ...data, ...from, '--out', third);
     expect(misfit.stderr).toMatch(/first.model\.ktx2" is of another architecture than "swift" trains: its channels/);

@@ -14,9 +14,11 @@ import { ModelError, type TrainingRun } from '../../engine/common/model/specific
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Random, type RandomState } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
+import { variablesOf } from '../automaton/layers.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { parseRecipe, type Recipe } from '../presets/recipe.ts';
-import type { Change, Check, RunState } from './run-state.ts';
+import { Eigenbasis } from './eigenbasis.ts';
+import { trainedSpecification, type Change, type Check, type RunState } from './run-state.ts';
 
 /** A checkpoint that cannot be used; the message is one sentence for the user. */
 export class CheckpointError extends UserError {
@@ -138,6 +140,10 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
   };
   const hasBasis = tensors.has('run.bases');
   const sides = hasBasis ? { covariances: array('run.covariances', 'F32'), bases: array('run.bases', 'F32') } : null;
+  const recipe = parseRecipe(header.recipe);
+  if (sides && sides.bases.length !== new Eigenbasis(variablesOf(trainedSpecification(recipe))).length) {
+    throw new CheckpointError('its optimizer remembers other sides of the weights than this program works with');
+  }
   const pixels = array('pool.pixels', 'U8');
   const labels = array('pool.labels', 'U8');
   const lengths = array('pool.lengths', 'I32');
@@ -164,7 +170,7 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
     earlier: header.earlier ?? [],
     checks: header.checks ?? [],
   };
-  return { recipe: parseRecipe(header.recipe), state };
+  return { recipe, state };
 }
 
 /** Writes a file and waits until the disk has it. */

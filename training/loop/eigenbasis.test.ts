@@ -82,6 +82,16 @@ describe('the basis of the slopes', () => {
   });
 });
 
+describe('the sides of a kernel of 3×3 taps', () => {
+  const lengthOf = (...shape: number[]): number =>
+    new Eigenbasis([{ name: 'perceive.kernel', shape, offset: 0, size: shape.reduce((a, b) => a * b) }]).length;
+
+  it('are the taps and all filters of a depthwise one, and the inputs and features of a full one', () => {
+    expect(lengthOf(3, 3, 16, 4)).toBe(9 ** 2 + 64 ** 2);
+    expect(lengthOf(3, 3, 20, 80)).toBe(180 ** 2 + 80 ** 2);
+  });
+});
+
 describe('Adam in the basis of the slopes', () => {
   /** Fits W to T in x·W = x·T for inputs that are nearly one and the same vector; the deviation of W in the end. */
   function fit(basis: { decay: number; everySteps: number } | null): number {

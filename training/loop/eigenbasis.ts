@@ -29,6 +29,16 @@ interface Matrix {
   readonly columnSide: number | null;
 }
 
+/**
+ * A kernel of 3×3 taps has a row for each tap, as a depthwise one has few columns; a full one, whose columns would be a
+ * long side then, has a row for each tap and channel.
+ */
+function rowsOf(shape: readonly number[]): number {
+  if (shape.length < 4) return shape[0];
+  const taps = shape[0] * shape[1];
+  return shape[2] * shape[3] > LONGEST_SIDE ? taps * shape[2] : taps;
+}
+
 /** The weight matrices of a model, and the way into their bases and back. */
 export class Eigenbasis {
   readonly #matrices: readonly Matrix[];
@@ -47,8 +57,7 @@ export class Eigenbasis {
     this.#matrices = variables
       .filter(({ shape }) => shape.length > 1)
       .map(({ shape, offset, size }) => {
-        // A kernel of 3×3 taps has a row for each tap.
-        const rows = shape.length === 4 ? shape[0] * shape[1] : shape[0];
+        const rows = rowsOf(shape);
         const columns = size / rows;
         return { offset, size, rows, columns, rowSide: place(rows), columnSide: place(columns) };
       });
@@ -57,6 +66,11 @@ export class Eigenbasis {
     const largest = Math.max(0, ...this.#matrices.map(({ size }) => size), ...squares);
     this.#product = new Float64Array(largest);
     this.#transposed = new Float32Array(largest);
+  }
+
+  /** Numbers of each part of its {@link Sides}. */
+  get length(): number {
+    return this.#length;
   }
 
   /** Sides that nothing is known of yet: their bases are the weights' own. */

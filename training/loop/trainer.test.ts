@@ -240,6 +240,14 @@ describe('a checkpoint', () => {
     expect(() => decodeCheckpoint(bytes)).toThrow(/its bytes are not those that were written/);
   });
 
+  it('whose optimizer remembers other sides than the weights have is refused', () => {
+    const state = beginRun(RECIPE, drawStroke);
+    const model = exportModel(RECIPE, state, DATA, null);
+    state.moments.sides = { covariances: new Float32Array(3), bases: new Float32Array(3) };
+    const bytes = encodeCheckpoint(RECIPE, state, model);
+    expect(() => decodeCheckpoint(bytes)).toThrow(/remembers other sides of the weights/);
+  });
+
   it('of an earlier commit, without a digest and without checks, is read', () => {
     const state = beginRun(RECIPE, drawStroke);
     const { tensors, metadata } = decodeSafetensors(
