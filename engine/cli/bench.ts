@@ -59,7 +59,7 @@ await runCommand(async (args) => {
     throw new UserError(`There is no model "${values.model}"; there are ${shipped.join(', ')}.`);
   }
   const models = values.model === undefined ? shipped : [values.model];
-  const executablePath = findOrInstallBrowser();
+  const executablePath = findOrInstallBrowser(values.gpu ? 'window' : 'test');
   await buildSiteIfNeeded();
   const server = await listen(await staticFiles(SITE_FOLDER), { host: null, port: 0 });
   const flags = values.gpu ? GPU_FLAGS : [...SOFTWARE_WEBGL_FLAGS];

@@ -119,7 +119,7 @@ await runCommand(async (args) => {
     throw error instanceof ReplayError ? new UserError(`${file}: ${error.message}`) : error;
   });
 
-  const executablePath = findOrInstallBrowser();
+  const executablePath = findOrInstallBrowser(values.gpu ? 'window' : 'test');
   await buildSiteIfNeeded();
   const server = await listen(await staticFiles(SITE_FOLDER), { host: null, port: 0 });
   const browser = await chromium.launch({ executablePath, args: values.gpu ? GPU_FLAGS : [...SOFTWARE_WEBGL_FLAGS] });
