@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAX_SPECIFICATION, DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { CELLS, findLiveCells } from '../automaton/live-cells.ts';
-import { drawIndices, mutate } from './pool.ts';
+import { drawIndices, mutate, sortByError } from './pool.ts';
 
 const inked = (...cells: number[]): Uint8Array => {
   const pixels = new Uint8Array(CELLS);
@@ -45,5 +45,32 @@ describe('a mutation', () => {
     const old = { pixels, label: 1, state: new Float32Array(live.length * count).fill(1) };
     const { state } = mutate(old, { pixels, label: 2 }, CAX_SPECIFICATION);
     live.forEach((cell, index) => expect(state?.[index * count]).toBe(cell === 100 ? 1 : 0));
+  });
+});
+
+describe('the digits of a pool', () => {
+  it('are sorted from those that are right to those that are sure of something else', () => {
+    const { channels } = DISTILL_SPECIFICATION;
+    const digit = (label: number, ...logits: Record<number, number>[]) => {
+      const state = new Float32Array(logits.length * channels.count);
+      logits.forEach((cell, index) => {
+        state[index * channels.count + channels.ink] = 0.8;
+        for (const [logit, value] of Object.entries(cell)) {
+          state[index * channels.count + channels.firstLogit + Number(logit)] = value;
+        }
+      });
+      return { pixels: new Uint8Array(CELLS), label, state };
+    };
+    const pool = [
+      digit(3, { 5: 1 }, { 5: 1 }),
+      { pixels: new Uint8Array(CELLS), label: 1, state: null },
+      digit(3, { 3: 1 }, { 5: 1 }, { 3: 1 }, { 3: 1 }),
+      digit(3, { 3: 0.9 }),
+      // Many cells are no fault.
+      digit(7, ...Array.from({ length: 60 }, () => ({ 7: 0.95 }))),
+    ];
+    const indices = [0, 1, 2, 3, 4];
+    sortByError(indices, pool, DISTILL_SPECIFICATION);
+    expect(indices).toEqual([4, 3, 2, 1, 0]);
   });
 });

@@ -45,3 +45,25 @@ export function mutate(old: Sample, { pixels, label }: Digit, { channels, life }
   }
   return { pixels, label, state };
 }
+
+/** Mean squared distance of the logits of a digit's cells with ink from what they should be; 1, zero logits', before it began. */
+function errorOf({ label, state }: Sample, { channels, classes, classification }: ModelSpecification): number {
+  if (!state) return 1;
+  let squares = 0;
+  let cells = 0;
+  for (let base = 0; base < state.length; base += channels.count) {
+    if (state[base + channels.ink] < classification.inkThreshold) continue;
+    cells += 1;
+    const first = base + channels.firstLogit;
+    for (let logit = 0; logit < classes.length; logit += 1) {
+      squares += (state[first + logit] - (logit === label ? 1 : 0)) ** 2;
+    }
+  }
+  return squares / Math.max(1, cells);
+}
+
+/** Sorts indices of a pool in place, those of the digits that are nearest to being right first. */
+export function sortByError(indices: number[], pool: readonly Sample[], specification: ModelSpecification): void {
+  const errors = new Map(indices.map((index) => [index, errorOf(pool[index], specification)]));
+  indices.sort((one, other) => (errors.get(one) ?? 0) - (errors.get(other) ?? 0));
+}

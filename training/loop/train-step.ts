@@ -6,7 +6,7 @@ import type { Sample } from '../automaton/batch.ts';
 import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { followWeights, type Optimizer } from './optimizer.ts';
-import { drawIndices, mutate, type Digit } from './pool.ts';
+import { drawIndices, mutate, sortByError, type Digit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import { phaseOf } from './schedule.ts';
 import type { Team } from './team.ts';
@@ -71,6 +71,11 @@ export async function trainStep(
   const { random, pool } = state;
   const dropout = drawDropout(phase.dropoutRange, random);
   const indices = drawIndices(random, pool.length, recipe.batch, recipe.pool.replacement);
+  if (recipe.pool.keepHardest > 0 && random.unit() < recipe.pool.keepHardest) {
+    sortByError(indices, pool, specification);
+    // Fresh digits take the first places of a batch and mutated ones the last: the hardest go between them.
+    indices.push(...indices.splice(phase.fresh, phase.mutated));
+  }
   const samples = indices.map((index, slot): Sample => {
     if (slot < phase.fresh) return { ...draw(random), state: null };
     if (slot >= recipe.batch - phase.mutated) return mutate(pool[index], draw(random), specification);

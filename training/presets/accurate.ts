@@ -23,7 +23,7 @@ export const accurate: Recipe = {
   seed: 1,
   batch: 16,
   rollout: 20,
-  pool: { size: 160, replacement: false },
+  pool: { size: 160, replacement: false, keepHardest: 0.7 },
   dropoutRange: null,
   fresh: 4,
   mutated: 4,

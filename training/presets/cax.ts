@@ -12,7 +12,7 @@ export const cax: Recipe = {
   seed: 0,
   batch: 16,
   rollout: 20,
-  pool: { size: 1024, replacement: true },
+  pool: { size: 1024, replacement: true, keepHardest: 0 },
   dropoutRange: null,
   fresh: 4,
   mutated: 0,

@@ -12,7 +12,7 @@ export const distill: Recipe = {
   seed: 0,
   batch: 16,
   rollout: 20,
-  pool: { size: 160, replacement: false },
+  pool: { size: 160, replacement: false, keepHardest: 0 },
   dropoutRange: null,
   fresh: 4,
   mutated: 4,

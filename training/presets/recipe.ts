@@ -91,7 +91,15 @@ const recipeSchema = v.strictObject({
   batch: whole(1, 4096),
   /** Automaton steps that the loss is back-propagated through. */
   rollout: whole(1, 1000),
-  pool: v.strictObject({ size: whole(1, 1_000_000), replacement: v.boolean() }),
+  pool: v.strictObject({
+    size: whole(1, 1_000_000),
+    replacement: v.boolean(),
+    /**
+     * Share of the steps at which fresh and mutated digits take the place of those of the batch that are nearest to
+     * being right instead of any, so that the pool fills with hard ones. Below 1, lest it keep what cannot be learnt.
+     */
+    keepHardest: v.optional(finite(0, 0.95), 0),
+  }),
   /**
    * Range that each step's dropout is drawn from, with the expected drive kept,
    * so that the model bears other dropouts than its own; null for its own alone.
