@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import type { TrainingRun } from '../../engine/common/model/specification.ts';
 import type { TrainingRecord } from '../../engine/common/model/specification.ts';
 import { renderCard, type CardData } from './card.ts';
 
@@ -66,19 +67,20 @@ describe('a card', () => {
 
   it('names all runs of a model that went on from another, each beginning where the one before ended', () => {
     const { levels: _, changes: __, ...run } = training;
-    const earlier = [
+    const earlier: TrainingRun[] = [
       { ...run, settings: {} },
-      { ...run, preset: 'swift', steps: 7, settings: {} },
+      { ...run, preset: 'swift', steps: 7, settings: { steps: '70' } },
     ];
     const text = renderCard({ ...data, specification: { ...ACCURATE_SPECIFICATION, training: { ...run, earlier } } });
     expect(text).toContain(
       [
         'npm run train -- --preset accurate --steps 40000 --seed 1 --out runs/accurate-1',
-        'npm run train -- --preset swift --from runs/accurate-1/model.ktx2 --steps 7 --seed 1 --out runs/accurate-2',
+        'npm run train -- --preset swift --from runs/accurate-1/model.ktx2 --steps 70 --seed 1 --out runs/accurate-2',
         "npm run train -- --preset accurate --from runs/accurate-2/model.ktx2 --steps 40000 --seed 1 --set 'optimizer.peak=0.001' --out runs/accurate",
         'npm run bake -- runs/accurate/checkpoint.safetensors --out assets/accurate.ktx2',
       ].join('\n'),
     );
+    expect(text).toContain('What the run of number 2 had made after 7 of the steps');
     expect(text).toContain('`abcdef0`; then, from the weights of that run, for 7 steps of the preset `swift`');
   });
 

@@ -105,8 +105,15 @@ function trainingCommands(training: TrainingRecord, path: string): string {
 }
 
 function describeChanges(training: TrainingRecord): string[] {
-  const { steps, settings } = training;
-  const before = trainingRuns(training)
+  const runs = trainingRuns(training);
+  const stopped = runs.flatMap(({ steps, settings }, index) =>
+    settings?.['steps']
+      ? [
+          `What the ${runs.length > 1 ? `run of number ${index + 1}` : 'run'} had made after ${count(steps)} of the steps that it was to have is what was taken.`,
+        ]
+      : [],
+  );
+  const before = runs
     .flatMap(({ changes = [] }) => changes)
     .map(
       ({ step, settings: fields }) =>
@@ -115,10 +122,10 @@ function describeChanges(training: TrainingRecord): string[] {
           .join(', ')}`,
     );
   return [
-    ...(settings?.steps ? [`It is what the run had made after ${count(steps)} of the steps that it was to have.`] : []),
+    ...stopped,
     before.length > 0
       ? `The run went ${before.join(', then ')}, so that these commands make a model like this one and not the same.`
-      : 'A seed, a backend and a number of workers give the same weights, bit for bit; another backend gives a model of the same kind and nearly the same figures.',
+      : 'At these commits, as a preset may change, a seed, a backend and a number of workers give the same weights, bit for bit; another backend gives a model of the same kind and nearly the same figures.',
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Recipe } from '../presets/recipe.ts';
 import { followWeights, type Optimizer } from './optimizer.ts';
 import { drawIndices, mutate, sortByError, type Digit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
-import { phaseOf } from './schedule.ts';
+import { phaseOf, type Phase } from './schedule.ts';
 import type { Team } from './team.ts';
 
 /** The loss of a step and the rate it was taken with. */
@@ -52,6 +52,29 @@ function usedWeights(recipe: Recipe, weights: Float32Array): Float32Array {
 }
 
 /**
+ * The digits of a step, and where in the pool they go afterwards: fresh ones, then those that go on, then mutated ones.
+ */
+export function drawBatch(
+  { batch, model, pool: { replacement, keepHardest } }: Recipe,
+  { fresh, mutated }: Pick<Phase, 'fresh' | 'mutated'>,
+  { pool, random }: Pick<RunState, 'pool' | 'random'>,
+  draw: (random: Random) => Digit,
+): { indices: number[]; samples: Sample[] } {
+  const indices = drawIndices(random, pool.length, batch, replacement);
+  if (keepHardest > 0 && random.unit() < keepHardest) {
+    sortByError(indices, pool, model);
+    // The easiest make way, so that the hardest are those that go on.
+    indices.push(...indices.splice(fresh, mutated));
+  }
+  const samples = indices.map((index, slot): Sample => {
+    if (slot < fresh) return { ...draw(random), state: null };
+    if (slot >= batch - mutated) return mutate(pool[index], draw(random), model);
+    return pool[index];
+  });
+  return { indices, samples };
+}
+
+/**
  * Takes one step and changes `state` in place. If the loss exploded, the
  * weights and the pool are left as they were and only the report tells.
  */
@@ -62,7 +85,6 @@ export async function trainStep(
   optimizer: Optimizer,
   draw: (random: Random) => Digit,
 ): Promise<StepReport & { exploded: boolean }> {
-  const specification = trainedSpecification(recipe);
   const phase = phaseOf(recipe, state.step);
   if (phase.startsTail) {
     state.weights.set(state.average);
@@ -70,17 +92,7 @@ export async function trainStep(
   }
   const { random, pool } = state;
   const dropout = drawDropout(phase.dropoutRange, random);
-  const indices = drawIndices(random, pool.length, recipe.batch, recipe.pool.replacement);
-  if (recipe.pool.keepHardest > 0 && random.unit() < recipe.pool.keepHardest) {
-    sortByError(indices, pool, specification);
-    // Fresh digits take the first places of a batch and mutated ones the last: the hardest go between them.
-    indices.push(...indices.splice(phase.fresh, phase.mutated));
-  }
-  const samples = indices.map((index, slot): Sample => {
-    if (slot < phase.fresh) return { ...draw(random), state: null };
-    if (slot >= recipe.batch - phase.mutated) return mutate(pool[index], draw(random), specification);
-    return pool[index];
-  });
+  const { indices, samples } = drawBatch(recipe, phase, state, draw);
 
   const used = usedWeights(recipe, state.weights);
   const { loss, gradient, states } = await team.learn(used, samples, hash2(recipe.seed, state.step), dropout);

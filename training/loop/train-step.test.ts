@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../engine/common/random/random.ts';
+import type { Sample } from '../automaton/batch.ts';
+import { CELLS } from '../automaton/live-cells.ts';
+import { findPreset } from '../presets/index.ts';
+import { overrideFields, parseRecipe } from '../presets/recipe.ts';
+import type { Digit } from './pool.ts';
+import { drawBatch } from './train-step.ts';
+
+/** A pool of eight digits of one cell each that says its digit or another one; all are drawn. */
+const SIZE = 8;
+const PHASE = { fresh: 2, mutated: 1 };
+const { channels } = findPreset('tiny').model;
+
+function makePool(): Sample[] {
+  return Array.from({ length: SIZE }, (_, index): Sample => {
+    const state = new Float32Array(channels.count);
+    state[channels.ink] = 1;
+    // Every other one is wrong.
+    state[channels.firstLogit + (index % 2 === 0 ? 4 : 3)] = 1;
+    return { pixels: inked(), label: 3, state };
+  });
+}
+
+function inked(): Uint8Array {
+  return new Uint8Array(CELLS).fill(255, 100, 101);
+}
+
+const drawNine = (): Digit => ({ pixels: inked(), label: 9 });
+
+function draws(keepHardest: number, times: number): ReturnType<typeof drawBatch>[] {
+  const fields = new Map<string, unknown>(
+    Object.entries({ batch: SIZE, 'pool.size': SIZE, 'pool.keepHardest': keepHardest, ...PHASE }),
+  );
+  fields.set('tail', null);
+  const recipe = parseRecipe(overrideFields(findPreset('tiny'), fields));
+  const random = new Random(1);
+  return Array.from({ length: times }, () => drawBatch(recipe, PHASE, { pool: makePool(), random }, drawNine));
+}
+
+describe('the digits of a step', () => {
+  it('are fresh ones, then those that go on, then mutated ones with the state of the one before', () => {
+    const [{ indices, samples }] = draws(0, 1);
+    const pool = makePool();
+    expect(samples.map(({ label }) => label)).toEqual([9, 9, 3, 3, 3, 3, 3, 9]);
+    expect(samples.slice(0, PHASE.fresh).map(({ state }) => state)).toEqual([null, null]);
+    expect(samples.slice(PHASE.fresh, -PHASE.mutated)).toEqual(indices.slice(2, -1).map((index) => pool[index]));
+    expect(samples.at(-1)?.state).toEqual(pool[indices[SIZE - 1]].state);
+  });
+
+  it('go on if they are wrong, more often than not, where the recipe keeps the hardest', () => {
+    /** Of all wrong digits drawn, the share that goes on. */
+    const keptShare = (keepHardest: number): number => {
+      const times = 200;
+      const kept = draws(keepHardest, times).flatMap(({ indices }) =>
+        indices.slice(PHASE.fresh, -PHASE.mutated).filter((index) => index % 2 === 0),
+      );
+      return kept.length / (times * (SIZE / 2));
+    };
+    // Five of eight go on.
+    expect(keptShare(0)).toBeCloseTo(5 / 8, 1);
+    expect(keptShare(0.8)).toBeGreaterThan(0.85);
+  });
+});
