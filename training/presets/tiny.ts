@@ -12,6 +12,8 @@ export const tiny: Recipe = {
   // Varied digits are for the default model; a small one needs what it has for plain ones.
   augmentation: null,
   optimizer: { ...accurate.optimizer, peak: 4e-3 },
+  // So small a model gives up agreement for what it cannot learn.
+  pool: { ...accurate.pool, keepHardest: 0.35 },
   // Between the oldest states, which agree best, and new ones, which a quick start and a mutation need.
   tail: { ...TAIL, fresh: 3, mutated: 3 },
 };
