@@ -63,11 +63,10 @@ test('4: half 3, half 8, and the border stays', async ({ digits }) => {
   await digits.step(150);
   for (let look = 0; look < 2; look += 1) {
     const [{ votes, inkCells }] = (await digits.stats()).digits;
-    // The hook says 3, now and then 5.
-    expect(votes[3] + votes[5]).toBeGreaterThan(0.1 * inkCells);
+    expect(votes[3]).toBeGreaterThan(0.2 * inkCells);
     expect(votes[8]).toBeGreaterThan(0.5 * inkCells);
     // A cell or two on the border may be of a third mind for a moment.
-    expect(votes[3] + votes[5] + votes[8]).toBeGreaterThan(0.97 * inkCells);
+    expect(votes[3] + votes[8]).toBeGreaterThan(0.97 * inkCells);
     await digits.step(50);
   }
 });

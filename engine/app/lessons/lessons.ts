@@ -54,10 +54,10 @@ const UPPER_LOOP_OF_EIGHT: Line = [
 // A small upper loop of an 8 over a large, open lower half of a 3: so much of either that neither gives way.
 // prettier-ignore
 const SMALL_UPPER_LOOP: Line = [
-  [16, 15], [11.75, 11.6], [11.75, 8.2], [16, 5.65], [20.25, 8.2], [20.25, 11.6], [16, 15],
+  [16.8, 14.1], [10.9, 12.4], [14.4, 8.3], [16.1, 5.9], [20.8, 10.2], [21.6, 11.3], [16.8, 14.1],
 ];
 // prettier-ignore
-const LARGE_LOWER_HALF_OF_THREE: Line = [[16, 15], [23, 20.6], [23, 26.2], [16, 29], [10.4, 29], [7.4, 27.5]];
+const LARGE_LOWER_HALF_OF_THREE: Line = [[16.8, 14.1], [24.7, 20.9], [24.7, 27.5], [19.5, 27.3], [11.1, 27.2], [7.2, 28.1]];
 
 // A 6 with a hint of an 8's waist: closing its upper loop is all that it takes.
 // prettier-ignore

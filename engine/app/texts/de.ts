@@ -151,7 +151,7 @@ export const de: Texts = {
       },
       chimera: {
         title: 'Halb 3, halb 8',
-        text: 'Gezeichnet als obere Hälfte einer 8 und untere Hälfte einer 3. Die geschlossene Schleife sagt 8 und überzeugt, was in der Nähe ist; der offene Haken sagt 3, hin und wieder 5, und gibt nicht nach: Beide Seiten haben gute Gründe, und die Grenze zwischen ihnen bleibt. Schließt man die Lücke unten links, wird alles eine 8.',
+        text: 'Gezeichnet als obere Hälfte einer 8 und untere Hälfte einer 3. Die geschlossene Schleife sagt 8 und überzeugt, was in der Nähe ist; der offene Haken sagt 3 und gibt nicht nach: Beide Seiten haben gute Gründe, und die Grenze zwischen ihnen bleibt. Schließt man die Lücke unten links, wird alles eine 8.',
       },
       cut: {
         title: 'Entzweigeschnitten',

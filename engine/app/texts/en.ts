@@ -148,7 +148,7 @@ export const en = {
       },
       chimera: {
         title: 'Half 3, half 8',
-        text: 'Drawn as the upper half of an 8 and the lower half of a 3. The closed loop says 8 and convinces what is near; the open hook says 3, now and then 5, and does not give way: both sides have good reasons, and the border between them stays. Close the gap at the bottom left, and all of it becomes an 8.',
+        text: 'Drawn as the upper half of an 8 and the lower half of a 3. The closed loop says 8 and convinces what is near; the open hook says 3 and does not give way: both sides have good reasons, and the border between them stays. Close the gap at the bottom left, and all of it becomes an 8.',
       },
       cut: {
         title: 'Cut in two',
