@@ -4,7 +4,8 @@
  * smaller, quicker to compile and about twice as fast on a software GPU. What 9
  * bits a weight cost depends on how a model was trained: nothing, or a point; a
  * run that trains on the grid (`levels` in a recipe) gets it back. A full
- * perception, whose weights differ more in size, suffers even from 11 bits.
+ * perception, whose weights differ more in size, suffers even from 11 bits if it
+ * was not trained there.
  */
 import type { Model, Tensor } from './weights.ts';
 
