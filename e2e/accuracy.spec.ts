@@ -17,7 +17,7 @@ const AT_ONCE = LAYOUT.columns * LAYOUT.rows;
 /** Evaluation seeds alone lie a few tenths of a point apart. */
 const TOLERANCE = 0.005;
 /** While digits are about to agree, how many have done so changes by points with each step, and by seed. */
-const EARLY_AGREEMENT = { until: 20, tolerance: 0.01 };
+const EARLY_AGREEMENT = { until: 20, tolerance: 0.02 };
 
 /** Shares of all cells, and of all digits. */
 interface Figures {
