@@ -5,6 +5,7 @@ import { CONTENT_SECURITY_POLICY } from './engine/cli/security.ts';
 import { viteKioskSettings } from './engine/cli/vite-kiosk-settings.ts';
 import { viteModels } from './engine/cli/vite-models.ts';
 import { viteOffline } from './engine/cli/vite-offline.ts';
+import { viteShaders } from './engine/cli/vite-shaders.ts';
 
 /** Any static host carries the policy too, since the page itself states it. */
 function securityPolicy(): Plugin {
@@ -31,6 +32,7 @@ export default defineConfig(() => {
       viteModels(join(import.meta.dirname, 'assets')),
       viteKioskSettings(),
       viteOffline('index.html'),
+      viteShaders(join(import.meta.dirname, 'shaders')),
       securityPolicy(),
     ],
     build: {

@@ -17,6 +17,11 @@ const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 const starting = import('./start.ts').then(({ start }) => start(texts, notices));
 window.nca = createPageInterface(starting);
 
+if (import.meta.hot) {
+  const { hot } = import.meta;
+  void import('./dev/hot-reload.ts').then(({ connectHotReload }) => connectHotReload(hot, starting, notices));
+}
+
 // While that is on its way.
 wakeGpu(elementById('canvas', HTMLCanvasElement));
 

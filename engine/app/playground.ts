@@ -422,6 +422,22 @@ export class Playground implements FrameHost {
     this.events.emit('layout', layout);
   }
 
+  /**
+   * Compiles everything anew from the shaders as they are now, and goes on with the same ink and state.
+   * @throws DeviceError if a shader does not compile; the old programs run on
+   */
+  async recompile(): Promise<void> {
+    this.editor.assertLive();
+    await this.#strategy.settled;
+    await this.#second.settled;
+    for (const simulation of this.#simulations) await simulation.recompile();
+    await this.#scene.recompile();
+    this.editor.forget();
+    this.#edited = true;
+    this.#relearn();
+    this.#strategy.choose();
+  }
+
   /** All state to zero, the ink as it is, steps and random numbers from the start. */
   reset(seed = this.#simulation.seed): void {
     this.editor.assertLive();

@@ -286,6 +286,14 @@ export class Simulation {
   }
 
   /**
+   * Compiles everything anew from the shaders as they are now; it goes on from the same state.
+   * @throws DeviceError if a shader does not compile; the old programs stay
+   */
+  async recompile(): Promise<void> {
+    await this.load(await this.save(), this.model, this.#strategy);
+  }
+
+  /**
    * Lets another simulation of the same layout take the ink over, and every change of it from now on;
    * null ends that. It knows the labels as well if its classes are called the same.
    */

@@ -12,6 +12,7 @@ import { installMissing, nodeFault } from './bootstrap.mjs';
 /** @type {Record<string, string[] | undefined>} */
 const COMMANDS = {
   start: ['engine/cli/start.ts'],
+  dev: ['engine/cli/dev.ts'],
   build: ['engine/cli/build.ts'],
   test: ['engine/cli/test.ts'],
   bench: ['engine/cli/bench.ts'],

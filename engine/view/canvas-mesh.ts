@@ -37,6 +37,14 @@ export interface MeshFrame {
   readonly view?: CellView;
 }
 
+/** The programs of a mesh: by whether one sample suffices, and whether lines are drawn. */
+export function meshPrograms(): { readonly vertex: string; readonly fragment: string }[] {
+  return [0, 1, 2, 3].map((variant) => ({
+    vertex: shaderSource('display.vert'),
+    fragment: shaderSource('display.frag', { SINGLE: variant & 1, GRID: variant >> 1 }),
+  }));
+}
+
 export class CanvasMesh {
   readonly mesh: Mesh<Geometry, Shader>;
   readonly #renderer: WebGLRenderer;
@@ -48,8 +56,8 @@ export class CanvasMesh {
   });
   readonly #geometry: Geometry;
   readonly #corners = new Float32Array(8);
-  /** By whether one sample suffices, and whether lines are drawn. */
-  readonly #shaders: readonly Shader[];
+  /** See {@link meshPrograms}. */
+  #shaders: readonly Shader[];
   #colors: WebGLTexture | null = null;
   #source: ExternalSource | null = null;
 
@@ -59,7 +67,7 @@ export class CanvasMesh {
       attributes: { aPosition: { buffer: this.#corners, format: 'float32x2' } },
       indexBuffer: new Uint32Array([0, 1, 2, 0, 2, 3]),
     });
-    this.#shaders = [0, 1, 2, 3].map((variant) => this.#makeShader(variant & 1, variant >> 1));
+    this.#shaders = this.#makeShaders();
     this.mesh = new Mesh({ geometry: this.#geometry, shader: this.#shaders[0] });
     this.mesh.state.blend = false;
   }
@@ -80,6 +88,16 @@ export class CanvasMesh {
     const isSingle = uniforms.uSamples <= 1;
     const hasGrid = grid && tile / cellsPerPixel >= GRID_LEAST_TILE_PIXELS;
     this.mesh.shader = this.#shaders[Number(isSingle) + 2 * Number(hasGrid)];
+  }
+
+  /** Takes programs made from the shaders as they are now. */
+  recompile(): void {
+    const old = this.#shaders;
+    this.#shaders = this.#makeShaders();
+    this.mesh.shader = this.#shaders[0];
+    for (const shader of old) shader.destroy();
+    // The colours are bound to the new ones with the next picture.
+    this.#colors = null;
   }
 
   /** Frees what pixi holds for it; programs are pixi's to keep. */
@@ -115,14 +133,13 @@ export class CanvasMesh {
     this.#geometry.getBuffer('aPosition').update();
   }
 
-  #makeShader(single: number, grid: number): Shader {
-    return new Shader({
-      glProgram: GlProgram.from({
-        name: 'display',
-        vertex: shaderSource('display.vert'),
-        fragment: shaderSource('display.frag', { SINGLE: single, GRID: grid }),
-      }),
-      resources: { display: this.#uniforms, uColors: PixiTexture.EMPTY.source },
-    });
+  #makeShaders(): Shader[] {
+    return meshPrograms().map(
+      (program) =>
+        new Shader({
+          glProgram: GlProgram.from({ name: 'display', ...program }),
+          resources: { display: this.#uniforms, uColors: PixiTexture.EMPTY.source },
+        }),
+    );
   }
 }

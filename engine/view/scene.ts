@@ -8,10 +8,11 @@ import 'pixi.js/mesh';
 import { Container, WebGLRenderer } from 'pixi.js';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { CanvasLayout, CellRectangle, Statistics } from '../automaton/types.ts';
+import { allOrNone } from '../gpu/all-or-none.ts';
 import type { Device } from '../gpu/device.ts';
 import { readTarget } from '../gpu/readback.ts';
 import type { Camera } from './camera.ts';
-import { CanvasMesh, type CellView } from './canvas-mesh.ts';
+import { CanvasMesh, type CellView, meshPrograms } from './canvas-mesh.ts';
 import { CellColors, type Look } from './cell-colors.ts';
 import { endLostTrials, leaveDefaults } from './gl-defaults.ts';
 
@@ -168,6 +169,25 @@ export class Scene {
   async restore(): Promise<void> {
     const [first] = this.#layers;
     first.colors = await CellColors.create(this.#device);
+    this.look = this.#look;
+    this.#version += 1;
+  }
+
+  /**
+   * Compiles everything anew from the shaders as they are now.
+   * @throws DeviceError if a shader does not compile; the old programs stay
+   */
+  async recompile(): Promise<void> {
+    // pixi compiles the mesh's programs when it draws, and only logs what is wrong with them.
+    for (const { vertex, fragment } of meshPrograms()) {
+      this.#device.freeProgram(await this.#device.createProgram(vertex, fragment));
+    }
+    const fresh = await allOrNone(this.#layers.map(() => CellColors.create(this.#device)));
+    this.#layers.forEach((layer, index) => {
+      layer.colors.dispose();
+      layer.colors = fresh[index];
+      layer.mesh.recompile();
+    });
     this.look = this.#look;
     this.#version += 1;
   }

@@ -1,0 +1,8 @@
+/** What the development server tells the page when a file under `shaders/` was saved. */
+export const SHADER_EVENT = 'digits:shader';
+
+export interface ChangedShader {
+  /** The file's name, such as "step.frag". */
+  readonly name: string;
+  readonly text: string;
+}

@@ -1,0 +1,53 @@
+/** `npm run dev`: the page from its sources, which follows every change of them. */
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { parseCommandLine, runCommand, UserError, messageOf } from './command.ts';
+import { interruption } from './shutdown.ts';
+import { PROJECT_FOLDER } from './site.ts';
+import { DEFAULT_PORT, parsePort } from './static-server.ts';
+
+const HELP = `Usage: npm run dev [-- options]
+
+Serves the page from its sources at http://localhost:8080/ until interrupted
+(Ctrl-C). Saved CSS shows at once. A saved shader is compiled into the running
+simulation, which keeps its ink and state; if it does not compile, the page says
+why and where, and the old program runs on. Any other change reloads the page,
+which comes back with the same canvas.
+
+Options:
+  --host ADDRESS   listens on this address, for instance 0.0.0.0 to be reached
+                   from other machines; without it this machine alone has access
+  --help           shows this text
+
+Environment:
+  PORT             the port; 0 means any free one. Without it, the first free one
+                   from 8080 on.`;
+
+await runCommand(async (args) => {
+  const { values } = parseCommandLine({ args, options: { host: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const port = parsePort(process.env['PORT']);
+  const { createServer } = await import('vite');
+  const interrupted = interruption();
+  const server = await createServer({
+    configFile: join(PROJECT_FOLDER, 'vite.config.ts'),
+    logLevel: 'warn',
+    server: { port: port ?? DEFAULT_PORT, strictPort: port !== null, host: values.host ?? 'localhost' },
+  });
+  try {
+    await server.listen();
+  } catch (error) {
+    await server.close();
+    throw new UserError(`The page cannot be served: ${messageOf(error)}.`);
+  }
+  const { port: bound } = server.httpServer?.address() as AddressInfo;
+  console.log('The page is served from its sources here until Ctrl-C:');
+  console.log(`http://localhost:${bound}/`);
+  await interrupted;
+  // Vite ends the process by itself at SIGTERM, and would call that a failure.
+  process.exitCode = 0;
+  await server.close();
+});

@@ -1,0 +1,19 @@
+/** Sends a changed shader's text to the page, which compiles it into the running simulation; see `app/dev`. */
+import { basename, dirname } from 'node:path';
+import type { Plugin } from 'vite';
+import { SHADER_EVENT, type ChangedShader } from '../app/dev/shader-event.ts';
+
+/** @param folder the folder of the shaders, as an absolute path */
+export function viteShaders(folder: string): Plugin {
+  return {
+    name: 'shaders',
+    apply: 'serve',
+    async hotUpdate({ type, file, read }) {
+      if (this.environment.name !== 'client' || type !== 'update' || dirname(file) !== folder) return;
+      const changed: ChangedShader = { name: basename(file), text: await read() };
+      this.environment.hot.send(SHADER_EVENT, changed);
+      // Nothing else has to be loaded again.
+      return [];
+    },
+  };
+}
