@@ -48,12 +48,33 @@ describe('a model comes out of safetensors', () => {
 
 describe('no model comes out of safetensors', () => {
   test.each<[what: string, entries: [string, SafetensorsTensor][], message: RegExp]>([
-    ['that lack a tensor', weightsOf(1).slice(1), /^The weights lack "perceive\.kernel" \[3, 3, 14, 4\]\.$/],
+    [
+      'that lack a tensor',
+      weightsOf(1).slice(1),
+      /^The weights lack "perceive\.kernel" \[3, 3, 14, 4\]\. The file holds update\.0\.kernel, [^\n]+SPECIFICATION\.md/,
+    ],
     [
       'with a tensor too many',
       [...weightsOf(1), ['bias', { dtype: 'F32', shape: [1], data: Float32Array.of(1) }]],
-      /^The weights hold "bias", which the specification does not name\.$/,
+      /^The weights hold "bias", which the specification does not name\. Its tensors are perceive\.kernel, update\.0\.kernel/,
     ],
+    [
+      'with a bias on a depthwise perception',
+      [...weightsOf(1), ['perceive.bias', { dtype: 'F32', shape: [56], data: new Float32Array(56) }]],
+      /add "bias @ update\.0\.kernel" to update\.0\.bias/,
+    ],
+    ...[
+      { name: 'perceive.kernel', shape: [3, 3, 1, 56], remedy: '.reshape(3, 3, 14, 4)' },
+      { name: 'perceive.kernel', shape: [56, 1, 3, 3], remedy: '.transpose(2, 3, 1, 0).reshape(3, 3, 14, 4)' },
+      { name: 'perceive.kernel', shape: [4, 14, 3, 3], remedy: '.transpose(2, 3, 1, 0)' },
+      { name: 'update.0.kernel', shape: [64, 56], remedy: '.T' },
+      { name: 'update.0.kernel', shape: [1, 1, 56, 64], remedy: '[0, 0]' },
+      { name: 'update.0.kernel', shape: [64, 56, 1, 1], remedy: '[:, :, 0, 0].T' },
+    ].map(({ name, shape, remedy }): [string, [string, SafetensorsTensor][], RegExp] => [
+      `whose ${name} is [${shape.join(', ')}]`,
+      weightsOf(1).map(([own, tensor]) => [own, own === name ? { ...tensor, shape } : tensor]),
+      new RegExp(` = weights\\["${name}"\\]${remedy.replace(/[.()[\]]/g, '\\$&')}$`),
+    ]),
     ['that hold infinity', weightsOf(Infinity), /^The weights "perceive\.kernel" hold Infinity at index 0/],
     ['that hold nothing', [], /^The weights lack "perceive\.kernel"/],
   ])('%s', (_, entries, message) => {
@@ -64,7 +85,7 @@ describe('no model comes out of safetensors', () => {
 
   test('that have no specification', () => {
     expect(() => modelFromSafetensors({ tensors: new Map(weightsOf(1)), metadata: {} })).toThrow(
-      /give one with --spec/,
+      /npm run bake -- model\.safetensors --spec model\.json/,
     );
   });
 });

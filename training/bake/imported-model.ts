@@ -13,6 +13,7 @@ import {
   type Weights,
   weightShapes,
 } from '../../engine/common/model/weights.ts';
+import { adviceOn } from './weights-advice.ts';
 
 const KTX2_MAGIC = [0xab, 0x4b, 0x54, 0x58];
 
@@ -49,7 +50,7 @@ export function safetensorsFromModel({ specification, weights }: Model): Safeten
 function ownSpecification({ metadata }: Safetensors): ModelSpecification {
   if (!Object.hasOwn(metadata, SPECIFICATION_KEY)) {
     throw new ModelError(
-      `The safetensors file has no specification under "${SPECIFICATION_KEY}" in its metadata; give one with --spec.`,
+      `The safetensors file has no specification under "${SPECIFICATION_KEY}" in its metadata. training/SPECIFICATION.md tells how to write one; then "npm run bake -- model.safetensors --spec model.json --out model.ktx2" takes it.`,
     );
   }
   return parseSpecificationText(metadata[SPECIFICATION_KEY]);
@@ -63,5 +64,10 @@ function readWeights({ tensors }: Safetensors, specification: ModelSpecification
     if (!fullName.startsWith(prefix)) continue;
     weights.set(fullName.slice(prefix.length), { shape: tensor.shape, data: float32Of(tensor) });
   }
-  return checkWeights(specification, weights);
+  try {
+    return checkWeights(specification, weights);
+  } catch (error) {
+    const advice = error instanceof ModelError && adviceOn(error, specification, weights);
+    throw advice ? new ModelError(`${error.message} ${advice}`, error.field) : error;
+  }
 }

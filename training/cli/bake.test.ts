@@ -63,11 +63,38 @@ test('a model file survives unbake and bake, byte for byte', async () => {
 
 test('weights trained elsewhere take their specification from --spec', async () => {
   const bare = await run('bake', at('bare.safetensors'), '--out', at('bare.ktx2'));
-  expect(bare).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/give one with --spec\.\n$/) });
+  expect(bare).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/--spec model\.json --out model\.ktx2" takes it\.\n$/),
+  });
 
   const baked = await run('bake', at('bare.safetensors'), '--spec', at('specification.json'), '--out', at('bare.ktx2'));
   expect(baked.code).toBe(0);
   expect(readFileSync(at('bare.ktx2')).equals(readFileSync(at('model.ktx2')))).toBe(true);
+});
+
+test('a model trained elsewhere needs no record of training or accuracy, and a refused field comes with a line that works', async () => {
+  const { training: _, accuracy: __, ...bare } = TINY_SPECIFICATION;
+  writeFileSync(at('elsewhere.json'), JSON.stringify(bare));
+  const baked = await run(
+    'bake',
+    at('bare.safetensors'),
+    '--spec',
+    at('elsewhere.json'),
+    '--out',
+    at('elsewhere.ktx2'),
+  );
+  expect(baked.code).toBe(0);
+  expect(readFileSync(at('elsewhere.ktx2')).equals(readFileSync(at('model.ktx2')))).toBe(true);
+
+  const { life: ___, ...lifeless } = bare;
+  writeFileSync(at('lifeless.json'), JSON.stringify(lifeless));
+  const refused = await run('bake', at('bare.safetensors'), '--spec', at('lifeless.json'), '--out', at('none.ktx2'));
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(
+    /^\S+lifeless\.json: [^\n]+fault in life: it is missing\. "life" is which cells live[^\n]+This works: "life": \{[^\n]+\}\n$/,
+  );
 });
 
 test('a torn model file leaves what was there untouched', async () => {

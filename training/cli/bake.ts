@@ -1,10 +1,20 @@
 /** `npm run bake`: a checkpoint, or weights trained elsewhere, into a model file. */
-import { parseCommandLine, parseInputFile, runCommand, UsageError, writeFileAtomic } from '../../engine/cli/command.ts';
+import {
+  parseCommandLine,
+  parseInputFile,
+  readInputFile,
+  runCommand,
+  UsageError,
+  UserError,
+  writeFileAtomic,
+} from '../../engine/cli/command.ts';
 import { encodeModelFile, parseSpecificationText } from '../../engine/common/model/file.ts';
 import { GRID_LEVELS, roundToGrid, type GridLevels } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';
+import { ModelError, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
+import { explainRefusal } from '../bake/specification-guide.ts';
 
 const HELP = `Usage: npm run bake -- INPUT --out FILE.ktx2 [--spec FILE.json] [--levels N]
 
@@ -16,7 +26,8 @@ specification as text. The page opens the file, and "npm run evaluate" reads it.
                    trained elsewhere
   --out FILE.ktx2  the file to write; one that is there is replaced
   --spec FILE.json the specification, for weights whose file has none under
-                   "nca" in its metadata; it goes before the file's own
+                   "nca" in its metadata; it goes before the file's own.
+                   training/SPECIFICATION.md describes it
   --levels N       rounds each kernel to N levels on either side of zero (${GRID_LEVELS.join(', ')}):
                    about twice as fast where the GPU is software. Too few cost
                    accuracy, so measure again; without it the weights are kept bit
@@ -29,6 +40,19 @@ function parseLevels(text: string | undefined): GridLevels | null {
   const levels = GRID_LEVELS.find((known) => String(known) === text);
   if (levels === undefined) throw new UsageError(`--levels is one of ${GRID_LEVELS.join(', ')}, not "${text}".`);
   return levels;
+}
+
+/**
+ * A specification that a person wrote.
+ * @throws UserError that says how it is put right
+ */
+function readSpecification(path: string): ModelSpecification {
+  const text = new TextDecoder().decode(readInputFile(path));
+  try {
+    return parseSpecificationText(text);
+  } catch (error) {
+    throw error instanceof ModelError ? new UserError(`${path}: ${explainRefusal(error)}`) : error;
+  }
 }
 
 await runCommand((args) => {
@@ -52,10 +76,7 @@ await runCommand((args) => {
   if (input === undefined || rest.length > 0) throw new UsageError('Name one file to bake; --help tells more.');
   if (!out) throw new UsageError('Name the file to write with --out FILE.ktx2.');
 
-  const specification =
-    spec === undefined
-      ? undefined
-      : parseInputFile(spec, (bytes) => parseSpecificationText(new TextDecoder().decode(bytes)));
+  const specification = spec === undefined ? undefined : readSpecification(spec);
   const exact = parseInputFile(input, (bytes) => modelFromSafetensors(decodeSafetensors(bytes), specification));
   const model = levels === null ? exact : roundToGrid(exact, levels);
   writeFileAtomic(out, encodeModelFile(model));

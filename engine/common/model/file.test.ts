@@ -180,7 +180,7 @@ describe('a file is refused in one sentence', () => {
     [
       'whose specification is torn',
       () => fileWithText('{"version": 1,'),
-      "The model's specification is not valid JSON.",
+      "The model's specification is not valid JSON: ",
     ],
     ['whose specification is empty', () => fileWithText('{}'), /^The model's specification has a fault in version: /],
     [

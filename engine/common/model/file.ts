@@ -112,8 +112,9 @@ export function parseSpecificationText(json: string): ModelSpecification {
   let value: unknown;
   try {
     value = JSON.parse(json);
-  } catch {
-    throw new ModelError("The model's specification is not valid JSON.");
+  } catch (error) {
+    const fault = error instanceof Error ? `: ${error.message}` : '';
+    throw new ModelError(`The model's specification is not valid JSON${fault}.`);
   }
   return parseSpecification(value);
 }

@@ -147,10 +147,10 @@ const specificationSchema = v.strictObject({
   step,
   life,
   classification,
-  /** How it was trained; null for weights whose origin is not known. */
-  training: v.nullable(training),
-  /** Its measured accuracy; null before it was evaluated. */
-  accuracy: v.nullable(accuracy),
+  /** How it was trained; null, or left out, for weights whose origin is not known. */
+  training: v.optional(v.nullable(training), null),
+  /** Its measured accuracy; null, or left out, before it was evaluated. */
+  accuracy: v.optional(v.nullable(accuracy), null),
 });
 
 /** A checked specification; see {@link parseSpecification}. */
@@ -167,10 +167,13 @@ export type Activation = 'none' | 'relu';
  */
 export class ModelError extends Error {
   override name = 'ModelError';
+  /** What is wrong, if it is one thing: the path of a field of the specification, or the name of a weight tensor. */
+  readonly field: string | null;
 
-  constructor(message: string) {
+  constructor(message: string, field: string | null = null) {
     const line = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
     super(line.length > 500 ? `${line.slice(0, 500)}….` : line);
+    this.field = field;
   }
 }
 
@@ -180,6 +183,7 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return `the unknown field ${path ?? received}`;
   }
+  if (path !== null && issue.input === undefined) return `${path}: it is missing`;
   return `${path ?? 'its root'}: ${issue.message.replace(issue.received, received)}`;
 }
 
@@ -198,7 +202,8 @@ export function parseSpecification(value: unknown): ModelSpecification {
   }
   const result = v.safeParse(specificationSchema, value, { abortEarly: true });
   if (!result.success) {
-    throw new ModelError(`The model's specification has a fault in ${describeIssue(result.issues[0])}.`);
+    const [issue] = result.issues;
+    throw new ModelError(`The model's specification has a fault in ${describeIssue(issue)}.`, v.getDotPath(issue));
   }
   checkConsistency(result.output);
   return result.output;
@@ -206,33 +211,35 @@ export function parseSpecification(value: unknown): ModelSpecification {
 
 function checkConsistency(specification: ModelSpecification): void {
   const { channels, classes, update } = specification;
-  const refuse = (fault: string): never => {
-    throw new ModelError(`The model's specification contradicts itself: ${fault}.`);
+  const refuse = (field: string, fault: string): never => {
+    throw new ModelError(`The model's specification contradicts itself: ${fault}.`, field);
   };
   const lastLogit = channels.firstLogit + classes.length - 1;
   if (channels.ink >= channels.count) {
-    refuse(`the ink is channel ${channels.ink}, but there are ${channels.count} channels`);
+    refuse('channels.ink', `the ink is channel ${channels.ink}, but there are ${channels.count} channels`);
   }
   if (lastLogit >= channels.count) {
-    refuse(`the logits end at channel ${lastLogit}, but there are ${channels.count} channels`);
+    refuse('channels.firstLogit', `the logits end at channel ${lastLogit}, but there are ${channels.count} channels`);
   }
   if (channels.ink >= channels.firstLogit && channels.ink <= lastLogit) {
-    refuse(`the ink, channel ${channels.ink}, lies among the logits`);
+    refuse('channels.ink', `the ink, channel ${channels.ink}, lies among the logits`);
   }
   if (new Set(classes.map((entry) => entry.name)).size !== classes.length) {
-    refuse('two classes have the same name');
+    refuse('classes', 'two classes have the same name');
   }
   if (featureCount(specification) > LIMITS.features) {
-    refuse(`perception makes more than ${LIMITS.features} features`);
+    refuse('perceive', `perception makes more than ${LIMITS.features} features`);
   }
   const last = update[update.length - 1];
+  const lastUnits = `update.${update.length - 1}.units`;
   if (last && last.units !== channels.count && last.units !== channels.count - 1) {
     refuse(
+      lastUnits,
       `the last layer has ${last.units} units, which is neither one for each of the ${channels.count} channels nor one for each but the ink`,
     );
   }
   if (last && last.activation !== 'none') {
-    refuse('the last layer has an activation');
+    refuse(`update.${update.length - 1}.activation`, 'the last layer has an activation');
   }
 }
 

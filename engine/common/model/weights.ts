@@ -62,23 +62,24 @@ export function checkWeights(specification: ModelSpecification, tensors: Weights
   const shapes = weightShapes(specification);
   for (const name of tensors.keys()) {
     if (!shapes.has(name)) {
-      throw new ModelError(`The weights hold "${name.slice(0, 80)}", which the specification does not name.`);
+      throw new ModelError(`The weights hold "${name.slice(0, 80)}", which the specification does not name.`, name);
     }
   }
   const checked = new Map<string, Tensor>();
   for (const [name, shape] of shapes) {
     const tensor = tensors.get(name);
-    if (!tensor) throw new ModelError(`The weights lack "${name}" [${shape.join(', ')}].`);
+    if (!tensor) throw new ModelError(`The weights lack "${name}" [${shape.join(', ')}].`, name);
     const sameShape =
       tensor.shape.length === shape.length && shape.every((extent, axis) => extent === tensor.shape[axis]);
     if (!sameShape || tensor.data.length !== sizeOf(shape)) {
       throw new ModelError(
         `The weights "${name}" are [${tensor.shape.join(', ')}]; the specification asks for [${shape.join(', ')}].`,
+        name,
       );
     }
     const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) {
-      throw new ModelError(`The weights "${name}" hold ${tensor.data[bad]} at index ${bad}; all must be finite.`);
+      throw new ModelError(`The weights "${name}" hold ${tensor.data[bad]} at index ${bad}; all must be finite.`, name);
     }
     checked.set(name, tensor);
   }
