@@ -45,7 +45,7 @@ const cases: (Partial<ParityCase> & { title: string; tolerance?: number; expecte
       { title: `${strategy}, odd sizes`, specification: 'odd', strategy, tolerance, dropout: 0.5, firing: CELL },
     ];
   }),
-  ...['layered-texture', 'layered-4'].flatMap((strategy) => {
+  ...['layered-texture', 'layered-blocks', 'layered-4'].flatMap((strategy) => {
     const layered = { strategy, tolerance: LAYERED_TOLERANCE };
     const blocks = { dropout: 0.5, size: 200, steps: 3 };
     return [
@@ -98,6 +98,7 @@ const cases: (Partial<ParityCase> & { title: string; tolerance?: number; expecte
     limits: { drawBuffers: 4 },
   },
   { title: 'one draw buffer', specification: 'tiny', limits: { drawBuffers: 1 } },
+  { title: 'blocks, two draw buffers', specification: 'odd', strategy: 'blocks', limits: { drawBuffers: 2 } },
   { title: 'half floats', specification: 'tiny', limits: { floatTargets: false }, tolerance: HALF_TOLERANCE },
   {
     title: 'no timers, no parallel compiler',

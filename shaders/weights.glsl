@@ -16,12 +16,11 @@ vec4 weight(int index) {
 
 #else
 
-#define WEIGHTS_WIDTH 256
-
+// The texture is 256 vectors wide. Bits, since compilers guard a signed remainder against negative numbers.
 uniform highp sampler2D weights;
 
 vec4 weight(int index) {
-  return texelFetch(weights, ivec2(index % WEIGHTS_WIDTH, index / WEIGHTS_WIDTH), 0);
+  return texelFetch(weights, ivec2(index & 255, index >> 8), 0);
 }
 
 #endif

@@ -11,3 +11,16 @@ export async function allOrNone<T extends { dispose(): void }>(made: readonly Pr
   for (const thing of things) thing.dispose();
   throw failure.reason;
 }
+
+/**
+ * What `make` makes, for things that are to own it; they are freed where it fails.
+ * @throws what `make` fails with
+ */
+export function orDispose<T>(owners: readonly { dispose(): void }[], make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    for (const owner of owners) owner.dispose();
+    throw error;
+  }
+}

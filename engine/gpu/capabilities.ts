@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly textureLayers: number;
   /** Largest uniform block, in bytes. */
   readonly uniformBlockBytes: number;
+  /** Most uniform blocks of a fragment shader. */
+  readonly uniformBlocks: number;
 }
 
 /** Capabilities to do without, so that a test or a user can see how the engine gets by. */
@@ -62,6 +64,7 @@ export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimit
     textureSize: numberOf(gl, gl.MAX_TEXTURE_SIZE),
     textureLayers: numberOf(gl, gl.MAX_ARRAY_TEXTURE_LAYERS),
     uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
+    uniformBlocks: numberOf(gl, gl.MAX_FRAGMENT_UNIFORM_BLOCKS),
   };
 }
 

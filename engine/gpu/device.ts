@@ -46,6 +46,14 @@ export interface Target {
   readonly height: number;
 }
 
+/** A part of a uniform buffer, which a uniform block reads. */
+export interface BufferRange {
+  readonly buffer: WebGLBuffer;
+  /** In bytes; a multiple of 256 suits every driver. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
 /** A linked program; its owner frees it through the device. */
 export type Program = twgl.ProgramInfo;
 

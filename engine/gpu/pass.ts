@@ -1,4 +1,4 @@
-import type { Device, Program } from './device.ts';
+import type { BufferRange, Device, Program } from './device.ts';
 
 /** A scalar uniform, or a small vector. */
 type UniformValue = number | readonly number[] | Float32Array | Uint32Array;
@@ -12,6 +12,7 @@ export class Pass {
   readonly #program: Program;
   readonly #samplers: readonly string[];
   readonly #values = new Map<string, UniformValue>();
+  readonly #blocks = new Set<string>();
   #samplersSet = false;
 
   private constructor(device: Device, program: Program, samplers: readonly string[]) {
@@ -62,13 +63,15 @@ export class Pass {
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
   }
 
-  /** Binds a uniform block to a buffer. */
-  bindBlock(name: string, index: number, buffer: WebGLBuffer): void {
+  /** Binds a uniform block, always by the same index, to a part of a buffer; an unused block is ignored. */
+  bindBlock(name: string, index: number, { buffer, offset, bytes }: BufferRange): void {
     const { gl } = this.#device;
-    const block = gl.getUniformBlockIndex(this.#program.program, name);
-    if (block === gl.INVALID_INDEX) return;
-    gl.uniformBlockBinding(this.#program.program, block, index);
-    gl.bindBufferBase(gl.UNIFORM_BUFFER, index, buffer);
+    gl.bindBufferRange(gl.UNIFORM_BUFFER, index, buffer, offset, bytes);
+    if (this.#blocks.has(name)) return;
+    this.#blocks.add(name);
+    const { program } = this.#program;
+    const block = gl.getUniformBlockIndex(program, name);
+    if (block !== gl.INVALID_INDEX) gl.uniformBlockBinding(program, block, index);
   }
 
   dispose(): void {

@@ -7,7 +7,7 @@ import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';
 import type { StepProgram } from './step-program.ts';
 import {
-  isGenerated,
+  hasWeightsInText,
   parseStrategy,
   PROGRAMS,
   STRATEGIES,
@@ -41,10 +41,13 @@ export async function createStepProgram(
   switch (program) {
     case 'texture':
     case 'uniform':
+    case 'blocks':
     case 'constants':
       return createFused(device, model, ranges, program);
     case 'layered-texture':
       return createLayered(device, model, ranges, targets, 'texture', program);
+    case 'layered-blocks':
+      return createLayered(device, model, ranges, targets, 'block', program);
     default:
       return createLayered(device, model, ranges, targets, 'constants', program);
   }
@@ -81,7 +84,7 @@ export function candidatesFor(device: Device, model: Model): readonly string[] {
  */
 export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
   if (targetsOf(program) > capabilities.drawBuffers) return false;
-  return !isGenerated(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
+  return !hasWeightsInText(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
 }
 
 /** A program, and whether the state is kept in half floats where the GPU would take float32. */

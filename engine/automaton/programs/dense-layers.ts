@@ -23,6 +23,13 @@ export interface InputMap {
 /** For each of a layer's vectors of outputs, its unit of each component; −1 or too large for none. */
 export type WantedUnits = readonly (readonly number[])[];
 
+/** What a pass makes of a layer. */
+export interface LayerParts {
+  readonly layer: DenseLayer;
+  readonly inputs: InputMap;
+  readonly wanted: WantedUnits;
+}
+
 /** The 1×1 layers. */
 export function updateLayers({ specification, weights }: Model): DenseLayer[] {
   return specification.update.map(({ activation }, index) => {
@@ -89,19 +96,23 @@ export function biasText({ bias, scale }: DenseLayer, units: readonly number[]):
   return vector(units.map((unit) => (unit >= 0 && unit < bias.length ? bias[unit] / scale : 0)));
 }
 
-/** What a vector of inputs is multiplied by for a vector of units; null if that is all zero. */
+/** What a vector of inputs is multiplied by for a vector of units, column by column: four weights for each input. */
+export function matrixEntries(layer: DenseLayer, inputs: InputMap, source: number, units: readonly number[]): number[] {
+  return COMPONENTS.flatMap((component) => weightsOf(layer, inputs.inputOf(source, component), units));
+}
+
+/** The same as text; null if it is all zero. */
 export function matrixText(
   layer: DenseLayer,
   inputs: InputMap,
   source: number,
   units: readonly number[],
 ): string | null {
-  const { kernel, bias } = layer;
-  const entries = COMPONENTS.flatMap((component) => {
-    const input = inputs.inputOf(source, component);
-    return units.map((unit) =>
-      input >= 0 && unit >= 0 && unit < bias.length ? kernel[input * bias.length + unit] : 0,
-    );
-  });
+  const entries = matrixEntries(layer, inputs, source, units);
   return entries.every((entry) => entry === 0) ? null : matrix(entries);
+}
+
+/** What an input is multiplied by for each of some units; 0 where there is no such input or unit. */
+export function weightsOf({ kernel, bias }: DenseLayer, input: number, units: readonly number[]): number[] {
+  return units.map((unit) => (input >= 0 && unit >= 0 && unit < bias.length ? kernel[input * bias.length + unit] : 0));
 }

@@ -1,22 +1,24 @@
 /**
- * The step as one pass. Its weights are read from a texture or a uniform block
- * in loops, which are quick to compile and fast where the GPU's own loops and
- * caches are, or stand in the shader as constants.
+ * The step as one pass. Its weights are read in loops from a texture, a uniform
+ * block or several of them, which is quick to compile and fast where the GPU's
+ * own loops and caches are, or stand in the shader as constants.
  */
 import type { Model } from '../../common/model/weights.ts';
-import { CapabilityError, type Device, type Texture } from '../../gpu/device.ts';
-import { allOrNone } from '../../gpu/all-or-none.ts';
+import { type BufferRange, CapabilityError, type Device, type Texture } from '../../gpu/device.ts';
+import { allOrNone, orDispose } from '../../gpu/all-or-none.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
 import { packNetwork, type PackedLayer, type PackedNetwork } from '../packed-network.ts';
 import type { StepState } from '../slot-store.ts';
 import type { GroupRange } from '../state-pair.ts';
 import type { StepProgram } from './step-program.ts';
+import { blockNetwork } from './block-network.ts';
 import { unrolledNetwork } from './unrolled.ts';
+import { blockName } from './weight-blocks.ts';
 import { WeightList } from './weight-list.ts';
 
 /** Where a fused program's weights stand. */
-export type WeightHolder = 'texture' | 'uniform' | 'constants';
+export type WeightHolder = 'texture' | 'uniform' | 'blocks' | 'constants';
 
 /** Places the packed weights, and says what the loops have to know of them. */
 function layOut(network: PackedNetwork, weights: WeightList): Defines {
@@ -48,25 +50,31 @@ function layOut(network: PackedNetwork, weights: WeightList): Defines {
   return { ...defines, WEIGHT_VECTORS: weights.vectors };
 }
 
+/** A uniform block of the shader, and what it reads. */
+interface UniformBlock {
+  readonly name: string;
+  readonly range: BufferRange;
+}
+
 class FusedProgram implements StepProgram {
   readonly name: WeightHolder;
   readonly #device: Device;
   readonly #passes: readonly BlockPass[];
   readonly #texture: Texture | null;
-  readonly #uniforms: WebGLBuffer | null;
+  readonly #blocks: readonly UniformBlock[];
 
   constructor(
     name: WeightHolder,
     device: Device,
     passes: readonly BlockPass[],
     texture: Texture | null,
-    uniforms: WebGLBuffer | null,
+    blocks: readonly UniformBlock[],
   ) {
     this.name = name;
     this.#device = device;
     this.#passes = passes;
     this.#texture = texture;
-    this.#uniforms = uniforms;
+    this.#blocks = blocks;
   }
 
   run(state: StepState, rows: number, moment: StepMoment): void {
@@ -77,7 +85,9 @@ class FusedProgram implements StepProgram {
       bindAll(pass, state.now.textures);
       bindAll(pass, state.links, state.groups);
       if (this.#texture) pass.bind(state.groups + 2, this.#texture.handle);
-      if (this.#uniforms) pass.bindBlock('WeightBlock', 0, this.#uniforms);
+      for (let block = 0; block < this.#blocks.length; block += 1) {
+        pass.bindBlock(this.#blocks[block].name, block, this.#blocks[block].range);
+      }
       block.draw(rows);
     }
   }
@@ -85,7 +95,7 @@ class FusedProgram implements StepProgram {
   dispose(): void {
     for (const pass of this.#passes) pass.dispose();
     if (this.#texture) this.#device.freeTexture(this.#texture);
-    if (this.#uniforms) this.#device.freeBuffer(this.#uniforms);
+    for (const { range } of this.#blocks) this.#device.freeBuffer(range.buffer);
   }
 }
 
@@ -118,7 +128,23 @@ export async function createFused(
     const passes = await compile((range, defines) =>
       shaderSource('step.frag', defines, { 'network.glsl': unrolledNetwork(model, range) }),
     );
-    return new FusedProgram(holder, device, passes, null, null);
+    return new FusedProgram(holder, device, passes, null, []);
+  }
+  if (holder === 'blocks') {
+    const { uniformBlockBytes, uniformBlocks } = device.capabilities;
+    const network = blockNetwork(model, uniformBlockBytes);
+    if (network.blocks.length > uniformBlocks) {
+      throw new CapabilityError(
+        `The weights take ${network.blocks.length} uniform blocks; a shader of this GPU has at most ${uniformBlocks}.`,
+      );
+    }
+    const passes = await compile((range, defines) =>
+      shaderSource('step.frag', defines, { 'network.glsl': network.textOf(range) }),
+    );
+    const blocks = orDispose(passes, () =>
+      network.blocks.map((data, block) => uniformBlock(device, blockName(block), data)),
+    );
+    return new FusedProgram(holder, device, passes, null, blocks);
   }
   const weights = new WeightList();
   const layout = layOut(packNetwork(model), weights);
@@ -130,7 +156,13 @@ export async function createFused(
   }
   if (holder === 'uniform') layout['WEIGHTS_IN_UNIFORMS'] = 1;
   const passes = await compile((_, defines) => shaderSource('step.frag', { ...layout, ...defines }));
-  return holder === 'uniform'
-    ? new FusedProgram(holder, device, passes, null, device.createUniformBuffer(weights.toArray()))
-    : new FusedProgram(holder, device, passes, weights.toTexture(device), null);
+  return orDispose(passes, () =>
+    holder === 'uniform'
+      ? new FusedProgram(holder, device, passes, null, [uniformBlock(device, 'WeightBlock', weights.toArray())])
+      : new FusedProgram(holder, device, passes, weights.toTexture(device), []),
+  );
+}
+
+function uniformBlock(device: Device, name: string, data: Float32Array): UniformBlock {
+  return { name, range: { buffer: device.createUniformBuffer(data), offset: 0, bytes: data.byteLength } };
 }

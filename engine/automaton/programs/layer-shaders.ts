@@ -3,8 +3,17 @@ import type { Model } from '../../common/model/weights.ts';
 import type { Defines } from '../../gpu/shader-source.ts';
 import { packNetwork, vectorsFor } from '../packed-network.ts';
 import type { GroupRange } from '../state-pair.ts';
-import { filterInputs, unitInputs, unitsInOrder, unitsOfChannels, updateLayers } from './dense-layers.ts';
-import { unrolledLayer, unrolledPerception } from './unrolled-layers.ts';
+import {
+  convolutionLayer,
+  filterInputs,
+  type LayerParts,
+  neighbourhoodInputs,
+  unitInputs,
+  unitsInOrder,
+  unitsOfChannels,
+  updateLayers,
+} from './dense-layers.ts';
+import { blockWeights, type LayerWeights, unrolledLayer, unrolledPerception } from './unrolled-layers.ts';
 import type { WeightList } from './weight-list.ts';
 
 export interface LayerShader {
@@ -13,24 +22,44 @@ export interface LayerShader {
   readonly defines: Defines;
   /** The text that takes the place of `shaders/layer.glsl` in the pass that draws `range`, if it is generated. */
   readonly textOf?: (range: GroupRange) => string;
+  /** The weights that the pass that draws `range` reads from its uniform block, if they stand there. */
+  readonly blockOf?: (range: GroupRange) => Float32Array;
 }
 
-/** Layers with their weights as constants. */
-export function constantLayers(model: Model): LayerShader[] {
+/** Layers whose text is generated, with their weights as constants or in a uniform block for each pass. */
+export function generatedLayers(model: Model, weights: LayerWeights): LayerShader[] {
   const { perceive, channels } = model.specification;
   const layers = updateLayers(model);
-  let inputs = perceive.kind === 'conv3x3' ? unitInputs(perceive.features) : filterInputs(model, perceive.filters);
+  const isFull = perceive.kind === 'conv3x3';
+  let inputs = isFull ? unitInputs(perceive.features) : filterInputs(model, perceive.filters);
+  const neighbourhood = (range: GroupRange): LayerParts => ({
+    layer: convolutionLayer(model),
+    inputs: neighbourhoodInputs(model),
+    wanted: unitsInOrder(range),
+  });
   const shaders: LayerShader[] = [
-    { vectors: inputs.vectors, defines: {}, textOf: (range) => unrolledPerception(model, range) },
+    {
+      vectors: inputs.vectors,
+      defines: {},
+      textOf: (range) => unrolledPerception(model, range, weights),
+      // The few weights of a filter for each channel are constants in any case.
+      ...(isFull && weights === 'block' ? { blockOf: (range) => blockWeights(neighbourhood(range)) } : {}),
+    },
   ];
   layers.forEach((layer, index) => {
     const read = inputs;
     const isLast = index === layers.length - 1;
     inputs = unitInputs(layer.bias.length);
+    const partsOf = (range: GroupRange): LayerParts => ({
+      layer,
+      inputs: read,
+      wanted: isLast ? unitsOfChannels(model, range) : unitsInOrder(range),
+    });
     shaders.push({
       vectors: isLast ? vectorsFor(channels.count) : inputs.vectors,
       defines: {},
-      textOf: (range) => unrolledLayer(layer, read, isLast ? unitsOfChannels(model, range) : unitsInOrder(range)),
+      textOf: (range) => unrolledLayer(partsOf(range), weights),
+      ...(weights === 'block' ? { blockOf: (range) => blockWeights(partsOf(range)) } : {}),
     });
   });
   return shaders;

@@ -6,15 +6,17 @@
  * them.
  */
 import type { Model } from '../../common/model/weights.ts';
-import { allOrNone } from '../../gpu/all-or-none.ts';
-import type { Device, Target, Texture, TextureArray } from '../../gpu/device.ts';
+import { allOrNone, orDispose } from '../../gpu/all-or-none.ts';
+import type { BufferRange, Device, Target, Texture, TextureArray } from '../../gpu/device.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
 import { BLOCK_ROWS } from '../blocks.ts';
 import type { StepState } from '../slot-store.ts';
 import { groupRanges, type GroupRange } from '../state-pair.ts';
-import { constantLayers, loopLayers, type LayerShader } from './layer-shaders.ts';
+import { generatedLayers, loopLayers, type LayerShader } from './layer-shaders.ts';
+import { RangedBuffer } from './ranged-buffer.ts';
 import type { StepProgram } from './step-program.ts';
+import { LAYER_BLOCK, type LayerWeights } from './unrolled-layers.ts';
 import { WeightList } from './weight-list.ts';
 
 /** Memory for the features of a band of slots. */
@@ -23,11 +25,18 @@ const BAND_BYTES = 64 * 2 ** 20;
 /** Four half floats. */
 const VECTOR_BYTES = 8;
 
+/** A program that draws some of a layer's units; passes of one text share theirs. */
+interface LayerPass {
+  readonly block: BlockPass;
+  /** What its uniform block reads, if its weights stand in one. */
+  readonly weights: BufferRange | null;
+}
+
 /** A layer's passes, and which vectors of its units each one draws. */
 interface Stage {
   readonly vectors: number;
   readonly ranges: readonly GroupRange[];
-  readonly passes: readonly BlockPass[];
+  readonly passes: readonly LayerPass[];
 }
 
 /** Textures for what two layers in turn have made of a band of slots. */
@@ -43,8 +52,9 @@ class LayeredProgram implements StepProgram {
   readonly name: string;
   readonly #device: Device;
   readonly #stages: readonly Stage[];
-  readonly #update: readonly BlockPass[];
+  readonly #update: readonly LayerPass[];
   readonly #weights: Texture | null;
+  readonly #blocks: WebGLBuffer | null;
   /** Vectors that each of the two arrays has room for. */
   readonly #layers: readonly number[];
   #band: Band | null = null;
@@ -53,14 +63,16 @@ class LayeredProgram implements StepProgram {
     name: string,
     device: Device,
     stages: readonly Stage[],
-    update: readonly BlockPass[],
+    update: readonly LayerPass[],
     weights: Texture | null,
+    blocks: WebGLBuffer | null,
   ) {
     this.name = name;
     this.#device = device;
     this.#stages = stages;
     this.#update = update;
     this.#weights = weights;
+    this.#blocks = blocks;
     const most = (parity: number) =>
       Math.max(0, ...stages.filter((_, index) => index % 2 === parity).map(({ vectors }) => vectors));
     this.#layers = [most(0), most(1)];
@@ -74,9 +86,10 @@ class LayeredProgram implements StepProgram {
   }
 
   dispose(): void {
-    for (const { passes } of this.#stages) for (const pass of passes) pass.dispose();
-    for (const pass of this.#update) pass.dispose();
+    for (const { passes } of this.#stages) for (const { block } of passes) block.dispose();
+    for (const { block } of this.#update) block.dispose();
     if (this.#weights) this.#device.freeTexture(this.#weights);
+    if (this.#blocks) this.#device.freeBuffer(this.#blocks);
     this.#free();
   }
 
@@ -84,27 +97,31 @@ class LayeredProgram implements StepProgram {
     for (let stage = 0; stage < this.#stages.length; stage += 1) {
       const { passes } = this.#stages[stage];
       for (let index = 0; index < passes.length; index += 1) {
-        const pass = passes[index].begin(band.targets[stage][index], moment, start);
+        const { block } = passes[index];
+        const pass = block.begin(band.targets[stage][index], moment, start);
         pass.set('bandStart', start);
         if (stage === 0) {
           bindAll(pass, state.now.textures);
           bindAll(pass, state.links, state.groups);
         }
         this.#bind(passes[index], state, stage > 0 ? band.arrays[(stage - 1) % 2] : null);
-        passes[index].draw(end, start);
+        block.draw(end, start);
       }
     }
     for (let index = 0; index < this.#update.length; index += 1) {
-      const pass = this.#update[index].begin(state.next.targets[index], moment);
+      const { block } = this.#update[index];
+      const pass = block.begin(state.next.targets[index], moment);
       pass.set('bandStart', start);
       bindAll(pass, state.now.textures);
       this.#bind(this.#update[index], state, band.arrays[(this.#stages.length - 1) % 2]);
-      this.#update[index].draw(end, start);
+      block.draw(end, start);
     }
   }
 
-  #bind({ pass }: BlockPass, state: StepState, inputs: TextureArray | null): void {
+  #bind({ block, weights }: LayerPass, state: StepState, inputs: TextureArray | null): void {
+    const { pass } = block;
     if (this.#weights) pass.bind(state.groups + 2, this.#weights.handle);
+    if (weights) pass.bindBlock(LAYER_BLOCK, 0, weights);
     if (inputs) pass.bindArray(state.groups + 3, inputs.handle);
   }
 
@@ -143,11 +160,13 @@ class LayeredProgram implements StepProgram {
   }
 }
 
+/** Where the weights of a layered program stand. */
+type LayerHolder = 'texture' | LayerWeights;
+
 /**
  * @param ranges the state textures that each of the last passes draws
  * @param targets vectors that a pass before them draws; as many as the GPU allows, if those are less
- * @param holder where the weights stand
- * @throws CapabilityError if the GPU has no room for the features
+ * @throws CapabilityError if the GPU has no room for the features or the weights
  * @throws DeviceError if a shader does not compile on it
  */
 export async function createLayered(
@@ -155,52 +174,63 @@ export async function createLayered(
   model: Model,
   ranges: readonly GroupRange[],
   targets: number,
-  holder: 'constants' | 'texture',
+  holder: LayerHolder,
   name: string,
 ): Promise<StepProgram> {
   const { channels } = model.specification;
   const weights = new WeightList();
-  const shaders = holder === 'constants' ? constantLayers(model) : loopLayers(model, weights);
-  const samplers = [...stateSamplers(Math.ceil(channels.count / 4)), 'linksBefore', 'linksAfter', 'weights', 'band'];
-  const compile = (file: string, shader: LayerShader, passRanges: readonly GroupRange[]) =>
-    allOrNone(
-      passRanges.map((range) => {
-        const defines: Defines = {
-          CHANNELS: channels.count,
-          INK_CHANNEL: channels.ink,
-          FIRST_GROUP: range.first,
-          TARGETS: range.count,
-          ...shader.defines,
-        };
-        const text = shader.textOf?.(range);
-        const source = shaderSource(file, defines, text === undefined ? {} : { 'layer.glsl': text });
-        return BlockPass.create(device, source, samplers, 'fired');
-      }),
-    );
+  const shaders = holder === 'texture' ? loopLayers(model, weights) : generatedLayers(model, holder);
   const perPass = Math.min(targets, device.capabilities.drawBuffers);
-  const layers = shaders.slice(0, -1).map((shader) => ({ shader, ranges: groupRanges(shader.vectors, perPass) }));
-  const [update, ...stages] = await allOrNone([
-    compile('update.frag', shaders[shaders.length - 1], ranges).then(owned),
-    ...layers.map((layer) => compile('layer.frag', layer.shader, layer.ranges).then(owned)),
+  const layers = shaders.map((shader, index) => ({
+    shader,
+    ranges: index < shaders.length - 1 ? groupRanges(shader.vectors, perPass) : ranges,
+  }));
+  const buffer = new RangedBuffer(device);
+  const sources = layers.map(({ shader, ranges: passRanges }, index) => {
+    const isLast = index === layers.length - 1;
+    return passRanges.map((range) => ({
+      source: layerSource(isLast ? 'update.frag' : 'layer.frag', model, shader, range),
+      weights: shader.blockOf ? buffer.place(shader.blockOf(range)) : null,
+    }));
+  });
+  const samplers = [...stateSamplers(Math.ceil(channels.count / 4)), 'linksBefore', 'linksAfter', 'weights', 'band'];
+  const texts = [...new Set(sources.flat().map(({ source }) => source))];
+  const made = await allOrNone(texts.map((source) => BlockPass.create(device, source, samplers, 'fired')));
+  const blockOfText = new Map(texts.map((text, index) => [text, made[index]]));
+  const [texture, handle] = orDispose(made, () => [
+    holder === 'texture' ? weights.toTexture(device) : null,
+    buffer.upload(),
   ]);
+  const passesOf = (layer: number): LayerPass[] =>
+    sources[layer].flatMap(({ source, weights: part }) => {
+      const block = blockOfText.get(source);
+      return block ? [{ block, weights: part && handle ? { buffer: handle, ...part } : null }] : [];
+    });
+  const last = layers.length - 1;
   return new LayeredProgram(
     name,
     device,
-    stages.map(({ passes }, index) => ({
-      vectors: layers[index].shader.vectors,
-      ranges: layers[index].ranges,
-      passes,
+    layers.slice(0, last).map(({ shader, ranges: passRanges }, index) => ({
+      vectors: shader.vectors,
+      ranges: passRanges,
+      passes: passesOf(index),
     })),
-    update.passes,
-    holder === 'texture' ? weights.toTexture(device) : null,
+    passesOf(last),
+    texture,
+    handle,
   );
 }
 
-function owned(passes: readonly BlockPass[]): { passes: readonly BlockPass[]; dispose(): void } {
-  return {
-    passes,
-    dispose: () => {
-      for (const pass of passes) pass.dispose();
-    },
+/** Passes that read their weights from a uniform block have one text for all ranges of a size, and so one program. */
+function layerSource(file: string, model: Model, { defines, textOf, blockOf }: LayerShader, range: GroupRange): string {
+  const { channels } = model.specification;
+  const all: Defines = {
+    CHANNELS: channels.count,
+    INK_CHANNEL: channels.ink,
+    FIRST_GROUP: blockOf && file === 'layer.frag' ? 0 : range.first,
+    TARGETS: range.count,
+    ...defines,
   };
+  const text = textOf?.(range);
+  return shaderSource(file, all, text === undefined ? {} : { 'layer.glsl': text });
 }

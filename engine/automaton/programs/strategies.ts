@@ -1,13 +1,16 @@
 /**
  * The ways to compute a step: a program, and the format of the state. A fused
- * program is one pass and named by where its weights stand; a layered one has
- * a pass or more for each layer, its weights as constants and so many textures
- * drawn at once, or its weights in a texture. The quickest to compile first.
+ * program is one pass and named by where its weights stand: a texture, one
+ * uniform block, several of them, or the shader's own text. A layered one has a
+ * pass or more for each layer, its weights as constants and so many textures
+ * drawn at once, or its weights in a texture or in uniform blocks. The quickest to compile first.
  */
 export const PROGRAMS = [
   'texture',
   'layered-texture',
   'uniform',
+  'blocks',
+  'layered-blocks',
   'layered-2',
   'layered-4',
   'layered-8',
@@ -44,6 +47,7 @@ export function targetsOf(program: ProgramName): number {
       return 2;
     case 'layered-4':
     case 'layered-texture':
+    case 'layered-blocks':
       return 4;
     case 'layered-8':
       return 8;
@@ -52,7 +56,7 @@ export function targetsOf(program: ProgramName): number {
   }
 }
 
-/** Whether its shaders are written for one model, with the weights in them: these take long to compile. */
-export function isGenerated(program: ProgramName): boolean {
-  return program === 'constants' || (program.startsWith('layered-') && program !== 'layered-texture');
+/** Whether all weights stand in its shaders: these take long to compile. */
+export function hasWeightsInText(program: ProgramName): boolean {
+  return program === 'constants' || program === 'layered-2' || program === 'layered-4' || program === 'layered-8';
 }

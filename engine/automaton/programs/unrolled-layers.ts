@@ -1,7 +1,9 @@
 /**
- * One layer of the network as straight-line GLSL with its weights as constants:
- * what `shaders/layer.glsl` says in loops. A pass makes a few vectors of units;
- * their sums stay in registers while the inputs go by, each fetched once.
+ * One layer of the network as straight-line GLSL: what `shaders/layer.glsl` says
+ * in loops. A pass makes a few vectors of units; their sums stay in registers
+ * while the inputs go by, each fetched once. The weights are constants, or stand
+ * in a uniform block; then the passes of a layer have one text, and differ by
+ * the part of a buffer that the block reads.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
@@ -9,36 +11,55 @@ import type { GroupRange } from '../state-pair.ts';
 import {
   biasText,
   convolutionLayer,
+  matrixEntries,
   matrixText,
   neighbourhoodInputs,
   unitsInOrder,
-  type DenseLayer,
-  type InputMap,
-  type WantedUnits,
+  type LayerParts,
 } from './dense-layers.ts';
 import { finished } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 
+/** Where the weights of a layer's pass stand. */
+export type LayerWeights = 'constants' | 'block';
+
+/** The name of the uniform block with the weights of a pass. */
+export const LAYER_BLOCK = 'LayerBlock';
+
 /** The text of `layerOf` for a full convolution, or for a few filters a channel, whose sums follow one another. */
-export function unrolledPerception(model: Model, range: GroupRange): string {
+export function unrolledPerception(model: Model, range: GroupRange, weights: LayerWeights): string {
   const { specification } = model;
   const { perceive, channels } = specification;
   if (perceive.kind === 'depthwise3x3')
     return layerText([...NEIGHBOURS, ...filterLines(model, perceive.filters, range)]);
   const groups = vectorsFor(channels.count);
   const fetch = (source: number) => fetchLines(specification, source % groups, Math.floor(source / groups), 'v');
-  const sums = sumLines(convolutionLayer(model), neighbourhoodInputs(model), unitsInOrder(range), fetch);
-  return layerText([...NEIGHBOURS, ...sums]);
+  const parts = { layer: convolutionLayer(model), inputs: neighbourhoodInputs(model), wanted: unitsInOrder(range) };
+  return layerText([...NEIGHBOURS, ...sumLines(parts, weights, fetch)], weights === 'block' ? parts : null);
 }
 
 /** The text of `layerOf` for a 1×1 layer. */
-export function unrolledLayer(layer: DenseLayer, inputs: InputMap, wanted: WantedUnits): string {
-  return layerText(sumLines(layer, inputs, wanted, (source) => [`v = inputGroup(${source}, texel);`]));
+export function unrolledLayer(parts: LayerParts, weights: LayerWeights): string {
+  const lines = sumLines(parts, weights, (source) => [`v = inputGroup(${source}, texel);`]);
+  return layerText(lines, weights === 'block' ? parts : null);
 }
 
-function layerText(lines: readonly string[]): string {
-  return `#include "band.glsl"
+/** The weights of the block of a pass: for each vector of units its bias, then what each component of each input adds. */
+export function blockWeights({ layer, inputs, wanted }: LayerParts): Float32Array {
+  const { bias, scale } = layer;
+  const values = wanted.flatMap((units) => units.map((unit) => (bias[unit] ?? 0) / scale));
+  for (let source = 0; source < inputs.vectors; source += 1) {
+    for (const units of wanted) values.push(...matrixEntries(layer, inputs, source, units));
+  }
+  return Float32Array.from(values);
+}
 
+/** @param block whose weights stand in a uniform block */
+function layerText(lines: readonly string[], block: LayerParts | null = null): string {
+  const vectors = block ? block.wanted.length * (1 + 4 * block.inputs.vectors) : 0;
+  const declaration = `layout(std140) uniform ${LAYER_BLOCK} {\n  highp vec4 weights[${vectors}];\n};\n`;
+  return `#include "band.glsl"
+${block ? declaration : ''}
 void layerOf(ivec2 texel, out vec4 units[TARGETS]) {
 ${lines.map((line) => `  ${line}`).join('\n')}
 }
@@ -46,15 +67,22 @@ ${lines.map((line) => `  ${line}`).join('\n')}
 }
 
 function sumLines(
-  layer: DenseLayer,
-  inputs: InputMap,
-  wanted: WantedUnits,
+  { layer, inputs, wanted }: LayerParts,
+  weights: LayerWeights,
   fetch: (source: number) => readonly string[],
 ): string[] {
-  const lines = ['vec4 v;', ...wanted.map((units, index) => `vec4 sum${index} = ${biasText(layer, units)};`)];
+  const count = wanted.length;
+  const start = (units: readonly number[], index: number): string =>
+    weights === 'block' ? `weights[${index}]` : biasText(layer, units);
+  const product = (source: number, units: readonly number[], index: number): string | null => {
+    if (weights === 'constants') return matrixText(layer, inputs, source, units);
+    const at = count + (source * count + index) * 4;
+    return `mat4(weights[${at}], weights[${at + 1}], weights[${at + 2}], weights[${at + 3}])`;
+  };
+  const lines = ['vec4 v;', ...wanted.map((units, index) => `vec4 sum${index} = ${start(units, index)};`)];
   for (let source = 0; source < inputs.vectors; source += 1) {
     const terms = wanted.flatMap((units, index) => {
-      const text = matrixText(layer, inputs, source, units);
+      const text = product(source, units, index);
       return text === null ? [] : [`sum${index} += ${text} * v;`];
     });
     if (terms.length > 0) lines.push(...fetch(source), ...terms);

@@ -1,0 +1,40 @@
+/** One uniform buffer for many passes, each of which reads its own part of it. */
+import { type BufferRange, CapabilityError, type Device } from '../../gpu/device.ts';
+
+/** A multiple of what every driver accepts as an offset: WebGL's own limit for the alignment. */
+const ALIGNMENT_BYTES = 256;
+
+export class RangedBuffer {
+  readonly #device: Device;
+  readonly #parts: { readonly data: Float32Array; readonly offset: number }[] = [];
+  #bytes = 0;
+
+  constructor(device: Device) {
+    this.#device = device;
+  }
+
+  /**
+   * @returns where it stands, in bytes
+   * @throws CapabilityError if it is larger than a uniform block
+   */
+  place(data: Float32Array): Omit<BufferRange, 'buffer'> {
+    const { uniformBlockBytes } = this.#device.capabilities;
+    if (data.byteLength > uniformBlockBytes) {
+      throw new CapabilityError(
+        `The weights of a pass take ${data.byteLength} bytes; a uniform block of this GPU holds ${uniformBlockBytes}.`,
+      );
+    }
+    const offset = this.#bytes;
+    this.#parts.push({ data, offset });
+    this.#bytes = Math.ceil((offset + data.byteLength) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+    return { offset, bytes: data.byteLength };
+  }
+
+  /** The buffer with all parts, or null if there are none. */
+  upload(): WebGLBuffer | null {
+    if (this.#parts.length === 0) return null;
+    const all = new Float32Array(this.#bytes / 4);
+    for (const { data, offset } of this.#parts) all.set(data, offset / 4);
+    return this.#device.createUniformBuffer(all);
+  }
+}
