@@ -148,6 +148,43 @@ test('while a film is recorded, the film is as long as was asked', async ({ digi
   expect(Math.max(...times)).toBeLessThan(MOST_MILLISECONDS);
 });
 
+test('with everything open that looks at the cells, no loss is told as a fault, and the picture comes back', async ({
+  digits,
+  page,
+}) => {
+  const random = new Random(14);
+  await prepareTrial(page);
+  await digits.open('?columns=2&rows=2&tile=28&seed=5&rate=30&strategy=texture');
+  // Watched from within: a notice may be replaced, or go by itself.
+  await page.evaluate(() => {
+    const faults = new Set<string>();
+    Object.assign(window, { faults });
+    new MutationObserver(() => {
+      for (const notice of document.querySelectorAll('.notice.error')) faults.add(notice.textContent);
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+  for (const opens of [['i', 'a'], ['k'], ['record']]) {
+    for (const key of opens) {
+      if (key === 'record') {
+        await page.getByRole('button', { name: 'Menu' }).click();
+        await page.getByRole('button', { name: 'Record a film or GIF' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Record the whole canvas' });
+        await dialog.getByLabel('Seconds').fill('60');
+        await dialog.getByRole('button', { name: 'Start' }).click();
+      } else await page.keyboard.press(key);
+    }
+    if (opens.includes('k')) await expect(page.getByLabel('Model of picture 2')).toBeVisible();
+    for (let loss = 0; loss < share(25); loss += 1) {
+      await digits.set({ view: loss % 2 === 0 ? 'disagreement' : 'label' });
+      await pause(page, random.range(0, 900));
+      await loseContext(page, random.range(0, 100));
+      await inkAndPicture(page);
+    }
+  }
+  expect(await page.evaluate(() => [...(window as unknown as { faults: Set<string> }).faults])).toEqual([]);
+  await expect(digits.notices().filter({ hasText: 'The picture is back' })).toBeVisible();
+});
+
 test('while programs are compiled again, what is gone is not used, and whoever asks is told why', async ({
   digits,
   page,

@@ -7,14 +7,15 @@ import type { Statistics } from '../automaton/types.ts';
 import type { Point } from '../view/camera.ts';
 import type { Controls } from './controls.ts';
 import { elementById } from './elements.ts';
-import { reasonOf } from './models.ts';
+import { reportFault } from './failures.ts';
 
 const MEASURE_EVERY_MILLISECONDS = 400;
 
 /** A screen reader that is interrupted all the time says nothing. */
 const SPEAK_EVERY_MILLISECONDS = 3000;
 
-export function announceDecisions({ playground, texts, notices }: Controls): void {
+export function announceDecisions(controls: Controls): void {
+  const { playground, texts } = controls;
   const { editor, clock, simulation, settings } = playground;
   const region = elementById('live', HTMLElement);
   let touched: Point | null = null;
@@ -48,8 +49,7 @@ export function announceDecisions({ playground, texts, notices }: Controls): voi
     try {
       speak(await playground.measure());
     } catch (error) {
-      // A context that was lost meanwhile has its own notice.
-      if (playground.live) notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key: 'measure' });
+      reportFault(controls, error, 'measure');
     }
   };
   const repeat = (): void => {

@@ -6,12 +6,13 @@ import { acceptFiles } from './files/accept-files.ts';
 import { modelFiles } from './files/model-files.ts';
 import { connectCompare } from './compare/compare.ts';
 import { connectLessons } from './lessons/connect-lessons.ts';
+import { reportRefusal } from './failures.ts';
 import { connectFigures } from './figures/connect-figures.ts';
 import { connectInspector } from './inspector/inspector.ts';
 import { connectKeyboard } from './keyboard.ts';
 import { connectLegend } from './legend.ts';
 import { Menu } from './menu.ts';
-import { type ModelLibrary, reasonOf } from './models.ts';
+import type { ModelLibrary } from './models.ts';
 import type { Notices } from './notices.ts';
 import type { PageParts } from './page-interface.ts';
 import { connectPanel } from './panel-button.ts';
@@ -45,10 +46,10 @@ export interface Controls extends ControlParts {
 }
 
 export function connectControls(parts: ControlParts): Controls {
-  const { notices, texts } = parts;
+  const { texts } = parts;
   const attempt = (work: () => void | Promise<void>): void => {
     const tell = (error: unknown): void => {
-      notices.show(texts.notices.notPossible(reasonOf(error)), { kind: 'error', key: 'attempt' });
+      reportRefusal(parts, error, texts.notices.notPossible, 'attempt');
     };
     try {
       const result = work();

@@ -2,10 +2,11 @@
 import type { Edit } from '../automaton/edit-recorder.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
-import { type BrushOptions, type CanvasLayout, SimulationError, type StrokePoint } from '../automaton/types.ts';
+import { type BrushOptions, type CanvasLayout, type StrokePoint } from '../automaton/types.ts';
 import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
 import { Random } from '../common/random/random.ts';
 import { Emitter } from '../core/events.ts';
+import { ContextLostError } from '../gpu/device.ts';
 import type { Point } from '../view/camera.ts';
 import { digitOf } from './handwritten.ts';
 import { History } from './history.ts';
@@ -285,11 +286,9 @@ export class Editor {
     this.events.emit('history', undefined);
   }
 
-  /** @throws SimulationError while the simulation cannot be used */
+  /** @throws ContextLostError while the simulation cannot be used */
   assertLive(): void {
-    if (!this.#isLive()) {
-      throw new SimulationError('The GPU has taken its context back; this works again when it returns.');
-    }
+    if (!this.#isLive()) throw new ContextLostError();
   }
 
   #fill(options: TileChange): Promise<void> {

@@ -32,8 +32,12 @@ elementById('loading', HTMLElement).textContent = texts.loading;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Whether a failure comes of a lost context, which has a notice of its own; known once the page runs. */
+let isLoss = (_error: unknown): boolean => false;
+
 starting.then(
-  () => {
+  ({ playground }) => {
+    isLoss = (error) => playground.isLoss(error);
     elementById('loading', HTMLElement).textContent = '';
     void keepOffline();
   },
@@ -46,8 +50,10 @@ starting.then(
 );
 
 window.addEventListener('error', ({ message, error }) => {
+  if (isLoss(error)) return;
   notices.show(texts.notices.unexpected(error ? reasonOf(error) : message), { kind: 'error', key: 'unexpected' });
 });
 window.addEventListener('unhandledrejection', ({ reason }) => {
+  if (isLoss(reason)) return;
   notices.show(texts.notices.unexpected(reasonOf(reason)), { kind: 'error', key: 'unexpected' });
 });

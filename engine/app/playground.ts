@@ -205,6 +205,11 @@ export class Playground implements FrameHost {
     return this.#context.whenLive();
   }
 
+  /** Whether a failure is no fault: it comes of the context's going, of which `lost` tells, or has still to tell. */
+  isLoss(error: unknown): boolean {
+    return !this.live || this.#simulation.device.isLoss(error);
+  }
+
   /**
    * Starts to draw and, unless paused, to step.
    * @param ready the steps wait for this, so that a large first canvas is always the same
@@ -265,7 +270,7 @@ export class Playground implements FrameHost {
       seconds,
       this.#simulation,
       () => this.live && !device.gl.isContextLost(),
-      (error) => this.events.emit('failed', error),
+      (error) => this.failed(error),
     );
   }
 
@@ -325,7 +330,7 @@ export class Playground implements FrameHost {
 
   failed(error: unknown): void {
     // A context that has gone is heard of in a moment, and everything goes on when it returns.
-    if (this.live && !this.#simulation.device.gl.isContextLost()) this.events.emit('failed', error);
+    if (!this.isLoss(error)) this.events.emit('failed', error);
   }
 
   // What the user does.

@@ -15,7 +15,7 @@ interface Subject {
  * Keeps a snapshot every so many seconds, unless nothing has happened since the last.
  * @param seconds 0: never
  * @param isLive whether there is a state at present
- * @param failed told of what no lost context explains
+ * @param failed told why a snapshot was not made
  * @returns ends it
  */
 export function keepSnapshots(
@@ -35,8 +35,8 @@ export function keepSnapshots(
       await subject.keepSnapshot();
       keptVersion = version;
     } catch (error) {
-      // With the context went the state; the snapshot before is still there.
-      if (isLive()) failed(error);
+      // Mostly a lost context, with which went the state; the snapshot before is still there.
+      failed(error);
     }
   };
   let stop: Cancel;

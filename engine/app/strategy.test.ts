@@ -7,7 +7,7 @@ import { type Memory, StrategyKeeper } from './strategy.ts';
 function standIn(calls: string[]) {
   return {
     strategy: 'texture',
-    device: { renderer: 'A GPU', gl: { isContextLost: () => false } },
+    device: { renderer: 'A GPU', isLoss: () => false },
     model: { specification: { name: 'tiny' } },
     useStrategy(name: string) {
       if (name === 'uniform') return Promise.reject(new Error('The weights do not fit.'));

@@ -66,7 +66,7 @@ export class StrategyKeeper {
       this.#remember(key, simulation.strategy);
     } catch (error) {
       // A lost context ends every trial; the restored one is given a choice again.
-      if (!simulation.device.gl.isContextLost()) this.#tell([reasonOf(error)]);
+      if (!simulation.device.isLoss(error)) this.#tell([reasonOf(error)]);
     }
   }
 

@@ -4,7 +4,7 @@
  */
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
-import { DeviceError, type Device } from '../gpu/device.ts';
+import { ContextLostError, DeviceError, type Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
@@ -110,10 +110,9 @@ export class Machine {
     return nameOf(this.#computation);
   }
 
-  /** @throws DeviceError if all this went with a lost context; what takes its place may be under way */
+  /** @throws ContextLostError if all this went with a lost context; what takes its place may be under way */
   assertPresent(): void {
-    if (this.#losses !== this.device.losses)
-      throw new DeviceError('The GPU has taken its context back; this works again when it returns.');
+    if (this.#isGone) throw new ContextLostError();
   }
 
   /** Brings the slot table's changes to the GPU. */
@@ -205,7 +204,7 @@ export class Machine {
         create: (name) => createStepProgram(device, model, store.ranges, name),
         measure: (candidate) => this.#measure(candidate, end),
         verify: ({ program, half }) => computesRight(device, model, program, formatOf(device, half), this.#edits),
-        isOver: () => this.#disposed || device.gl.isContextLost(),
+        isOver: () => this.#disposed || this.#isGone || device.gl.isContextLost(),
       },
       candidatesFor(device, model),
       remembered && isOffered(device, model, remembered.program) ? hint : undefined,
@@ -247,6 +246,10 @@ export class Machine {
     this.labels.dispose();
     this.store.dispose();
     this.cells.dispose();
+  }
+
+  get #isGone(): boolean {
+    return this.#losses !== this.device.losses;
   }
 
   #take(computation: Computation): void {

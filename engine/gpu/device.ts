@@ -19,6 +19,18 @@ export class DeviceError extends Error {
   override name = 'DeviceError';
 }
 
+/** What was begun has ended because the GPU took the context back: no fault of anybody, and it works again later. */
+export class ContextLostError extends DeviceError {
+  override name = 'ContextLostError';
+
+  constructor(
+    message = 'The GPU has taken its context back; this works again when it returns.',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** Something that this kind of GPU was never meant to do: no fault of its driver. */
 export class CapabilityError extends DeviceError {
   override name = 'CapabilityError';
@@ -90,7 +102,7 @@ export class Device {
     // A context that is lost has given no answers that mean anything.
     if (gl.isContextLost()) {
       device.dispose();
-      throw new DeviceError('The GPU has taken its context back; reload the page to try again.');
+      throw new ContextLostError('The GPU has taken its context back; reload the page to try again.');
     }
     if (!device.capabilities.floatTargets && !device.capabilities.halfFloatTargets) {
       throw new DeviceError(
@@ -103,6 +115,11 @@ export class Device {
   /** Times that the GPU has taken the context back. */
   get losses(): number {
     return this.#losses;
+  }
+
+  /** Whether a failure comes of a lost context, which may be back by now, and is thus no fault. */
+  isLoss(error: unknown): boolean {
+    return error instanceof ContextLostError || this.gl.isContextLost();
   }
 
   /** GL objects made through this device and not yet freed. */
@@ -271,6 +288,7 @@ export class Device {
     try {
       program = await linkProgram(gl, vertex, fragment, { parallel: this.capabilities.parallelCompile, isLost });
     } catch (error) {
+      if (isLost()) throw new ContextLostError(undefined, { cause: error });
       throw new DeviceError(`A shader does not compile on this GPU: ${firstComplaint(error)}`, { cause: error });
     }
     this.#objects.add(program);
@@ -329,7 +347,7 @@ export class Device {
     if (status !== gl.FRAMEBUFFER_COMPLETE) {
       this.#objects.delete(framebuffer);
       gl.deleteFramebuffer(framebuffer);
-      if (gl.isContextLost()) throw new DeviceError('The GPU has taken its context back while a target was made.');
+      if (gl.isContextLost()) throw new ContextLostError();
       throw new DeviceError(
         `This GPU cannot draw into ${count} ${format} textures at once (${twgl.glEnumToString(gl, status)}).`,
       );
@@ -358,11 +376,8 @@ export class Device {
 
   #track<T extends object>(object: T | null, what: string): T {
     if (!object) {
-      throw new DeviceError(
-        this.gl.isContextLost()
-          ? `The GPU has taken its context back while ${what} was made.`
-          : `The GPU has refused to make ${what}.`,
-      );
+      if (this.gl.isContextLost()) throw new ContextLostError();
+      throw new DeviceError(`The GPU has refused to make ${what}.`);
     }
     this.#objects.add(object);
     return object;

@@ -1,4 +1,4 @@
-import { DeviceError, type Device, type Target } from './device.ts';
+import { ContextLostError, type Device, type Target } from './device.ts';
 
 /** A pixel format that framebuffers can be read in. */
 export type ReadFormat = 'rgba8' | 'rgba32f' | 'rgba32ui';
@@ -7,20 +7,20 @@ const POLL_MILLISECONDS = 4;
 
 /**
  * Waits until the GPU has done all that was issued so far, without blocking.
- * @throws DeviceError if the context is lost meanwhile
+ * @throws ContextLostError if the context is lost meanwhile
  */
 export async function finished(device: Device): Promise<void> {
   const { gl, losses } = device;
   const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-  if (!fence) throw lost();
+  if (!fence) throw new ContextLostError();
   gl.flush();
   for (;;) {
     // A fence of a context that is gone must not be asked, even to delete it.
-    if (device.losses !== losses) throw lost();
+    if (device.losses !== losses) throw new ContextLostError();
     const status = gl.clientWaitSync(fence, 0, 0);
     if (status !== gl.TIMEOUT_EXPIRED) {
       gl.deleteSync(fence);
-      if (status === gl.WAIT_FAILED) throw lost();
+      if (status === gl.WAIT_FAILED) throw new ContextLostError();
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
@@ -32,7 +32,7 @@ export async function finished(device: Device): Promise<void> {
  * buffer and a fence: the page goes on meanwhile.
  * @param rows rows to read, from row 0
  * @returns width · rows · 4 components, as Uint8Array, Float32Array or Uint32Array by `format`
- * @throws DeviceError if the context is lost meanwhile
+ * @throws ContextLostError if the context is lost meanwhile
  */
 export function readTarget(
   device: Device,
@@ -71,7 +71,7 @@ export async function readTarget(
   }[format]();
   if (rows === 0) return data;
   const buffer = gl.createBuffer();
-  if (!(buffer as WebGLBuffer | null)) throw lost();
+  if (!(buffer as WebGLBuffer | null)) throw new ContextLostError();
   try {
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
     gl.bufferData(gl.PIXEL_PACK_BUFFER, data.byteLength, gl.STREAM_READ);
@@ -90,15 +90,11 @@ export async function readTarget(
         resolve();
       };
       device.reads.add(take, () => {
-        reject(lost());
+        reject(new ContextLostError());
       });
     });
     return data;
   } finally {
     if (device.losses === losses) gl.deleteBuffer(buffer);
   }
-}
-
-function lost(): DeviceError {
-  return new DeviceError('The GPU has taken its context back while results were awaited.');
 }

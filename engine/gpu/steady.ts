@@ -1,4 +1,4 @@
-import { Device, DeviceError } from './device.ts';
+import { ContextLostError, Device } from './device.ts';
 
 /** A context that is not back by then seldom comes back by itself. */
 const PATIENCE_MILLISECONDS = 10_000;
@@ -50,7 +50,7 @@ async function present(gl: WebGL2RenderingContext): Promise<void> {
   if (!gl.isContextLost()) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new DeviceError('The GPU has taken its context back; reload the page to try again.'));
+      reject(new ContextLostError('The GPU has taken its context back; reload the page to try again.'));
     }, PATIENCE_MILLISECONDS);
     gl.canvas.addEventListener(
       'webglcontextrestored',

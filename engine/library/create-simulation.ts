@@ -185,7 +185,7 @@ export class DigitSimulation extends DigitCommands {
       await this.#playground.measure();
     } catch (error) {
       // A context that was lost meanwhile has its own event.
-      if (this.#playground.live) this.#events.emit('failed', error);
+      if (!this.#playground.isLoss(error)) this.#events.emit('failed', error);
     }
   }
 }

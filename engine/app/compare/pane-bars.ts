@@ -5,7 +5,8 @@ import type { Model } from '../../common/model/weights.ts';
 import type { Simulation } from '../../automaton/simulation.ts';
 import type { Controls } from '../controls.ts';
 import { elementById, makeElement } from '../elements.ts';
-import { MOST_MODEL_BYTES, reasonOf } from '../models.ts';
+import { reportRefusal } from '../failures.ts';
+import { MOST_MODEL_BYTES } from '../models.ts';
 import './compare.css';
 
 /** The value of the choice that opens the file chooser. */
@@ -135,13 +136,14 @@ export class PaneBars {
   }
 
   #takeFile(pane: number, file: File): void {
-    const { notices, texts } = this.#controls;
+    const { texts } = this.#controls;
     const take = async (): Promise<void> => {
       if (file.size > MOST_MODEL_BYTES) throw new Error(texts.compare.fileTooLarge);
       await this.#use(pane, decodeModelFile(new Uint8Array(await file.arrayBuffer())));
     };
     take().catch((error: unknown) => {
-      notices.show(texts.compare.refused(file.name.slice(0, 60), reasonOf(error)), { kind: 'error' });
+      const name = file.name.slice(0, 60);
+      reportRefusal(this.#controls, error, (reason) => texts.compare.refused(name, reason));
     });
   }
 

@@ -5,7 +5,7 @@
  */
 import type { Controls } from '../controls.ts';
 import { makeElement } from '../elements.ts';
-import { reasonOf } from '../models.ts';
+import { reportRefusal } from '../failures.ts';
 import { type FileKind, HEAD_BYTES } from './file-kind.ts';
 
 /** Names longer than this are cut in messages. */
@@ -47,11 +47,8 @@ export function acceptFiles(controls: Controls, kinds: readonly FileKind[]): voi
   menu.add({ id: 'open-file', group: 'canvas', label: texts.files.open, work: () => chooser.click() });
 }
 
-async function takeFiles(
-  { texts, notices }: Controls,
-  kinds: readonly FileKind[],
-  files: readonly File[],
-): Promise<void> {
+async function takeFiles(controls: Controls, kinds: readonly FileKind[], files: readonly File[]): Promise<void> {
+  const { texts, notices } = controls;
   const refuse = (refused: readonly File[], reason: string): void => {
     notices.show(texts.files.refused(refused.map(shownName).join(', '), reason), { kind: 'error' });
   };
@@ -68,7 +65,7 @@ async function takeFiles(
     try {
       notices.show(await kind.take(together));
     } catch (error) {
-      refuse(together, reasonOf(error));
+      reportRefusal(controls, error, (reason) => texts.files.refused(together.map(shownName).join(', '), reason));
     }
   }
 }

@@ -9,7 +9,7 @@ import type { Model } from '../../common/model/weights.ts';
 import type { Point } from '../../view/camera.ts';
 import type { Controls } from '../controls.ts';
 import { elementById, makeElement } from '../elements.ts';
-import { reasonOf } from '../models.ts';
+import { reportFault } from '../failures.ts';
 import { InspectorCard } from './inspector-card.ts';
 import './inspector.css';
 import { VoteHistory } from './vote-history.ts';
@@ -167,12 +167,9 @@ export class Inspection {
 
   readonly #repeat = (): void => {
     if (!this.#isOpen) return;
-    const { playground, notices, texts } = this.#controls;
+    const { playground } = this.#controls;
     void this.#read()
-      .catch((error: unknown) => {
-        // A context that was lost meanwhile has its own notice.
-        if (playground.live) notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key: 'inspect' });
-      })
+      .catch((error: unknown) => reportFault(this.#controls, error, 'inspect'))
       .finally(() => playground.clock.after(READ_EVERY_MILLISECONDS, this.#repeat));
   };
 

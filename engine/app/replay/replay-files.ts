@@ -3,9 +3,10 @@ import { MOST_REPLAY_BYTES, REPLAY_FORMAT, REPLAY_SUFFIX } from '../../common/re
 import type { Controls } from '../controls.ts';
 import { download } from '../download.ts';
 import { type FileKind, hasSuffix } from '../files/file-kind.ts';
+import { reportRefusal } from '../failures.ts';
 import { reasonOf } from '../models.ts';
 
-type Parts = Pick<Controls, 'texts' | 'notices' | 'playReplay'>;
+type Parts = Pick<Controls, 'texts' | 'notices' | 'playReplay' | 'playground'>;
 
 /** How every replay file of ours begins. */
 const HEAD = `{"format":"${REPLAY_FORMAT}"`;
@@ -46,7 +47,7 @@ export async function openReplayAddress(parts: Parts, address: string): Promise<
     notices.show(await play(parts, await fetchReplay(address, texts)));
     return true;
   } catch (error) {
-    notices.show(texts.replay.refused(reasonOf(error)), { kind: 'error' });
+    reportRefusal(parts, error, texts.replay.refused);
     return false;
   }
 }

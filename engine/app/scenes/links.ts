@@ -1,6 +1,6 @@
 /** Scenes as links: copied from the menu, opened with the page or while it runs. */
 import type { ControlParts, Controls } from '../controls.ts';
-import { reasonOf } from '../models.ts';
+import { reportRefusal } from '../failures.ts';
 import { linkIn } from './link-mark.ts';
 
 type Parts = Pick<ControlParts, 'playground' | 'library' | 'texts' | 'notices'>;
@@ -9,7 +9,8 @@ type Parts = Pick<ControlParts, 'playground' | 'library' | 'texts' | 'notices'>;
  * Opens the link in the page's address, if there is one, and tells what was left out of it.
  * @returns `canvas` if it brought one, `empty` if it left the canvas empty, null if there was none that could be opened
  */
-export async function openAddress({ playground, library, texts, notices }: Parts): Promise<'canvas' | 'empty' | null> {
+export async function openAddress(parts: Parts): Promise<'canvas' | 'empty' | null> {
+  const { playground, library, texts, notices } = parts;
   const text = linkIn(location.hash);
   if (text === null) return null;
   const tell = (message: string): void => {
@@ -25,7 +26,7 @@ export async function openAddress({ playground, library, texts, notices }: Parts
     if (opened.unknown.length > 0) tell(texts.links.unknownSettings(opened.unknown.slice(0, 5).join(', ')));
     return opened.hasCanvas ? 'canvas' : 'empty';
   } catch (error) {
-    notices.show(texts.links.refused(reasonOf(error)), { kind: 'error' });
+    reportRefusal(parts, error, texts.links.refused);
     return null;
   }
 }

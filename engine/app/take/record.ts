@@ -79,7 +79,7 @@ async function readIfThere(playground: Playground): Promise<CellPicture | null> 
   try {
     return await playground.readPicture();
   } catch (error) {
-    if (isAway(playground)) return null;
+    if (playground.isLoss(error)) return null;
     throw error;
   }
 }

@@ -376,6 +376,8 @@ export const de: Texts = {
     stillLost: 'Die Grafikkarte hat ihren Kontext nicht freigegeben. Meist hilft es, die Seite neu zu laden.',
     restored:
       'Das Bild ist wieder da, mit Ihrer Tinte. Die Zellen machen bei dem weiter, was sie vor einigen Sekunden sagten.',
+    whileLost:
+      'Die Grafikkarte hat ihren Kontext zurückgenommen. Versuchen Sie es noch einmal, wenn das Bild wieder da ist.',
     unexpected: (reason) => `Etwas ist schiefgegangen: ${reason}`,
     notPossible: (reason) => `Das ging nicht: ${reason}`,
   },

@@ -378,6 +378,7 @@ export const en = {
     lost: 'The graphics card has taken its context back. The picture comes back by itself as soon as it returns it; your ink is kept.',
     stillLost: 'The graphics card has not returned its context. Reloading the page usually helps.',
     restored: 'The picture is back, with your ink. The cells go on from what they said a few seconds ago.',
+    whileLost: 'The graphics card has taken its context back. Try again when the picture is back.',
     unexpected: (reason: string) => `Something went wrong: ${reason}`,
     notPossible: (reason: string) => `That was not possible: ${reason}`,
   },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DeviceError } from '../../gpu/device.ts';
+import { ContextLostError, DeviceError } from '../../gpu/device.ts';
 import { chooseComputation, nameOf, type Computation, type Trial } from './choose.ts';
 import type { StepProgram } from './step-program.ts';
 
@@ -112,4 +112,10 @@ it('goes no further, and complains of nothing, once the choice is not wanted any
   const over = { ...trial, create, isOver: () => isOver };
   expect((await chooseComputation(over, ['uniform', 'constants'])).rejected).toEqual([]);
   expect(create).toHaveBeenCalledTimes(1);
+});
+
+it('complains of no strategy that a lost context has ended, though the context is back by then', async () => {
+  const { trial } = gpu({ texture: 9, 'texture-half': 9 });
+  const lost = { ...trial, create: () => Promise.reject(new ContextLostError()) };
+  expect((await chooseComputation(lost, ['uniform', 'constants'])).rejected).toEqual([]);
 });

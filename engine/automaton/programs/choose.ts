@@ -1,7 +1,7 @@
 /** Which way to compute the step is right for this device: by name, or by trying. */
 import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
-import { CapabilityError, DeviceError, type Device } from '../../gpu/device.ts';
+import { CapabilityError, ContextLostError, DeviceError, type Device } from '../../gpu/device.ts';
 import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';
@@ -157,7 +157,8 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
     } catch (error) {
       made?.dispose();
       if (!(error instanceof DeviceError)) throw error;
-      if (!trial.isOver() && !(error instanceof CapabilityError)) rejected.push(sentenceOf(name, error));
+      const isFault = !(error instanceof CapabilityError || error instanceof ContextLostError);
+      if (isFault && !trial.isOver()) rejected.push(sentenceOf(name, error));
       return false;
     }
   };
