@@ -2,7 +2,7 @@
  * What all command lines of the project share: errors are one line with an exit
  * code, and a file is there in full or not at all. Node only.
  */
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ModelError } from '../common/model/specification.ts';
@@ -24,9 +24,9 @@ export async function runCommand(main: (args: string[]) => void | Promise<void>)
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    if (error instanceof UserError) {
+    if (error instanceof UserError || error instanceof ModelError) {
       console.error(error.message);
-      process.exitCode = error.exitCode;
+      process.exitCode = error instanceof UserError ? error.exitCode : 1;
     } else {
       // A fault of the program, not of the user: the stack is what a report needs.
       console.error(error);
@@ -92,6 +92,23 @@ export function writeFileAtomic(path: string, content: Uint8Array | string): voi
   } catch (error) {
     rmSync(temporary, { force: true });
     throw new UserError(`"${path}" cannot be written: ${messageOf(error)}.`);
+  }
+}
+
+/**
+ * Makes a folder and those it lies in, as far as they are not there. Node's own recursive `mkdirSync` never returns
+ * where the system says that there is no such folder although there is one, as Linux does below /proc.
+ * @throws UserError if one of them cannot be made
+ */
+export function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(path)) throw new UserError(`The folder "${path}" cannot be made: ${messageOf(error)}.`);
   }
 }
 

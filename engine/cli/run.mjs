@@ -6,8 +6,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installMissing, nodeFault } from './bootstrap.mjs';
+import { npmAbove, whenGone } from './npm-above.mjs';
 
 /** @type {Record<string, string[] | undefined>} */
 const COMMANDS = {
@@ -57,10 +58,13 @@ try {
 
 const [file = '', ...fixed] = command;
 const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-const child = spawn(process.execPath, [...loader, join(root, file), ...fixed, ...options], {
+// A command that loses its channel to the launcher stops, since no signal reaches it any more.
+const guard = ['--import', pathToFileURL(join(root, 'engine/cli/end-with-launcher.mjs')).href];
+const child = spawn(process.execPath, [...guard, ...loader, join(root, file), ...fixed, ...options], {
   cwd: root,
-  stdio: 'inherit',
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
+whenGone(npmAbove(), () => child.kill('SIGTERM'));
 /** @type {NodeJS.Signals[]} */
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 for (const signal of forwarded) process.on(signal, () => child.kill(signal));

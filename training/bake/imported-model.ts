@@ -15,6 +15,7 @@ import {
 } from '../../engine/common/model/weights.ts';
 import { adviceOn } from './weights-advice.ts';
 
+const JSON_START = 0x7b;
 const KTX2_MAGIC = [0xab, 0x4b, 0x54, 0x58];
 
 /**
@@ -23,7 +24,11 @@ const KTX2_MAGIC = [0xab, 0x4b, 0x54, 0x58];
  */
 export function readModel(bytes: Uint8Array): Model {
   const baked = KTX2_MAGIC.every((value, index) => bytes[index] === value);
-  return baked ? decodeModelFile(bytes) : modelFromSafetensors(decodeSafetensors(bytes));
+  if (baked) return decodeModelFile(bytes);
+  if (bytes[0] === JSON_START) {
+    throw new ModelError('This is JSON and no model, which is a .ktx2 file, a checkpoint or a safetensors file.');
+  }
+  return modelFromSafetensors(decodeSafetensors(bytes));
 }
 
 /** Where a set of weights may lie, best first: a moving average runs better than the weights it follows. */

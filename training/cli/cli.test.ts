@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -140,15 +140,61 @@ describe('the commands', () => {
     );
     expect(resumed.status).toBe(0);
     expect(resumed.stdout).toContain(`from step ${step} to ${step + 2}`);
+    expect(resumed.stdout).toContain(`settings are others: steps from 1000000 to ${step + 2}.`);
     const other = run('train', '--out', out, '--resume', '--set', 'model.update.0.units=9');
     expect(other.status).toBe(1);
     expect(other.stderr).toMatch(/of another architecture than "tiny": its update are/);
   });
 
+  it('begin anew beside what an earlier run left, and leave a finished model as it is on a resume', () => {
+    const out = join(folder, 'run');
+    const options = [...RUN, '--data', join(folder, 'data'), '--out', out, '--steps', '1', '--check-digits', '0'];
+    expect(run('train', ...options).status).toBe(0);
+    const first = readFileSync(join(out, 'model.ktx2'));
+    writeFileSync(join(out, 'model.ktx2'), 'measured');
+    const resumed = run('train', '--out', out, '--resume', '--data', join(folder, 'data'), '--backend', 'wasm');
+    expect(resumed.stdout).toMatch(/^The run is finished: the model is .*model\.ktx2\. More --steps make it go on\.$/m);
+    expect(readFileSync(join(out, 'model.ktx2'), 'utf8')).toBe('measured');
+
+    const again = run('train', ...options);
+    expect(again.stdout).toMatch(/The files of an earlier run in .* are now in ".*earlier-1"\./);
+    expect(readFileSync(join(out, 'earlier-1', 'model.ktx2'), 'utf8')).toBe('measured');
+    expect(existsSync(join(out, 'earlier-1', 'checkpoint.safetensors'))).toBe(true);
+    expect(readFileSync(join(out, 'model.ktx2')).equals(first)).toBe(true);
+  });
+
+  it.each(['/proc/nowhere', '/dev/null/run'])('refuse to write to %s at once', (out) => {
+    const result = run('train', ...RUN, '--data', join(folder, 'data'), '--out', out, '--steps', '1');
+    expect(result.stderr).toMatch(/^The folder "\/(?:proc|dev)[^"]*" cannot be made: [^\n]+\n$/);
+    expect(result.status).toBe(1);
+  });
+
+  it.each([
+    ['npm', ['run', 'train', '--']],
+    [process.execPath, [join(ROOT, 'engine/cli/run.mjs'), 'train']],
+  ])('end with a checkpoint and without a lock when what started them is killed: %s', async (command, first) => {
+    const out = join(folder, 'run');
+    const args = [...RUN, '--data', join(folder, 'data'), '--out', out, '--steps', '1000000', '--json'];
+    const child = spawn(command, [...first, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    const ended = new Promise((resolve) => child.stdout.on('close', resolve));
+    child.stdout.on('data', (text: Buffer) => {
+      said += text.toString();
+      if (said.includes('"event":"step"')) child.kill('SIGKILL');
+    });
+    // The pipe is closed when the last process that writes to it is gone.
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+    expect(said).toMatch(/Stopped at step \d+; --resume goes on from there\./);
+    expect(existsSync(join(out, 'run.lock'))).toBe(false);
+  });
+
   it.each([
     [['--preset', 'huge'], 1, /There is no preset "huge"; there are/],
     [['--stepps', '3'], 2, /Unknown option '--stepps'/],
-    [['--set', 'optimizer.warmth=1'], 1, /no field "optimizer.warmth"/],
+    [['--set', 'optimizer.warmth=1'], 1, /no field "optimizer.warmth".*This works: --set optimizer\.peak=0\.003$/m],
+    [['--set', 'model.update.1.units=3'], 1, /^The model's .*This works: --set model\.update\.1\.units=15$/m],
+    [['--set', 'loss=crossEntropy'], 1, /This works: --set loss='\{"l2":0,"crossEntropy":1\}'$/m],
     [['--from', '/nowhere.ktx2'], 1, /no file "\/nowhere\.ktx2"/],
     [['--from', 'package.json'], 1, /package\.json: /],
     [['--from', 'a.ktx2', '--resume'], 2, /--from and --resume contradict each other/],
@@ -163,7 +209,8 @@ describe('the commands', () => {
   });
 
   it.each([
-    [['--model', 'package.json'], 1, /package.json: /],
+    [['--model', 'package.json'], 1, /package.json: This is JSON and no model/],
+    [['--model', 'README.md'], 1, /README.md: This is no safetensors file, but text that begins with "# Self-c"/],
     [['--model', 'package.json', '--split', 'moon'], 2, /--split takes validation, test/],
   ])('refuse to evaluate %j in one line', (args, status, message) => {
     const result = run('evaluate', ...args);

@@ -1,4 +1,5 @@
 /** One training run from its command line to its model. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseInputFile, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
@@ -8,16 +9,18 @@ import { widenedSpecification } from '../automaton/widen.ts';
 import type { BackendName } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
 import { openTrainingData, type DataChoice, type TrainingData } from '../digits/source.ts';
-import { loadCheckpoint, REPLACED_NAME, setAsideCheckpoint } from '../loop/checkpoint.ts';
+import { loadCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
 import type { Progress } from '../loop/progress.ts';
+import { MODEL_NAME, REPORT_NAME, setAsideEarlierRun } from '../loop/run-folder.ts';
 import { lockRun } from '../loop/run-lock.ts';
 import { beginRun, trainedSpecification, type Beginning, type RunState } from '../loop/run-state.ts';
 import { Team } from '../loop/team.ts';
 import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, settingsOf } from '../presets/index.ts';
-import { differingFields, overrideFields, parseRecipe, type Recipe } from '../presets/recipe.ts';
-import { Observer, REPORT_NAME } from '../report/observer.ts';
+import { differingFields, type Recipe } from '../presets/recipe.ts';
+import { asOption, recipeWith } from '../presets/settings.ts';
+import { Observer } from '../report/observer.ts';
 import { sameArchitecture } from './options.ts';
 
 export interface RunOptions {
@@ -44,7 +47,7 @@ export interface RunOptions {
  */
 function chooseRecipe(preset: string | null, overrides: ReadonlyMap<string, unknown>, resumed: Recipe | null): Recipe {
   const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
-  const recipe = parseRecipe(overrideFields(own ?? findPreset(preset ?? DEFAULT_PRESET), overrides));
+  const recipe = recipeWith(own ?? findPreset(preset ?? DEFAULT_PRESET), overrides, asOption);
   const fault = resumed && sameArchitecture(trainedSpecification(resumed), trainedSpecification(recipe));
   if (fault) throw new UserError(`The checkpoint is of another architecture than "${recipe.name}": ${fault}.`);
   return recipe;
@@ -90,11 +93,17 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
   const { folder, resume } = options;
   const warn = (message: string): void => progress.warning(message);
   // Whatever is wrong with the recipe or the data shows before a folder is made.
-  const recipe = chooseRecipe(
-    options.preset,
-    options.overrides,
-    resume ? loadCheckpoint(folder, () => undefined).recipe : null,
-  );
+  const resumed = resume ? loadCheckpoint(folder, () => undefined) : null;
+  const recipe = chooseRecipe(options.preset, options.overrides, resumed?.recipe ?? null);
+  if (resumed) {
+    tellChanges(resumed.recipe, recipe, resumed.state.step, progress);
+    const model = join(folder, MODEL_NAME);
+    if (resumed.state.step >= recipe.steps && existsSync(model)) {
+      // It may hold its measured accuracy, which the checkpoint does not.
+      progress.note(`The run is finished: the model is ${model}. More --steps make it go on.`, { model });
+      return;
+    }
+  }
   if (options.workers !== null && options.workers > recipe.batch) {
     throw new UsageError(
       `--workers takes a whole number from 1 to the batch's ${recipe.batch}, not "${options.workers}".`,
@@ -125,9 +134,8 @@ async function runLocked(
     `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${team.workers} worker(s).`,
     { preset: recipe.name, backend: team.backend.name, workers: team.workers },
   );
-  if (!resume && setAsideCheckpoint(folder)) {
-    progress.note(`The checkpoint of an earlier run in "${folder}" is kept as ${REPLACED_NAME}.`);
-  }
+  const aside = resume ? null : setAsideEarlierRun(folder);
+  if (aside) progress.note(`The files of an earlier run in "${folder}" are now in "${aside}".`, { earlier: aside });
 
   let signal: NodeJS.Signals | null = null;
   const stop = (name: NodeJS.Signals): void => {
@@ -154,7 +162,7 @@ async function runLocked(
       observe: observer?.observe,
     });
     if (result.done) {
-      const path = join(folder, 'model.ktx2');
+      const path = join(folder, MODEL_NAME);
       writeFileAtomic(path, encodeModelFile(exportModel(recipe, result.state, source, commit)));
       await observer?.finish(result.state, true);
       progress.note(
@@ -170,6 +178,15 @@ async function runLocked(
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await team.close();
   }
+}
+
+/** Says which settings of a resumed run are others from now on. */
+function tellChanges(before: Recipe, after: Recipe, step: number, progress: Progress): void {
+  const now = differingFields(before, after);
+  const earlier = differingFields(after, before);
+  const changes = Object.keys(now).map((field) => `${field} from ${earlier[field]} to ${now[field]}`);
+  if (changes.length === 0) return;
+  progress.note(`From step ${step} on, the settings are others: ${changes.join(', ')}.`, { changes: now });
 }
 
 /** The state of the run to resume, which remembers if its recipe is another one from now on. */

@@ -1,8 +1,7 @@
 /** Fetching MNIST from its public mirrors. */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, writeFileAtomic } from '../../engine/cli/command.ts';
+import { makeFolder, messageOf, writeFileAtomic } from '../../engine/cli/command.ts';
 import { DataError, unpack } from './idx.ts';
 import { findFile, KNOWN_MD5, type MnistPart } from './mnist.ts';
 
@@ -79,7 +78,7 @@ export async function fetchMnist(
         `The folder "${folder}" has no ${file}, and no mirror gives it (${refused.join('; ')}); give a folder that has it with --data, or train with --synthetic.`,
       );
     }
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileAtomic(join(folder, `${file}.gz`), packed);
   }
 }

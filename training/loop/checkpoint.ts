@@ -5,9 +5,9 @@
  * the last and the one before.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, UserError } from '../../engine/cli/command.ts';
+import { makeFolder, messageOf, UserError } from '../../engine/cli/command.ts';
 import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
 import { ModelError, type TrainingRun } from '../../engine/common/model/specification.ts';
@@ -195,14 +195,14 @@ export function saveCheckpoint(
   // Always the same name, so that a kill in the middle of it leaves one such file at most.
   const temporary = `${last}.tmp`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     write(temporary, encodeCheckpoint(recipe, state, model));
     // Between the two there is a moment with only the previous one, which a resume finds.
     if (existsSync(last)) renameSync(last, previous);
     renameSync(temporary, last);
   } catch (fault) {
     removeIfThere(temporary);
-    throw new CheckpointError(`The checkpoint "${last}" cannot be written: ${messageOf(fault)}.`);
+    throw new CheckpointError(`The checkpoint "${last}" cannot be written: ${messageOf(fault).replace(/\.$/, '')}.`);
   }
 }
 
@@ -212,17 +212,6 @@ function removeIfThere(path: string): void {
   } catch {
     // A folder that is none now has no such file in it either.
   }
-}
-
-/** What the checkpoint of an earlier run is called when another begins in its folder. */
-export const REPLACED_NAME = 'checkpoint-replaced.safetensors';
-
-/** Moves the last checkpoint of an earlier run out of the way of a new one; whether there was one. */
-export function setAsideCheckpoint(folder: string): boolean {
-  const { last } = checkpointPaths(folder);
-  if (!existsSync(last)) return false;
-  renameSync(last, join(folder, REPLACED_NAME));
-  return true;
 }
 
 /**

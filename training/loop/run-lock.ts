@@ -6,7 +6,6 @@ import {
   constants,
   copyFileSync,
   linkSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,7 +15,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { messageOf, UserError } from '../../engine/cli/command.ts';
+import { makeFolder, messageOf, UserError } from '../../engine/cli/command.ts';
 
 /** A folder that another run is working in, or that cannot be written. */
 export class RunLockError extends UserError {
@@ -81,14 +80,14 @@ function readHolder(path: string): Holder | null {
  * Takes the lock of a folder, which is made if it is not there.
  * @param warn gets a sentence when the lock of a dead process is taken over
  * @returns gives the lock back
- * @throws RunLockError if a run is working there, or may be on another machine
+ * @throws UserError if the folder cannot be made; RunLockError if a run is working there, or may be on another machine
  */
 export function lockRun(folder: string, warn: (message: string) => void): () => void {
   const path = join(folder, LOCK_NAME);
   const own: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
   const draft = join(folder, `.${LOCK_NAME}.${process.pid}.tmp`);
+  makeFolder(folder);
   try {
-    mkdirSync(folder, { recursive: true });
     writeFileSync(draft, JSON.stringify(own));
   } catch (fault) {
     throw new RunLockError(`The folder "${folder}" cannot be written: ${messageOf(fault)}.`);

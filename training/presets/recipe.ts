@@ -6,11 +6,23 @@ import { totalmem } from 'node:os';
 import * as v from 'valibot';
 import { UserError } from '../../engine/cli/command.ts';
 import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
-import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import {
+  featureCount,
+  ModelError,
+  parseSpecification,
+  type ModelSpecification,
+} from '../../engine/common/model/specification.ts';
 
 /** An unknown, ill-typed or contradictory field; the message is one sentence for the user. */
 export class RecipeError extends UserError {
   override name = 'RecipeError';
+  /** Paths of the fields that are at fault, or none. */
+  readonly fields: readonly string[];
+
+  constructor(message: string, ...fields: readonly string[]) {
+    super(message);
+    this.fields = fields;
+  }
 }
 
 /** Fields by path, such as `optimizer.peak`, as JSON. */
@@ -151,45 +163,70 @@ export function parseRecipe(value: unknown): Recipe {
   const result = v.safeParse(recipeSchema, value, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
-    const path = v.getDotPath(issue) ?? 'its root';
-    const unknown = issue.type === 'strict_object' && issue.expected === 'never';
-    throw new RecipeError(unknown ? `The recipe has no field "${path}".` : `The recipe's ${path}: ${issue.message}.`);
+    const path = v.getDotPath(issue) ?? 'root';
+    if (issue.type === 'strict_object' && issue.expected === 'never') {
+      throw new RecipeError(`The recipe has no field "${path}".`, path);
+    }
+    const fault = issue.input === undefined ? 'is missing' : `cannot be this: ${issue.message}`;
+    throw new RecipeError(`The recipe's ${path} ${fault}.`, path);
   }
-  const recipe = { ...result.output, model: parseSpecification(result.output.model) };
+  const recipe = { ...result.output, model: parseModel(result.output.model) };
   checkConsistency(recipe);
   return recipe;
 }
 
+function parseModel(value: unknown): ModelSpecification {
+  try {
+    return parseSpecification(value);
+  } catch (fault) {
+    if (!(fault instanceof ModelError)) throw fault;
+    throw new RecipeError(fault.message, ...(fault.field === null ? ['model'] : [`model.${fault.field}`]));
+  }
+}
+
 function checkConsistency(recipe: Recipe): void {
-  const refuse = (fault: string): never => {
-    throw new RecipeError(`The recipe contradicts itself: ${fault}.`);
+  const refuse = (fault: string, ...fields: string[]): never => {
+    throw new RecipeError(`The recipe contradicts itself: ${fault}.`, ...fields);
   };
   const { batch, pool, fresh, mutated, tail: last, schedule: rate, model } = recipe;
-  if (fresh + mutated > batch) refuse(`fresh ${fresh} and mutated ${mutated} are more than the batch of ${batch}`);
+  if (fresh + mutated > batch)
+    refuse(`fresh ${fresh} and mutated ${mutated} are more than the batch of ${batch}`, 'fresh', 'mutated', 'batch');
   if (last && last.fresh + last.mutated > batch) {
-    refuse(`the tail's fresh ${last.fresh} and mutated ${last.mutated} are more than the batch of ${batch}`);
+    refuse(
+      `the tail's fresh ${last.fresh} and mutated ${last.mutated} are more than the batch of ${batch}`,
+      ...['tail.fresh', 'tail.mutated', 'batch'],
+    );
   }
   if (!pool.replacement && pool.size < batch) {
-    refuse(`a pool of ${pool.size} is too small to draw a batch of ${batch} without replacement`);
+    refuse(`a pool of ${pool.size} is too small to draw a batch of ${batch} without replacement`, 'pool.size', 'batch');
   }
   for (const range of [recipe.dropoutRange, last?.dropoutRange]) {
-    if (range && range[0] > range[1]) refuse(`the dropout range ${range[0]} to ${range[1]} runs backwards`);
+    if (range && range[0] > range[1])
+      refuse(`the dropout range ${range[0]} to ${range[1]} runs backwards`, 'dropoutRange', 'tail.dropoutRange');
   }
   if (rate.kind === 'pieces' && rate.at.length !== rate.factors.length) {
-    refuse('schedule.at and schedule.factors have different lengths');
+    refuse('schedule.at and schedule.factors have different lengths', 'schedule');
   }
   if (recipe.factorFilters > 0 && model.perceive.kind !== 'conv3x3') {
-    refuse('factorFilters asks for a depthwise perception folded into a full one, but the model has no full one');
+    refuse(
+      'factorFilters asks for a depthwise perception folded into a full one, but the model has no full one',
+      'factorFilters',
+    );
   }
   if (recipe.factorFilters > 0 && recipe.levels !== null) {
-    refuse('levels rounds the kernels that are trained, and with factorFilters those are not the ones that are baked');
+    refuse(
+      'levels rounds the kernels that are trained, and with factorFilters those are not the ones that are baked',
+      ...['levels', 'factorFilters'],
+    );
   }
-  if (recipe.loss.l2 === 0 && recipe.loss.crossEntropy === 0) refuse('every part of the loss weighs nothing');
+  if (recipe.loss.l2 === 0 && recipe.loss.crossEntropy === 0)
+    refuse('every part of the loss weighs nothing', 'loss.l2', 'loss.crossEntropy', 'loss');
   const gigabytes = bytesNeeded(recipe) / 1e9;
   const present = totalmem() / 1e9;
   if (gigabytes > present) {
     refuse(
       `its pool, batch and rollout may need ${gigabytes.toFixed(0)} GB of memory, and this machine has ${present.toFixed(0)} GB`,
+      ...['pool.size', 'batch', 'rollout'],
     );
   }
 }
@@ -219,7 +256,7 @@ export function overrideFields(recipe: Recipe, fields: ReadonlyMap<string, unkno
     let target: unknown = copy;
     for (const [index, part] of parts.entries()) {
       if (typeof target !== 'object' || target === null || !Object.hasOwn(target, part)) {
-        throw new RecipeError(`The recipe has no field "${parts.slice(0, index + 1).join('.')}".`);
+        throw new RecipeError(`The recipe has no field "${parts.slice(0, index + 1).join('.')}".`, path);
       }
       const container = target as Record<string, unknown>;
       if (index === parts.length - 1) container[part] = value;

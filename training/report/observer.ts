@@ -6,6 +6,7 @@ import type { Backend } from '../backend/backend.ts';
 import { sliceDigits, type Digits } from '../digits/digits.ts';
 import { exportModel, type DataSource } from '../loop/export.ts';
 import type { Check, RunState } from '../loop/run-state.ts';
+import { REPORT_NAME } from '../loop/run-folder.ts';
 import { phaseOf } from '../loop/schedule.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { encodeGif } from './gif.ts';
@@ -13,9 +14,6 @@ import { lookAt, paintPool, type Look } from './look.ts';
 import { paletteOf } from './paint.ts';
 import { renderReport, type ReportData } from './report.ts';
 import { encodeMp4 } from './video.ts';
-
-/** The report's file in the run's folder. */
-export const REPORT_NAME = 'report.html';
 
 export interface ObserverOptions {
   readonly recipe: Recipe;

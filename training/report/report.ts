@@ -171,7 +171,7 @@ function renderLook({ specification, films, state }: ReportData, look: Look, pal
     : '';
   return html`${film}
     <section>
-      <h2>The ten classes</h2>
+      <h2>The ${names.length} classes</h2>
       ${renderSheet(look.gallery, palette, 'Digits of each class, a column a class')}
       <div class="legend">
         ${names.map((name, index) => html`<span><i style="background: rgb(${palette[index].join(' ')})"></i>${name}</span>`)}<span

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { UserError } from '../../engine/cli/command.ts';
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { findPreset } from '../presets/index.ts';
-import { overrideFields, parseRecipe } from '../presets/recipe.ts';
+import { asJson, recipeWith } from '../presets/settings.ts';
 
 /** A sweep file that cannot be used; the message is one sentence for the user. */
 export class SweepError extends UserError {
@@ -83,7 +83,7 @@ export function parseSweep(text: string): Sweep {
   const runs = settings.map((own): SweepRun => {
     // The run's own fields go before those of all.
     const all = { ...set, ...own };
-    parseRecipe(overrideFields(findPreset(preset), new Map(Object.entries(all))));
+    recipeWith(findPreset(preset), new Map(Object.entries(all)), asJson);
     return { name: nameOf(own), preset, fields: all };
   });
   const twice = runs.find(({ name }, index) => runs.findIndex((other) => other.name === name) !== index);

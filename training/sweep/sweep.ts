@@ -4,9 +4,9 @@
  * and one that was interrupted goes on from its checkpoint.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, writeFileAtomic } from '../../engine/cli/command.ts';
+import { makeFolder, messageOf, writeFileAtomic } from '../../engine/cli/command.ts';
 import { checkpointPaths } from '../loop/checkpoint.ts';
 import { readResult, resultPath, type RunResult } from './ranking.ts';
 import type { Measure, SweepRun } from './sweep-file.ts';
@@ -81,7 +81,7 @@ function describeResult({ evaluation, fault }: RunResult): string {
 async function runAndMeasure(run: SweepRun, options: SweepOptions): Promise<RunResult | null> {
   const { folder, measure, shared, training, signal, command = runCommandFile } = options;
   const out = join(folder, run.name);
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const failed = (fault: string): RunResult | null => {
     const line = fault.trim().split('\n')[0] || 'it ended without a word';
     return signal.aborted ? null : { name: run.name, fields: run.fields, evaluation: null, fault: line };

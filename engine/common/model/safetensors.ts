@@ -190,6 +190,11 @@ function readHeader(bytes: Uint8Array): { fields: Record<string, unknown>; byteL
   }
   const claimed = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (claimed > BigInt(HEADER_BYTES_LIMIT)) {
+    // Eight printable characters are a text's first ones, and no number that anybody meant.
+    const start = String.fromCharCode(...bytes.subarray(0, LENGTH_BYTES));
+    if (/^[\t\n\r -~]+$/.test(start)) {
+      throw new ModelError(`This is no safetensors file, but text that begins with ${JSON.stringify(start)}.`);
+    }
     throw new ModelError(
       `This is no safetensors file, or a damaged one: its header claims ${claimed} bytes, of which at most ${HEADER_BYTES_LIMIT} are allowed.`,
     );
