@@ -2,7 +2,9 @@
  * Listens for requests: which addresses, which port, and what becomes of broken clients.
  * What is answered is the handler's matter; one handler may wrap another to add paths of its own.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { messageOf, UserError } from './command.ts';
 import { answerText, type RequestHandler } from './static-files.ts';
 
@@ -10,6 +12,21 @@ import { answerText, type RequestHandler } from './static-files.ts';
 export const DEFAULT_PORT = 8080;
 /** How many ports are tried from there on. */
 const PORT_ATTEMPTS = 100;
+
+/** Four times what Node takes: a browser sends the cookies of every server on this host, whatever its port. */
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/** Milliseconds, as Node's `http.createServer` takes them. */
+export type Timeouts = Pick<
+  ServerOptions,
+  'headersTimeout' | 'requestTimeout' | 'keepAliveTimeout' | 'connectionsCheckingInterval'
+>;
+
+/** A client that dawdles over its request is cut off. */
+const TIMEOUTS: Timeouts = { headersTimeout: 10_000, requestTimeout: 30_000 };
+
+/** How long a refused client has to read why. */
+const LINGER_MILLISECONDS = 1000;
 
 /** A fault in starting the server; the message is one line for the user. */
 export class ServerError extends UserError {
@@ -21,6 +38,7 @@ export interface ListenOptions {
   host: string | null;
   /** 0: any that is free; null: the first free one from {@link DEFAULT_PORT} on. */
   port: number | null;
+  timeouts?: Timeouts;
 }
 
 export interface RunningServer {
@@ -48,29 +66,86 @@ function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-function answer(handler: RequestHandler): (request: IncomingMessage, response: ServerResponse) => void {
-  return (request, response) => {
+/** What a connection gets whose request Node could not read. */
+interface Refusal {
+  readonly status: string;
+  readonly text: string;
+}
+
+/**
+ * What to answer to a request that Node could not read; null: nothing, the connection is only closed. A browser opens
+ * connections ahead of its requests, and takes whatever it finds on one as the answer to the next request that it sends.
+ * @param code of Node's error
+ * @param bytesRead from the connection since it was opened
+ */
+function refusalOf(code: string | undefined, bytesRead: number): Refusal | null {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      // After its first request, an idle connection is closed by Node without an error.
+      return bytesRead === 0 ? null : { status: '408 Request Timeout', text: 'The request took too long to arrive.' };
+    case 'HPE_HEADER_OVERFLOW':
+      return {
+        status: '431 Request Header Fields Too Large',
+        text:
+          `The request's headers are larger than ${MAX_HEADER_BYTES / 1024} kB. This is mostly due to cookies: a browser sends\n` +
+          'those of every server that has run on this host, whatever its port. Delete the cookies of this host in the\n' +
+          'browser, or open the page by another name of this machine (127.0.0.1 in place of localhost).',
+      };
+    // No HTTP at all (as TLS), HTTP/2, the end of a connection within a request, and data after the last request.
+    case 'HPE_INVALID_METHOD':
+    case 'HPE_PAUSED_H2_UPGRADE':
+    case 'HPE_INVALID_EOF_STATE':
+    case 'HPE_CLOSED_CONNECTION':
+    case 'ECONNRESET':
+      return null;
+    default:
+      return { status: '400 Bad Request', text: 'The request is malformed.' };
+  }
+}
+
+function rawAnswer({ status, text }: Refusal): string {
+  const body = `${text}\n`;
+  const headers = ['Content-Type: text/plain; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`];
+  return [`HTTP/1.1 ${status}`, 'Connection: close', ...headers, '', body].join('\r\n');
+}
+
+function createHttpServer(handler: RequestHandler, timeouts: Timeouts): Server {
+  const server = createServer({ ...timeouts, maxHeaderSize: MAX_HEADER_BYTES });
+  /** The latest answer on a connection. */
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  const refused = new WeakSet<Duplex>();
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answers.set(request.socket, response);
     handler(request, response).catch((error: unknown) => {
+      // The client has gone, or was refused meanwhile.
+      if (!request.socket.writable) return;
       process.stderr.write(`A request failed: ${messageOf(error)}\n`);
       if (response.headersSent) response.destroy();
       else answerText(request, response, 500, 'The server failed to answer.');
     });
-  };
-}
-
-function createHttpServer(handler: RequestHandler): Server {
-  // A client that dawdles over its request is cut off.
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, answer(handler));
+  });
   server.on('clientError', (error, socket) => {
-    if (errorCode(error) === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    // What arrives after a refusal is a fault as well.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const bytesRead = socket instanceof Socket ? socket.bytesRead : 0;
+    const answer = answers.get(socket);
+    // Nothing may be written between the parts of an answer.
+    const isAnswering = answer?.headersSent === true && !answer.writableFinished;
+    const refusal = isAnswering ? null : refusalOf(errorCode(error), bytesRead);
+    if (!refusal || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    socket.end(rawAnswer(refusal));
+    // Closed at once with data unread, the connection would be reset, and the client might never see the answer.
+    setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
   });
   return server;
 }
 
-function open(handler: RequestHandler, host: string, port: number): Promise<Server> {
+function open(server: Server, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createHttpServer(handler);
     server.once('error', reject);
     server.listen({ host, port }, () => {
       server.off('error', reject);
@@ -95,10 +170,10 @@ function portOf(server: Server): number {
 }
 
 /** Listens on both loopback addresses, since "localhost" may mean either; a machine without IPv6 has one. */
-async function openLoopback(handler: RequestHandler, port: number): Promise<Server[]> {
-  const first = await open(handler, '127.0.0.1', port);
+async function openLoopback(create: () => Server, port: number): Promise<Server[]> {
+  const first = await open(create(), '127.0.0.1', port);
   try {
-    return [first, await open(handler, '::1', portOf(first))];
+    return [first, await open(create(), '::1', portOf(first))];
   } catch (error) {
     if (errorCode(error) === 'EADDRNOTAVAIL' || errorCode(error) === 'EAFNOSUPPORT') return [first];
     await close(first);
@@ -130,12 +205,16 @@ function portsToTry(port: number | null): number[] {
  * Starts to answer requests with `handler`.
  * @throws ServerError if the port is taken or the address is not this machine's
  */
-export async function listen(handler: RequestHandler, { host, port }: ListenOptions): Promise<RunningServer> {
+export async function listen(
+  handler: RequestHandler,
+  { host, port, timeouts = TIMEOUTS }: ListenOptions,
+): Promise<RunningServer> {
+  const create = (): Server => createHttpServer(handler, timeouts);
   const ports = portsToTry(port);
   for (const [index, candidate] of ports.entries()) {
     try {
       return running(
-        host === null ? await openLoopback(handler, candidate) : [await open(handler, host, candidate)],
+        host === null ? await openLoopback(create, candidate) : [await open(create(), host, candidate)],
         host,
       );
     } catch (error) {

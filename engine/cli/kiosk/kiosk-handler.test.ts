@@ -117,9 +117,6 @@ describe('the exhibit’s server', () => {
     });
 
   it.each([
-    ['no request', '\0\0\0\r\n\r\n'],
-    ['another protocol', '\x16\x03\x01\x02\0\x01\0'],
-    ['a method of its own', 'GETT /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
     ['two lengths', 'POST /heartbeat HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}'],
     ['a length that is none', 'POST /heartbeat HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n'],
     ['a line break in a header', 'GET /health HTTP/1.1\r\nHost: a\r\nX: a\nb\r\n\r\n'],
@@ -128,6 +125,17 @@ describe('the exhibit’s server', () => {
   ])('refuses %s, and goes on', async (_, bytes) => {
     book.hear(HEARTBEAT, 0);
     expect(await answerTo(bytes)).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect((await fetch(`${server.address}health`)).status).toBe(200);
+    expect(book.heartbeats).toBe(1);
+  });
+
+  it.each([
+    ['no request', '\0\0\0\r\n\r\n'],
+    ['another protocol', '\x16\x03\x01\x02\0\x01\0'],
+    ['a method of its own', 'GETT /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+  ])('answers nothing to %s, and goes on', async (_, bytes) => {
+    book.hear(HEARTBEAT, 0);
+    expect(await answerTo(bytes)).toBe('');
     expect((await fetch(`${server.address}health`)).status).toBe(200);
     expect(book.heartbeats).toBe(1);
   });
