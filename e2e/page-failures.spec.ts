@@ -9,7 +9,8 @@ test('without WebGL2 the page says so and what to do, and every call rejects wit
   });
   await digits.page.goto(`./${SMALL}`);
   await expect(digits.page.getByRole('alert')).toContainText('no WebGL2');
-  await expect(digits.page.getByRole('listitem').first()).toBeVisible();
+  await expect(digits.page.getByRole('alert')).toContainText('chrome://gpu');
+  await expect(digits.page.getByRole('alert')).toContainText('about:support');
   const message = await digits.page.evaluate(() => window.nca.info().catch((error: unknown) => String(error)));
   expect(message).toMatch(/no WebGL2/);
 });
@@ -29,6 +30,64 @@ test('a model file that is missing or broken is named, and the next one runs', a
   await digits.open();
   await expect(digits.notices()).toContainText(['“three” cannot be used']);
   expect((await digits.info()).model).toBe('seven');
+});
+
+test.describe('a fetch that fails is tried again before anybody is told:', () => {
+  test('of the list, of a model at the start, and of one that is chosen later', async ({ digits }) => {
+    const { page } = digits;
+    digits.tolerated.console.push(/400|503|ERR_CONNECTION/);
+    const failOnce = (file: string, status: number | null) =>
+      page.route(
+        `**/models/${file}`,
+        (route) => (status === null ? route.abort('connectionreset') : route.fulfill({ status })),
+        { times: 1 },
+      );
+    await failOnce('index.json', null);
+    await failOnce('three.ktx2', 503);
+    await failOnce('seven.ktx2', 400);
+    await digits.open();
+    expect((await digits.info()).model).toBe('three');
+    await page.evaluate(() => window.nca.useModel('seven'));
+    expect((await digits.info()).model).toBe('seven');
+    await expect(digits.notices()).toHaveCount(0);
+  });
+
+  test('of a part of the page that is loaded when it is wanted', async ({ digits }) => {
+    const { page } = digits;
+    digits.tolerated.console.push(/503/);
+    for (const part of ['start', 'panel']) {
+      await page.route(`**/assets/${part}-*.js`, (route) => route.fulfill({ status: 503 }), { times: 1 });
+    }
+    await digits.open();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.locator('#panel').getByLabel('dropout')).toBeVisible();
+    await expect(digits.notices()).toHaveCount(0);
+  });
+
+  test('of a worker’s script', async ({ digits }) => {
+    const { page } = digits;
+    digits.tolerated.console.push(/503/);
+    await page.route('**/assets/gif-worker-*.js', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await digits.open();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('button', { name: 'Record a film or GIF' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Seconds').fill('1');
+    const option = dialog.locator('option').filter({ hasText: /GIF/i });
+    await dialog.getByLabel('Format').selectOption(await option.getAttribute('value'));
+    const saving = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Start' }).click();
+    expect((await saving).suggestedFilename()).toMatch(/\.gif$/);
+  });
+
+  test('what fails twice is told in words', async ({ digits }) => {
+    const { page } = digits;
+    digits.tolerated.console.push(/503/);
+    await page.route('**/assets/panel-*.js', (route) => route.fulfill({ status: 503 }));
+    await digits.open();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(digits.notices()).toContainText(['A part of the page could not be loaded']);
+  });
 });
 
 test('without any model the page says what to do', async ({ digits }) => {

@@ -6,15 +6,23 @@ import { wakeGpu } from '../gpu/context.ts';
 import { elementById } from './elements.ts';
 import { showFailure, StartError } from './failure-page.ts';
 import { reloadLater } from './kiosk/reload.ts';
+import { loadPart } from './load-part.ts';
 import { Notices } from './notices.ts';
 import { keepOffline } from './offline/keep-offline.ts';
 import { createPageInterface } from './page-interface.ts';
 import { chooseTexts } from './texts/index.ts';
 
+elementById('unstarted', HTMLElement).remove();
+
 const texts = chooseTexts(navigator.languages);
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
-const starting = import('./start.ts').then(({ start }) => start(texts, notices));
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const loading = loadPart(() => import('./start.ts')).catch((error: unknown) => {
+  throw new StartError({ text: reasonOf(error), steps: texts.failures.part.steps });
+});
+const starting = loading.then(({ start }) => start(texts, notices));
 window.nca = createPageInterface(starting);
 
 if (import.meta.hot) {
@@ -29,8 +37,6 @@ document.documentElement.lang = texts.language;
 document.title = texts.title;
 elementById('title', HTMLElement).textContent = texts.title;
 elementById('loading', HTMLElement).textContent = texts.loading;
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Whether a failure comes of a lost context, which has a notice of its own; known once the page runs. */
 let isLoss = (_error: unknown): boolean => false;

@@ -3,7 +3,8 @@ import { TINY_SPECIFICATION } from '../common/model/architectures.ts';
 import { encodeModelFile } from '../common/model/file.ts';
 import { ModelError } from '../common/model/specification.ts';
 import { sizeOf, weightShapes } from '../common/model/weights.ts';
-import { type Fetch, ModelLibrary } from './models.ts';
+import type { Fetch } from '../core/fetch-bytes.ts';
+import { ModelLibrary } from './models.ts';
 import { en } from './texts/en.ts';
 
 const INDEX = JSON.stringify([{ name: 'one', file: 'one.ktx2', title: 'One' }]);
@@ -11,7 +12,7 @@ const INDEX = JSON.stringify([{ name: 'one', file: 'one.ktx2', title: 'One' }]);
 /** A server with these files. */
 function serve(files: Record<string, string>): Fetch {
   return (address) =>
-    Promise.resolve(address in files ? new Response(files[address]) : new Response('', { status: 404 }));
+    Promise.resolve(new Response(files[String(address)] ?? '', { status: String(address) in files ? 200 : 404 }));
 }
 
 async function failure(promise: Promise<unknown>): Promise<string> {
@@ -24,7 +25,7 @@ async function failure(promise: Promise<unknown>): Promise<string> {
 }
 
 test('the list of models is read', async () => {
-  const library = await ModelLibrary.open(serve({ 'models/index.json': INDEX }), en.models);
+  const library = await ModelLibrary.open(en.models, serve({ 'models/index.json': INDEX }));
   expect(library.entries).toEqual([{ name: 'one', file: 'one.ktx2', title: 'One' }]);
   expect(library.has('one')).toBe(true);
 });
@@ -39,26 +40,26 @@ test.each([
     /not what it should be/,
   ],
 ])('a list that is %s is refused in one sentence', async (_, files, message) => {
-  expect(await failure(ModelLibrary.open(serve(files as Record<string, string>), en.models))).toMatch(message);
+  expect(await failure(ModelLibrary.open(en.models, serve(files as Record<string, string>)))).toMatch(message);
 });
 
 test('a server that cannot be reached is named as the reason', async () => {
-  expect(await failure(ModelLibrary.open(() => Promise.reject(new TypeError('x')), en.models))).toMatch(
+  expect(await failure(ModelLibrary.open(en.models, () => Promise.reject(new TypeError('x'))))).toMatch(
     /cannot be reached/,
   );
 });
 
 test('an unknown name is refused with the names there are', async () => {
-  const library = await ModelLibrary.open(serve({ 'models/index.json': INDEX }), en.models);
+  const library = await ModelLibrary.open(en.models, serve({ 'models/index.json': INDEX }));
   expect(await failure(library.load('two'))).toBe('There is no model "two"; there are one.');
 });
 
 test('a file that is missing, or no model, is refused by what is wrong', async () => {
-  const missing = await ModelLibrary.open(serve({ 'models/index.json': INDEX }), en.models);
+  const missing = await ModelLibrary.open(en.models, serve({ 'models/index.json': INDEX }));
   expect(await failure(missing.load('one'))).toMatch(/models\/one\.ktx2.*404/);
   const foreign = await ModelLibrary.open(
-    serve({ 'models/index.json': INDEX, 'models/one.ktx2': 'GIF89a' }),
     en.models,
+    serve({ 'models/index.json': INDEX, 'models/one.ktx2': 'GIF89a' }),
   );
   expect(await failure(foreign.load('one'))).not.toBe('');
 });
@@ -68,13 +69,13 @@ test('a model is fetched once, and again only where that failed', async () => {
   const weights = new Map(shapes.map(([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }]));
   const file = encodeModelFile({ specification: TINY_SPECIFICATION, weights });
   let fetches = 0;
-  const library = await ModelLibrary.open((address) => {
-    if (address.endsWith('.json')) return Promise.resolve(new Response(INDEX));
+  const library = await ModelLibrary.open(en.models, (address) => {
+    if (address === 'models/index.json') return Promise.resolve(new Response(INDEX));
     fetches += 1;
-    return Promise.resolve(fetches === 1 ? new Response('', { status: 503 }) : new Response(file));
-  }, en.models);
+    return Promise.resolve(fetches <= 2 ? new Response('', { status: 503 }) : new Response(file));
+  });
   expect(await failure(library.load('one'))).toMatch(/503/);
   const model = await library.load('one');
   expect(await library.load('one')).toBe(model);
-  expect(fetches).toBe(2);
+  expect(fetches).toBe(3);
 });

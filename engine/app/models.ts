@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { decodeModelFile } from '../common/model/file.ts';
 import { ModelError } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
+import { type Fetch, fetchBytes, FetchError } from '../core/fetch-bytes.ts';
 import { describe } from './settings.ts';
 import type { Texts } from './texts/index.ts';
 
@@ -39,16 +40,14 @@ const indexSchema = v.pipe(
   v.maxLength(100),
 );
 
-export type Fetch = (address: string) => Promise<Response>;
-
 export class ModelLibrary {
   readonly entries: readonly ModelEntry[];
-  readonly #fetch: Fetch;
+  readonly #fetch: Fetch | undefined;
   readonly #texts: Texts['models'];
   /** Those that were asked for. */
   readonly #models = new Map<string, Promise<Model>>();
 
-  private constructor(entries: readonly ModelEntry[], fetch: Fetch, texts: Texts['models']) {
+  private constructor(entries: readonly ModelEntry[], texts: Texts['models'], fetch: Fetch | undefined) {
     this.entries = entries;
     this.#fetch = fetch;
     this.#texts = texts;
@@ -56,11 +55,12 @@ export class ModelLibrary {
 
   /**
    * Reads the list of models.
+   * @param fetch in place of the browser's own
    * @throws ModelError if it is missing or is not such a list
    */
-  static async open(fetch: Fetch, texts: Texts['models']): Promise<ModelLibrary> {
-    const bytes = await fetchBytes(fetch, `${FOLDER}index.json`, texts).catch((error: unknown) => {
-      throw new ModelError(texts.indexMissing(reasonOf(error)));
+  static async open(texts: Texts['models'], fetch?: Fetch): Promise<ModelLibrary> {
+    const bytes = await fetchFile(`${FOLDER}index.json`, fetch).catch((error: unknown) => {
+      throw new ModelError(texts.indexMissing(fetchFault(error, texts)));
     });
     let value: unknown;
     try {
@@ -70,7 +70,7 @@ export class ModelLibrary {
     }
     const result = v.safeParse(indexSchema, value);
     if (!result.success) throw new ModelError(texts.indexFault);
-    return new ModelLibrary(result.output, fetch, texts);
+    return new ModelLibrary(result.output, texts, fetch);
   }
 
   has(name: string): boolean {
@@ -108,22 +108,21 @@ export class ModelLibrary {
       const names = this.entries.map((candidate) => candidate.name).join(', ');
       throw new ModelError(`There is no model ${describe(name)}; there are ${names}.`);
     }
-    const bytes = await fetchBytes(this.#fetch, FOLDER + entry.file, this.#texts).catch((error: unknown) => {
-      throw new ModelError(this.#texts.fileMissing(FOLDER + entry.file, reasonOf(error)));
+    const bytes = await fetchFile(FOLDER + entry.file, this.#fetch).catch((error: unknown) => {
+      throw new ModelError(this.#texts.fileMissing(FOLDER + entry.file, fetchFault(error, this.#texts)));
     });
     return decodeModelFile(bytes);
   }
 }
 
-async function fetchBytes(fetch: Fetch, address: string, texts: Texts['models']): Promise<Uint8Array> {
-  let response: Response;
-  try {
-    response = await fetch(address);
-  } catch {
-    throw new ModelError(texts.unreachable);
-  }
-  if (!response.ok) throw new ModelError(texts.status(response.status));
-  return new Uint8Array(await response.arrayBuffer());
+function fetchFile(address: string, fetch: Fetch | undefined): Promise<Uint8Array> {
+  return fetchBytes(address, { mostBytes: MOST_MODEL_BYTES, ...(fetch ? { fetch } : {}) });
+}
+
+function fetchFault(error: unknown, texts: Texts['models']): string {
+  if (!(error instanceof FetchError)) return reasonOf(error);
+  if (error.reason === 'tooLarge') return texts.tooLarge;
+  return error.reason === 'refused' ? texts.status(error.status) : texts.unreachable;
 }
 
 /** An error as a sentence for people. */

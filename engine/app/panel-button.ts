@@ -1,6 +1,7 @@
 /** The button that unfolds the panel of all settings; the panel itself is fetched when it is first wanted. */
 import type { Controls } from './controls.ts';
 import { elementById } from './elements.ts';
+import { loadPart } from './load-part.ts';
 
 export interface PanelSwitch {
   toggle(): void;
@@ -12,7 +13,7 @@ export function connectPanel(controls: Controls): PanelSwitch {
   let built: Promise<void> | null = null;
 
   const build = async (): Promise<void> => {
-    const { buildPanel } = await import('./panel.ts');
+    const { buildPanel } = await loadPart(() => import('./panel.ts'));
     buildPanel(holder, controls);
   };
   const toggle = (): void => {

@@ -13,6 +13,7 @@ import { elementById } from './elements.ts';
 import { StartError } from './failure-page.ts';
 import { chooseLayout } from './layout.ts';
 import { fillLegend } from './legend.ts';
+import { loadPart } from './load-part.ts';
 import { ModelLibrary, reasonOf } from './models.ts';
 import type { Notices } from './notices.ts';
 import { HURRIED_SLICE_MILLISECONDS } from './pace.ts';
@@ -44,7 +45,7 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
   const { query, issues } = parseQuery(location.search);
   for (const issue of issues) notices.show(texts.notices.query(issue), { kind: 'warning' });
   if (query.kiosk !== true) return (await open(query, texts, notices)).parts;
-  const { prepareExhibit, reportFailure, runExhibit, startInTime } = await import('./kiosk/exhibit.ts');
+  const { prepareExhibit, reportFailure, runExhibit, startInTime } = await loadPart(() => import('./kiosk/exhibit.ts'));
   const exhibit = await prepareExhibit(query, texts);
   try {
     const { parts, controls } = await startInTime(open(exhibit.query, exhibit.texts, notices));
@@ -145,7 +146,7 @@ async function loadFirstModel(
 ): Promise<{ library: ModelLibrary; model: Model }> {
   let library: ModelLibrary;
   try {
-    library = await ModelLibrary.open((address) => fetch(address), texts.models);
+    library = await ModelLibrary.open(texts.models);
   } catch (error) {
     throw new StartError({ text: reasonOf(error), steps: texts.failures.noModel.steps });
   }
@@ -227,16 +228,17 @@ function pageParts(
     useModelNamed: async (name) => choose(await library.load(name)),
     useModelFile: async (bytes) => choose(decodeModelFile(bytes)),
     modelIsChosen: () => isChosen,
-    saveScene: async () => (await import('./scenes/page-scene.ts')).saveScene(playground),
+    saveScene: async () => (await loadPart(() => import('./scenes/page-scene.ts'))).saveScene(playground),
     loadScene: async (bytes) => {
-      const { loadScene } = await import('./scenes/page-scene.ts');
+      const { loadScene } = await loadPart(() => import('./scenes/page-scene.ts'));
       const unknown = await loadScene(playground, bytes);
       isChosen = true;
       return unknown;
     },
-    saveReplay: async () => (await import('./replay/save-replay.ts')).saveReplay(playground, recorded(), library),
+    saveReplay: async () =>
+      (await loadPart(() => import('./replay/save-replay.ts'))).saveReplay(playground, recorded(), library),
     playReplay: async (bytes, options) => {
-      const { playReplay } = await import('./replay/play-replay.ts');
+      const { playReplay } = await loadPart(() => import('./replay/play-replay.ts'));
       const playing = await playReplay({ playground, recorder: recorded(), library }, bytes, options);
       isChosen = true;
       return playing;

@@ -6,6 +6,9 @@ import { decodeModelFile } from '../common/model/file.ts';
 import { multiplyAdds } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import { Random } from '../common/random/random.ts';
+import { fetchBytes } from '../core/fetch-bytes.ts';
+import { tryAgain } from '../core/try-again.ts';
+import { NO_WEBGL2 } from '../gpu/context.ts';
 import { Device } from '../gpu/device.ts';
 import type { BenchCase, BenchResult } from './cases.ts';
 import { openRoof } from './roof.ts';
@@ -19,7 +22,7 @@ const MODELS = '../models/';
 /** A context of its own. */
 function openDevice(): Device {
   const gl = document.createElement('canvas').getContext('webgl2');
-  if (!gl) throw new Error('This browser has no WebGL2.');
+  if (!gl) throw new Error(NO_WEBGL2);
   return Device.open(gl);
 }
 
@@ -31,15 +34,12 @@ function closeDevice(device: Device): void {
 
 /** The names of the shipped models, the default one first. */
 export async function listModels(): Promise<string[]> {
-  const response = await fetch(`${MODELS}index.json`);
-  if (!response.ok) throw new Error('The list of models cannot be read.');
-  return ((await response.json()) as { name: string }[]).map(({ name }) => name);
+  const list = new TextDecoder().decode(await fetchBytes(`${MODELS}index.json`));
+  return (JSON.parse(list) as { name: string }[]).map(({ name }) => name);
 }
 
 async function loadModel(name: string): Promise<Model> {
-  const response = await fetch(`${MODELS}${encodeURIComponent(name)}.ktx2`);
-  if (!response.ok) throw new Error(`There is no model "${name}".`);
-  return decodeModelFile(new Uint8Array(await response.arrayBuffer()));
+  return decodeModelFile(await fetchBytes(`${MODELS}${encodeURIComponent(name)}.ktx2`));
 }
 
 /** Digits like MNIST's, of our own handwriting. */
@@ -76,7 +76,7 @@ function workOf(simulation: Simulation): Work {
 
 /** The step in TensorFlow.js; loaded only where it is wanted: it is many times the size of the engine. */
 async function tensorFlowFor(...given: Parameters<typeof openTensorFlow>): Promise<TensorFlowRun> {
-  return (await import('./tensorflow.ts')).openTensorFlow(...given);
+  return (await tryAgain(() => import('./tensorflow.ts'))).openTensorFlow(...given);
 }
 
 /** What is measured for a case: the engine and, where that is asked for, TensorFlow.js beside it. */

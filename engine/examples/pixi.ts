@@ -1,13 +1,27 @@
 /** Digits among other things of a pixi scene. Under a strict content security policy pixi needs its `unsafe-eval` module. */
 import 'pixi.js/unsafe-eval';
 import { Application, Graphics } from 'pixi.js';
-import { createPixiSimulation } from '../library/pixi.ts';
+import { createPixiSimulation, type PixiSimulation } from '../library/pixi.ts';
+
+const votes = document.querySelector('#votes');
+/** In the place of what the cells say. */
+function say(text: string): void {
+  if (votes) votes.textContent = text;
+}
+say('Loading …');
 
 const app = new Application();
-await app.init({ preference: 'webgl', width: 768, height: 384, background: '#dde3ea' });
-document.querySelector('#scene')?.append(app.canvas);
+const digits = await openDigits().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error));
+  throw error;
+});
 
-const digits = await createPixiSimulation(app.renderer, { model: '../models/accurate.ktx2', columns: 4, rows: 2 });
+async function openDigits(): Promise<PixiSimulation> {
+  await app.init({ preference: 'webgl', width: 768, height: 384, background: '#dde3ea' });
+  document.querySelector('#scene')?.append(app.canvas);
+  return createPixiSimulation(app.renderer, { model: '../models/accurate.ktx2', columns: 4, rows: 2 });
+}
+
 digits.view.pivot.set(digits.info.width / 2, digits.info.height / 2);
 digits.view.position.set(384, 192);
 digits.view.scale.set(4);
@@ -22,10 +36,9 @@ app.ticker.add(({ deltaMS }) => {
   digits.update(deltaMS);
 });
 
-const votes = document.querySelector('#votes');
 const measuring = setInterval(() => {
   void digits.measure().then(({ digits: read }) => {
-    if (votes) votes.textContent = read.map(({ vote }) => vote ?? '?').join(' ');
+    say(read.map(({ vote }) => vote ?? '?').join(' '));
   });
 }, 500);
 

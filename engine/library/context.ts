@@ -2,7 +2,7 @@
  * The context of a canvas that the library may draw on. Disposing loses it, so
  * that nothing is left on the GPU; the canvas can be taken again all the same.
  */
-import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
+import { CONTEXT_ATTRIBUTES, NO_WEBGL2 } from '../gpu/context.ts';
 import { DeviceError } from '../gpu/device.ts';
 
 /** Of contexts that were lost on purpose: settled when they can be asked for again. */
@@ -14,9 +14,7 @@ const givenBack = new WeakMap<WebGL2RenderingContext, Promise<WEBGL_lose_context
 export async function takeContext(canvas: HTMLCanvasElement): Promise<WebGL2RenderingContext> {
   const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
   if (!gl) {
-    throw new DeviceError(
-      'This browser offers no WebGL2 for the canvas, or the canvas is used in another way already.',
-    );
+    throw new DeviceError(`${NO_WEBGL2} A canvas that has a context of another kind cannot be used either.`);
   }
   const lost = givenBack.get(gl);
   if (lost) {

@@ -1,6 +1,7 @@
 import { decodeModelFile } from '../common/model/file.ts';
 import { ModelError } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
+import { fetchBytes, FetchError } from '../core/fetch-bytes.ts';
 
 /** A baked model: the address of its file, or the file's bytes. */
 export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
@@ -11,14 +12,10 @@ export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
 export async function loadModel(source: ModelSource): Promise<Model> {
   if (source instanceof ArrayBuffer) return decodeModelFile(new Uint8Array(source));
   if (source instanceof Uint8Array) return decodeModelFile(source);
-  let response: Response;
   try {
-    response = await fetch(source);
-  } catch {
-    throw new ModelError(`The model ${String(source)} cannot be fetched: the server cannot be reached.`);
+    return decodeModelFile(await fetchBytes(source));
+  } catch (error) {
+    if (error instanceof FetchError) throw new ModelError(`The model ${error.message}`);
+    throw error;
   }
-  if (!response.ok) {
-    throw new ModelError(`The model ${String(source)} cannot be fetched: the server answers ${response.status}.`);
-  }
-  return decodeModelFile(new Uint8Array(await response.arrayBuffer()));
 }

@@ -1,5 +1,6 @@
 /** The menu's entry for two models side by side; the names over the panes are fetched when they are first wanted. */
 import type { Controls } from '../controls.ts';
+import { loadPart } from '../load-part.ts';
 import type { PaneBars } from './pane-bars.ts';
 
 export function connectCompare(controls: Controls): void {
@@ -7,7 +8,7 @@ export function connectCompare(controls: Controls): void {
   let loading: Promise<PaneBars> | null = null;
 
   const load = async (): Promise<PaneBars> => {
-    const { PaneBars } = await import('./pane-bars.ts');
+    const { PaneBars } = await loadPart(() => import('./pane-bars.ts'));
     return new PaneBars(controls);
   };
   const toggle = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 /** The kinds of files that hold digits: MNIST's own, and pictures. */
 import type { Controls } from '../controls.ts';
 import { type FileKind, hasSuffix } from '../files/file-kind.ts';
+import { loadPart } from '../load-part.ts';
 
 const PICTURE_SUFFIXES = ['.png', '.jpg', '.jpeg'];
 const GZIP_SUFFIXES = ['.gz', '-ubyte'];
@@ -14,7 +15,7 @@ export function idxFiles(controls: Controls): FileKind {
       const isGzip = head[0] === 0x1f && head[1] === 0x8b;
       return isIdx || (isGzip && hasSuffix(file, GZIP_SUFFIXES));
     },
-    take: async (files) => (await import('./take-digits.ts')).takeIdx(controls, files),
+    take: async (files) => (await loadPart(() => import('./take-digits.ts'))).takeIdx(controls, files),
   };
 }
 
@@ -27,6 +28,6 @@ export function pictureFiles(controls: Controls): FileKind {
       const isJpeg = head[0] === 0xff && head[1] === 0xd8;
       return isPng || isJpeg || hasSuffix(file, PICTURE_SUFFIXES);
     },
-    take: async (files) => (await import('./take-digits.ts')).takePictures(controls, files),
+    take: async (files) => (await loadPart(() => import('./take-digits.ts'))).takePictures(controls, files),
   };
 }

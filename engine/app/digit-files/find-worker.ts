@@ -1,4 +1,5 @@
 /** The worker that looks for the digits of one picture. */
+import { WORKER_READY } from '../../core/open-worker.ts';
 import { findDigits } from './find-digits.ts';
 import type { FindAnswer, FindRequest } from './find-beside.ts';
 import { greyOf } from './grey.ts';
@@ -8,3 +9,5 @@ self.addEventListener('message', ({ data: { bitmap, most } }: MessageEvent<FindR
   bitmap.close();
   self.postMessage(answer, { transfer: [answer.images.buffer] });
 });
+
+self.postMessage(WORKER_READY);

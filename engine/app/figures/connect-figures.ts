@@ -1,6 +1,7 @@
 /** Keeps the figures of the last steps, and shows them in a strip, which is fetched when it is first wanted. */
 import type { Controls } from '../controls.ts';
 import { elementById } from '../elements.ts';
+import { loadPart } from '../load-part.ts';
 import { FigureHistory, figuresOf } from './figure-history.ts';
 import type { FigureStrip } from './figure-strip.ts';
 
@@ -13,7 +14,7 @@ export function connectFigures(controls: Controls): void {
   let isOpen = false;
 
   const load = async (): Promise<FigureStrip> => {
-    const { FigureStrip } = await import('./figure-strip.ts');
+    const { FigureStrip } = await loadPart(() => import('./figure-strip.ts'));
     return new FigureStrip(controls, histories, () => {
       void toggle();
       // The button is gone, and the keys are to go somewhere.

@@ -1,5 +1,6 @@
 /** The menu's entry for looking closely at a digit and a cell; what it shows is fetched when it is first wanted. */
 import type { Controls } from '../controls.ts';
+import { loadPart } from '../load-part.ts';
 import type { PointerInput } from '../pointer-input.ts';
 import type { Tool } from '../settings.ts';
 import type { Inspection } from './inspection.ts';
@@ -13,7 +14,7 @@ export function connectInspector(controls: Controls, pointer: PointerInput): voi
   let before: Tool = 'brush';
 
   const load = async (): Promise<Inspection> => {
-    const { Inspection } = await import('./inspection.ts');
+    const { Inspection } = await loadPart(() => import('./inspection.ts'));
     return new Inspection(controls, close);
   };
   const open = async (): Promise<void> => {

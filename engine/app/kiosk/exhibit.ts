@@ -57,7 +57,7 @@ export async function prepareExhibit(query: Query, texts: Texts): Promise<Exhibi
   // The browser would list the requests of weeks, a heartbeat every few seconds.
   performance.setResourceTimingBufferSize(0);
   expireNotices(NOTICE_MILLISECONDS);
-  const { settings, fault } = await loadKioskSettings((address) => fetch(address, { cache: 'no-store' }));
+  const { settings, fault } = await loadKioskSettings();
   const chosen = settings.language === 'auto' ? texts : chooseTexts([settings.language]);
   document.documentElement.lang = chosen.language;
   document.title = chosen.title;

@@ -12,7 +12,7 @@ describe('the settings beside the page', () => {
 
   test('are those of the file, and start the page', async () => {
     const { settings, fault } = await loadKioskSettings((address) => {
-      expect(address).toBe('./kiosk.json');
+      expect(address).toBe('kiosk.json');
       return answer('{ "model": "tiny", "canvas": { "columns": 4 }, "dropout": 0.25, "stepsPerSecond": 12 }');
     });
     expect(fault).toBeNull();
@@ -23,15 +23,15 @@ describe('the settings beside the page', () => {
   });
 
   test.each([
-    ['a server that fails', () => answer('', 503), 'kiosk.json cannot be read: the server answers 503.'],
+    ['a server that fails', () => answer('', 503), 'kiosk.json cannot be fetched: the server answers 503.'],
     [
       'a server that is away',
       () => Promise.reject(new TypeError('Failed to fetch')),
-      'kiosk.json cannot be read: the server cannot be reached.',
+      'kiosk.json cannot be fetched: the server cannot be reached.',
     ],
     ['no JSON', () => answer('<html>'), /^kiosk\.json/],
     ['a value that is not known', () => answer('{ "palette": "sepia" }'), /"palette" must be one of/],
-    ['far too much', () => answer(' '.repeat(1_000_001)), 'kiosk.json is too long.'],
+    ['far too much', () => answer(' '.repeat(1_000_001)), 'kiosk.json cannot be fetched: it is too large.'],
   ])('are the defaults, and the fault is told, with %s', async (_name, fetch, expected) => {
     const { settings, fault } = await loadKioskSettings(fetch);
     expect(settings).toEqual(DEFAULT_KIOSK_SETTINGS);

@@ -1,11 +1,12 @@
 /** Fetches an exhibit's settings from beside the page, and turns them into what the page is started with. */
+import { type Fetch, fetchBytes, FetchError } from '../../core/fetch-bytes.ts';
 import type { Query } from '../query.ts';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings, KioskSettingsError, parseKioskSettings } from './settings.ts';
 
 export const SETTINGS_FILE = 'kiosk.json';
 
 /** More than anybody writes by hand. */
-const MOST_CHARACTERS = 1_000_000;
+const MOST_BYTES = 1_000_000;
 
 export interface LoadedSettings {
   readonly settings: KioskSettings;
@@ -13,20 +14,21 @@ export interface LoadedSettings {
   readonly fault: string | null;
 }
 
-/** The settings in `kiosk.json`; the defaults where there is none, or none that can be used. */
-export async function loadKioskSettings(fetch: (address: string) => Promise<Response>): Promise<LoadedSettings> {
+/**
+ * The settings in `kiosk.json`; the defaults where there is none, or none that can be used.
+ * @param fetch in place of the browser's own
+ */
+export async function loadKioskSettings(fetch?: Fetch): Promise<LoadedSettings> {
   const defaults = (fault: string | null): LoadedSettings => ({ settings: DEFAULT_KIOSK_SETTINGS, fault });
   let text: string;
   try {
-    const response = await fetch(`./${SETTINGS_FILE}`);
-    if (response.status === 404) return defaults(null);
-    if (!response.ok) return defaults(`${SETTINGS_FILE} cannot be read: the server answers ${response.status}.`);
-    text = await response.text();
-  } catch {
-    return defaults(`${SETTINGS_FILE} cannot be read: the server cannot be reached.`);
+    const options = { cache: 'no-store', mostBytes: MOST_BYTES, ...(fetch ? { fetch } : {}) } as const;
+    text = new TextDecoder().decode(await fetchBytes(SETTINGS_FILE, options));
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    return defaults(error.status === 404 ? null : error.message);
   }
   try {
-    if (text.length > MOST_CHARACTERS) throw new KioskSettingsError(`${SETTINGS_FILE} is too long.`);
     return { settings: parseKioskSettings(text, SETTINGS_FILE), fault: null };
   } catch (error) {
     if (error instanceof KioskSettingsError) return defaults(error.message);

@@ -1,5 +1,6 @@
 /** The menu's entry for the lessons; they are fetched when they are first wanted. */
 import type { Controls } from '../controls.ts';
+import { loadPart } from '../load-part.ts';
 import type { LessonCard } from './lesson-card.ts';
 
 export function connectLessons(controls: Controls): void {
@@ -7,7 +8,7 @@ export function connectLessons(controls: Controls): void {
   let card: LessonCard | null = null;
 
   const load = async (): Promise<LessonCard> => {
-    const { LessonCard } = await import('./lesson-card.ts');
+    const { LessonCard } = await loadPart(() => import('./lesson-card.ts'));
     return new LessonCard(controls);
   };
   const toggle = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 /** Replays on the page: saved from the menu, played when dropped or named by the address. */
 import { MOST_REPLAY_BYTES, REPLAY_FORMAT, REPLAY_SUFFIX } from '../../common/replay/marks.ts';
+import { fetchBytes, FetchError } from '../../core/fetch-bytes.ts';
 import type { Controls } from '../controls.ts';
 import { download } from '../download.ts';
 import { type FileKind, hasSuffix } from '../files/file-kind.ts';
@@ -56,10 +57,10 @@ async function fetchReplay(address: string, texts: Parts['texts']): Promise<Uint
   const url = URL.parse(address, location.href);
   // Nobody's link makes this page ask another site for anything.
   if (url?.origin !== location.origin) throw new Error(texts.replay.otherSite);
-  const response = await fetch(url).catch(() => null);
-  if (!response?.ok) throw new Error(texts.replay.missing(url.pathname.slice(0, 60)));
-  if (Number(response.headers.get('content-length')) > MOST_REPLAY_BYTES) throw new Error(texts.replay.tooLarge);
-  return new Uint8Array(await response.arrayBuffer());
+  return fetchBytes(url, { mostBytes: MOST_REPLAY_BYTES }).catch((error: unknown) => {
+    const isTooLarge = error instanceof FetchError && error.reason === 'tooLarge';
+    throw new Error(isTooLarge ? texts.replay.tooLarge : texts.replay.missing(url.pathname.slice(0, 60)));
+  });
 }
 
 /** @returns what to tell the user while it plays */

@@ -1,6 +1,7 @@
 /** Scenes as links: copied from the menu, opened with the page or while it runs. */
 import type { ControlParts, Controls } from '../controls.ts';
 import { reportRefusal } from '../failures.ts';
+import { loadPart } from '../load-part.ts';
 import { linkIn } from './link-mark.ts';
 
 type Parts = Pick<ControlParts, 'playground' | 'library' | 'texts' | 'notices'>;
@@ -17,7 +18,7 @@ export async function openAddress(parts: Parts): Promise<'canvas' | 'empty' | nu
     notices.show(message, { kind: 'warning' });
   };
   try {
-    const { openLink } = await import('./page-link.ts');
+    const { openLink } = await loadPart(() => import('./page-link.ts'));
     const opened = await openLink(text, playground, library);
     if (opened.otherVersion !== null) tell(texts.links.otherVersion);
     if (opened.missingModel !== null) {
@@ -43,7 +44,7 @@ export function connectLinks(controls: Controls): void {
     group: 'take',
     label: texts.links.copy,
     work: async () => {
-      const { makeLink } = await import('./page-link.ts');
+      const { makeLink } = await loadPart(() => import('./page-link.ts'));
       const { address, hasCanvas, hasModel } = await makeLink(playground, library);
       const message = [(await hand(address)) ? texts.links.copied : texts.links.inAddress];
       if (!hasCanvas) message.push(texts.links.withoutCanvas);

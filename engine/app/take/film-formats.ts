@@ -30,7 +30,7 @@ const GIF: FilmFormat = {
   suffix: 'gif',
   framesPerSecond: 12.5,
   mostPixels: 720,
-  open: async (size) => GifEncoder.open(size),
+  open: (size) => GifEncoder.open(size),
 };
 
 /**

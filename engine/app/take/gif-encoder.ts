@@ -1,4 +1,5 @@
 /** GIF by a worker, so that the page goes on meanwhile. */
+import { openWorker } from '../../core/open-worker.ts';
 import type { FilmSink } from './film-formats.ts';
 import type { PictureSize } from './picture-painter.ts';
 
@@ -23,22 +24,24 @@ export class GifEncoder implements FilmSink {
   #answered: () => void = () => undefined;
   #finished: (file: Blob) => void = () => undefined;
 
-  private constructor(size: PictureSize) {
+  private constructor(size: PictureSize, worker: Worker) {
     this.#size = size;
-    this.#worker = new Worker(new URL('./gif-worker.ts', import.meta.url), { type: 'module' });
+    this.#worker = worker;
     this.#worker.addEventListener('message', ({ data }: MessageEvent<GifAnswer>) => {
       if (data.file) this.#finished(new Blob([data.file], { type: 'image/gif' }));
       this.#waiting -= 1;
       this.#answered();
     });
     this.#failed = new Promise((_, reject) => {
-      this.#worker.addEventListener('error', ({ message }) => reject(new Error(message || 'The GIF was not made.')));
+      this.#worker.addEventListener('error', ({ message }) => reject(new Error(message)));
     });
     this.#failed.catch(() => undefined);
   }
 
-  static open(size: PictureSize): GifEncoder {
-    return new GifEncoder(size);
+  /** @throws Error if the worker's script cannot be loaded */
+  static async open(size: PictureSize): Promise<GifEncoder> {
+    const start = (): Worker => new Worker(new URL('./gif-worker.ts', import.meta.url), { type: 'module' });
+    return new GifEncoder(size, await openWorker(start));
   }
 
   async add(picture: OffscreenCanvas, atSeconds: number, seconds: number): Promise<void> {

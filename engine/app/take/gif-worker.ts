@@ -1,5 +1,6 @@
 /** Makes a GIF of the pictures that come, in a worker. */
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
+import { WORKER_READY } from '../../core/open-worker.ts';
 import type { GifAnswer, GifRequest } from './gif-encoder.ts';
 
 /** Browsers show anything shorter much longer. */
@@ -19,6 +20,8 @@ self.addEventListener('message', ({ data }: MessageEvent<GifRequest>) => {
   gif.writeFrame(applyPalette(pixels, palette), width, height, { palette, delay: delayMilliseconds });
   answer({ file: null });
 });
+
+self.postMessage(WORKER_READY);
 
 function answer(message: GifAnswer): void {
   self.postMessage(message);

@@ -1,5 +1,6 @@
 /** Taking the canvas along: as a picture, as a film. What it needs is fetched when it is first wanted. */
 import type { Controls } from '../controls.ts';
+import { loadPart } from '../load-part.ts';
 import type { RecordDialog } from './record-dialog.ts';
 
 export function connectTake(controls: Controls): void {
@@ -9,7 +10,7 @@ export function connectTake(controls: Controls): void {
     group: 'take',
     label: texts.take.savePicture,
     work: async () => {
-      const { savePicture } = await import('./save-picture.ts');
+      const { savePicture } = await loadPart(() => import('./save-picture.ts'));
       const { width, height } = await savePicture(playground);
       notices.show(texts.take.pictureSaved(width, height));
     },
@@ -20,7 +21,7 @@ export function connectTake(controls: Controls): void {
     group: 'take',
     label: texts.take.record,
     work: async () => {
-      const { RecordDialog } = await import('./record-dialog.ts');
+      const { RecordDialog } = await loadPart(() => import('./record-dialog.ts'));
       dialog ??= new RecordDialog(controls);
       await dialog.open();
     },

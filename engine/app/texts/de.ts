@@ -388,9 +388,10 @@ export const de: Texts = {
     noWebgl2: {
       text: 'Dieser Browser bietet kein WebGL2; damit werden die Zellen berechnet.',
       steps: [
-        'Verwenden Sie einen aktuellen Chrome, Edge, Firefox oder Safari.',
-        'Schalten Sie in den Einstellungen des Browsers die Hardwarebeschleunigung ein und starten Sie ihn neu.',
-        'Hat der Browser WebGL nach einem Absturz abgeschaltet, starten Sie ihn neu.',
+        'Verwenden Sie eine aktuelle Version von Chrome, Edge, Firefox oder Safari.',
+        'Schalten Sie in den Einstellungen des Browsers die „Hardwarebeschleunigung“ (oder „Grafikbeschleunigung“) ein und starten Sie ihn neu. Ein Neustart hilft auch, wenn WebGL nach einem Absturz abgeschaltet wurde.',
+        'Chrome, Edge und Chromium: chrome://gpu zeigt, was abgeschaltet ist und warum. Auf einem Rechner ohne brauchbare Grafikkarte starten Sie den Browser mit --enable-unsafe-swiftshader.',
+        'Firefox: about:support zeigt unter „Grafik“, warum WebGL fehlt. Setzen Sie in about:config den Wert webgl.force-enabled auf true.',
       ],
     },
     device: {
@@ -404,6 +405,14 @@ export const de: Texts = {
       steps: [
         'Laden Sie die Seite neu.',
         'Wenn Sie diese Seite betreiben: Prüfen Sie, ob der Ordner „models“ mit kopiert wurde.',
+      ],
+    },
+    part: {
+      text: (reason) => `Ein Teil der Seite konnte nicht geladen werden (${reason}).`,
+      steps: [
+        'Prüfen Sie die Verbindung und laden Sie die Seite neu.',
+        'Verwenden Sie eine aktuelle Version von Chrome, Edge, Firefox oder Safari.',
+        'Wenn Sie diese Seite betreiben: Kopieren Sie den ganzen Ordner „dist“; der Server muss .js-Dateien als text/javascript senden.',
       ],
     },
     other: { steps: ['Laden Sie die Seite neu.', 'Versuchen Sie es mit einem anderen Browser.'] },
@@ -429,5 +438,6 @@ export const de: Texts = {
     fileMissing: (file, reason) => `Die Modelldatei ${file} ist nicht lesbar: ${reason}.`,
     status: (status) => `Der Server antwortet ${status}`,
     unreachable: 'Der Server ist nicht erreichbar',
+    tooLarge: 'Sie ist größer als jede Modelldatei',
   },
 };

@@ -389,9 +389,10 @@ export const en = {
     noWebgl2: {
       text: 'This browser offers no WebGL2, which the cells are computed with.',
       steps: [
-        'Use a current Chrome, Edge, Firefox or Safari.',
-        'Switch hardware acceleration on in the browser’s settings and restart it.',
-        'If the browser has switched WebGL off after a crash, restart the browser.',
+        'Use a current version of Chrome, Edge, Firefox or Safari.',
+        'Turn on “hardware acceleration” (or “graphics acceleration”) in the browser’s settings and restart the browser. A restart also helps if WebGL was turned off after a crash.',
+        'Chrome, Edge and Chromium: chrome://gpu says what is turned off and why. On a machine without a usable graphics card, start the browser with --enable-unsafe-swiftshader.',
+        'Firefox: about:support says under “Graphics” why WebGL is off. Set webgl.force-enabled to true in about:config.',
       ],
     },
     device: {
@@ -405,6 +406,14 @@ export const en = {
       steps: [
         'Reload the page.',
         'If you run this site: check that the folder “models” was copied along with the page.',
+      ],
+    },
+    part: {
+      text: (reason: string) => `A part of the page could not be loaded (${reason}).`,
+      steps: [
+        'Check the connection and reload the page.',
+        'Use a current version of Chrome, Edge, Firefox or Safari.',
+        'If you run this site: copy the whole folder “dist”, and let the server send .js files as text/javascript.',
       ],
     },
     other: { steps: ['Reload the page.', 'Try another browser.'] },
@@ -430,6 +439,7 @@ export const en = {
     fileMissing: (file: string, reason: string) => `The model file ${file} cannot be read: ${reason}.`,
     status: (status: number) => `the server answers ${status}`,
     unreachable: 'the server cannot be reached',
+    tooLarge: 'it is larger than any model file',
   },
 };
 
