@@ -69,12 +69,14 @@ export default tseslint.config(
     files: ['engine/app/offline/service-worker.js'],
     languageOptions: {
       globals: {
-        AbortController: 'readonly',
+        AbortSignal: 'readonly',
         caches: 'readonly',
-        clearTimeout: 'readonly',
         fetch: 'readonly',
+        Headers: 'readonly',
         Request: 'readonly',
+        Response: 'readonly',
         self: 'readonly',
+        TextDecoder: 'readonly',
       },
     },
   },

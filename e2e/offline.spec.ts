@@ -1,4 +1,6 @@
 /** The page as an app: installed once, it opens without a network. */
+import type { Page } from '@playwright/test';
+import { type Fault, FaultySite, pathOf } from './faulty-site.ts';
 import { expect, test } from './fixtures.ts';
 
 interface Manifest {
@@ -75,5 +77,100 @@ test.describe('once visited', () => {
     expect(cached).toBeGreaterThan(5);
     await digits.open('?columns=2&rows=1&paused=1&strategy=texture');
     await expect(page).toHaveTitle('Self-classifying digits');
+  });
+});
+
+const PORTAL = '<!doctype html><title>Welcome to the hotel</title><a href="/self-classifying-digits/">Go on</a>';
+
+/** What may lie between the page and its server. */
+const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
+  [
+    'an error',
+    (_, response) => {
+      response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad gateway</h1>');
+      return true;
+    },
+  ],
+  [
+    'a captive portal',
+    (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(PORTAL);
+      return true;
+    },
+  ],
+  [
+    'a redirect',
+    (request, response) => {
+      if (pathOf(request) === '/portal') response.writeHead(200, { 'Content-Type': 'text/html' }).end(PORTAL);
+      else response.writeHead(302, { Location: '/portal' }).end();
+      return true;
+    },
+  ],
+  ['no answer', () => true],
+  [
+    'an answer that stops after its headers',
+    (_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Length': '5000' }).write('<!doctype html>');
+      return true;
+    },
+  ],
+  [
+    'a portal that comes up after the page',
+    (request, response) => {
+      if (!pathOf(request).startsWith('/models/')) return false;
+      response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end(PORTAL);
+      return true;
+    },
+  ],
+];
+
+test.describe('what a network may put in the place of the page', () => {
+  test.use({ serviceWorkers: 'allow' });
+  test.setTimeout(180_000);
+
+  let site: FaultySite;
+  test.beforeEach(async () => {
+    site = await FaultySite.open();
+  });
+  test.afterEach(() => site.close());
+
+  const open = async (page: Page, columns: number): Promise<void> => {
+    await page.goto(`${site.address}?columns=${columns}&rows=1&paused=1&strategy=texture&adapt=0`);
+    await page.evaluate(() => window.nca.ready);
+    expect(await page.evaluate(() => window.nca.info())).toMatchObject({ columns, model: 'accurate' });
+  };
+
+  test('is not taken for it: it opens from what was kept', async ({ page }) => {
+    await open(page, 1);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    for (const [index, [name, fault]] of FAULTS.entries()) {
+      await test.step(name, async () => {
+        site.fault = fault;
+        await open(page, 2 + index);
+      });
+    }
+    site.fault = () => false;
+    site.asked.length = 0;
+    await open(page, 1);
+    expect(site.asked).toContain('/models/index.json');
+  });
+
+  test('is not kept', async ({ page }) => {
+    site.fault = (request, response) => {
+      if (pathOf(request) !== '/models/tiny.ktx2') return false;
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(PORTAL);
+      return true;
+    };
+    await open(page, 1);
+    await expect.poll(() => site.asked).toContain('/models/tiny.ktx2');
+    const workers = () =>
+      page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.getRegistration();
+        return [registration?.installing, registration?.waiting, registration?.active].filter(Boolean).length;
+      });
+    await expect.poll(workers).toBe(0);
+    site.fault = () => false;
+    await open(page, 1);
+    await expect.poll(workers).toBe(1);
   });
 });

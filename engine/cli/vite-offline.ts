@@ -11,6 +11,9 @@ import { drawIcon } from './icon.ts';
 
 const WORKER = join(import.meta.dirname, '../app/offline/service-worker.js');
 
+/** In the page of every version: the worker tells by it whether an answer is the page. No other page has this text. */
+const PAGE_MARK = 'self-classifying-digits:page';
+
 const ICONS = [
   { src: './icons/192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
   { src: './icons/512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
@@ -40,6 +43,7 @@ export function viteOffline(entry: string): Plugin[] {
       transformIndexHtml: (_html, { filename }) =>
         filename.endsWith(`/engine/${entry}`)
           ? [
+              { tag: 'meta', attrs: { name: 'generator', content: PAGE_MARK }, injectTo: 'head' },
               { tag: 'link', attrs: { rel: 'manifest', href: './app.webmanifest' }, injectTo: 'head' },
               { tag: 'link', attrs: { rel: 'apple-touch-icon', href: './icons/192.png' }, injectTo: 'head' },
             ]
@@ -65,7 +69,10 @@ export function viteOffline(entry: string): Plugin[] {
           // The page itself is asked for by its folder.
           const addresses = files.map((file) => (file === entry ? './' : `./${file}`));
           const version = hash.digest('hex').slice(0, 16);
-          const head = `const VERSION = ${JSON.stringify(version)};\nconst FILES = ${JSON.stringify(addresses, null, 2)};\n`;
+          const values = { VERSION: version, MARK: PAGE_MARK, FILES: addresses };
+          const head = Object.entries(values)
+            .map(([name, value]) => `const ${name} = ${JSON.stringify(value, null, 2)};\n`)
+            .join('');
           this.emitFile({
             type: 'asset',
             fileName: 'service-worker.js',
