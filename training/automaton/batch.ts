@@ -11,10 +11,14 @@ import { StepRows } from '../backend/step-rows.ts';
 import type { StepOptions } from './automaton.ts';
 import { findLiveCells, type LiveCells } from './live-cells.ts';
 
+/** The label of what is none of the model's classes: a letter, a scribble, half a digit. */
+export const NO_CLASS = -1;
+
 /** A digit's image, what it is, and the state of its live cells. */
 export interface Sample {
-  /** 28 · 28 bytes of ink. */
+  /** side · side bytes of ink; MNIST's side is 28. */
   readonly pixels: Uint8Array;
+  /** Its class, or {@link NO_CLASS}. */
   readonly label: number;
   /** Row-major [live cells, channels], the ink among them; null for a fresh digit. */
   readonly state: Float32Array | null;

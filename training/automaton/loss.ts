@@ -1,9 +1,10 @@
 /**
  * The loss of a batch's last state, and its slope. It is taken over live cells:
- * a cell with ink wants the one-hot of its digit, a live cell without wants zeros.
+ * a cell with ink wants the one-hot of its digit, a live cell without wants zeros,
+ * and a cell of what is no digit wants all logits at `undecided`.
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Batch } from './batch.ts';
+import { NO_CLASS, type Batch } from './batch.ts';
 
 /** Weights of the parts of the loss. */
 export interface LossWeights {
@@ -11,6 +12,8 @@ export interface LossWeights {
   readonly l2: number;
   /** Of the cross-entropy of the cells with ink. */
   readonly crossEntropy: number;
+  /** What every logit of a cell with ink should be where the ink is none of the classes. */
+  readonly undecided: number;
 }
 
 /** The weighted loss and its slope [live rows, channels]; both divided by `batchSize`, the digits of all shares. */
@@ -27,16 +30,17 @@ export function lossAndSlope(
   let squares = 0;
   let entropy = 0;
   batch.samples.forEach(({ label }, digit) => {
+    const other = label === NO_CLASS ? weights.undecided : 0;
     for (let row = batch.starts[digit]; row < batch.starts[digit + 1]; row += 1) {
       const base = row * channels.count;
       const first = base + channels.firstLogit;
       const inked = state[base + channels.ink] >= classification.inkThreshold;
       for (let logit = 0; logit < logits; logit += 1) {
-        const error = state[first + logit] - (inked && logit === label ? 1 : 0);
+        const error = state[first + logit] - (inked ? (logit === label ? 1 : other) : 0);
         squares += (error * error) / 2;
         slope[first + logit] = (weights.l2 * error) / batchSize;
       }
-      if (!inked || weights.crossEntropy === 0) continue;
+      if (!inked || weights.crossEntropy === 0 || label === NO_CLASS) continue;
       let largest = -Infinity;
       for (let logit = 0; logit < logits; logit += 1) largest = Math.max(largest, state[first + logit]);
       let total = 0;

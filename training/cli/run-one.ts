@@ -14,12 +14,13 @@ import { currentCommit, exportModel } from '../loop/export.ts';
 import type { Progress } from '../loop/progress.ts';
 import { MODEL_NAME, REPORT_NAME, setAsideEarlierRun } from '../loop/run-folder.ts';
 import { lockRun } from '../loop/run-lock.ts';
-import { beginRun, trainedSpecification, type Beginning, type RunState } from '../loop/run-state.ts';
+import { beginRun, learnerSettings, trainedSpecification, type Beginning, type RunState } from '../loop/run-state.ts';
 import { Team } from '../loop/team.ts';
 import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, settingsOf } from '../presets/index.ts';
 import { differingFields, type Recipe } from '../presets/recipe.ts';
 import { asOption, recipeWith } from '../presets/settings.ts';
+import { withStrokes } from '../presets/strokes.ts';
 import { Observer } from '../report/observer.ts';
 import { sameArchitecture } from './options.ts';
 
@@ -45,9 +46,16 @@ export interface RunOptions {
  * The recipe of the command line: a preset, or on a resume the run's own
  * recipe, with fields overridden.
  */
-function chooseRecipe(preset: string | null, overrides: ReadonlyMap<string, unknown>, resumed: Recipe | null): Recipe {
+function chooseRecipe(
+  { preset, overrides, data }: Pick<RunOptions, 'preset' | 'overrides' | 'data'>,
+  resumed: Recipe | null,
+): Recipe {
   const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
-  const recipe = recipeWith(own ?? findPreset(preset ?? DEFAULT_PRESET), overrides, asOption);
+  const base = own ?? findPreset(preset ?? DEFAULT_PRESET);
+  const recipe = recipeWith(data.strokes === undefined ? base : withStrokes(base), overrides, asOption);
+  if (recipe.strokes && data.strokes === undefined) {
+    throw new UserError(`The recipe "${recipe.name}" draws from pen strokes; name their folder with --strokes DIR.`);
+  }
   const fault = resumed && sameArchitecture(trainedSpecification(resumed), trainedSpecification(recipe));
   if (fault) throw new UserError(`The checkpoint is of another architecture than "${recipe.name}": ${fault}.`);
   return recipe;
@@ -94,7 +102,7 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
   const warn = (message: string): void => progress.warning(message);
   // Whatever is wrong with the recipe or the data shows before a folder is made.
   const resumed = resume ? loadCheckpoint(folder, () => undefined) : null;
-  const recipe = chooseRecipe(options.preset, options.overrides, resumed?.recipe ?? null);
+  const recipe = chooseRecipe(options, resumed?.recipe ?? null);
   if (resumed) {
     tellChanges(resumed.recipe, recipe, resumed.state.step, progress);
     const model = join(folder, MODEL_NAME);
@@ -110,7 +118,7 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
     );
   }
   const beginning = options.from === null ? null : readBeginning(options.from, recipe);
-  const source = await openTrainingData(options.data, recipe.augmentation, (message) => progress.note(message));
+  const source = await openTrainingData(options.data, recipe, (message) => progress.note(message));
   const release = lockRun(folder, warn);
   try {
     await runLocked(options, recipe, beginning, source, progress);
@@ -128,8 +136,7 @@ async function runLocked(
 ): Promise<void> {
   const { draw } = source;
   const state = resume ? resumeRun(folder, recipe, progress) : beginRun(recipe, draw, from);
-  const settings = { specification: trainedSpecification(recipe), rollout: recipe.rollout, loss: recipe.loss };
-  const team = await Team.start(settings, backend, workers, recipe.batch);
+  const team = await Team.start(learnerSettings(recipe), backend, workers, recipe.batch);
   progress.note(
     `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${team.workers} worker(s).`,
     { preset: recipe.name, backend: team.backend.name, workers: team.workers },

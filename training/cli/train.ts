@@ -17,6 +17,8 @@ in OUT/report.html that grows from the first minute on.
   --data DIR         folder of MNIST's IDX files, gzip or not (default data/mnist,
                      fetched from MNIST's mirrors and checked if it is not there)
   --synthetic        digits of the project's own handwriting instead of MNIST
+  --strokes DIR      also draws digits, and what is none, from the pen strokes in
+                     DIR's *train*.json.gz, with the page's brush and at any size
   --steps N          training steps
   --batch N          digits a step
   --seed N           seed of everything random
@@ -74,6 +76,7 @@ await runCommand(async (args) => {
       preset: { type: 'string' },
       data: { type: 'string' },
       synthetic: { type: 'boolean' },
+      strokes: { type: 'string' },
       steps: { type: 'string' },
       batch: { type: 'string' },
       seed: { type: 'string' },
@@ -113,7 +116,7 @@ await runCommand(async (args) => {
     {
       preset,
       overrides: parseOverrides(values),
-      data: { data: values.data, synthetic: values.synthetic },
+      data: { data: values.data, synthetic: values.synthetic, strokes: values.strokes },
       backend,
       workers: values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 4096),
       folder: values.out ?? join('runs', preset ?? DEFAULT_PRESET),

@@ -3,8 +3,9 @@ import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import type { DataSource } from '../loop/export.ts';
-import type { Digit } from '../loop/pool.ts';
-import type { Augmentation } from '../presets/recipe.ts';
+import type { Digit, DrawDigit } from '../loop/pool.ts';
+import type { Recipe } from '../presets/recipe.ts';
+import { drawFromStrokes, readStrokeSet } from '../strokes/stroke-source.ts';
 import { augmentImage } from './augment.ts';
 import { digestOf, digitAt, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { fetchMnist } from './download.ts';
@@ -12,7 +13,7 @@ import { readMnist, splitTraining, TEST, TRAINING, type MnistPart } from './mnis
 
 /** Fresh digits without end. */
 export interface TrainingData extends DataSource {
-  readonly draw: (random: Random) => Digit;
+  readonly draw: DrawDigit;
   /** Digits to measure with on the way, which are never drawn. */
   readonly validation: Digits;
 }
@@ -23,6 +24,8 @@ export interface DataChoice {
   readonly data?: string;
   /** The project's own handwriting instead. */
   readonly synthetic?: boolean;
+  /** A folder or a file of pen strokes, which training draws from beside the images. */
+  readonly strokes?: string;
 }
 
 const DEFAULT_FOLDER = 'data/mnist';
@@ -48,7 +51,25 @@ function drawHandwriting(random: Random): Digit {
  */
 export async function openTrainingData(
   choice: DataChoice,
-  augmentation: Augmentation | null,
+  recipe: Pick<Recipe, 'augmentation' | 'strokes' | 'model'>,
+  note: (message: string) => void,
+): Promise<TrainingData> {
+  const images = await openImages(choice, recipe, note);
+  const { strokes, model } = recipe;
+  if (!strokes || choice.strokes === undefined) return images;
+  const names = model.classes.map(({ name }) => name);
+  const set = readStrokeSet(choice.strokes, names);
+  return {
+    ...images,
+    name: `${images.name} and pen strokes`,
+    strokes: set.files,
+    draw: (random, kind) => (kind === 'strokes' ? drawFromStrokes(set, strokes, random) : images.draw(random, kind)),
+  };
+}
+
+async function openImages(
+  choice: DataChoice,
+  { augmentation }: Pick<Recipe, 'augmentation'>,
   note: (message: string) => void,
 ): Promise<TrainingData> {
   const vary = ({ pixels, label }: Digit, random: Random): Digit =>

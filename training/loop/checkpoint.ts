@@ -13,9 +13,9 @@ import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '..
 import { ModelError, type TrainingRun } from '../../engine/common/model/specification.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Random, type RandomState } from '../../engine/common/random/random.ts';
-import type { Sample } from '../automaton/batch.ts';
+import { NO_CLASS, type Sample } from '../automaton/batch.ts';
 import { variablesOf } from '../automaton/layers.ts';
-import { CELLS } from '../automaton/live-cells.ts';
+import { SIDE, sideOf } from '../automaton/live-cells.ts';
 import { parseRecipe, type Recipe } from '../presets/recipe.ts';
 import { Eigenbasis } from './eigenbasis.ts';
 import { trainedSpecification, type Change, type Check, type RunState } from './run-state.ts';
@@ -27,6 +27,8 @@ export class CheckpointError extends UserError {
 
 const CHECKPOINT_KEY = 'nca-checkpoint';
 const CHECKPOINT_VERSION = 1;
+/** What stands for `NO_CLASS` among the labels of the pool. */
+const NO_CLASS_BYTE = 255;
 
 /** What a checkpoint holds besides arrays. */
 interface Header {
@@ -68,10 +70,12 @@ const floats = (data: Float32Array): SafetensorsTensor => ({ dtype: 'F32', shape
 /** The bytes of a checkpoint. */
 export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model): Uint8Array {
   const { pool, moments } = state;
-  const pixels = new Uint8Array(pool.length * CELLS);
+  const pixels = new Uint8Array(pool.reduce((total, sample) => total + sample.pixels.length, 0));
   const lengths = new Int32Array(pool.length);
+  let at = 0;
   pool.forEach((sample, index) => {
-    pixels.set(sample.pixels, index * CELLS);
+    pixels.set(sample.pixels, at);
+    at += sample.pixels.length;
     lengths[index] = sample.state ? sample.state.length : -1;
   });
   const states = new Float32Array(pool.reduce((total, sample) => total + (sample.state?.length ?? 0), 0));
@@ -81,14 +85,18 @@ export function encodeCheckpoint(recipe: Recipe, state: RunState, model: Model):
     states.set(cells, offset);
     offset += cells.length;
   }
-  const labels = Uint8Array.from(pool, ({ label }) => label);
+  const labels = Uint8Array.from(pool, ({ label }) => (label === NO_CLASS ? NO_CLASS_BYTE : label));
   const tensors = new Map<string, SafetensorsTensor>([
     ['run.weights', floats(state.weights)],
     ['run.average', floats(state.average)],
     ['run.moment1', floats(moments.first)],
     ['run.moment2', floats(moments.second)],
     ['run.losses', floats(Float32Array.from(state.losses))],
-    ['pool.pixels', { dtype: 'U8', shape: [pool.length, CELLS], data: pixels }],
+    [
+      'pool.sides',
+      { dtype: 'I32', shape: [pool.length], data: Int32Array.from(pool, (sample) => sideOf(sample.pixels)) },
+    ],
+    ['pool.pixels', { dtype: 'U8', shape: [pixels.length], data: pixels }],
     ['pool.labels', { dtype: 'U8', shape: [pool.length], data: labels }],
     ['pool.lengths', { dtype: 'I32', shape: [pool.length], data: lengths }],
     ['pool.states', floats(states)],
@@ -139,27 +147,32 @@ export function decodeCheckpoint(bytes: Uint8Array): { recipe: Recipe; state: Ru
     return tensor.data as Extract<SafetensorsTensor, { dtype: D }>['data'];
   };
   const hasBasis = tensors.has('run.bases');
-  const sides = hasBasis ? { covariances: array('run.covariances', 'F32'), bases: array('run.bases', 'F32') } : null;
+  const bases = hasBasis ? { covariances: array('run.covariances', 'F32'), bases: array('run.bases', 'F32') } : null;
   const recipe = parseRecipe(header.recipe);
-  if (sides && sides.bases.length !== new Eigenbasis(variablesOf(trainedSpecification(recipe))).length) {
+  if (bases && bases.bases.length !== new Eigenbasis(variablesOf(trainedSpecification(recipe))).length) {
     throw new CheckpointError('its optimizer remembers other sides of the weights than this program works with');
   }
   const pixels = array('pool.pixels', 'U8');
   const labels = array('pool.labels', 'U8');
   const lengths = array('pool.lengths', 'I32');
   const states = array('pool.states', 'F32');
+  // Absent in files of earlier commits, whose images are all as large as MNIST's.
+  const sides = tensors.has('pool.sides') ? array('pool.sides', 'I32') : new Int32Array(lengths.length).fill(SIDE);
   let offset = 0;
+  let at = 0;
   const pool = Array.from(lengths, (length, index): Sample => {
     const cells = length < 0 ? null : states.slice(offset, offset + length);
     offset += Math.max(0, length);
-    return { pixels: pixels.slice(index * CELLS, (index + 1) * CELLS), label: labels[index], state: cells };
+    const image = pixels.slice(at, at + sides[index] ** 2);
+    at += image.length;
+    return { pixels: image, label: labels[index] === NO_CLASS_BYTE ? NO_CLASS : labels[index], state: cells };
   });
   const state: RunState = {
     step: header.step,
     weights: array('run.weights', 'F32'),
     average: array('run.average', 'F32'),
     averageAge: header.averageAge,
-    moments: { first: array('run.moment1', 'F32'), second: array('run.moment2', 'F32'), sides },
+    moments: { first: array('run.moment1', 'F32'), second: array('run.moment2', 'F32'), sides: bases },
     pool,
     random: new Random(header.random.seed, header.random.counter),
     losses: Array.from(array('run.losses', 'F32')),

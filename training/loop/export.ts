@@ -14,6 +14,8 @@ export interface DataSource {
   readonly name: string;
   /** SHA-256 of images and labels, or null for digits that are made as they are needed. */
   readonly digest: string | null;
+  /** Files of pen strokes that were drawn from as well, and SHA-256 of each. */
+  readonly strokes?: readonly { readonly name: string; readonly digest: string }[];
 }
 
 /** The commit of the training package, "-dirty" if its files were changed since; null outside a checkout. */
@@ -42,6 +44,7 @@ export function exportModel(recipe: Recipe, state: RunState, data: DataSource, c
     seed: recipe.seed,
     data: data.name,
     dataDigest: data.digest,
+    ...(data.strokes && { strokes: [...data.strokes] }),
     commit,
     settings: { ...settingsOf(recipe), ...(state.step < recipe.steps && { steps: String(recipe.steps) }) },
     ...(state.changes.length > 0 && { changes: state.changes }),

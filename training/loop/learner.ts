@@ -1,15 +1,25 @@
 /** The gradient of one share of a batch, wherever it is computed: in this thread or in a worker. */
 import type { Automaton } from '../automaton/automaton.ts';
 import { Batch, type Sample } from '../automaton/batch.ts';
+import type { LiveCells } from '../automaton/live-cells.ts';
 import type { LossWeights } from '../automaton/loss.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+
+/** A longer rollout for large digits. */
+export interface LongRollout {
+  /** It is for digits with more live cells than this. */
+  readonly cells: number;
+  readonly steps: number;
+}
 
 /** What a learner needs to know before the first share. */
 export interface LearnerSettings {
   /** The model that is trained; see `factoredSpecification`. */
   readonly specification: ModelSpecification;
   readonly rollout: number;
+  /** Steps of digits with more live cells than `cells`, as far across takes longer; null where all take `rollout`. */
+  readonly longRollout: LongRollout | null;
   readonly loss: LossWeights;
 }
 
@@ -35,6 +45,11 @@ export interface ShareResult {
   readonly states: Float32Array[];
 }
 
+/** The places of the digits that `keep` keeps. */
+function slotsOf(cells: readonly LiveCells[], keep: (cells: LiveCells) => boolean): number[] {
+  return cells.flatMap((digit, slot) => (keep(digit) ? [slot] : []));
+}
+
 export class Learner {
   readonly #backend: Backend;
   /** By dropout; there are only a few. */
@@ -46,17 +61,38 @@ export class Learner {
     this.#backend = backend;
   }
 
-  async learn({ weights, samples, firstSlot, batchSize, seed, dropout }: Share): Promise<ShareResult> {
-    const { specification, rollout, loss: lossWeights } = this.#settings;
-    const batch = new Batch(samples, specification);
-    const automaton = this.#automatonFor(dropout);
-    automaton.setWeights(weights);
-    const { loss, state, gradient } = await automaton.differentiate(
-      batch,
-      { seed, firstStep: 0, steps: rollout, firstSlot },
-      { weights: lossWeights, batchSize },
-    );
-    return { loss, gradient, states: batch.statesOf(state) };
+  async learn(share: Share): Promise<ShareResult> {
+    const { specification, rollout, longRollout, loss: weights } = this.#settings;
+    const automaton = this.#automatonFor(share.dropout);
+    automaton.setWeights(share.weights);
+    const batch = new Batch(share.samples, specification);
+    const isLong = ({ live }: LiveCells): boolean => longRollout !== null && live.length > longRollout.cells;
+    const parts = [
+      { steps: rollout, slots: slotsOf(batch.cells, (cells) => !isLong(cells)) },
+      { steps: longRollout?.steps ?? rollout, slots: slotsOf(batch.cells, isLong) },
+    ].filter(({ slots }) => slots.length > 0);
+
+    let loss = 0;
+    let gradient: Float32Array | null = null;
+    const states: Float32Array[] = [];
+    let firstSlot = share.firstSlot;
+    for (const { steps, slots } of parts) {
+      const rows =
+        parts.length === 1
+          ? batch
+          : new Batch(
+              slots.map((slot) => share.samples[slot]),
+              specification,
+            );
+      const options = { seed: share.seed, firstStep: 0, steps, firstSlot };
+      const part = await automaton.differentiate(rows, options, { weights, batchSize: share.batchSize });
+      loss += part.loss;
+      if (gradient) for (let index = 0; index < gradient.length; index += 1) gradient[index] += part.gradient[index];
+      else gradient = part.gradient;
+      rows.statesOf(part.state).forEach((state, index) => (states[slots[index]] = state));
+      firstSlot += slots.length;
+    }
+    return { loss, gradient: gradient ?? new Float32Array(share.weights.length), states };
   }
 
   dispose(): void {

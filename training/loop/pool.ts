@@ -4,13 +4,45 @@
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Random } from '../../engine/common/random/random.ts';
-import type { Sample } from '../automaton/batch.ts';
-import { CELLS, findLiveCells } from '../automaton/live-cells.ts';
+import { NO_CLASS, type Sample } from '../automaton/batch.ts';
+import { findLiveCells, sideOf } from '../automaton/live-cells.ts';
+import type { Recipe } from '../presets/recipe.ts';
 
 /** An image and its label, ready to start. */
 export interface Digit {
   readonly pixels: Uint8Array;
+  /** A class, or `NO_CLASS`. */
   readonly label: number;
+}
+
+/** Where a slot of the pool gets its digits from: the images of the data, or pen strokes. */
+export type DigitKind = 'image' | 'strokes';
+
+/** Draws a fresh digit. */
+export type DrawDigit = (random: Random, kind: DigitKind) => Digit;
+
+/** Slots of the pool that are filled with one kind of digits, and what a batch has of them. */
+export interface PoolSection {
+  readonly kind: DigitKind;
+  readonly start: number;
+  readonly size: number;
+  /** Digits of a batch. */
+  readonly batch: number;
+}
+
+/**
+ * The sections of a recipe's pool: one, or with strokes two, of which each keeps its share of every batch whatever the
+ * pool prefers to keep.
+ */
+export function poolSections({ batch, pool, strokes }: Recipe): PoolSection[] {
+  const drawn = strokes ? Math.round(batch * strokes.share) : 0;
+  const images: PoolSection = { kind: 'image', start: 0, size: pool.size, batch: batch - drawn };
+  if (drawn === 0) return [images];
+  const size = Math.round((pool.size * drawn) / batch);
+  return [
+    { ...images, size: pool.size - size },
+    { kind: 'strokes', start: pool.size - size, size, batch: drawn },
+  ];
 }
 
 /** Indices of a batch in a pool of `size`. */
@@ -26,29 +58,76 @@ export function drawIndices(random: Random, size: number, count: number, replace
   });
 }
 
+/** The cells of a new image's live ink and, of each, the live cell of the old image at its place, or −1; both by index. */
+function matchCells(before: Uint8Array, after: Uint8Array, life: ModelSpecification['life']): Int16Array {
+  const oldSide = sideOf(before);
+  const side = sideOf(after);
+  // Images of different sides lie with their middles on each other.
+  const shift = Math.floor((oldSide - side) / 2);
+  const places = new Int16Array(before.length).fill(-1);
+  findLiveCells(before, life).live.forEach((cell, index) => (places[cell] = index));
+  return Int16Array.from(findLiveCells(after, life).live, (cell) => {
+    const x = (cell % side) + shift;
+    const y = Math.floor(cell / side) + shift;
+    return x >= 0 && x < oldSide && y >= 0 && y < oldSide ? places[y * oldSide + x] : -1;
+  });
+}
+
 /**
  * A true mutation: the new digit, with the state of the old one in every cell
  * that has live ink in the new image. Cells that were dead before start at zero.
  */
 export function mutate(old: Sample, { pixels, label }: Digit, { channels, life }: ModelSpecification): Sample {
   if (!old.state) return { pixels, label, state: null };
-  const before = new Int16Array(CELLS).fill(-1);
-  findLiveCells(old.pixels, life).live.forEach((cell, index) => (before[cell] = index));
   const { live } = findLiveCells(pixels, life);
   const state = new Float32Array(live.length * channels.count);
-  for (let index = 0; index < live.length; index += 1) {
-    const cell = live[index];
-    const from = before[cell];
-    if (from < 0 || pixels[cell] / 255 <= life.inkThreshold) continue;
+  matchCells(old.pixels, pixels, life).forEach((from, index) => {
+    if (from < 0 || pixels[live[index]] / 255 <= life.inkThreshold) return;
     const start = from * channels.count;
-    state.set(old.state.subarray(start, start + channels.count), index * channels.count);
-  }
+    state.set(old.state?.subarray(start, start + channels.count) ?? [], index * channels.count);
+  });
+  return { pixels, label, state };
+}
+
+/**
+ * The new digit with every cell in the state of the nearest live cell of the old one, as after an erasure: no cell
+ * starts at zero, all are sure of what they were, and only their neighbourhood tells them that they are no longer.
+ */
+export function takeOver(old: Sample, { pixels, label }: Digit, { channels, life }: ModelSpecification): Sample {
+  const before = findLiveCells(old.pixels, life).live;
+  if (!old.state || before.length === 0) return { pixels, label, state: null };
+  const oldSide = sideOf(old.pixels);
+  const side = sideOf(pixels);
+  const shift = (oldSide - side) / 2;
+  const { live } = findLiveCells(pixels, life);
+  const state = new Float32Array(live.length * channels.count);
+  live.forEach((cell, index) => {
+    const x = (cell % side) + shift;
+    const y = Math.floor(cell / side) + shift;
+    let nearest = 0;
+    let shortest = Infinity;
+    for (let candidate = 0; candidate < before.length; candidate += 1) {
+      const dx = (before[candidate] % oldSide) - x;
+      const dy = Math.floor(before[candidate] / oldSide) - y;
+      const distance = dx * dx + dy * dy;
+      if (distance >= shortest) continue;
+      shortest = distance;
+      nearest = candidate;
+    }
+    const start = nearest * channels.count;
+    state.set(old.state?.subarray(start, start + channels.count) ?? [], index * channels.count);
+  });
   return { pixels, label, state };
 }
 
 /** Mean squared distance of the logits of a digit's cells with ink from what they should be; 1, zero logits', before it began. */
-function errorOf({ label, state }: Sample, { channels, classes, classification }: ModelSpecification): number {
+function errorOf(
+  { label, state }: Sample,
+  { channels, classes, classification }: ModelSpecification,
+  undecided: number,
+): number {
   if (!state) return 1;
+  const other = label === NO_CLASS ? undecided : 0;
   let squares = 0;
   let cells = 0;
   for (let base = 0; base < state.length; base += channels.count) {
@@ -56,14 +135,19 @@ function errorOf({ label, state }: Sample, { channels, classes, classification }
     cells += 1;
     const first = base + channels.firstLogit;
     for (let logit = 0; logit < classes.length; logit += 1) {
-      squares += (state[first + logit] - (logit === label ? 1 : 0)) ** 2;
+      squares += (state[first + logit] - (logit === label ? 1 : other)) ** 2;
     }
   }
   return squares / Math.max(1, cells);
 }
 
 /** Sorts indices of a pool in place, those of the digits that are nearest to being right first. */
-export function sortByError(indices: number[], pool: readonly Sample[], specification: ModelSpecification): void {
-  const errors = new Map(indices.map((index) => [index, errorOf(pool[index], specification)]));
+export function sortByError(
+  indices: number[],
+  pool: readonly Sample[],
+  specification: ModelSpecification,
+  undecided: number,
+): void {
+  const errors = new Map(indices.map((index) => [index, errorOf(pool[index], specification, undecided)]));
   indices.sort((one, other) => (errors.get(one) ?? 0) - (errors.get(other) ?? 0));
 }

@@ -6,8 +6,9 @@ import { factoredSpecification } from '../automaton/factored.ts';
 import { widenWeights } from '../automaton/widen.ts';
 import type { Recipe, Settings } from '../presets/recipe.ts';
 import { initialWeights } from './initial.ts';
+import type { LearnerSettings } from './learner.ts';
 import { beginMoments, type Moments } from './optimizer.ts';
-import type { Digit } from './pool.ts';
+import { poolSections, type DrawDigit } from './pool.ts';
 
 /** What a run was measured to be at some step, on a few digits that it does not train on. */
 export interface Check {
@@ -65,6 +66,16 @@ export function trainedSpecification(recipe: Recipe): ModelSpecification {
   return factoredSpecification(recipe.model, recipe.factorFilters);
 }
 
+/** What a recipe's learners need to know. */
+export function learnerSettings(recipe: Recipe): LearnerSettings {
+  return {
+    specification: trainedSpecification(recipe),
+    rollout: recipe.rollout,
+    longRollout: recipe.strokes?.longRollout ?? null,
+    loss: recipe.loss,
+  };
+}
+
 /** What a run may begin with in place of random weights. */
 export interface Beginning {
   /** The recipe's {@link trainedSpecification}, or one that it is the widened one of. */
@@ -75,13 +86,15 @@ export interface Beginning {
 }
 
 /** A run before its first step; `draw` gives fresh digits for the pool. */
-export function beginRun(recipe: Recipe, draw: (random: Random) => Digit, from: Beginning | null = null): RunState {
+export function beginRun(recipe: Recipe, draw: DrawDigit, from: Beginning | null = null): RunState {
   const random = new Random(recipe.seed);
   const factored = recipe.factorFilters > 0;
   const trained = trainedSpecification(recipe);
   const fresh = initialWeights(trained, recipe.initial, factored, random.split(1));
   const weights = from ? widenWeights(from.specification, from.weights, trained, fresh) : fresh;
-  const pool = Array.from({ length: recipe.pool.size }, (): Sample => ({ ...draw(random), state: null }));
+  const pool = poolSections(recipe).flatMap(({ kind, size }) =>
+    Array.from({ length: size }, (): Sample => ({ ...draw(random, kind), state: null })),
+  );
   return {
     step: 0,
     weights,

@@ -6,7 +6,7 @@ import type { Sample } from '../automaton/batch.ts';
 import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { followWeights, type Optimizer } from './optimizer.ts';
-import { drawIndices, mutate, sortByError, type Digit } from './pool.ts';
+import { drawIndices, mutate, poolSections, sortByError, takeOver, type DrawDigit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import { phaseOf, type Phase } from './schedule.ts';
 import type { Team } from './team.ts';
@@ -52,25 +52,39 @@ function usedWeights(recipe: Recipe, weights: Float32Array): Float32Array {
 }
 
 /**
- * The digits of a step, and where in the pool they go afterwards: fresh ones, then those that go on, then mutated ones.
+ * The digits of a step, and where in the pool they go afterwards: of each section of the pool fresh ones, then those
+ * that go on, then mutated ones.
  */
 export function drawBatch(
-  { batch, model, pool: { replacement, keepHardest } }: Recipe,
-  { fresh, mutated }: Pick<Phase, 'fresh' | 'mutated'>,
+  recipe: Recipe,
+  phase: Pick<Phase, 'fresh' | 'mutated'>,
   { pool, random }: Pick<RunState, 'pool' | 'random'>,
-  draw: (random: Random) => Digit,
+  draw: DrawDigit,
 ): { indices: number[]; samples: Sample[] } {
-  const indices = drawIndices(random, pool.length, batch, replacement);
-  if (keepHardest > 0 && random.unit() < keepHardest) {
-    sortByError(indices, pool, model);
-    // The easiest make way, so that the hardest are those that go on.
-    indices.push(...indices.splice(fresh, mutated));
+  const { batch: whole, model, loss, strokes } = recipe;
+  const { replacement, keepHardest } = recipe.pool;
+  const indices: number[] = [];
+  const samples: Sample[] = [];
+  for (const { kind, start, size, batch } of poolSections(recipe)) {
+    const fresh = Math.round((phase.fresh * batch) / whole);
+    const mutated = Math.round((phase.mutated * batch) / whole);
+    const drawn = drawIndices(random, size, batch, replacement).map((index) => start + index);
+    if (keepHardest > 0 && random.unit() < keepHardest) {
+      sortByError(drawn, pool, model, loss.undecided);
+      // The easiest make way, so that the hardest are those that go on.
+      drawn.push(...drawn.splice(fresh, mutated));
+    }
+    const become = (old: Sample): Sample => {
+      const next = draw(random, kind);
+      const change = strokes && random.unit() < strokes.takeOver ? takeOver : mutate;
+      return change(old, next, model);
+    };
+    drawn.forEach((index, slot) => {
+      if (slot < fresh) samples.push({ ...draw(random, kind), state: null });
+      else samples.push(slot >= batch - mutated ? become(pool[index]) : pool[index]);
+    });
+    indices.push(...drawn);
   }
-  const samples = indices.map((index, slot): Sample => {
-    if (slot < fresh) return { ...draw(random), state: null };
-    if (slot >= batch - mutated) return mutate(pool[index], draw(random), model);
-    return pool[index];
-  });
   return { indices, samples };
 }
 
@@ -83,7 +97,7 @@ export async function trainStep(
   state: RunState,
   team: Pick<Team, 'learn'>,
   optimizer: Optimizer,
-  draw: (random: Random) => Digit,
+  draw: DrawDigit,
 ): Promise<StepReport & { exploded: boolean }> {
   const phase = phaseOf(recipe, state.step);
   if (phase.startsTail) {

@@ -4,13 +4,12 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf, UserError } from '../../engine/cli/command.ts';
-import type { Random } from '../../engine/common/random/random.ts';
 import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel, type DataSource } from './export.ts';
 import { Optimizer } from './optimizer.ts';
-import type { Digit } from './pool.ts';
+import type { DrawDigit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import type { Team } from './team.ts';
 import { trainStep } from './train-step.ts';
@@ -26,7 +25,7 @@ export interface TrainerOptions {
   readonly recipe: Recipe;
   readonly team: Pick<Team, 'learn'>;
   /** Gives fresh digits. */
-  readonly draw: (random: Random) => Digit;
+  readonly draw: DrawDigit;
   readonly data: DataSource;
   readonly commit: string | null;
   /** The run's folder. */

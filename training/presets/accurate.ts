@@ -27,7 +27,7 @@ export const accurate: Recipe = {
   dropoutRange: null,
   fresh: 4,
   mutated: 4,
-  loss: { l2: 1, crossEntropy: 0 },
+  loss: { l2: 1, crossEntropy: 0, undecided: 0 },
   gradient: { treatment: 'variable-norm' },
   // A second moment of 0.999 was tried with plain Adam and is worse: gradients of this length change too quickly.
   optimizer: { peak: 3e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
@@ -36,5 +36,6 @@ export const accurate: Recipe = {
   levels: null,
   initial: 'ours',
   augmentation: VARIED,
+  strokes: null,
   tail: TAIL,
 };

@@ -16,7 +16,7 @@ export const cax: Recipe = {
   dropoutRange: null,
   fresh: 4,
   mutated: 0,
-  loss: { l2: 1, crossEntropy: 0 },
+  loss: { l2: 1, crossEntropy: 0, undecided: 0 },
   gradient: { treatment: 'global-clip', norm: 1 },
   optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, basis: null },
   schedule: { kind: 'linear', overSteps: 100_000, floor: 0.01 },
@@ -24,6 +24,7 @@ export const cax: Recipe = {
   levels: null,
   initial: 'lecun',
   augmentation: null,
+  strokes: null,
   tail: null,
 };
 

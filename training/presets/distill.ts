@@ -16,7 +16,7 @@ export const distill: Recipe = {
   dropoutRange: null,
   fresh: 4,
   mutated: 4,
-  loss: { l2: 1, crossEntropy: 0 },
+  loss: { l2: 1, crossEntropy: 0, undecided: 0 },
   gradient: { treatment: 'variable-norm' },
   // Keras's defaults but for the rate.
   optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, basis: null },
@@ -25,6 +25,7 @@ export const distill: Recipe = {
   levels: null,
   initial: 'glorot',
   augmentation: null,
+  strokes: null,
   tail: null,
 };
 

@@ -72,6 +72,29 @@ const augmentation = v.strictObject({
   handwriting: share,
 });
 
+/** How digits are drawn from pen strokes (`train --strokes`), each value drawn uniformly from its range. */
+const strokes = v.strictObject({
+  /** Share of the pool and of each batch that is drawn from strokes; the rest are images. */
+  share,
+  /** Share of the drawn ones that are none of the classes: letters, symbols, scribbles, shapes, halves, pairs. */
+  none: share,
+  /** Cells of the pen's path; its logarithm is drawn uniformly. */
+  height: span,
+  /** Of the brush, cells. */
+  radius: span,
+  rotationDegrees: span,
+  /** How far the top leans to the right, as a share of the height. */
+  slant: span,
+  /** Width, as a share of what the hand wrote; its logarithm is drawn uniformly. */
+  stretch: span,
+  /** Share of the drawn ones that lose a contiguous piece of their ink and stay what they are. */
+  bitten: share,
+  /** Share of the mutated ones whose every cell takes over the state of the nearest cell before. */
+  takeOver: share,
+  /** A longer rollout for what has more live cells: a large digit takes longer to cross. */
+  longRollout: v.nullable(v.strictObject({ cells: whole(0, 1e6), steps: whole(1, 1000) })),
+});
+
 const dropoutRange = v.nullable(v.tuple([finite(0, 0.95), finite(0, 0.95)]));
 
 const tail = v.strictObject({
@@ -121,7 +144,12 @@ const recipeSchema = v.strictObject({
   fresh: whole(0, 4096),
   mutated: whole(0, 4096),
   /** Weights of the parts of the loss. */
-  loss: v.strictObject({ l2: finite(0, 1000), crossEntropy: finite(0, 1000) }),
+  loss: v.strictObject({
+    l2: finite(0, 1000),
+    crossEntropy: finite(0, 1000),
+    /** What every logit should be where the ink is none of the classes; below zero, lest noise decide. */
+    undecided: v.optional(finite(-10, 0), 0),
+  }),
   gradient: v.variant('treatment', [
     v.strictObject({ treatment: v.literal('none') }),
     v.strictObject({ treatment: v.literal('global-clip'), norm: finite(1e-9, 1e9) }),
@@ -148,11 +176,14 @@ const recipeSchema = v.strictObject({
   levels: v.optional(v.nullable(v.picklist(GRID_LEVELS)), null),
   initial: v.picklist(['ours', 'lecun', 'glorot']),
   augmentation: v.nullable(augmentation),
+  /** Set by `--strokes`; null for images alone. */
+  strokes: v.optional(v.nullable(strokes), null),
   tail: v.nullable(tail),
 });
 
 export type Recipe = v.InferOutput<typeof recipeSchema>;
 export type Augmentation = v.InferOutput<typeof augmentation>;
+export type StrokeRule = v.InferOutput<typeof strokes>;
 export type Schedule = v.InferOutput<typeof schedule>;
 
 /**

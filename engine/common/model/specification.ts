@@ -104,6 +104,15 @@ const trainingRun = v.strictObject({
   data: text,
   /** SHA-256 of the unpacked training images and labels, one after the other, or null. */
   dataDigest: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))),
+  /** Files of pen strokes that it was trained on as well, and SHA-256 of each; absent without. */
+  strokes: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({ name: text, digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits')) }),
+      ),
+      v.maxLength(100),
+    ),
+  ),
   /** The commit of the training package, or null outside a checkout. */
   commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'must be a git commit'))),
   settings: v.optional(settings),

@@ -1,0 +1,20 @@
+import type { Recipe, StrokeRule } from './recipe.ts';
+
+/** Digits as anybody draws them on the page: what `train --strokes` adds to a recipe that has no rule of its own. */
+export const ANY_HAND: StrokeRule = {
+  share: 0.5,
+  none: 0.25,
+  height: [10, 52],
+  radius: [0.8, 3],
+  rotationDegrees: [-30, 30],
+  slant: [-0.2, 0.2],
+  stretch: [0.7, 1.4],
+  bitten: 0.1,
+  takeOver: 0.4,
+  longRollout: { cells: 330, steps: 36 },
+};
+
+/** The recipe with the rule above, and with what a cell should say of ink that is no digit; or as it is if it has one. */
+export function withStrokes(recipe: Recipe): Recipe {
+  return recipe.strokes ? recipe : { ...recipe, strokes: ANY_HAND, loss: { ...recipe.loss, undecided: -0.3 } };
+}

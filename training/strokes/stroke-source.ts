@@ -1,0 +1,130 @@
+/** Fresh digits, and things that are none, drawn from pen strokes without end. */
+import type { PenPoint, Stroke } from '../../engine/common/handwriting/stroke.ts';
+import type { Random } from '../../engine/common/random/random.ts';
+import { NO_CLASS } from '../automaton/batch.ts';
+import { sideOf } from '../automaton/live-cells.ts';
+import { DataError } from '../digits/idx.ts';
+import type { Digit } from '../loop/pool.ts';
+import type { StrokeRule } from '../presets/recipe.ts';
+import { drawGlyph, type Pose } from './draw-glyph.ts';
+import { findGlyphFiles, readGlyphs, type Glyph } from './glyphs.ts';
+import { drawShape, SHAPE_NAMES } from './shapes.ts';
+
+/** What `--strokes` draws from. */
+export interface StrokeSet {
+  /** The glyphs of every class. */
+  readonly classes: readonly (readonly Glyph[])[];
+  /** Glyphs that are none of the classes and do not look like one. */
+  readonly others: readonly Glyph[];
+  /** The files it was read from, and their digests. */
+  readonly files: readonly { readonly name: string; readonly digest: string }[];
+}
+
+/** Signs that people write as they write a digit: what they are cannot be told from the ink. */
+const LIKE_DIGITS = new Set([...'BDGIOQSYZ!()/|\\\',`[]{};"%?', '\\"', '\\\\']);
+
+/** Files of strokes to train on have this in their names. */
+const TRAINING_PART = 'train';
+
+/**
+ * Reads the strokes of a folder's `*train*` files, or of one file.
+ * @param classNames the classes of the model; other labels are none of them
+ * @throws DataError if they cannot be used
+ */
+export function readStrokeSet(place: string, classNames: readonly string[]): StrokeSet {
+  const files = findGlyphFiles(place, TRAINING_PART).map(readGlyphs);
+  const glyphs = files.flatMap((file) => file.glyphs);
+  const classes = classNames.map((name) => glyphs.filter(({ label }) => label === name));
+  const missing = classNames.find((_, index) => classes[index].length === 0);
+  if (missing !== undefined) throw new DataError(`The strokes in "${place}" have no "${missing}".`);
+  return {
+    classes,
+    others: glyphs.filter(({ label }) => !classNames.includes(label) && !LIKE_DIGITS.has(label)),
+    files: files.map(({ name, digest }) => ({ name, digest })),
+  };
+}
+
+/** Of what is none of the classes: the share of glyphs if there are any, and of half digits; the rest are shapes. */
+const GLYPHS = 0.55;
+const HALVES = 0.1;
+
+/** Digits of which neither half, the upper and the lower, is a digit itself. */
+const WITHOUT_HALVES = [0, 2, 3, 5];
+
+function between([low, high]: readonly [number, number], random: Random): number {
+  return random.range(low, high);
+}
+
+function logBetween([low, high]: readonly [number, number], random: Random): number {
+  return Math.exp(random.range(Math.log(low), Math.log(high)));
+}
+
+/** The widest brush of a digit, as a share of its height: with a wider one its bends run together. */
+const WIDEST_BRUSH = 0.12;
+
+function randomPose(rule: StrokeRule, random: Random): Pose {
+  const height = logBetween(rule.height, random);
+  const [thin, wide] = rule.radius;
+  return {
+    height,
+    radius: random.range(thin, Math.max(thin, Math.min(wide, WIDEST_BRUSH * height))),
+    turnDegrees: between(rule.rotationDegrees, random),
+    slant: between(rule.slant, random),
+    stretch: logBetween(rule.stretch, random),
+  };
+}
+
+function pick<T>(list: ArrayLike<T>, random: Random): T {
+  return list[random.below(list.length)];
+}
+
+/** The parts of strokes above or below half of their height. */
+function cutInHalf(strokes: readonly Stroke[], upper: boolean): Stroke[] {
+  const parts: Stroke[] = [];
+  for (const stroke of strokes) {
+    let part: PenPoint[] = [];
+    for (const point of stroke) {
+      if (point.y < 0.5 === upper) part.push(point);
+      else {
+        if (part.length > 1) parts.push(part);
+        part = [];
+      }
+    }
+    if (part.length > 1) parts.push(part);
+  }
+  return parts;
+}
+
+function drawNone({ classes, others }: StrokeSet, random: Random): readonly Stroke[] {
+  const kind = random.unit();
+  if (kind < HALVES && classes.length > Math.max(...WITHOUT_HALVES)) {
+    const half = cutInHalf(pick(classes[pick(WITHOUT_HALVES, random)], random).strokes, random.unit() < 0.5);
+    if (half.length > 0) return half;
+  }
+  if (kind < HALVES + GLYPHS && others.length > 0) return pick(others, random).strokes;
+  return drawShape(random, pick(SHAPE_NAMES, random));
+}
+
+/** The image without a disc of its ink, a contiguous piece as an eraser takes it; what is left is the same sign. */
+function bite(pixels: Uint8Array, height: number, random: Random): Uint8Array {
+  const side = sideOf(pixels);
+  const inked = Uint16Array.from(pixels.keys()).filter((cell) => pixels[cell] > 127);
+  if (inked.length === 0) return pixels;
+  const centre = pick(inked, random);
+  const radius = height * random.range(0.04, 0.1);
+  return pixels.map((ink, cell) => {
+    const dx = (cell % side) - (centre % side);
+    const dy = Math.floor(cell / side) - Math.floor(centre / side);
+    return dx * dx + dy * dy < radius * radius ? 0 : ink;
+  });
+}
+
+/** A digit in a random pose, or something that is none. */
+export function drawFromStrokes(set: StrokeSet, rule: StrokeRule, random: Random): Digit {
+  const none = random.unit() < rule.none;
+  const label = none ? NO_CLASS : random.below(set.classes.length);
+  const strokes = none ? drawNone(set, random) : pick(set.classes[label], random).strokes;
+  const pose = randomPose(rule, random);
+  const pixels = drawGlyph(strokes, pose, random);
+  return { pixels: random.unit() < rule.bitten ? bite(pixels, pose.height, random) : pixels, label };
+}
