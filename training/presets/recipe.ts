@@ -80,7 +80,7 @@ const strokes = v.strictObject({
   none: share,
   /** Cells of the pen's path; its logarithm is drawn uniformly. */
   height: span,
-  /** Of the brush, cells. */
+  /** Of the brush, cells; its logarithm is drawn uniformly. */
   radius: span,
   rotationDegrees: span,
   /** How far the top leans to the right, as a share of the height. */

@@ -4,14 +4,14 @@ import type { Recipe, StrokeRule } from './recipe.ts';
 export const ANY_HAND: StrokeRule = {
   share: 0.5,
   none: 0.25,
-  height: [10, 52],
-  radius: [0.8, 3],
+  height: [10, 50],
+  radius: [0.8, 2.8],
   rotationDegrees: [-30, 30],
   slant: [-0.2, 0.2],
   stretch: [0.7, 1.4],
   bitten: 0.1,
   takeOver: 0.4,
-  longRollout: { cells: 330, steps: 36 },
+  longRollout: { cells: 450, steps: 30 },
 };
 
 /** The recipe with the rule above, and with what a cell should say of ink that is no digit; or as it is if it has one. */

@@ -67,7 +67,7 @@ function randomPose(rule: StrokeRule, random: Random): Pose {
   const [thin, wide] = rule.radius;
   return {
     height,
-    radius: random.range(thin, Math.max(thin, Math.min(wide, WIDEST_BRUSH * height))),
+    radius: logBetween([thin, Math.max(thin, Math.min(wide, WIDEST_BRUSH * height))], random),
     turnDegrees: between(rule.rotationDegrees, random),
     slant: between(rule.slant, random),
     stretch: logBetween(rule.stretch, random),
