@@ -1,5 +1,5 @@
 // The loss of the last state and its slope: the squared distance from a one-hot of the label where a
-// cell has ink, from zeros where it has none, and the cross-entropy of the cells with ink. A thread a row.
+// cell has ink, from zeros where it has none, from `undecided` where the ink is no class, and the cross-entropy of the cells with ink. A thread a row.
 //
 // FIRST_LOGIT and LOGITS: the channels that vote.
 
@@ -7,10 +7,12 @@
 struct Weights {
   squares: f32,
   entropy: f32,
+  // What the logits of ink that is no class should be.
+  undecided: f32,
 }
 
 @group(1) @binding(0) var<uniform> parts: Weights;
-// The label of every live row, -1 without ink.
+// The label of every live row, -1 without ink, -2 for ink that is no class.
 @group(1) @binding(1) var<storage, read> labels: array<i32>;
 @group(1) @binding(2) var<storage, read> state: array<f32>;
 // Two halves [live, CHANNELS], of which the first is written.
@@ -40,7 +42,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       total += exp(state[before + logit] - largest);
     }
     for (var logit = 0u; logit < LOGITS; logit += 1u) {
-      let wanted = select(0.0, 1.0, i32(logit) == label);
+      let wanted = select(select(0.0, parts.undecided, label == -2), 1.0, i32(logit) == label);
       let error = state[before + logit] - wanted;
       found.x += 0.5 * error * error;
       var steepness = parts.squares * error;

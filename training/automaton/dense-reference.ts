@@ -10,9 +10,9 @@ import {
 import { hash2, hash3, unitFromHash } from '../../engine/common/random/hash.ts';
 import { TAPS } from '../backend/kernels.ts';
 import type { Recipe } from '../presets/recipe.ts';
-import type { Sample } from './batch.ts';
+import { NO_CLASS, type Sample } from './batch.ts';
 import { variablesOf } from './layers.ts';
-import { CELLS, findLiveCells, SIDE } from './live-cells.ts';
+import { findLiveCells, sideOf } from './live-cells.ts';
 import type { StepOptions } from './automaton.ts';
 
 /** Runs digits without noise; weights are flat, as `variablesOf` orders them. */
@@ -33,7 +33,7 @@ export class DenseReference {
     return values;
   }
 
-  /** The states [784, channels] of the samples after the steps. */
+  /** The states [cells, channels] of the samples after the steps. */
   run(samples: readonly Sample[], options: StepOptions): Float64Array[] {
     return samples.map((sample, index) => {
       let state = this.#begin(sample);
@@ -54,9 +54,10 @@ export class DenseReference {
         const logits = classes.map((_, logit) => state[cell * channels.count + channels.firstLogit + logit]);
         const inked = pixels[cell] / 255 >= classification.inkThreshold;
         logits.forEach((value, logit) => {
-          total += (weights.l2 * (value - (inked && logit === label ? 1 : 0)) ** 2) / 2;
+          const wanted = logit === label ? 1 : label === NO_CLASS ? weights.undecided : 0;
+          total += (weights.l2 * (value - (inked ? wanted : 0)) ** 2) / 2;
         });
-        if (inked) {
+        if (inked && label !== NO_CLASS) {
           const sum = logits.reduce((so, value) => so + Math.exp(value), 0);
           total += weights.crossEntropy * (Math.log(sum) - logits[label]);
         }
@@ -67,12 +68,12 @@ export class DenseReference {
 
   #begin({ pixels, state: kept }: Sample): Float64Array {
     const { channels, life } = this.#specification;
-    const state = new Float64Array(CELLS * channels.count);
+    const state = new Float64Array(pixels.length * channels.count);
     findLiveCells(pixels, life).live.forEach((cell, index) => {
       const values = kept?.subarray(index * channels.count, (index + 1) * channels.count) ?? [];
       state.set(values, cell * channels.count);
     });
-    for (let cell = 0; cell < CELLS; cell += 1) {
+    for (let cell = 0; cell < pixels.length; cell += 1) {
       state[cell * channels.count + channels.ink] = Math.fround(pixels[cell] / 255);
     }
     return state;
@@ -80,17 +81,18 @@ export class DenseReference {
 
   #isAlive(pixels: Uint8Array, x: number, y: number): boolean {
     const { rule, inkThreshold } = this.#specification.life;
+    const side = sideOf(pixels);
     const reach = rule === 'ink-halo' ? 1 : 0;
     for (let dy = -reach; dy <= reach; dy += 1) {
       for (let dx = -reach; dx <= reach; dx += 1) {
-        const inside = x + dx >= 0 && x + dx < SIDE && y + dy >= 0 && y + dy < SIDE;
-        if (inside && pixels[(y + dy) * SIDE + x + dx] / 255 > inkThreshold) return true;
+        const inside = x + dx >= 0 && x + dx < side && y + dy >= 0 && y + dy < side;
+        if (inside && pixels[(y + dy) * side + x + dx] / 255 > inkThreshold) return true;
       }
     }
     return false;
   }
 
-  #perceive(state: Float64Array, x: number, y: number): number[] {
+  #perceive(state: Float64Array, side: number, x: number, y: number): number[] {
     const { perceive, channels } = this.#specification;
     const kernel = this.#weight('perceive.kernel');
     const features = perceive.kind === 'conv3x3' ? perceive.features : channels.count * perceive.filters;
@@ -100,8 +102,8 @@ export class DenseReference {
       for (let tap = 0; tap < TAPS; tap += 1) {
         const nx = x + (tap % 3) - 1;
         const ny = y + Math.floor(tap / 3) - 1;
-        if (nx < 0 || nx >= SIDE || ny < 0 || ny >= SIDE) continue;
-        const from = (ny * SIDE + nx) * channels.count;
+        if (nx < 0 || nx >= side || ny < 0 || ny >= side) continue;
+        const from = (ny * side + nx) * channels.count;
         if (perceive.kind === 'conv3x3') {
           for (let channel = 0; channel < channels.count; channel += 1) {
             total += state[from + channel] * kernel[(tap * channels.count + channel) * features + feature];
@@ -120,11 +122,12 @@ export class DenseReference {
     const scale = step.size * keptUpdateScale(this.#specification, step.dropout);
     const unitOfChannel = updateUnitOfChannel(this.#specification);
     const next = state.slice();
-    for (let cell = 0; cell < CELLS; cell += 1) {
-      const x = cell % SIDE;
-      const y = Math.floor(cell / SIDE);
+    const side = sideOf(pixels);
+    for (let cell = 0; cell < pixels.length; cell += 1) {
+      const x = cell % side;
+      const y = Math.floor(cell / side);
       if (!this.#isAlive(pixels, x, y) || unitFromHash(hash2(key, cell)) < step.dropout) continue;
-      let values = this.#perceive(state, x, y);
+      let values = this.#perceive(state, side, x, y);
       update.forEach(({ units, activation }, index) => {
         const kernel = this.#weight(`update.${index}.kernel`);
         const bias = this.#weight(`update.${index}.bias`);

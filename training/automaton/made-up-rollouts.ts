@@ -8,22 +8,21 @@ import {
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { AutomatonMaker, Differential } from './automaton.ts';
-import { Batch, type Sample } from './batch.ts';
+import { Batch, NO_CLASS, type Sample } from './batch.ts';
 import { variablesOf } from './layers.ts';
-import { CELLS, SIDE } from './live-cells.ts';
 
-export const LOSS = { l2: 1, crossEntropy: 0.3 };
+export const LOSS = { l2: 1, crossEntropy: 0.3, undecided: -0.4 };
 export const OPTIONS = { seed: 7, firstStep: 3, steps: 4, firstSlot: 2 };
 
 /** A short stroke with faint cells beside it, at the border of the image, so that every kind of cell occurs. */
-function strokeImage(random: Random): Uint8Array {
-  const pixels = new Uint8Array(CELLS);
+function strokeImage(random: Random, side: number): Uint8Array {
+  const pixels = new Uint8Array(side * side);
   const left = random.below(3);
   const top = 8 + random.below(10);
   for (let cell = 0; cell < 7; cell += 1) {
-    const at = (top + (cell % 3)) * SIDE + left + cell;
+    const at = (top + (cell % 3)) * side + left + cell;
     pixels[at] = 60 + random.below(196);
-    pixels[at + SIDE] = random.below(26);
+    pixels[at + side] = random.below(26);
   }
   return pixels;
 }
@@ -39,13 +38,14 @@ export function narrow(specification: ModelSpecification, units = 10): ModelSpec
   };
 }
 
-/** Some digits in the midst of their course, and random weights. */
+/** Some digits in the midst of their course, the second on a larger canvas, the third no digit at all, and random weights. */
 export function example(specification: ModelSpecification, digits = 3): { batch: Batch; weights: Float32Array } {
   const random = new Random(11);
   const size = variablesOf(specification).reduce((total, variable) => total + variable.size, 0);
   const weights = Float32Array.from({ length: size }, () => random.range(-0.3, 0.3));
-  const samples = Array.from({ length: digits }, (_, label): Sample => {
-    const pixels = strokeImage(random);
+  const samples = Array.from({ length: digits }, (_, index): Sample => {
+    const pixels = strokeImage(random, index === 1 ? 31 : 28);
+    const label = index === 2 ? NO_CLASS : index;
     const { live } = new Batch([{ pixels, label, state: null }], specification).cells[0];
     const length = live.length * specification.channels.count;
     return { pixels, label, state: Float32Array.from({ length }, () => random.range(-1, 1)) };

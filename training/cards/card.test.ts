@@ -9,6 +9,7 @@ const scores = (cellAccuracy: number) => ({
   agreement: 0.5,
   unanimousCorrect: 0.4,
   majorityAccuracy: 0.9,
+  undecided: 0,
 });
 const steps = { 20: scores(0.8), 80: scores(0.9), 200: scores(0.95) };
 const confusion = Array.from({ length: 10 }, (_, label) =>

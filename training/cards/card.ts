@@ -178,7 +178,7 @@ function describeFailures({ specification, evaluation, conditions }: CardData): 
       : 'No digit was voted wrong.',
     ...(worst.length > 0
       ? [
-          `Its worst digits, by their place in the split: ${worst.map(({ index, label, vote }) => `${index} (${names[label]} → ${vote < 0 ? 'no ink' : names[vote]})`).join(', ')}.`,
+          `Its worst digits, by their place in the split: ${worst.map(({ index, label, vote }) => `${index} (${names[label]} → ${vote < 0 ? 'nothing' : names[vote]})`).join(', ')}.`,
         ]
       : []),
     `It knows nothing but its ${names.length} classes: whatever is drawn, a letter or a scribble, is taken for one of them.`,

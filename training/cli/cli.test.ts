@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeModelFile } from '../../engine/common/model/file.ts';
+import { writeStrokeFiles } from '../strokes/made-up-strokes.ts';
 import { writeTrainingFiles } from '../digits/made-up-digits.ts';
 
 /** Every command is a process of its own, which takes a second to start on a quiet machine. */
@@ -113,6 +114,57 @@ describe('the commands', () => {
     expect(existsSync(third)).toBe(false);
   });
 
+  it('train on pen strokes as well, which the model records, and measure with others', () => {
+    const [out, data, strokes] = ['run', 'data', 'strokes'].map((name) => join(folder, name));
+    writeStrokeFiles(strokes);
+    const options = [...RUN, '--data', data, '--out', out, '--steps', '2', '--set', 'strokes.height=[10,14]'];
+    const trained = run('train', ...options, '--strokes', strokes);
+    expect(trained.stderr).toBe('');
+    expect(trained.status).toBe(0);
+    const model = join(out, 'model.ktx2');
+    const record = decodeModelFile(readFileSync(model)).specification.training;
+    expect(record?.data).toMatch(/ and pen strokes$/);
+    expect(record?.strokes?.map(({ name }) => name)).toEqual(['digits-train.json.gz', 'hearts-train.json.gz']);
+    expect(record?.settings?.['strokes']).toContain('"height":[10,14]');
+    expect(run('train', '--out', out, '--data', data, '--resume', '--steps', '3').stderr).toMatch(
+      /draws from pen strokes; name their folder with --strokes DIR/,
+    );
+
+    const measured = ['--model', model, '--backend', 'wasm', '--workers', '1', '--json'];
+    const found = run(
+      'evaluate',
+      ...measured,
+      '--strokes',
+      strokes,
+      '--heights',
+      '12,16',
+      '--steps',
+      '5',
+      '--limit',
+      '4',
+    );
+    expect(found.stderr).toBe('');
+    const { strokes: rows } = JSON.parse(found.stdout) as { strokes: Record<string, unknown>[] };
+    expect(rows.map(({ file, height, radius, n }) => [file, height, radius, n])).toEqual([
+      ['digits-validation.json', 12, 1.5, 4],
+      ['digits-validation.json', 16, 1.5, 4],
+      ['hearts-validation.json.gz', 12, 1.5, 2],
+      ['hearts-validation.json.gz', 16, 1.5, 2],
+    ]);
+    const shares = ['cellAccuracy', 'agreement', 'majorityAccuracy', 'undecided'];
+    for (const row of rows) for (const share of shares) expect(row[share]).toBeGreaterThanOrEqual(0);
+
+    const images = [
+      '--images',
+      join(data, 'train-images-idx3-ubyte'),
+      '--labels',
+      join(data, 'train-labels-idx1-ubyte'),
+    ];
+    const own = run('evaluate', ...measured, ...images, '--limit', '5', '--drift', '0');
+    expect(own.stderr).toBe('');
+    expect(JSON.parse(own.stdout)).toMatchObject({ n: 5 });
+  });
+
   it('stop on Ctrl-C with a checkpoint and code 130, and resume from it', async () => {
     const out = join(folder, 'run');
     const options = [...RUN, '--data', join(folder, 'data'), '--out', out];
@@ -198,6 +250,7 @@ describe('the commands', () => {
     [['--from', '/nowhere.ktx2'], 1, /no file "\/nowhere\.ktx2"/],
     [['--from', 'package.json'], 1, /package\.json: /],
     [['--from', 'a.ktx2', '--resume'], 2, /--from and --resume contradict each other/],
+    [['--synthetic', '--strokes', '/nowhere'], 1, /There is no file or folder "\/nowhere"/],
     [['--data', '/nowhere'], 1, /The folder "\/nowhere" has no train-images/],
   ])('refuse %j in one line', (args, status, message) => {
     const out = join(folder, 'run');
@@ -211,6 +264,11 @@ describe('the commands', () => {
   it.each([
     [['--model', 'package.json'], 1, /package.json: This is JSON and no model/],
     [['--model', 'README.md'], 1, /README.md: This is no safetensors file, but text that begins with "# Self-c"/],
+    [['--model', 'a.ktx2', '--strokes', 'b', '--card', 'c.md'], 2, /--strokes and --card contradict each other/],
+    [['--model', 'a.ktx2', '--radius', '2'], 2, /--radius is for --strokes/],
+    [['--model', 'a.ktx2', '--images', 'b'], 2, /--images and --labels belong together/],
+    [['--model', 'assets/tiny.ktx2', '--strokes', '/nowhere'], 1, /no file or folder "\/nowhere"/],
+    [['--model', 'assets/tiny.ktx2', '--strokes', '.', '--heights', '14,-2'], 2, /--heights takes cells/],
     [['--model', 'package.json', '--split', 'moon'], 2, /--split takes validation, test/],
   ])('refuse to evaluate %j in one line', (args, status, message) => {
     const result = run('evaluate', ...args);

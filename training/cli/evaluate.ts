@@ -14,11 +14,15 @@ import { readModel } from '../bake/imported-model.ts';
 import { renderCard } from '../cards/card.ts';
 import { sliceDigits } from '../digits/digits.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
-import { describeEvaluation, describeScores } from '../evaluation/describe.ts';
+import { describeEvaluation, describeScores, describeStrokes } from '../evaluation/describe.ts';
 import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
 import { ExaminerTeam } from '../evaluation/examiner-team.ts';
+import { measureStrokes } from '../evaluation/measure-strokes.ts';
 import { measureRobustness } from '../evaluation/robustness.ts';
+import { findGlyphFiles, readGlyphs } from '../strokes/glyphs.ts';
 import { parseChoice, parseWhole } from './options.ts';
+
+const STROKE_DEFAULTS = { heights: '14,18,22,28,40,48', radius: '1.5', steps: '100' };
 
 const HELP = `Usage: npm run evaluate -- --model FILE [options]
 
@@ -29,9 +33,16 @@ state, then a true mutation into another digit, and 200 steps more.
   --data DIR       folder of MNIST's IDX files, gzip or not (default data/mnist,
                    fetched from MNIST's mirrors and checked if it is not there)
   --synthetic      digits of the project's own handwriting instead of MNIST
+  --images FILE --labels FILE
+                   an IDX file of images of 28 · 28 cells, and one of their labels
+  --strokes PLACE  pen strokes instead: a JSON file, gzip or not, or the
+                   *validation* files of a folder, drawn with the page's brush
+  --heights LIST   of the strokes, in cells (default ${STROKE_DEFAULTS.heights})
+  --radius CELLS   of the brush (default ${STROKE_DEFAULTS.radius})
+  --steps N        after which the strokes are read (default ${STROKE_DEFAULTS.steps})
   --split NAME     ${SPLITS.join(' or ')} (default validation: the last 5,000
                    training images, which training never sees)
-  --limit N        only the first N digits
+  --limit N        only the first N digits; of strokes, N of each file, spread evenly
   --seed N         seed of everything random (default 0)
   --backend NAME   ${BACKEND_NAMES.join(', ')} (default auto)
   --workers N      threads (default: one a core, or 1 on a GPU)
@@ -69,6 +80,47 @@ function cardCommand(
   return `npm run evaluate -- ${options.join(' ')}`;
 }
 
+/** Files of strokes to measure with have this in their names. */
+const VALIDATION_PART = 'validation';
+const MOST_HEIGHT_CELLS = 200;
+const MOST_RADIUS_CELLS = 20;
+
+function parseCells(text: string, option: string, most: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= most)) {
+    throw new UsageError(`${option} takes cells, more than 0 and at most ${most}, not "${text}".`);
+  }
+  return value;
+}
+
+function parseStrokeOptions(given: { readonly heights?: string; readonly radius?: string; readonly steps?: string }): {
+  heights: number[];
+  radius: number;
+  steps: number;
+} {
+  const { heights, radius, steps } = { ...STROKE_DEFAULTS, ...given };
+  return {
+    heights: heights.split(',').map((height) => parseCells(height, '--heights', MOST_HEIGHT_CELLS)),
+    radius: parseCells(radius, '--radius', MOST_RADIUS_CELLS),
+    steps: parseWhole(steps, '--steps', 1, 10_000),
+  };
+}
+
+/** Refuses options that make no sense beside each other. */
+function checkCombination(values: Readonly<Record<string, string | boolean | undefined>>): void {
+  const together = (one: string, others: readonly string[]): void => {
+    const other = values[one] === undefined ? undefined : others.find((name) => values[name] !== undefined);
+    if (other !== undefined) throw new UsageError(`--${one} and --${other} contradict each other.`);
+  };
+  together('strokes', ['data', 'synthetic', 'images', 'robustness', 'card', 'write']);
+  together('images', ['data', 'synthetic']);
+  if ((values['images'] === undefined) !== (values['labels'] === undefined)) {
+    throw new UsageError('--images and --labels belong together.');
+  }
+  const alone = ['heights', 'radius', 'steps'].find((name) => values[name] !== undefined);
+  if (alone !== undefined && values['strokes'] === undefined) throw new UsageError(`--${alone} is for --strokes.`);
+}
+
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
     args,
@@ -76,6 +128,12 @@ await runCommand(async (args) => {
       model: { type: 'string' },
       data: { type: 'string' },
       synthetic: { type: 'boolean' },
+      images: { type: 'string' },
+      labels: { type: 'string' },
+      strokes: { type: 'string' },
+      heights: { type: 'string' },
+      radius: { type: 'string' },
+      steps: { type: 'string' },
       split: { type: 'string', default: DEFAULTS.split },
       limit: { type: 'string' },
       seed: { type: 'string', default: DEFAULTS.seed },
@@ -108,17 +166,31 @@ await runCommand(async (args) => {
   const most = values.robustness ? ROBUSTNESS_DIGITS : Infinity;
   const limit = values.limit === undefined ? most : parseWhole(values.limit, '--limit', 1);
   const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 64);
+  checkCombination(values);
   const model = parseInputFile(path, readModel);
   if (values.write && !path.endsWith('.ktx2'))
     throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);
 
-  const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
   const { name, classes } = model.specification;
   const classNames = classes.map((entry) => entry.name);
   const onTerminal = process.stderr.isTTY;
   const progress = (done: number, total: number): void => {
     if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
   };
+  if (values.strokes !== undefined) {
+    const options = { ...parseStrokeOptions(values), limit, seed, classNames, progress };
+    const files = findGlyphFiles(values.strokes, VALIDATION_PART).map(readGlyphs);
+    const team = await ExaminerTeam.start(model, { backend, workers });
+    try {
+      const findings = await measureStrokes(team, files, options);
+      if (values.json) console.log(JSON.stringify({ model: name, seed, steps: options.steps, ...findings }));
+      else console.log(`${name} (${basename(path)}), seed ${seed}\n${describeStrokes(findings)}`);
+    } finally {
+      await team.close();
+    }
+    return;
+  }
+  const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
   const team = await ExaminerTeam.start(model, { backend, workers });
   const title = `${name} (${basename(path)}) on ${digits.count} digits, ${digits.name}, seed ${seeds.join(', ')}, ${team.backend.name}`;
   try {

@@ -1,6 +1,5 @@
 /** Digits to train on or to measure with. */
 import { createHash } from 'node:crypto';
-import { CELLS } from '../automaton/live-cells.ts';
 import type { Digit } from '../loop/pool.ts';
 
 /** Images and their labels. */
@@ -8,7 +7,7 @@ export interface Digits {
   /** What they are, in words, such as "MNIST training". */
   readonly name: string;
   readonly count: number;
-  /** 784 bytes of ink a digit. */
+  /** Ink bytes, side · side a digit: 784 of MNIST's. */
   readonly images: Uint8Array;
   /** 0 to 9. */
   readonly labels: Uint8Array;
@@ -19,15 +18,17 @@ export const VALIDATION_COUNT = 5000;
 
 /** The digit at `index`; its pixels are a view. */
 export function digitAt({ images, labels }: Digits, index: number): Digit {
-  return { pixels: images.subarray(index * CELLS, (index + 1) * CELLS), label: labels[index] };
+  const cells = images.length / labels.length;
+  return { pixels: images.subarray(index * cells, (index + 1) * cells), label: labels[index] };
 }
 
 /** The digits from `start` to `end` under another name; views. */
 export function sliceDigits({ images, labels }: Digits, name: string, start: number, end: number): Digits {
+  const cells = images.length / labels.length;
   return {
     name,
     count: end - start,
-    images: images.subarray(start * CELLS, end * CELLS),
+    images: images.subarray(start * cells, end * cells),
     labels: labels.subarray(start, end),
   };
 }

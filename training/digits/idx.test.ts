@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { DataError, readImages, readLabels, unpack } from './idx.ts';
+import { CELLS } from '../automaton/live-cells.ts';
+import { DataError, readImages, readImagesOfAnySize, readLabels, unpack } from './idx.ts';
 import { imagesFile, labelsFile } from './made-up-digits.ts';
 
 const IMAGES = imagesFile(3);
@@ -33,6 +34,18 @@ describe('IDX files', () => {
     ['no bytes', new Uint8Array(0), /too short/],
   ])('with %s are refused by name', (_fault, bytes, message) => {
     expect(() => readImages(bytes, 'file.idx')).toThrow(message);
+  });
+
+  it('of any size give images in the middle of a square', () => {
+    const small = new Uint8Array(16 + 2 * 6).fill(7);
+    const header = new DataView(small.buffer);
+    [0x0803, 2, 3, 2].forEach((word, index) => header.setUint32(4 * index, word));
+    const { count, images } = readImagesOfAnySize(small, 'x');
+    expect([count, images.length]).toEqual([2, 2 * CELLS]);
+    const inked = [...images.keys()].filter((cell) => images[cell] > 0);
+    expect(inked.slice(0, 6)).toEqual([12, 13, 14].flatMap((row) => [row * 28 + 13, row * 28 + 14]));
+    header.setUint32(8, 3000);
+    expect(() => readImagesOfAnySize(small, 'x')).toThrow(/images of 2 × 3000 cells; from 1 to 256 a side are read/);
   });
 
   it('with a label above 9 are refused', () => {

@@ -59,6 +59,32 @@ export function readImages(bytes: Uint8Array, source: string): Uint8Array {
   return bytes.subarray(16);
 }
 
+/** No image of a digit has a longer side; a header that claims one is refused before anything is allocated. */
+const MOST_SIDE = 256;
+
+/**
+ * The images of an unpacked IDX file of any extents, each in the middle of a square that is no smaller than MNIST's.
+ * @throws DataError if it is none, is larger than digits are, or has another length than it claims
+ */
+export function readImagesOfAnySize(bytes: Uint8Array, source: string): { count: number; images: Uint8Array } {
+  const [count, height, width] = readHeader(bytes, source, IMAGES_MAGIC, 'images', 4);
+  if (height < 1 || width < 1 || Math.max(height, width) > MOST_SIDE) {
+    throw new DataError(
+      `${source} holds images of ${width} × ${height} cells; from 1 to ${MOST_SIDE} a side are read.`,
+    );
+  }
+  checkLength(bytes, source, 16, count * height * width);
+  const side = Math.max(SIDE, height, width);
+  const top = Math.floor((side - height) / 2);
+  const left = Math.floor((side - width) / 2);
+  const images = new Uint8Array(count * side * side);
+  for (let row = 0; row < count * height; row += 1) {
+    const to = (Math.floor(row / height) * side + top + (row % height)) * side + left;
+    images.set(bytes.subarray(16 + row * width, 16 + (row + 1) * width), to);
+  }
+  return { count, images };
+}
+
 /**
  * The labels of an unpacked IDX file, one byte each.
  * @throws DataError if it is not one of labels 0 to 9, or has another length than it claims

@@ -1,11 +1,11 @@
 /** MNIST from a folder of IDX files. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { messageOf } from '../../engine/cli/command.ts';
+import { basename, join } from 'node:path';
+import { messageOf, readInputFile } from '../../engine/cli/command.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
-import { DataError, readImages, readLabels, unpack } from './idx.ts';
+import { DataError, readImages, readImagesOfAnySize, readLabels, unpack } from './idx.ts';
 
 /** A pair of MNIST's files. */
 export interface MnistPart {
@@ -82,6 +82,20 @@ export function readMnist(folder: string, part: MnistPart): Digits {
     }
   }
   return { name: whole ? part.name : 'digits of the user', count, images, labels };
+}
+
+/**
+ * Reads a file of images of any size and one of their labels.
+ * @throws UserError that names the file and what is wrong with it
+ */
+export function readPair(imagesPath: string, labelsPath: string): Digits {
+  const { count, images } = readImagesOfAnySize(unpack(readInputFile(imagesPath), imagesPath), imagesPath);
+  const labels = readLabels(unpack(readInputFile(labelsPath), labelsPath), labelsPath);
+  if (count !== labels.length) {
+    throw new DataError(`${imagesPath} holds ${count} images, but ${labelsPath} ${labels.length} labels.`);
+  }
+  if (count === 0) throw new DataError(`${imagesPath} holds no digits.`);
+  return { name: basename(imagesPath), count, images, labels };
 }
 
 /** Training digits cut into those to train on and those to validate with, the last 5,000 or a twelfth of fewer. */

@@ -9,7 +9,7 @@ import { drawFromStrokes, readStrokeSet } from '../strokes/stroke-source.ts';
 import { augmentImage } from './augment.ts';
 import { digestOf, digitAt, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { fetchMnist } from './download.ts';
-import { readMnist, splitTraining, TEST, TRAINING, type MnistPart } from './mnist.ts';
+import { readMnist, readPair, splitTraining, TEST, TRAINING, type MnistPart } from './mnist.ts';
 
 /** Fresh digits without end. */
 export interface TrainingData extends DataSource {
@@ -24,6 +24,9 @@ export interface DataChoice {
   readonly data?: string;
   /** The project's own handwriting instead. */
   readonly synthetic?: boolean;
+  /** IDX files of images and of their labels, to measure with in place of a split. */
+  readonly images?: string;
+  readonly labels?: string;
   /** A folder or a file of pen strokes, which training draws from beside the images. */
   readonly strokes?: string;
 }
@@ -109,6 +112,10 @@ export async function openEvaluationDigits(
   note: (message: string) => void,
 ): Promise<Digits> {
   if (choice.synthetic) return writeDigits(Math.min(limit, VALIDATION_COUNT));
+  if (choice.images !== undefined && choice.labels !== undefined) {
+    const digits = readPair(choice.images, choice.labels);
+    return sliceDigits(digits, digits.name, 0, Math.min(limit, digits.count));
+  }
   const all = await readPart(choice, split === 'test' ? TEST : TRAINING, note);
   const digits = split === 'test' ? all : splitTraining(all).validation;
   return sliceDigits(digits, digits.name, 0, Math.min(limit, digits.count));

@@ -6,13 +6,13 @@ export interface WorstDigit {
   /** Its place among the digits of the split, from 0. */
   readonly index: number;
   readonly label: number;
-  /** What most of its cells say, under most seeds; −1 without ink. */
+  /** What most of its cells say, under most seeds; −1 if they say nothing. */
   readonly vote: number;
   /** Share of its cells with the right label. */
   readonly cellAccuracy: number;
 }
 
-/** How often a digit of class `label` was voted `vote`, as [label][vote]; digits without ink have no vote. */
+/** How often a digit of class `label` was voted `vote`, as [label][vote]; digits whose cells say nothing have no vote. */
 export function confusionOf(verdicts: readonly Verdict[], classCount: number): number[][] {
   const matrix = Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0));
   for (const { label, vote } of verdicts) {

@@ -1,6 +1,7 @@
 /** Evaluations as plain text. */
 import type { WorstDigit } from './confusion.ts';
 import type { Evaluation } from './evaluate.ts';
+import type { StrokeFindings } from './measure-strokes.ts';
 import type { Scores } from './tally.ts';
 
 const NAME_WIDTH = 20;
@@ -62,7 +63,7 @@ export function describeConfusion(matrix: readonly number[][], names: readonly s
 /** The worst digits, a few a line. */
 export function describeWorst(worst: readonly WorstDigit[], names: readonly string[]): string {
   const texts = worst.map(({ index, label, vote, cellAccuracy }) => {
-    const said = vote < 0 ? 'has no ink' : `→ ${names[vote]}`;
+    const said = vote < 0 ? '→ nothing' : `→ ${names[vote]}`;
     return `#${index}: ${names[label]} ${said} (${Math.round(100 * cellAccuracy)} %)`;
   });
   const lines: string[] = [];
@@ -76,6 +77,28 @@ export function describeWorst(worst: readonly WorstDigit[], names: readonly stri
     );
   }
   return lines.join('\n');
+}
+
+/** What came of pen strokes. */
+export function describeStrokes({ strokes, worstWriters, separation }: StrokeFindings): string {
+  const width = Math.max(NAME_WIDTH, ...strokes.map(({ file }) => file.length + 2));
+  const heads = ['height', 'radius', 'n'].map((word) => word.padStart(7));
+  const shares = ['cells', 'agree', 'major.', 'undec.'].map((word) => word.padStart(9));
+  const lines = strokes.map(
+    ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
+      file.padEnd(width) +
+      [height, radius, n].map((value) => String(value).padStart(7)).join('') +
+      [cellAccuracy, agreement, majorityAccuracy, undecided].map((share) => percent(share).padStart(9)).join(''),
+  );
+  const parts = [`${''.padEnd(width)}${heads.join('')}${shares.join('')}   %`, ...lines];
+  for (const { height, areaUnderCurve } of separation) {
+    parts.push(`Digits and others told apart by their undecided cells, height ${height}: ${areaUnderCurve.toFixed(3)}`);
+  }
+  if (worstWriters.length > 0) parts.push('\nWorst writers (glyphs: right votes at all heights together):');
+  for (const { file, writer, n, majorityAccuracy } of worstWriters) {
+    parts.push(`${file}, ${writer} (${n}): ${percent(majorityAccuracy).trim()} %`);
+  }
+  return parts.join('\n');
 }
 
 /** All of an evaluation. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
-import { Batch } from '../automaton/batch.ts';
+import { Batch, NO_CLASS } from '../automaton/batch.ts';
 import { flattenWeights, nameWeights, variablesOf } from '../automaton/layers.ts';
 import { startBackend } from '../backend/backend.ts';
 import { digitAt, type Digits } from '../digits/digits.ts';
@@ -12,7 +12,7 @@ import { ExaminerTeam } from './examiner-team.ts';
 import { CONDITIONS, measureRobustness } from './robustness.ts';
 import { mistakesOf } from './confusion.ts';
 import { roundToHalf } from './half.ts';
-import { labelsOf, scoresOf, tallyOf, verdictsOf } from './tally.ts';
+import { labelsOf, NO_INK, scoresOf, tallyOf, UNDECIDED, verdictsOf } from './tally.ts';
 
 /** A thread takes a second to start on a quiet machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -59,6 +59,27 @@ describe('a tally', () => {
       agreement: 2 / 3,
       unanimousCorrect: 1 / 3,
       majorityAccuracy: 2 / 3,
+      undecided: 0,
+    });
+  });
+
+  it('counts cells that say nothing as neither right nor agreeing, unless there is nothing to say', () => {
+    const { specification } = stubbornModel();
+    const samples = [4, NO_CLASS, 4].map((label) => ({ pixels: DIGITS.images.subarray(0, 784), label, state: null }));
+    const batch = new Batch(samples, specification);
+    const labels = new Int8Array(batch.liveCount).fill(4);
+    // Of the first digit three cells of eight are undecided, of what is none five, of the last all.
+    labels.fill(UNDECIDED, 0, 3);
+    labels.fill(UNDECIDED, batch.starts[1], batch.starts[1] + 5);
+    labels.fill(UNDECIDED, batch.starts[2]);
+    const verdicts = verdictsOf(batch, labels, 10);
+    expect(verdicts.map(({ vote }) => vote)).toEqual([4, NO_CLASS, NO_CLASS]);
+    expect(scoresOf(tallyOf(verdicts))).toEqual({
+      cellAccuracy: 10 / 24,
+      agreement: 1 / 3,
+      unanimousCorrect: 0,
+      majorityAccuracy: 2 / 3,
+      undecided: 16 / 24,
     });
   });
 
@@ -67,7 +88,7 @@ describe('a tally', () => {
     const halo = { ...specification, life: { rule: 'ink-halo', inkThreshold: 0.1, dead: 'zero' } } as const;
     const batch = new Batch([{ pixels: DIGITS.images.subarray(0, 784), label: 4, state: null }], halo);
     const labels = labelsOf(batch, batch.initialState(), halo);
-    expect(labels.filter((label) => label >= 0)).toHaveLength(8);
+    expect(labels.filter((label) => label !== NO_INK)).toHaveLength(8);
     expect(labels.length).toBe(30);
   });
 });
@@ -88,14 +109,15 @@ describe('an evaluation', () => {
       await team.close();
     }
     const [evaluation, shared] = results;
-    const third = { cellAccuracy: 1 / 3, agreement: 1, unanimousCorrect: 1 / 3, majorityAccuracy: 1 / 3 };
+    const recorded = { cellAccuracy: 1 / 3, agreement: 1, unanimousCorrect: 1 / 3, majorityAccuracy: 1 / 3 };
+    const third = { ...recorded, undecided: 0 };
     expect(evaluation.steps).toEqual({ 20: third, 80: third, 200: third });
     expect(evaluation.mutation['200'].majorityAccuracy).toBeCloseTo(1 / 3, 9);
     expect(evaluation.flicker).toBe(0);
     expect(shared).toEqual(evaluation);
     expect(evaluation.drift).toBeNull();
     expect(evaluation.spread).toBeNull();
-    expect(accuracyRecord(evaluation, 'strokes').steps[1]).toEqual({ step: 80, ...third });
+    expect(accuracyRecord(evaluation, 'strokes').steps[1]).toEqual({ step: 80, ...recorded });
   });
 
   it('tells which classes are taken for which, the worst digits, the drift and the spread over seeds', async () => {
@@ -107,7 +129,7 @@ describe('an evaluation', () => {
     expect(mistakesOf(evaluation.confusion, 5)).toEqual([{ label: 7, vote: 4, count: 6 }]);
     expect(evaluation.confusion[4][4]).toBe(4);
     expect(evaluation.worst).toEqual([1, 2, 4].map((index) => ({ index, label: 7, vote: 4, cellAccuracy: 0 })));
-    const half = { cellAccuracy: 0.5, agreement: 1, unanimousCorrect: 0.5, majorityAccuracy: 0.5 };
+    const half = { cellAccuracy: 0.5, agreement: 1, unanimousCorrect: 0.5, majorityAccuracy: 0.5, undecided: 0 };
     expect(evaluation.drift).toEqual({ digits: 2, steps: { 200: half, 1000: half } });
     expect(evaluation.seeds).toEqual([1, 2]);
     expect(evaluation.spread?.steps['80'].cellAccuracy).toBe(0);

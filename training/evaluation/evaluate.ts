@@ -157,5 +157,11 @@ export function accuracyRecord(
   { n, seed, steps }: Pick<Evaluation, 'n' | 'seed' | 'steps'>,
   split: string,
 ): AccuracyRecord {
-  return { split, digits: n, seed, steps: MILESTONES.map((step) => ({ step, ...steps[step] })) };
+  return {
+    ...{ split, digits: n, seed },
+    steps: MILESTONES.map((step) => {
+      const { cellAccuracy, agreement, unanimousCorrect, majorityAccuracy } = steps[step];
+      return { step, cellAccuracy, agreement, unanimousCorrect, majorityAccuracy };
+    }),
+  };
 }

@@ -8,7 +8,7 @@ import type { Automaton, AutomatonMaker } from '../automaton/automaton.ts';
 import { Batch, type Sample } from '../automaton/batch.ts';
 import { mutate, type Digit } from '../loop/pool.ts';
 import { roundToHalf } from './half.ts';
-import { addTally, emptyTally, labelsOf, tallyOf, verdictsOf, type Tally, type Verdict } from './tally.ts';
+import { addTally, emptyTally, labelsOf, NO_INK, tallyOf, verdictsOf, type Tally, type Verdict } from './tally.ts';
 
 /** Steps after which labels are counted, from a fresh state and again from the mutation. */
 export const MILESTONES = [20, 80, 200] as const;
@@ -179,7 +179,7 @@ export class Examiner {
 
 function countChanges(before: Int8Array, after: Int8Array, findings: Findings): void {
   for (let row = 0; row < after.length; row += 1) {
-    if (after[row] < 0) continue;
+    if (after[row] === NO_INK) continue;
     findings.chances += 1;
     if (after[row] !== before[row]) findings.changes += 1;
   }

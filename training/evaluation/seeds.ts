@@ -18,6 +18,7 @@ function overScores(all: readonly Scores[], statistic: Statistic): Scores {
     agreement: statistic(all.map(({ agreement }) => agreement)),
     unanimousCorrect: statistic(all.map(({ unanimousCorrect }) => unanimousCorrect)),
     majorityAccuracy: statistic(all.map(({ majorityAccuracy }) => majorityAccuracy)),
+    undecided: statistic(all.map(({ undecided }) => undecided)),
   };
 }
 

@@ -1,16 +1,25 @@
 /** Counting what cells and digits say. */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Batch } from '../automaton/batch.ts';
+import { NO_CLASS, type Batch } from '../automaton/batch.ts';
+
+/** The label of a cell without ink, and of one all of whose logits say no. */
+export const NO_INK = -1;
+export const UNDECIDED = -2;
 
 /** What the cells of one digit say. */
 export interface Verdict {
-  /** The digit's class, and its most frequent label: the lowest of equals, −1 without ink. */
+  /** What it is: its class, or `NO_CLASS`. */
   readonly label: number;
+  /** Its most frequent label, the lowest of equals; `NO_CLASS` if most of its cells are undecided, or without ink. */
   readonly vote: number;
-  /** Cells with ink, those of them with the right label, and those that say what the vote says. */
+  /**
+   * Cells with ink, those of them with the right label (of what is no class, the undecided ones), those that say what
+   * the vote says, and those that are undecided.
+   */
   readonly inkCells: number;
   readonly rightCells: number;
   readonly votingCells: number;
+  readonly undecidedCells: number;
 }
 
 /** Counts at one moment; whole numbers, so that the order in which parts are added does not matter. */
@@ -19,6 +28,8 @@ export interface Tally {
   /** Cells with ink, and those of them with the right label. */
   inkCells: number;
   rightCells: number;
+  /** Cells with ink that are undecided. */
+  undecidedCells: number;
   /** Digits whose cells with ink all say the same, and those of them that are right. */
   agreeing: number;
   unanimousCorrect: number;
@@ -32,10 +43,15 @@ export interface Scores {
   readonly agreement: number;
   readonly unanimousCorrect: number;
   readonly majorityAccuracy: number;
+  /** Share of the cells that say nothing. */
+  readonly undecided: number;
 }
 
 export function emptyTally(): Tally {
-  return { digits: 0, inkCells: 0, rightCells: 0, agreeing: 0, unanimousCorrect: 0, majorityCorrect: 0 };
+  return {
+    ...{ digits: 0, inkCells: 0, rightCells: 0, undecidedCells: 0 },
+    ...{ agreeing: 0, unanimousCorrect: 0, majorityCorrect: 0 },
+  };
 }
 
 export function addTally(total: Tally, { ...part }: Tally): void {
@@ -49,13 +65,17 @@ export function scoresOf(tally: Tally): Scores {
     agreement: tally.agreeing / digits,
     unanimousCorrect: tally.unanimousCorrect / digits,
     majorityAccuracy: tally.majorityCorrect / digits,
+    undecided: tally.undecidedCells / Math.max(1, tally.inkCells),
   };
 }
 
-/** The label of every live row, the largest of its logits; −1 for cells without ink of their own. */
+/**
+ * The label of every live row, the largest of its logits, as the page has it: −1 for cells without ink of their own, −2
+ * for undecided ones.
+ */
 export function labelsOf(batch: Batch, state: Float32Array, specification: ModelSpecification): Int8Array {
   const { channels, classes, classification } = specification;
-  const labels = new Int8Array(batch.liveCount).fill(-1);
+  const labels = new Int8Array(batch.liveCount).fill(NO_INK);
   for (let row = 0; row < labels.length; row += 1) {
     const base = row * channels.count;
     if (state[base + channels.ink] <= classification.inkThreshold) continue;
@@ -64,7 +84,7 @@ export function labelsOf(batch: Batch, state: Float32Array, specification: Model
     for (let logit = 1; logit < classes.length; logit += 1) {
       if (state[first + logit] > state[first + best]) best = logit;
     }
-    labels[row] = best;
+    labels[row] = state[first + best] < classification.undecidedBelow ? UNDECIDED : best;
   }
   return labels;
 }
@@ -73,16 +93,21 @@ export function labelsOf(batch: Batch, state: Float32Array, specification: Model
 export function verdictsOf(batch: Batch, labels: Int8Array, classCount: number): Verdict[] {
   return batch.samples.map(({ label }, digit) => {
     const counts = new Array<number>(classCount).fill(0);
+    let undecidedCells = 0;
     for (let row = batch.starts[digit]; row < batch.starts[digit + 1]; row += 1) {
       if (labels[row] >= 0) counts[labels[row]] += 1;
+      else if (labels[row] === UNDECIDED) undecidedCells += 1;
     }
-    const votingCells = Math.max(...counts);
+    const inkCells = counts.reduce((total, count) => total + count, undecidedCells);
+    const most = Math.max(...counts);
+    const silent = 2 * undecidedCells > inkCells || most === 0;
     return {
       label,
-      vote: votingCells > 0 ? counts.indexOf(votingCells) : -1,
-      inkCells: counts.reduce((total, count) => total + count, 0),
-      rightCells: counts[label],
-      votingCells,
+      vote: silent ? NO_CLASS : counts.indexOf(most),
+      inkCells,
+      rightCells: label === NO_CLASS ? undecidedCells : counts[label],
+      votingCells: silent ? undecidedCells : most,
+      undecidedCells,
     };
   });
 }
@@ -90,15 +115,16 @@ export function verdictsOf(batch: Batch, labels: Int8Array, classCount: number):
 /** Counts verdicts. */
 export function tallyOf(verdicts: readonly Verdict[]): Tally {
   const tally = emptyTally();
-  for (const { label, vote, inkCells, rightCells, votingCells } of verdicts) {
+  for (const { label, vote, inkCells, rightCells, votingCells, undecidedCells } of verdicts) {
     tally.digits += 1;
     tally.inkCells += inkCells;
     tally.rightCells += rightCells;
+    tally.undecidedCells += undecidedCells;
     if (inkCells > 0 && votingCells === inkCells) {
       tally.agreeing += 1;
       if (vote === label) tally.unanimousCorrect += 1;
     }
-    if (vote === label) tally.majorityCorrect += 1;
+    if (inkCells > 0 && vote === label) tally.majorityCorrect += 1;
   }
   return tally;
 }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { CAX_SPECIFICATION, DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { Random } from '../../engine/common/random/random.ts';
+import { NO_CLASS } from '../automaton/batch.ts';
 import { CELLS, findLiveCells } from '../automaton/live-cells.ts';
-import { drawIndices, mutate, sortByError } from './pool.ts';
+import { findPreset } from '../presets/index.ts';
+import { parseRecipe } from '../presets/recipe.ts';
+import { withStrokes } from '../presets/strokes.ts';
+import { drawIndices, mutate, poolSections, sortByError, takeOver } from './pool.ts';
 
 const inked = (...cells: number[]): Uint8Array => {
   const pixels = new Uint8Array(CELLS);
@@ -48,6 +52,44 @@ describe('a mutation', () => {
   });
 });
 
+describe('an image of another side', () => {
+  it('lies on the one before with its middle', () => {
+    const { count } = DISTILL_SPECIFICATION.channels;
+    const old = { pixels: inked(14 * 28 + 13), label: 1, state: new Float32Array(count).fill(5) };
+    const pixels = new Uint8Array(40 * 40);
+    // The middle of 28 cells is 6 cells further in one of 40; the second has nothing under it.
+    pixels[20 * 40 + 19] = 200;
+    pixels[20 * 40 + 20] = 200;
+    const { state } = mutate(old, { pixels, label: 2 }, DISTILL_SPECIFICATION);
+    expect([...(state ?? [])]).toEqual([...new Array<number>(count).fill(5), ...new Array<number>(count).fill(0)]);
+  });
+});
+
+describe('a digit that is taken over', () => {
+  it('has in every cell the state of the nearest cell before', () => {
+    const { count } = DISTILL_SPECIFICATION.channels;
+    const state = Float32Array.from({ length: 2 * count }, (_, index) => (index < count ? 1 : 2));
+    const old = { pixels: inked(100, 120), label: 8, state };
+    const next = takeOver(old, { pixels: inked(101, 102, 118), label: 3 }, DISTILL_SPECIFICATION);
+    expect(next.label).toBe(3);
+    expect([0, 1, 2].map((cell) => next.state?.[cell * count])).toEqual([1, 1, 2]);
+    expect(takeOver({ ...old, state: null }, { pixels: inked(3), label: 3 }, DISTILL_SPECIFICATION).state).toBeNull();
+  });
+});
+
+describe('the sections of a pool', () => {
+  it('are one without strokes, and two that share batch and pool with them', () => {
+    const accurate = parseRecipe(findPreset('accurate'));
+    expect(poolSections(accurate)).toEqual([{ kind: 'image', start: 0, size: 160, batch: 16 }]);
+    const recipe = withStrokes(accurate);
+    const strokes = recipe.strokes && { ...recipe.strokes, share: 0.25 };
+    expect(poolSections({ ...recipe, strokes })).toEqual([
+      { kind: 'image', start: 0, size: 120, batch: 12 },
+      { kind: 'strokes', start: 120, size: 40, batch: 4 },
+    ]);
+  });
+});
+
 describe('the digits of a pool', () => {
   it('are sorted from those that are right to those that are sure of something else', () => {
     const { channels } = DISTILL_SPECIFICATION;
@@ -70,7 +112,13 @@ describe('the digits of a pool', () => {
       digit(7, ...Array.from({ length: 60 }, () => ({ 7: 0.95 }))),
     ];
     const indices = [0, 1, 2, 3, 4];
-    sortByError(indices, pool, DISTILL_SPECIFICATION);
+    sortByError(indices, pool, DISTILL_SPECIFICATION, 0);
     expect(indices).toEqual([4, 3, 2, 1, 0]);
+    // Where the ink is no class, it is right to say nothing, and wrong to be sure.
+    const silent = digit(NO_CLASS, Object.fromEntries(Array.from({ length: 10 }, (_, logit) => [logit, -0.2])));
+    const sure = digit(NO_CLASS, { 3: 1 });
+    const others = [0, 1];
+    sortByError(others, [sure, silent], DISTILL_SPECIFICATION, -0.2);
+    expect(others).toEqual([1, 0]);
   });
 });

@@ -4,7 +4,8 @@ import type { Sample } from '../automaton/batch.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe } from '../presets/recipe.ts';
-import type { Digit } from './pool.ts';
+import { withStrokes } from '../presets/strokes.ts';
+import type { Digit, DigitKind } from './pool.ts';
 import { drawBatch } from './train-step.ts';
 
 /** A pool of eight digits of one cell each that says its digit or another one; all are drawn. */
@@ -28,6 +29,17 @@ function inked(): Uint8Array {
 
 const drawNine = (): Digit => ({ pixels: inked(), label: 9 });
 
+/** The batches of a recipe half of whose digits are drawn from strokes; those are labelled 5, images 9. */
+function drawsOfBoth(times: number): ReturnType<typeof drawBatch>[] {
+  const base = withStrokes(findPreset('tiny'));
+  const fields = { batch: 4, 'pool.size': SIZE, 'pool.keepHardest': 0.9, fresh: 2, mutated: 2, tail: null };
+  const recipe = parseRecipe(overrideFields(base, new Map<string, unknown>(Object.entries(fields))));
+  const random = new Random(1);
+  const draw = (_: Random, kind: DigitKind): Digit => ({ pixels: inked(), label: kind === 'strokes' ? 5 : 9 });
+  const phase = { fresh: 2, mutated: 0 };
+  return Array.from({ length: times }, () => drawBatch(recipe, phase, { pool: makePool(), random }, draw));
+}
+
 function draws(keepHardest: number, times: number): ReturnType<typeof drawBatch>[] {
   const fields = new Map<string, unknown>(
     Object.entries({ batch: SIZE, 'pool.size': SIZE, 'pool.keepHardest': keepHardest, ...PHASE }),
@@ -46,6 +58,13 @@ describe('the digits of a step', () => {
     expect(samples.slice(0, PHASE.fresh).map(({ state }) => state)).toEqual([null, null]);
     expect(samples.slice(PHASE.fresh, -PHASE.mutated)).toEqual(indices.slice(2, -1).map((index) => pool[index]));
     expect(samples.at(-1)?.state).toEqual(pool[indices[SIZE - 1]].state);
+  });
+
+  it('are of both kinds in equal shares, each in its own section of the pool, whatever the pool prefers to keep', () => {
+    for (const { indices, samples } of drawsOfBoth(20)) {
+      expect(samples.map(({ label }) => label)).toEqual([9, 3, 5, 3]);
+      expect(indices.map((index) => index < SIZE / 2)).toEqual([true, true, false, false]);
+    }
   });
 
   it('go on if they are wrong, more often than not, where the recipe keeps the hardest', () => {

@@ -76,7 +76,7 @@ export function drawBatch(
     }
     const become = (old: Sample): Sample => {
       const next = draw(random, kind);
-      const change = strokes && random.unit() < strokes.takeOver ? takeOver : mutate;
+      const change = kind === 'strokes' && strokes && random.unit() < strokes.takeOver ? takeOver : mutate;
       return change(old, next, model);
     };
     drawn.forEach((index, slot) => {

@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gridOf } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/common/model/safetensors.ts';
-import type { Random } from '../../engine/common/random/random.ts';
-import type { Sample } from '../automaton/batch.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import { NO_CLASS, type Sample } from '../automaton/batch.ts';
 import { variablesOf } from '../automaton/layers.ts';
 import { CELLS } from '../automaton/live-cells.ts';
+import { startBackend } from '../backend/backend.ts';
 import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe } from '../presets/recipe.ts';
 import { checkpointPaths, decodeCheckpoint, encodeCheckpoint, loadCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel } from './export.ts';
-import type { ShareResult } from './learner.ts';
+import { Learner, type ShareResult } from './learner.ts';
 import type { Digit } from './pool.ts';
-import { beginRun, trainedSpecification } from './run-state.ts';
+import { beginRun, learnerSettings, trainedSpecification } from './run-state.ts';
 import { Team } from './team.ts';
 import { runTraining, type TrainerOptions } from './trainer.ts';
 
@@ -54,7 +55,7 @@ describe('a training run', () => {
   let warnings: string[];
   let team: Team;
   beforeAll(async () => {
-    const settings = { specification: trainedSpecification(RECIPE), rollout: RECIPE.rollout, loss: RECIPE.loss };
+    const settings = learnerSettings(RECIPE);
     team = await Team.start(settings, 'wasm', 1, 4);
   });
   afterAll(() => team.close());
@@ -230,6 +231,15 @@ describe('a checkpoint', () => {
     expect(() => decodeCheckpoint(readFileSync(import.meta.filename))).toThrow();
   });
 
+  it('keeps images of every size, and that one of them is no digit', () => {
+    const state = beginRun(RECIPE, drawStroke);
+    const pixels = new Uint8Array(41 * 41).fill(200, 800, 810);
+    const cells = new Float32Array(10 * RECIPE.model.channels.count).fill(0.5);
+    state.pool[2] = { pixels, label: NO_CLASS, state: cells };
+    const bytes = encodeCheckpoint(RECIPE, state, exportModel(RECIPE, state, DATA, null));
+    expect(decodeCheckpoint(bytes).state.pool).toEqual(state.pool);
+  });
+
   it('whose bytes changed on the disk is refused', () => {
     const bytes = encodeCheckpoint(
       RECIPE,
@@ -253,16 +263,49 @@ describe('a checkpoint', () => {
     const { tensors, metadata } = decodeSafetensors(
       encodeCheckpoint(RECIPE, state, exportModel(RECIPE, state, DATA, null)),
     );
+    // Then all images were as large as MNIST's.
+    const others = new Map([...tensors].filter(([name]) => name !== 'pool.sides'));
     const { digest, checks, ...header } = JSON.parse(metadata['nca-checkpoint']) as Record<string, unknown>;
     expect([typeof digest, checks]).toEqual(['string', []]);
-    const old = encodeSafetensors({ tensors, metadata: { ...metadata, 'nca-checkpoint': JSON.stringify(header) } });
+    const old = encodeSafetensors({
+      tensors: others,
+      metadata: { ...metadata, 'nca-checkpoint': JSON.stringify(header) },
+    });
     expect(decodeCheckpoint(old).state.checks).toEqual([]);
+    expect(decodeCheckpoint(old).state.pool).toEqual(state.pool);
+  });
+});
+
+describe('a learner', () => {
+  it('gives digits with more live cells a longer rollout, and every digit its own state', async () => {
+    const backend = await startBackend('wasm');
+    const specification = quiet(RECIPE.model);
+    const settings = { ...learnerSettings(RECIPE), specification };
+    // Six cells, then nine, then six.
+    const large = new Uint8Array(CELLS).fill(200, 300, 309);
+    const samples: Sample[] = [drawStroke(new Random(1)).pixels, large, drawStroke(new Random(2)).pixels].map(
+      (pixels, label) => ({ pixels, label, state: null }),
+    );
+    const weights = beginRun(RECIPE, drawStroke).weights.fill(0.05);
+    const share = { weights, samples, firstSlot: 0, batchSize: 3, seed: 5, dropout: 0 };
+    const learn = (cells: number | null, rollout = settings.rollout) =>
+      new Learner({ ...settings, rollout, longRollout: cells === null ? null : { cells, steps: 5 } }, backend).learn(
+        share,
+      );
+    const [short, long, mixed] = [await learn(null), await learn(null, 5), await learn(7)];
+    expect(mixed.states.map(({ length }) => length)).toEqual(short.states.map(({ length }) => length));
+    expect(mixed.states[0]).toEqual(short.states[0]);
+    expect(mixed.states[1]).toEqual(long.states[1]);
+    expect(mixed.states[2]).toEqual(short.states[2]);
+    expect(mixed.loss).toBeGreaterThan(Math.min(short.loss, long.loss));
+    expect(mixed.loss).toBeLessThan(Math.max(short.loss, long.loss));
+    expect(await learn(1000)).toEqual(short);
   });
 });
 
 describe('a team', () => {
   it('of two computes the gradient of one', async () => {
-    const settings = { specification: trainedSpecification(RECIPE), rollout: RECIPE.rollout, loss: RECIPE.loss };
+    const settings = learnerSettings(RECIPE);
     const state = beginRun({ ...RECIPE, model: RECIPE.model }, drawStroke);
     // The last layer is zero at first, which hides most of the gradient.
     state.weights.fill(0.05);

@@ -250,6 +250,13 @@ function checkConsistency(recipe: Recipe): void {
       ...['levels', 'factorFilters'],
     );
   }
+  for (const [name, range] of Object.entries(recipe.strokes ?? {})) {
+    if (!Array.isArray(range)) continue;
+    const positive = ['height', 'radius', 'stretch'].includes(name);
+    if (range[0] > range[1] || (positive && range[0] <= 0)) {
+      refuse(`strokes.${name} is from ${range[0]} to ${range[1]}`, `strokes.${name}`);
+    }
+  }
   if (recipe.loss.l2 === 0 && recipe.loss.crossEntropy === 0)
     refuse('every part of the loss weighs nothing', 'loss.l2', 'loss.crossEntropy', 'loss');
   const gigabytes = bytesNeeded(recipe) / 1e9;
@@ -262,17 +269,19 @@ function checkConsistency(recipe: Recipe): void {
   }
 }
 
-/** Live cells of a digit, generously: MNIST's means are 137 and, with a halo, 238. */
-const LIVE_CELLS = 250;
+/** Live cells of a digit, generously: MNIST's means are 137 and, with a halo, 238; that of pen strokes of any size 300. */
+const LIVE_CELLS = { image: 250, strokes: 600 };
 
 /** Memory for the pool's states and for what the way back through a rollout needs. */
-function bytesNeeded({ pool, batch, rollout, model }: Recipe): number {
+function bytesNeeded({ pool, batch, rollout, model, strokes: drawn }: Recipe): number {
+  const liveCells = drawn ? LIVE_CELLS.strokes : LIVE_CELLS.image;
+  const longest = Math.max(rollout, drawn?.longRollout?.steps ?? 0);
   const valuesPerCell = model.update.reduce(
     (total, { units }) => total + units,
     9 * model.channels.count + featureCount(model),
   );
-  const fired = batch * LIVE_CELLS * (1 - model.step.dropout);
-  return 4 * (pool.size * LIVE_CELLS * model.channels.count + rollout * fired * valuesPerCell);
+  const fired = batch * liveCells * (1 - model.step.dropout);
+  return 4 * (pool.size * liveCells * model.channels.count + longest * fired * valuesPerCell);
 }
 
 /**

@@ -5,6 +5,7 @@
 import { TAIL } from './accurate.ts';
 import { VARIED } from './augmentation.ts';
 import { overrideFields, parseRecipe, RecipeError, type Recipe } from './recipe.ts';
+import { ANY_HAND } from './strokes.ts';
 
 /** Settings of fields that are null in some presets, or that people are likely to give in part. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -15,6 +16,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   schedule: { kind: 'linear', overSteps: 100_000, floor: 0.01 },
   levels: 255,
   augmentation: VARIED,
+  strokes: ANY_HAND,
   tail: TAIL,
 };
 

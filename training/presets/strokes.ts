@@ -3,18 +3,18 @@ import type { Recipe, StrokeRule } from './recipe.ts';
 /** Digits as anybody draws them on the page: what `train --strokes` adds to a recipe that has no rule of its own. */
 export const ANY_HAND: StrokeRule = {
   share: 0.5,
-  none: 0.25,
+  none: 0.2,
   height: [10, 50],
   radius: [0.8, 2.8],
   rotationDegrees: [-30, 30],
   slant: [-0.2, 0.2],
   stretch: [0.7, 1.4],
   bitten: 0.1,
-  takeOver: 0.4,
+  takeOver: 0.2,
   longRollout: { cells: 450, steps: 30 },
 };
 
 /** The recipe with the rule above, and with what a cell should say of ink that is no digit; or as it is if it has one. */
 export function withStrokes(recipe: Recipe): Recipe {
-  return recipe.strokes ? recipe : { ...recipe, strokes: ANY_HAND, loss: { ...recipe.loss, undecided: -0.3 } };
+  return recipe.strokes ? recipe : { ...recipe, strokes: ANY_HAND, loss: { ...recipe.loss, undecided: -0.2 } };
 }

@@ -2,7 +2,7 @@
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Batch } from '../automaton/batch.ts';
 import { CELLS, SIDE } from '../automaton/live-cells.ts';
-import { labelsOf } from '../evaluation/tally.ts';
+import { labelsOf, NO_INK, UNDECIDED } from '../evaluation/tally.ts';
 
 /** sRGB bytes. */
 export type Color = readonly [number, number, number];
@@ -14,27 +14,23 @@ export interface Sheet {
   readonly cells: Uint8Array;
 }
 
-const UNDECIDED: Color = [0, 0, 0];
+const UNDECIDED_COLOR: Color = [0, 0, 0];
 const PAPER: Color = [255, 255, 255];
 
 /** The colours of a model's classes, then that of undecided ink, then the paper's. */
 export function paletteOf({ classes }: ModelSpecification): Color[] {
-  return [...classes.map(({ color }): Color => color), UNDECIDED, PAPER];
+  return [...classes.map(({ color }): Color => color), UNDECIDED_COLOR, PAPER];
 }
 
 /** Every digit of a batch in the state `rows` [rows, channels] as 28 · 28 entries of {@link paletteOf}. */
 export function paintBatch(batch: Batch, rows: Float32Array, specification: ModelSpecification): Uint8Array[] {
-  const { channels, classes, classification } = specification;
+  const { classes } = specification;
   const labels = labelsOf(batch, rows, specification);
-  const undecided = (row: number): boolean => {
-    const first = row * channels.count + channels.firstLogit;
-    return rows.subarray(first, first + classes.length).every((logit) => logit < classification.undecidedBelow);
-  };
   return batch.cells.map(({ live }, digit) => {
     const painting = new Uint8Array(CELLS).fill(classes.length + 1);
     live.forEach((cell, index) => {
       const row = batch.starts[digit] + index;
-      if (labels[row] >= 0) painting[cell] = undecided(row) ? classes.length : labels[row];
+      if (labels[row] !== NO_INK) painting[cell] = labels[row] === UNDECIDED ? classes.length : labels[row];
     });
     return painting;
   });

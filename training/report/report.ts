@@ -206,7 +206,7 @@ function renderLook({ specification, films, state }: ReportData, look: Look, pal
       <div class="worst">
         ${look.worst.map(({ digit, painting }) => {
           const sheet = { width: 28, height: 28, cells: painting };
-          const words = `#${digit.index}: ${names[digit.label]} → ${digit.vote < 0 ? 'no ink' : names[digit.vote]}`;
+          const words = `#${digit.index}: ${names[digit.label]} → ${digit.vote < 0 ? 'nothing' : names[digit.vote]}`;
           return html`<div>${renderSheet(sheet, palette, words)}${words}<br />${percent(digit.cellAccuracy)}</div>`;
         })}
       </div>

@@ -21,7 +21,7 @@ export interface StrokeSet {
 }
 
 /** Signs that people write as they write a digit: what they are cannot be told from the ink. */
-const LIKE_DIGITS = new Set([...'BDGIOQSYZ!()/|\\\',`[]{};"%?', '\\"', '\\\\']);
+const LIKE_DIGITS = /^(?:[BDGIOQSYZ!()/|\\',`[\]{};"%?]|\\["\\])$/;
 
 /** Files of strokes to train on have this in their names. */
 const TRAINING_PART = 'train';
@@ -39,7 +39,7 @@ export function readStrokeSet(place: string, classNames: readonly string[]): Str
   if (missing !== undefined) throw new DataError(`The strokes in "${place}" have no "${missing}".`);
   return {
     classes,
-    others: glyphs.filter(({ label }) => !classNames.includes(label) && !LIKE_DIGITS.has(label)),
+    others: glyphs.filter(({ label }) => !classNames.includes(label) && !LIKE_DIGITS.test(label)),
     files: files.map(({ name, digest }) => ({ name, digest })),
   };
 }

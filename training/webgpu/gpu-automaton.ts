@@ -5,7 +5,7 @@
  */
 import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Automaton, Differential, LossOptions, StepOptions, StepSettings } from '../automaton/automaton.ts';
-import { NoiseTable, type Batch } from '../automaton/batch.ts';
+import { NO_CLASS, NoiseTable, type Batch } from '../automaton/batch.ts';
 import { LayerChain, variablesOf } from '../automaton/layers.ts';
 import { TAPS } from '../backend/kernels.ts';
 import { BackendError } from '../backend/backend-error.ts';
@@ -32,6 +32,10 @@ type BufferName =
   | 'shares'
   | 'gradient'
   | 'results';
+
+/** Labels of rows in `loss.wgsl`: without ink, and with ink that is no class. */
+const NO_INK = -1;
+const INK_OF_NO_CLASS = -2;
 
 const read = (name: BufferName): Binding<BufferName> => ({ name, use: 'read' });
 const write = (name: BufferName): Binding<BufferName> => ({ name, use: 'write' });
@@ -155,7 +159,8 @@ export class GpuAutomaton implements Automaton {
       buffers.reserve(name as BufferName, FLOAT_BYTES * Math.max(1, length));
     }
     buffers.write('labels', this.#labelsOf(batch));
-    const lossWeights = Float32Array.of(weights.l2 / batchSize, weights.crossEntropy / batchSize);
+    const { l2, crossEntropy, undecided } = weights;
+    const lossWeights = Float32Array.of(l2 / batchSize, crossEntropy / batchSize, undecided);
     const uniform = buffers.reserve('lossWeights', lossWeights.byteLength, GPUBufferUsage.UNIFORM);
     this.#gpu.device.queue.writeBuffer(uniform, 0, lossWeights);
     this.#writeSteps(batch, plan);
@@ -254,8 +259,9 @@ export class GpuAutomaton implements Automaton {
     const labels = new Int32Array(Math.max(1, batch.liveCount));
     batch.samples.forEach(({ pixels, label }, digit) => {
       const start = batch.starts[digit];
+      const inked = label === NO_CLASS ? INK_OF_NO_CLASS : label;
       batch.cells[digit].live.forEach((cell, index) => {
-        labels[start + index] = pixels[cell] / 255 >= inkThreshold ? label : -1;
+        labels[start + index] = pixels[cell] / 255 < inkThreshold ? NO_INK : inked;
       });
     });
     return labels;

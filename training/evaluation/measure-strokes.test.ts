@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { NO_CLASS } from '../automaton/batch.ts';
+import type { GlyphFile } from '../strokes/glyphs.ts';
+import type { ExaminerTeam } from './examiner-team.ts';
+import { measureStrokes, type StrokeOptions } from './measure-strokes.ts';
+import { describeStrokes } from './describe.ts';
+import type { Trial } from './examine.ts';
+import type { Verdict } from './tally.ts';
+
+const stroke = [
+  { x: 0, y: 0, pressure: 1 },
+  { x: 0.3, y: 1, pressure: 1 },
+];
+const glyphs = (label: string, count: number, writer: string) =>
+  Array.from({ length: count }, () => ({ writer, label, strokes: [stroke] }));
+
+const FILES: GlyphFile[] = [
+  { name: 'digits.json', digest: '', glyphs: [...glyphs('1', 10, 'anna'), ...glyphs('7', 10, 'bert')] },
+  { name: 'letters.json', digest: '', glyphs: glyphs('K', 4, 'anna') },
+];
+
+const OPTIONS: StrokeOptions = {
+  ...{ heights: [14, 30], radius: 1.5, steps: 40, limit: Infinity, seed: 3 },
+  classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+};
+
+/** Says 1 of everything, but nothing of a share of the cells of what is no digit. */
+function teamThatSaysOne(silentShare: (digit: number) => number, seen: Trial[] = []): ExaminerTeam {
+  const verdict = (label: number, digit: number): Verdict => {
+    const undecidedCells = label === NO_CLASS ? Math.round(100 * silentShare(digit)) : 0;
+    const silent = undecidedCells > 50;
+    return {
+      ...{ label, vote: silent ? NO_CLASS : 1, inkCells: 100, undecidedCells },
+      rightCells: label === NO_CLASS ? undecidedCells : label === 1 ? 100 : 0,
+      votingCells: silent ? undecidedCells : 100 - undecidedCells,
+    };
+  };
+  const settle = (trials: readonly Trial[]): Promise<Verdict[][][]> => {
+    seen.push(...trials);
+    return Promise.resolve(trials.map(({ digits }) => [digits.map(({ label }, index) => verdict(label, index))]));
+  };
+  return { settle } as ExaminerTeam;
+}
+
+describe('pen strokes', () => {
+  it('are measured file by file and height by height; what is no class is right when it is undecided', async () => {
+    const { strokes, worstWriters, separation } = await measureStrokes(
+      teamThatSaysOne((digit) => (digit === 0 ? 0 : 0.8)),
+      FILES,
+      OPTIONS,
+    );
+    expect(strokes).toHaveLength(4);
+    expect(strokes[1]).toEqual({
+      ...{ file: 'digits.json', height: 30, radius: 1.5, n: 20, cellAccuracy: 0.5, agreement: 1 },
+      ...{ majorityAccuracy: 0.5, undecided: 0 },
+    });
+    expect(strokes[2]).toMatchObject({
+      file: 'letters.json',
+      height: 14,
+      n: 4,
+      majorityAccuracy: 0.75,
+      undecided: 0.6,
+    });
+    expect(worstWriters).toEqual([{ file: 'digits.json', writer: 'bert', n: 10, majorityAccuracy: 0 }]);
+    // Three of four letters are above every digit, one is level with them.
+    expect(separation).toEqual([
+      { height: 14, areaUnderCurve: 0.875 },
+      { height: 30, areaUnderCurve: 0.875 },
+    ]);
+    expect(describeStrokes({ strokes, worstWriters, separation })).toMatch(/bert \(10\): 0\.00 %/);
+  });
+
+  it('are spread over a file when only some are asked for, and drawn alike each time', async () => {
+    const seen: Trial[] = [];
+    const { strokes, separation } = await measureStrokes(
+      teamThatSaysOne(() => 1, seen),
+      FILES.slice(0, 1),
+      {
+        ...OPTIONS,
+        heights: [20],
+        limit: 4,
+      },
+    );
+    expect(strokes[0]).toMatchObject({ n: 4, majorityAccuracy: 0.5 });
+    expect(separation).toEqual([]);
+    const again: Trial[] = [];
+    await measureStrokes(
+      teamThatSaysOne(() => 1, again),
+      FILES.slice(0, 1),
+      { ...OPTIONS, heights: [20], limit: 4 },
+    );
+    expect(again).toEqual(seen);
+    expect(seen[0].digits.map(({ label }) => label)).toEqual([1, 1, 7, 7]);
+    expect(seen[0].stops).toEqual([40]);
+  });
+});

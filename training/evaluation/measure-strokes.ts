@@ -1,0 +1,154 @@
+/** How a model reads pen strokes that were drawn with the page's brush, by height, and whose it reads worst. */
+import { hash2 } from '../../engine/common/random/hash.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import { NO_CLASS } from '../automaton/batch.ts';
+import type { Digit } from '../loop/pool.ts';
+import { drawGlyph, UPRIGHT } from '../strokes/draw-glyph.ts';
+import type { Glyph, GlyphFile } from '../strokes/glyphs.ts';
+import { groupTrials } from './evaluate.ts';
+import type { ExaminerTeam } from './examiner-team.ts';
+import { scoresOf, tallyOf, type Verdict } from './tally.ts';
+
+export interface StrokeOptions {
+  /** Cells of the pen's path. */
+  readonly heights: readonly number[];
+  /** Of the brush, cells. */
+  readonly radius: number;
+  readonly steps: number;
+  /** Glyphs of a file, spread evenly over it, as a file has one writer after the other. */
+  readonly limit: number;
+  readonly seed: number;
+  /** Other labels are none of the model's classes. */
+  readonly classNames: readonly string[];
+  /** Called as work is done; both count glyphs, each once a height. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** What came of one file at one height; shares in 0…1. */
+export interface StrokeScores {
+  readonly file: string;
+  readonly height: number;
+  readonly radius: number;
+  readonly n: number;
+  /** Of what is none of the classes, undecided cells are right. */
+  readonly cellAccuracy: number;
+  readonly agreement: number;
+  /** Of what is none of the classes: the share of glyphs most of whose cells are undecided. */
+  readonly majorityAccuracy: number;
+  /** Share of the cells that say nothing. */
+  readonly undecided: number;
+}
+
+/** A writer, and how much of what he wrote was read right at all heights together. */
+export interface WriterScores {
+  readonly file: string;
+  readonly writer: string;
+  readonly n: number;
+  readonly majorityAccuracy: number;
+}
+
+/** How well undecided cells tell the classes' glyphs from all others, at one height. */
+export interface Separation {
+  readonly height: number;
+  /** The chance that one of the others has a larger share of undecided cells than one of the classes; equals count half. */
+  readonly areaUnderCurve: number;
+}
+
+export interface StrokeFindings {
+  readonly strokes: StrokeScores[];
+  /** Worst first. */
+  readonly worstWriters: WriterScores[];
+  /** Empty without glyphs of both kinds. */
+  readonly separation: Separation[];
+}
+
+const WORST_WRITERS = 8;
+/** Writers of fewer glyphs say little. */
+const FEWEST_GLYPHS = 10;
+
+/** Glyphs drawn upright, each at a place of its own that hangs on the seed and its number alone. */
+function drawAll(glyphs: readonly Glyph[], height: number, { radius, seed, classNames }: StrokeOptions): Digit[] {
+  return glyphs.map(({ strokes, label }, index) => ({
+    pixels: drawGlyph(strokes, { ...UPRIGHT, height, radius }, new Random(hash2(seed, index))),
+    label: classNames.includes(label) ? classNames.indexOf(label) : NO_CLASS,
+  }));
+}
+
+function spread<T>(list: readonly T[], limit: number): T[] {
+  const count = Math.min(limit, list.length);
+  return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)]);
+}
+
+/** Measures a model on the glyphs of some files. */
+export async function measureStrokes(
+  team: ExaminerTeam,
+  files: readonly GlyphFile[],
+  options: StrokeOptions,
+): Promise<StrokeFindings> {
+  const { heights, radius, steps, limit, seed, progress = () => undefined } = options;
+  const chosen = files.map(({ name, glyphs }) => ({ name, glyphs: spread(glyphs, limit) }));
+  const total = heights.length * chosen.reduce((sum, { glyphs }) => sum + glyphs.length, 0);
+  let done = 0;
+  const count = (more: number): void => progress((done += more), total);
+  const strokes: StrokeScores[] = [];
+  const byWriter = new Map<string, { file: string; writer: string; verdicts: Verdict[] }>();
+  const byHeight = new Map<number, Verdict[]>();
+  for (const { name: file, glyphs } of chosen) {
+    for (const height of heights) {
+      const digits = drawAll(glyphs, height, options);
+      const trials = groupTrials(digits, seed, { stops: [steps], dropout: null, halfFloats: false });
+      const verdicts = (await team.settle(trials, count)).flatMap(([last]) => last);
+      const { cellAccuracy, agreement, majorityAccuracy, undecided } = scoresOf(tallyOf(verdicts));
+      strokes.push({ file, height, radius, n: digits.length, cellAccuracy, agreement, majorityAccuracy, undecided });
+      byHeight.set(height, [...(byHeight.get(height) ?? []), ...verdicts]);
+      glyphs.forEach(({ writer }, index) => {
+        const key = `${file}/${writer}`;
+        const entry = byWriter.get(key) ?? { file, writer, verdicts: [] };
+        entry.verdicts.push(verdicts[index]);
+        byWriter.set(key, entry);
+      });
+    }
+  }
+  const writers = [...byWriter.values()].map(({ file, writer, verdicts }) => ({
+    ...{ file, writer, n: verdicts.length / heights.length },
+    majorityAccuracy: scoresOf(tallyOf(verdicts)).majorityAccuracy,
+  }));
+  return {
+    strokes,
+    worstWriters: writers
+      .filter(({ n, majorityAccuracy }) => n >= FEWEST_GLYPHS && majorityAccuracy < 1)
+      .sort((one, other) => one.majorityAccuracy - other.majorityAccuracy)
+      .slice(0, WORST_WRITERS),
+    separation: [...byHeight].flatMap(([height, verdicts]) => {
+      const areaUnderCurve = areaUnderCurveOf(verdicts);
+      return areaUnderCurve === null ? [] : [{ height, areaUnderCurve }];
+    }),
+  };
+}
+
+/** By ranks (Mann and Whitney 1947): see {@link Separation}; null without verdicts of both kinds. */
+function areaUnderCurveOf(verdicts: readonly Verdict[]): number | null {
+  const entries = verdicts
+    .map(({ label, undecidedCells, inkCells }) => ({
+      none: label === NO_CLASS,
+      share: undecidedCells / Math.max(1, inkCells),
+    }))
+    .sort((one, other) => one.share - other.share);
+  const others = entries.filter(({ none }) => none).length;
+  const digits = entries.length - others;
+  if (others === 0 || digits === 0) return null;
+  let wins = 0;
+  let digitsBelow = 0;
+  for (let start = 0; start < entries.length;) {
+    let end = start;
+    let [equalDigits, equalOthers] = [0, 0];
+    for (; end < entries.length && entries[end].share === entries[start].share; end += 1) {
+      if (entries[end].none) equalOthers += 1;
+      else equalDigits += 1;
+    }
+    wins += equalOthers * (digitsBelow + equalDigits / 2);
+    digitsBelow += equalDigits;
+    start = end;
+  }
+  return wins / (others * digits);
+}

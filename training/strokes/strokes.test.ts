@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { boundsOf } from '../../engine/common/handwriting/stroke.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import { NO_CLASS } from '../automaton/batch.ts';
+import { sideOf } from '../automaton/live-cells.ts';
+import { DataError } from '../digits/idx.ts';
+import { ANY_HAND } from '../presets/strokes.ts';
+import { drawGlyph, UPRIGHT } from './draw-glyph.ts';
+import { findGlyphFiles, readGlyphs } from './glyphs.ts';
+import { madeUpDigits, madeUpHearts, writeStrokeFiles } from './made-up-strokes.ts';
+import { drawShape, SHAPE_NAMES } from './shapes.ts';
+import { drawFromStrokes, readStrokeSet } from './stroke-source.ts';
+
+const NAMES = Array.from({ length: 10 }, (_, digit) => String(digit));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nca-strokes-'));
+  writeStrokeFiles(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The rows and columns of an image with more ink than half. */
+function inkBox(pixels: Uint8Array): { width: number; height: number } {
+  const side = sideOf(pixels);
+  const cells = [...pixels.keys()].filter((cell) => pixels[cell] > 127);
+  const extent = (values: number[]): number => Math.max(...values) - Math.min(...values) + 1;
+  return {
+    width: extent(cells.map((cell) => cell % side)),
+    height: extent(cells.map((cell) => Math.floor(cell / side))),
+  };
+}
+
+describe('a file of strokes', () => {
+  it('is read gzipped or not, in units of the height', () => {
+    const files = findGlyphFiles(folder, 'validation').map(readGlyphs);
+    expect(files.map(({ name, glyphs }) => [name, glyphs.length])).toEqual([
+      ['digits-validation.json', 20],
+      ['hearts-validation.json.gz', 2],
+    ]);
+    expect(files[0].digest).toMatch(/^[0-9a-f]{64}$/);
+    const { writer, label, strokes } = files[0].glyphs[11];
+    expect([writer, label]).toEqual(['bert', '1']);
+    const { left, top, bottom } = boundsOf(strokes);
+    expect([left, top, bottom]).toEqual([0, 0, 1]);
+  });
+
+  it.each([
+    ['no JSON', 'strokes', /is not JSON/],
+    ['an object', '{}', /the file: .*[Aa]rray/],
+    ['no glyph', '[]', /holds no strokes/],
+    ['a glyph without strokes', '[{"writer":"a","label":"1","strokes":[]}]', /0\.strokes: must hold one stroke/],
+    ['half a point', '[{"label":"1","strokes":[[1,2,3]]}]', /0\.strokes\.0: must be x and y in turn/],
+    ['a number that is none', '[{"label":"1","strokes":[[1,"2"]]}]', /0\.strokes\.0\.1/],
+    ['a point far away', '[{"label":"1","strokes":[[1,1e300]]}]', /0\.strokes\.0\.1/],
+  ])('that holds %s is refused in one sentence that names the place', (_, text, message) => {
+    const path = join(folder, 'bad.json');
+    writeFileSync(path, text);
+    expect(() => readGlyphs(path)).toThrow(DataError);
+    expect(() => readGlyphs(path)).toThrow(message);
+    expect(() => readGlyphs(path)).toThrow(path);
+  });
+
+  it('gives glyphs or a sentence, whatever bytes it has', () => {
+    const path = join(folder, 'any.json.gz');
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), fc.json(), fc.boolean(), (bytes, json, packed) => {
+        writeFileSync(path, packed ? gzipSync(json) : bytes);
+        expect(() => readGlyphs(path)).toThrow(DataError);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is looked for in a folder that has to have one', () => {
+    expect(findGlyphFiles(join(folder, 'digits-validation.json'), 'train')).toHaveLength(1);
+    expect(() => findGlyphFiles(folder, 'test')).toThrow(/has no \*test\*\.json/);
+    expect(() => findGlyphFiles(join(folder, 'none'), 'train')).toThrow(/There is no file or folder/);
+  });
+});
+
+describe('a glyph', () => {
+  it('is drawn as high as it is asked for, two radii of ink around, with paper at every side', () => {
+    const [{ strokes }] = readGlyphs(join(folder, 'digits-validation.json')).glyphs;
+    for (const [height, radius] of [
+      [14, 1],
+      [28, 2.2],
+      [50, 1.5],
+    ]) {
+      const pixels = drawGlyph(strokes, { ...UPRIGHT, height, radius }, new Random(3));
+      const side = sideOf(pixels);
+      expect(side).toBeGreaterThanOrEqual(28);
+      expect(Math.abs(inkBox(pixels).height - (height + 2 * radius))).toBeLessThanOrEqual(1.5);
+      const border = [...pixels.keys()].filter((cell) => {
+        const [x, y] = [cell % side, Math.floor(cell / side)];
+        return x === 0 || y === 0 || x === side - 1 || y === side - 1;
+      });
+      expect(border.every((cell) => pixels[cell] === 0)).toBe(true);
+    }
+  });
+
+  it('is turned, slanted and stretched', () => {
+    const upright = [
+      [
+        { x: 0, y: 0, pressure: 1 },
+        { x: 0, y: 1, pressure: 1 },
+      ],
+    ];
+    const box = (pose: Partial<typeof UPRIGHT>) =>
+      inkBox(drawGlyph(upright, { ...UPRIGHT, height: 20, radius: 1, ...pose }, new Random(1)));
+    expect(box({}).width).toBeLessThanOrEqual(3);
+    expect(box({ turnDegrees: 90 }).height).toBeLessThanOrEqual(3);
+    expect(box({ slant: 0.5 }).width).toBeGreaterThanOrEqual(11);
+    const level = [
+      [
+        { x: 0, y: 0, pressure: 1 },
+        { x: 1, y: 1, pressure: 1 },
+      ],
+    ];
+    const wide = inkBox(drawGlyph(level, { ...UPRIGHT, stretch: 1.5, height: 20, radius: 1 }, new Random(1)));
+    expect(wide.width - wide.height).toBeGreaterThanOrEqual(9);
+  });
+});
+
+describe('a shape that is no digit', () => {
+  it.each(SHAPE_NAMES)('fits its box and is another each time: %s', (name) => {
+    const random = new Random(5);
+    const [one, other] = [drawShape(random, name), drawShape(random, name)];
+    expect(one).not.toEqual(other);
+    const { left, top, right, bottom } = boundsOf(one);
+    expect([left, top].every((value) => Math.abs(value) < 1e-9)).toBe(true);
+    expect(Math.max(right, bottom)).toBeCloseTo(1);
+  });
+});
+
+describe('what training draws from strokes', () => {
+  it('is digits and things that are none, in the shares and sizes of the rule', () => {
+    const set = readStrokeSet(folder, NAMES);
+    expect(set.classes.map(({ length }) => length)).toEqual(new Array(10).fill(2));
+    expect(set.others).toHaveLength(3);
+    expect(set.files.map(({ name }) => name)).toEqual(['digits-train.json.gz', 'hearts-train.json.gz']);
+    const random = new Random(2);
+    const drawn = Array.from({ length: 400 }, () => drawFromStrokes(set, ANY_HAND, random));
+    const none = drawn.filter(({ label }) => label === NO_CLASS).length;
+    expect(Math.abs(none / 400 - ANY_HAND.none)).toBeLessThan(0.07);
+    expect(new Set(drawn.map(({ label }) => label)).size).toBe(11);
+    const sides = drawn.map(({ pixels }) => sideOf(pixels));
+    expect(Math.min(...sides)).toBe(28);
+    expect(Math.max(...sides)).toBeGreaterThan(50);
+    expect(drawn.every(({ pixels }) => pixels.some((ink) => ink > 127))).toBe(true);
+    const again = new Random(2);
+    expect(drawFromStrokes(set, ANY_HAND, again)).toEqual(drawn[0]);
+  });
+
+  it('needs every class, and knows a letter that looks like a digit from one that does not', () => {
+    const path = join(folder, 'few-train.json');
+    writeFileSync(path, JSON.stringify(madeUpDigits(1).filter(({ label }) => label !== '7')));
+    expect(() => readStrokeSet(path, NAMES)).toThrow(/have no "7"/);
+    const [heart] = madeUpHearts(1);
+    const letters = ['O', 'K'].map((label) => ({ ...heart, label }));
+    writeFileSync(path, JSON.stringify([...madeUpDigits(1), ...letters]));
+    expect(readStrokeSet(path, NAMES).others.map(({ label }) => label)).toEqual(['K']);
+  });
+});
