@@ -21,6 +21,7 @@ const COMMANDS = {
   replay: ['engine/cli/replay.ts'],
   baselines: ['engine/cli/baselines.ts'],
   fuzz: ['engine/cli/fuzz.ts'],
+  compilers: ['engine/cli/compilers.ts'],
   mutations: ['engine/cli/mutations.ts'],
   coverage: ['engine/cli/coverage.ts'],
   train: ['training/cli/train.ts'],

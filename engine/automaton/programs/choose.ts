@@ -10,6 +10,7 @@ import {
   hasWeightsInText,
   parseStrategy,
   PROGRAMS,
+  quickProgram,
   STRATEGIES,
   strategyName,
   targetsOf,
@@ -19,6 +20,9 @@ import {
 
 /** Multiply-adds up to which a network is worth writing out: compilers take minutes over more. */
 const MOST_CONSTANTS = 60_000;
+
+/** With uniform blocks of this size the weights of every network that is worth writing out find room. */
+const QUICK_BLOCK_BYTES = 65_536;
 
 /** A candidate that has not compiled by then is given up. */
 const PATIENCE_SECONDS = 30;
@@ -65,11 +69,14 @@ export function strategyOf(name: string): Strategy {
 
 /**
  * The strategy to start on. A renderer in software is known to gain most from
- * constants, whatever a noisy measurement says; elsewhere it is the one that
- * compiles at once, until the others have been tried.
+ * constants, whatever a noisy measurement says; a real GPU begins with what its
+ * compiler likes, until the others have been tried; what is too large for
+ * either has its weights in a texture.
  */
 export function firstStrategy(device: Device, { specification }: Model): string {
-  return device.isSoftware && multiplyAdds(specification) <= MOST_CONSTANTS ? 'constants' : 'texture';
+  if (multiplyAdds(specification) > MOST_CONSTANTS) return 'texture';
+  if (device.isSoftware) return 'constants';
+  return device.capabilities.uniformBlockBytes >= QUICK_BLOCK_BYTES ? quickProgram(specification) : 'texture';
 }
 
 /** The programs worth trying beside the first. */

@@ -1,3 +1,5 @@
+import type { ModelSpecification } from '../../common/model/specification.ts';
+
 /**
  * The ways to compute a step: a program, and the format of the state. A fused
  * program is one pass and named by where its weights stand: a texture, one
@@ -59,4 +61,12 @@ export function targetsOf(program: ProgramName): number {
 /** Whether all weights stand in its shaders: these take long to compile. */
 export function hasWeightsInText(program: ProgramName): boolean {
   return program === 'constants' || program === 'layered-2' || program === 'layered-4' || program === 'layered-8';
+}
+
+/**
+ * The program that compiles in a moment on every real GPU and is fast there, without a register spilled: see
+ * `npm run compilers`. The features of a full convolution are too many for the one pass of `blocks`.
+ */
+export function quickProgram({ perceive }: ModelSpecification): ProgramName {
+  return perceive.kind === 'conv3x3' ? 'layered-blocks' : 'blocks';
 }

@@ -1,0 +1,47 @@
+/** Other programs that the compilers' command runs. */
+import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+
+export interface ToolResult {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether it was ended for taking too long. */
+  readonly isLate: boolean;
+  /** The processor's time that it took. */
+  readonly processorSeconds: number;
+}
+
+export interface ToolOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  readonly timeoutSeconds?: number;
+}
+
+/** Runs a program by way of the shell, which tells how long the processor worked for it. */
+export function runTool(command: string, words: readonly string[], options: ToolOptions = {}): ToolResult {
+  const script = '"$@"; status=$?; times >&2; exit $status';
+  const { status, stdout, stderr, error } = spawnSync('sh', ['-c', script, 'sh', command, ...words], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+    env: { ...process.env, ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.timeoutSeconds === undefined ? {} : { timeout: 1000 * options.timeoutSeconds }),
+  });
+  const isLate = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  // Two lines, of the shell itself and of its children: user and system time.
+  const lines = stderr.trimEnd().split('\n');
+  const seconds = [...(lines.at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => 60 * Number(m) + Number(s));
+  return {
+    ok: status === 0,
+    stdout,
+    stderr: error ? error.message : lines.slice(0, -2).join('\n'),
+    isLate,
+    processorSeconds: seconds.reduce((sum, value) => sum + value, 0),
+  };
+}
+
+export function isInstalled(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+}
