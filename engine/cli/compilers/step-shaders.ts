@@ -1,9 +1,11 @@
 /** The shaders of a step, for each model and strategy, as the page hands them to WebGL2: without a browser or a GPU. */
 import type { ViteDevServer } from 'vite';
 import type { Model } from '../../common/model/weights.ts';
+import type { createStepProgram } from '../../automaton/programs/choose.ts';
 import type { StepProgram } from '../../automaton/programs/step-program.ts';
 import type { StepMoment } from '../../automaton/block-pass.ts';
 import type { StepState } from '../../automaton/slot-store.ts';
+import type { groupRanges } from '../../automaton/state-pair.ts';
 import type { Device } from '../../gpu/device.ts';
 import { PROJECT_FOLDER } from '../site.ts';
 
@@ -15,8 +17,8 @@ export interface StepShader {
   readonly runs: number;
 }
 
-type CreateStepProgram = typeof import('../../automaton/programs/choose.ts').createStepProgram;
-type GroupRanges = typeof import('../../automaton/state-pair.ts').groupRanges;
+type CreateStepProgram = typeof createStepProgram;
+type GroupRanges = typeof groupRanges;
 
 /** Of a desktop GPU of the last ten years. */
 const CAPABILITIES = {
@@ -59,13 +61,11 @@ export class StepShaders {
       server: { middlewareMode: true, watch: null },
       optimizeDeps: { noDiscovery: true },
     });
-    const { createStepProgram } = (await server.ssrLoadModule('/engine/automaton/programs/choose.ts')) as {
+    const choose = (await server.ssrLoadModule('/engine/automaton/programs/choose.ts')) as {
       createStepProgram: CreateStepProgram;
     };
-    const { groupRanges } = (await server.ssrLoadModule('/engine/automaton/state-pair.ts')) as {
-      groupRanges: GroupRanges;
-    };
-    return new StepShaders(server, createStepProgram, groupRanges);
+    const statePair = (await server.ssrLoadModule('/engine/automaton/state-pair.ts')) as { groupRanges: GroupRanges };
+    return new StepShaders(server, choose.createStepProgram, statePair.groupRanges);
   }
 
   /**

@@ -29,7 +29,7 @@ export function runTool(command: string, words: readonly string[], options: Tool
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.timeoutSeconds === undefined ? {} : { timeout: 1000 * options.timeoutSeconds }),
   });
-  const isLate = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  const isLate = error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
   // Two lines, of the shell itself and of its children: user and system time.
   const lines = stderr.trimEnd().split('\n');
   const seconds = [...(lines.at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => 60 * Number(m) + Number(s));
