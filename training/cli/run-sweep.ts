@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { readInputFile, UsageError, writeFileAtomic } from '../../engine/cli/command.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
-import { describeRanking, rankResults, readResult } from '../sweep/ranking.ts';
+import { describeRanking, rankSettings, readResult } from '../sweep/ranking.ts';
 import { chooseShard, itemsOf } from '../sweep/shard.ts';
 import { parseSweep } from '../sweep/sweep-file.ts';
 import { runSweep } from '../sweep/sweep.ts';
@@ -73,7 +73,7 @@ export async function runSweepCommand(
     return;
   }
   const results = runs.flatMap((run) => readResult(folder, run) ?? []);
-  const ranked = rankResults(results, measure.rankBy);
+  const ranked = rankSettings(runs, results, measure.rankBy);
   if (results.length > 0) {
     writeFileAtomic(join(folder, RANKING_NAME), `${JSON.stringify({ runs: runs.length, results: ranked }, null, 2)}\n`);
   }

@@ -2,7 +2,7 @@
 import type { Scores } from './tally.ts';
 
 /** Makes one number of those of all seeds. */
-type Statistic = (values: readonly number[]) => number;
+export type Statistic = (values: readonly number[]) => number;
 
 export const mean: Statistic = (values) => values.reduce((total, value) => total + value, 0) / values.length;
 

@@ -2,10 +2,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { deviation, mean, overNamedScores, type Statistic } from '../evaluation/seeds.ts';
 import type { Measure, SweepRun } from './sweep-file.ts';
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const scores = v.object({ cellAccuracy: share, agreement: share, unanimousCorrect: share, majorityAccuracy: share });
+const scores = v.object({
+  cellAccuracy: share,
+  agreement: share,
+  unanimousCorrect: share,
+  majorityAccuracy: share,
+  /** Absent in results of earlier commits. */
+  undecided: v.optional(share, 0),
+});
 const resultSchema = v.object({
   name: v.string(),
   fields: v.record(v.string(), v.unknown()),
@@ -17,12 +25,24 @@ const resultSchema = v.object({
 /** What became of one run of a sweep. */
 export type RunResult = v.InferOutput<typeof resultSchema>;
 
-/** A result with its place. */
-export interface RankedResult extends RunResult {
-  /** From 1; null for a run that could not be finished. */
+type Evaluation = NonNullable<RunResult['evaluation']>;
+
+/** A setting, which is one row of the table however many seeds it was run with. */
+export interface RankedSetting {
+  readonly name: string;
+  /** Its fields of the recipe, the seed left out. */
+  readonly fields: Record<string, unknown>;
+  /** From 1; null for a setting none of whose runs could be finished. */
   readonly rank: number | null;
-  /** What it is ranked by. */
+  /** What it is ranked by: the sum of some mean scores at step 200. */
   readonly score: number | null;
+  /** The seeds of the runs that are finished, and their mean. */
+  readonly seeds: readonly number[];
+  readonly evaluation: Evaluation | null;
+  /** The sample's standard deviation over the seeds; null for fewer than two. */
+  readonly deviation: Pick<Evaluation, 'steps' | 'flicker'> | null;
+  /** Runs without a result, and why. */
+  readonly faults: readonly { readonly name: string; readonly fault: string }[];
 }
 
 /** The file that a run's result is kept in. */
@@ -42,36 +62,75 @@ export function readResult(folder: string, run: Pick<SweepRun, 'name'>): RunResu
   }
 }
 
-/** Ranks results by the sum of some scores at step 200; unfinished runs come last. */
-export function rankResults(results: readonly RunResult[], rankBy: Measure['rankBy']): RankedResult[] {
-  const scored = results.map((result) => {
-    const last = result.evaluation?.steps['200'];
-    return { ...result, score: last ? rankBy.reduce((total, key) => total + last[key], 0) : null };
-  });
-  return scored
+/** Ranks settings by the sum of some mean scores at step 200; those without a finished run come last. */
+export function rankSettings(
+  runs: readonly SweepRun[],
+  results: readonly RunResult[],
+  rankBy: Measure['rankBy'],
+): RankedSetting[] {
+  const byName = new Map(results.map((result) => [result.name, result]));
+  const settings = new Map<string, RunResult[]>();
+  for (const { name, setting } of runs) {
+    const result = byName.get(name);
+    if (result) settings.set(setting, [...(settings.get(setting) ?? []), result]);
+  }
+  const rows = [...settings].map(([name, of]) => summarize(name, of, rankBy));
+  return rows
     .sort((a, b) => (b.score ?? -1) - (a.score ?? -1) || a.name.localeCompare(b.name, 'en'))
-    .map((result, index) => ({ ...result, rank: result.score === null ? null : index + 1 }));
+    .map((row, index) => ({ ...row, rank: row.score === null ? null : index + 1 }));
 }
 
-/** The table: cells and agreement at steps 80 and 200, majority at 200, flicker, in percent. */
-export function describeRanking(ranked: readonly RankedResult[]): string {
-  const width = Math.max(7, ...ranked.map(({ name }) => name.length));
-  const heads = ['cells@80', 'agree@80', 'cells@200', 'agree@200', 'major@200', 'flicker'];
-  const lines = ranked.map(({ rank, name, evaluation, fault }) => {
-    const head = `${String(rank ?? '–').padStart(4)}  ${name.padEnd(width)}`;
-    if (!evaluation) return `${head}  ${fault ?? 'not finished'}`;
-    const { steps, flicker } = evaluation;
-    const values = [
-      steps['80'].cellAccuracy,
-      steps['80'].agreement,
-      steps['200'].cellAccuracy,
-      steps['200'].agreement,
-      steps['200'].majorityAccuracy,
-      flicker,
-    ];
-    return `${head}${values.map((value) => (100 * value).toFixed(2).padStart(11)).join('')}`;
+function summarize(name: string, results: readonly RunResult[], rankBy: Measure['rankBy']): RankedSetting {
+  const finished = results.flatMap(({ evaluation }) => evaluation ?? []);
+  const over = (statistic: Statistic): Pick<Evaluation, 'steps' | 'flicker'> => ({
+    steps: overNamedScores(
+      finished.map(({ steps }) => steps),
+      statistic,
+    ),
+    flicker: statistic(finished.map(({ flicker }) => flicker)),
   });
-  return [`rank  ${'setting'.padEnd(width)}${heads.map((word) => word.padStart(11)).join('')}   %`, ...lines].join(
-    '\n',
-  );
+  const evaluation = finished.length > 0 ? { n: finished[0].n, ...over(mean) } : null;
+  const { seed: _, ...fields } = results[0].fields;
+  return {
+    name,
+    fields,
+    rank: null,
+    score: evaluation && rankBy.reduce((total, key) => total + evaluation.steps['200'][key], 0),
+    seeds: results
+      .flatMap((result) => (result.evaluation ? [Number(result.fields['seed'] ?? NaN)] : []))
+      .filter(Number.isFinite),
+    evaluation,
+    deviation: finished.length > 1 ? over(deviation) : null,
+    faults: results.flatMap((result) =>
+      result.evaluation ? [] : [{ name: result.name, fault: result.fault ?? 'not finished' }],
+    ),
+  };
+}
+
+const COLUMNS: [head: string, value: (of: Pick<Evaluation, 'steps' | 'flicker'>) => number][] = [
+  ['cells@80', ({ steps }) => steps['80'].cellAccuracy],
+  ['agree@80', ({ steps }) => steps['80'].agreement],
+  ['cells@200', ({ steps }) => steps['200'].cellAccuracy],
+  ['agree@200', ({ steps }) => steps['200'].agreement],
+  ['major@200', ({ steps }) => steps['200'].majorityAccuracy],
+  ['flicker', ({ flicker }) => flicker],
+];
+
+/** The table, a row a setting: means in percent, and the deviation over the seeds where there are several. */
+export function describeRanking(ranked: readonly RankedSetting[]): string {
+  const width = Math.max(7, ...ranked.map(({ name }) => name.length));
+  const cellWidth = ranked.some(({ deviation: around }) => around) ? 16 : 11;
+  const percent = (value: number): string => (100 * value).toFixed(2);
+  const lines = ranked.flatMap(({ rank, name, evaluation, deviation: around, faults }) => {
+    const head = `${String(rank ?? '–').padStart(4)}  ${name.padEnd(width)}`;
+    const cells = COLUMNS.map(([, value]) =>
+      evaluation ? percent(value(evaluation)) + (around ? ` ± ${percent(value(around))}` : '') : '–',
+    );
+    return [
+      `${head}${cells.map((cell) => cell.padStart(cellWidth)).join('')}`,
+      ...faults.map(({ name: run, fault }) => `      ${run}: ${fault}`),
+    ];
+  });
+  const heads = COLUMNS.map(([head]) => head.padStart(cellWidth)).join('');
+  return [`rank  ${'setting'.padEnd(width)}${heads}   %`, ...lines].join('\n');
 }

@@ -46,6 +46,8 @@ export type Measure = v.InferOutput<typeof sweepSchema>['evaluate'];
 export interface SweepRun {
   /** Unique in the sweep, and a folder's name. */
   readonly name: string;
+  /** The same for runs that differ in nothing but their seeds. */
+  readonly setting: string;
   readonly preset: string;
   /** Fields of the recipe by path; every run's own first. */
   readonly fields: Record<string, unknown>;
@@ -84,7 +86,8 @@ export function parseSweep(text: string): Sweep {
     // The run's own fields go before those of all.
     const all = { ...set, ...own };
     recipeWith(findPreset(preset), new Map(Object.entries(all)), asJson);
-    return { name: nameOf(own), preset, fields: all };
+    const { seed: _, ...setting } = own;
+    return { name: nameOf(own), setting: nameOf(setting), preset, fields: all };
   });
   const twice = runs.find(({ name }, index) => runs.findIndex((other) => other.name === name) !== index);
   if (twice) throw new SweepError(`The sweep holds the setting "${twice.name}" twice.`);

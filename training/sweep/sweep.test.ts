@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeRanking, rankResults, readResult, type RunResult } from './ranking.ts';
+import { describeRanking, rankSettings, readResult, type RunResult } from './ranking.ts';
 import { chooseShard, itemsOf } from './shard.ts';
 import { parseSweep } from './sweep-file.ts';
 import { runSweep, type Command } from './sweep.ts';
@@ -23,6 +23,7 @@ describe('a sweep file', () => {
     expect(runs).toHaveLength(8);
     expect(runs[1]).toEqual({
       name: 'averageDecay=0.9,optimizer.peak=0.001,seed=2',
+      setting: 'averageDecay=0.9,optimizer.peak=0.001',
       preset: 'tiny',
       fields: { steps: 10, averageDecay: 0.9, 'optimizer.peak': 0.001, seed: 2 },
     });
@@ -124,15 +125,18 @@ describe('a sweep', () => {
     for (const index of [1, 2]) await runSweep(itemsOf(runs, { index, count: 2 }), options());
     expect(calls).toHaveLength(12);
     const results = runs.flatMap((run) => readResult(folder, run) ?? []);
-    const ranked = rankResults(results, measure.rankBy);
-    expect(ranked.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, null, null, null, null]);
-    expect(ranked[0].name).toBe('averageDecay=0.9,optimizer.peak=0.004,seed=1');
-    expect(ranked[7].fault).toBe('The loss exploded again.');
+    const ranked = rankSettings(runs, results, measure.rankBy);
+    expect(ranked.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
+    expect(ranked[0]).toMatchObject({ name: 'averageDecay=0.9,optimizer.peak=0.004', seeds: [1], deviation: null });
+    expect(ranked[0].faults).toEqual([
+      { name: 'averageDecay=0.9,optimizer.peak=0.004,seed=2', fault: 'The loss exploded again.' },
+    ]);
     const table = describeRanking(ranked).split('\n');
     expect(table).toHaveLength(9);
     expect(table[1]).toMatch(
-      /^ +1 {2}averageDecay=0.9,optimizer.peak=0.004,seed=1 +90.00 +45.00 +90.00 +45.00 +100.00 +0.10$/,
+      /^ +1 {2}averageDecay=0.9,optimizer.peak=0.004 +90.00 +45.00 +90.00 +45.00 +100.00 +0.10$/,
     );
+    expect(table[2]).toBe('      averageDecay=0.9,optimizer.peak=0.004,seed=2: The loss exploded again.');
     await runSweep(runs, options());
     expect(calls.slice(12)).toEqual(['train', 'train', 'train', 'train']);
   });
@@ -153,8 +157,37 @@ describe('a sweep', () => {
 describe('the ranking', () => {
   it('passes over a result file that is damaged', () => {
     expect(readResult('/nowhere', { name: 'x' })).toBeNull();
-    const none: RunResult = { name: 'a', fields: {}, evaluation: null, fault: null };
-    expect(describeRanking(rankResults([none], ['agreement']))).toContain('not finished');
+    const { runs } = parseSweep('{"preset": "tiny"}');
+    const none: RunResult = { name: 'plain', fields: {}, evaluation: null, fault: null };
+    expect(describeRanking(rankSettings(runs, [none], ['agreement']))).toContain('plain: not finished');
+  });
+
+  it('has one row for each setting: the mean of its seeds, and their deviation', () => {
+    const { runs } = parseSweep('{"preset": "tiny", "grid": {"optimizer.peak": [0.001, 0.004]}, "seeds": [1, 2, 3]}');
+    const share = (run: (typeof runs)[number]): number =>
+      Number(run.fields['seed']) / 10 + (run.setting.endsWith('0.004') ? 0.5 : 0.3);
+    const results = runs.map((run): RunResult => {
+      const all = {
+        cellAccuracy: share(run),
+        agreement: share(run),
+        unanimousCorrect: share(run),
+        majorityAccuracy: share(run),
+        undecided: 0,
+      };
+      const steps = { 20: all, 80: all, 200: all };
+      return { name: run.name, fields: run.fields, evaluation: { n: 7, steps, flicker: 0 }, fault: null };
+    });
+    const ranked = rankSettings(runs, results, ['agreement']);
+    expect(ranked.map(({ rank, name, seeds }) => ({ rank, name, seeds }))).toEqual([
+      { rank: 1, name: 'optimizer.peak=0.004', seeds: [1, 2, 3] },
+      { rank: 2, name: 'optimizer.peak=0.001', seeds: [1, 2, 3] },
+    ]);
+    expect(ranked[0].score).toBeCloseTo(0.7, 10);
+    expect(ranked[0].deviation?.steps['80'].agreement).toBeCloseTo(0.1, 10);
+    expect(ranked[0].fields).toEqual({ 'optimizer.peak': 0.004 });
+    const table = describeRanking(ranked).split('\n');
+    expect(table).toHaveLength(3);
+    expect(table[1]).toMatch(/^ +1 {2}optimizer.peak=0.004(?: +70\.00 ± 10\.00){5} +0\.00 ± 0\.00$/);
   });
 });
 
