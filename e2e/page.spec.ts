@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { PageValues } from '../engine/app/page-interface.ts';
 import { IS_COUNTED } from '../engine/cli/counting/folder.ts';
 import { digestOf, expect, SMALL, test } from './fixtures.ts';
+import { madeUpModel } from './made-up-model.ts';
 
 const THREE = [210, 245, 60];
 const SEVEN = [165, 163, 159];
@@ -232,6 +233,20 @@ test('screen readers hear what the cells of the touched tile decided', async ({ 
   const point = await digits.cellOnScreen(16, 16);
   await digits.page.mouse.move(point.x, point.y);
   await expect(digits.page.locator('#live')).toContainText(/Tile 1, 1: the cells say 3; 100% of them agree/);
+});
+
+test('ink that no cell says anything about is no digit that the page knows, in figures and in words', async ({
+  digits,
+}) => {
+  await digits.open('?columns=3&rows=2&seed=5&rate=60&strategy=texture');
+  const silent = madeUpModel('silent', 3, {}, 0);
+  await digits.page.evaluate((bytes) => window.nca.useModel(new Uint8Array(bytes)), [...silent]);
+  await digits.stroke(...FIRST_TILE_STROKE);
+  await expect(digits.page.locator('#status')).toContainText('That is no digit I know.');
+  await expect(digits.page.locator('#live')).toContainText('Tile 1, 1: That is no digit I know.');
+  const { undecided, majorityAccuracy, digits: tiles } = await digits.stats();
+  expect([undecided, majorityAccuracy]).toEqual([1, 0]);
+  expect(tiles[0]).toMatchObject({ column: 0, row: 0, vote: null, undecided: 1, agreement: 0 });
 });
 
 test('the line of figures tells agreement, steps, frames and live cells', async ({ digits }) => {

@@ -4,10 +4,10 @@
  * visible, and only after something has changed.
  */
 import type { Statistics } from '../automaton/types.ts';
-import type { Point } from '../view/camera.ts';
 import type { Controls } from './controls.ts';
 import { elementById } from './elements.ts';
 import { reportFault } from './failures.ts';
+import { knowsOnlyDigits, TouchedTile, type TouchedDigit } from './touched-tile.ts';
 
 const MEASURE_EVERY_MILLISECONDS = 400;
 
@@ -18,13 +18,14 @@ export function announceDecisions(controls: Controls): void {
   const { playground, texts } = controls;
   const { editor, clock, simulation, settings } = playground;
   const region = elementById('live', HTMLElement);
-  let touched: Point | null = null;
+  const touchedTile = new TouchedTile(playground);
   let spokenMilliseconds = -Infinity;
   let measuredVersion = -1;
 
   const speak = (statistics: Statistics): void => {
+    const touched = touchedTile.read(statistics);
     if (!touched || clock.now() - spokenMilliseconds < SPEAK_EVERY_MILLISECONDS) return;
-    const sentences = [describeTile(statistics, touched)];
+    const sentences = [describeTile(touched)];
     if (statistics.majorityAccuracy !== null) sentences.push(texts.announce.accuracy(statistics.majorityAccuracy));
     const message = sentences.join(' ');
     if (message === region.textContent) return;
@@ -32,13 +33,11 @@ export function announceDecisions(controls: Controls): void {
     spokenMilliseconds = clock.now();
   };
 
-  const describeTile = ({ digits }: Statistics, { x, y }: Point): string => {
-    const { tile } = simulation.layout;
-    const column = Math.floor(x / tile);
-    const row = Math.floor(y / tile);
-    const digit = digits.find((candidate) => candidate.column === column && candidate.row === row);
+  const describeTile = ({ column, row, digit, isUnknown }: TouchedDigit): string => {
     if (!digit) return texts.announce.empty(column + 1, row + 1);
-    const name = digit.vote === null ? undefined : simulation.model.specification.classes[digit.vote]?.name;
+    const { classes } = simulation.model.specification;
+    if (isUnknown) return texts.announce.tile(column + 1, row + 1, texts.unknown(knowsOnlyDigits(classes)));
+    const name = digit.vote === null ? undefined : classes[digit.vote]?.name;
     if (name === undefined) return texts.announce.undecided(column + 1, row + 1);
     return texts.announce.digit(column + 1, row + 1, name, digit.agreement);
   };
@@ -55,8 +54,7 @@ export function announceDecisions(controls: Controls): void {
   const repeat = (): void => {
     void measure().finally(() => clock.after(MEASURE_EVERY_MILLISECONDS, repeat));
   };
-  editor.events.on('touched', (point) => {
-    touched = point;
+  editor.events.on('touched', () => {
     measuredVersion = -1;
   });
   settings.events.on('change', (names) => {

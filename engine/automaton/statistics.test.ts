@@ -55,7 +55,7 @@ it('claims nothing where no label is known, and nothing at all on an empty canva
 it('counts undecided cells against agreement, and knows no vote before any cell has decided', () => {
   const figures = summarize(
     LAYOUT,
-    [tally([5, 0], { inkCells: 6, undecided: 1 }), tally([0, 0], { inkCells: 3 })],
+    [tally([5, 0], { inkCells: 6, undecided: 1 }), tally([0, 0], { inkCells: 3, undecided: 3 })],
     [0, 0],
     1,
     9,
@@ -63,4 +63,19 @@ it('counts undecided cells against agreement, and knows no vote before any cell 
   expect(figures.agreement).toBe(0);
   expect(figures.digits.map(({ vote }) => vote)).toEqual([0, null]);
   expect(figures.majorityAccuracy).toBe(0.5);
+});
+
+it('tells how many cells are undecided, and knows no vote where most of them are', () => {
+  const tallies = [
+    tally([2, 3], { inkCells: 10, undecided: 5 }), // half of them: the others vote
+    tally([4, 0], { inkCells: 10, undecided: 6 }),
+  ];
+  const figures = summarize(LAYOUT, tallies, [1, 0], 90, 20);
+  expect(figures.undecided).toBeCloseTo(11 / 20);
+  expect(figures.digits.map(({ vote, undecided }) => [vote, undecided])).toEqual([
+    [1, 0.5],
+    [null, 0.6],
+  ]);
+  expect(figures.majorityAccuracy).toBe(0.5);
+  expect(summarize(LAYOUT, [], [], 1, 0).undecided).toBeNull();
 });

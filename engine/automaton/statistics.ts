@@ -13,16 +13,18 @@ export function summarize(
   liveCells: number,
 ): Statistics {
   const digits: DigitStatistics[] = [];
-  const total = { ink: 0, changed: 0, unanimous: 0 };
+  const total = { ink: 0, changed: 0, unanimous: 0, undecided: 0 };
   const known = { digits: 0, ink: 0, right: 0, majorityRight: 0, unanimousRight: 0 };
   tallies.forEach((tally, tile) => {
     if (tally.inkCells === 0) return;
     const most = Math.max(...tally.votes);
-    const vote = most > 0 ? tally.votes.indexOf(most) : null;
+    const isDecided = most > 0 && 2 * tally.undecided <= tally.inkCells;
+    const vote = isDecided ? tally.votes.indexOf(most) : null;
     const unanimous = most === tally.inkCells;
     const label = labels[tile] >= 0 ? labels[tile] : null;
     total.ink += tally.inkCells;
     total.changed += tally.changed;
+    total.undecided += tally.undecided;
     total.unanimous += Number(unanimous);
     if (label !== null) {
       known.digits += 1;
@@ -39,6 +41,7 @@ export function summarize(
       agreement: most / tally.inkCells,
       confidence: tally.confidence / tally.inkCells,
       inkCells: tally.inkCells,
+      undecided: tally.undecided / tally.inkCells,
       votes: tally.votes,
     });
   });
@@ -52,6 +55,7 @@ export function summarize(
     majorityAccuracy: share(known.majorityRight, known.digits),
     unanimousCorrect: share(known.unanimousRight, known.digits),
     flicker: share(total.changed, total.ink),
+    undecided: share(total.undecided, total.ink),
     digits,
   };
 }

@@ -39,7 +39,7 @@ export interface DigitStatistics {
   readonly row: number;
   /** Index of the class it was put there as, or null. */
   readonly label: number | null;
-  /** The majority's class, or null while no cell has decided. */
+  /** The majority's class, or null while most of its cells are undecided. */
   readonly vote: number | null;
   /** Share of its ink cells that hold the majority's label. */
   readonly agreement: number;
@@ -47,6 +47,8 @@ export interface DigitStatistics {
   readonly confidence: number;
   /** Cells with more ink than the threshold. */
   readonly inkCells: number;
+  /** Share of them that say nothing. */
+  readonly undecided: number;
   /** How many of them say each class; the others have not decided. */
   readonly votes: readonly number[];
 }
@@ -61,6 +63,8 @@ export interface Statistics {
   readonly majorityAccuracy: number | null;
   readonly unanimousCorrect: number | null;
   readonly flicker: number | null;
+  /** Share of the ink cells that say nothing. */
+  readonly undecided: number | null;
   readonly digits: readonly DigitStatistics[];
 }
 

@@ -125,6 +125,7 @@ export class InspectorCard {
             row: row + 1,
             inkCells: digit.inkCells,
             agreement: digit.agreement,
+            undecided: digit.undecided,
             vote: digit.vote === null ? null : classes[digit.vote].name,
             label: digit.label === null ? null : classes[digit.label].name,
             others: othersOf(digit, model),

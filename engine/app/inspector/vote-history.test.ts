@@ -3,9 +3,9 @@ import type { Statistics } from '../../automaton/types.ts';
 import { MOST_MEASUREMENTS, VoteHistory } from './vote-history.ts';
 
 function measured(step: number, votes: number[], inkCells: number): Statistics {
-  const digit = { column: 1, row: 0, label: null, vote: 0, agreement: 1, confidence: 1, inkCells, votes };
+  const digit = { column: 1, row: 0, label: null, vote: 0, agreement: 1, confidence: 1, inkCells, undecided: 0, votes };
   const rest = { cellAccuracy: null, agreement: null, majorityAccuracy: null, unanimousCorrect: null, flicker: null };
-  return { step, liveCells: inkCells, inkCells, ...rest, digits: inkCells > 0 ? [digit] : [] };
+  return { step, liveCells: inkCells, inkCells, ...rest, undecided: null, digits: inkCells > 0 ? [digit] : [] };
 }
 
 test('the votes of a tile are shares of its ink cells, undecided ones included, and null while it is empty', () => {

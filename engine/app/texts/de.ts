@@ -78,7 +78,7 @@ export const de: Texts = {
       [
         `Feld ${digit.column}, ${digit.row}: `,
         digit.vote === null
-          ? `Die ${digit.inkCells} Zellen haben noch nicht entschieden.`
+          ? `${percent.format(digit.undecided)} von ${digit.inkCells} Zellen haben nicht entschieden.`
           : `${percent.format(digit.agreement)} von ${digit.inkCells} Zellen sagen ${digit.vote}.`,
         ...digit.others.map(({ name, cells }) => ` ${cells} ${cells === 1 ? 'sagt' : 'sagen'} ${name}.`),
         digit.label === null ? '' : ` Hingesetzt wurde sie als ${digit.label}.`,
@@ -281,6 +281,7 @@ export const de: Texts = {
     label: 'Zahlen',
     line: (figures) =>
       [
+        ...(figures.unknown === null ? [] : [figures.unknown]),
         ...(figures.agreement === null ? [] : [`${percent.format(figures.agreement)} einig`]),
         ...(figures.accuracy === null ? [] : [`${percent.format(figures.accuracy)} richtig`]),
         `Schritt ${whole.format(figures.step)}`,
@@ -290,7 +291,11 @@ export const de: Texts = {
       ].join(' · '),
   },
 
+  unknown: (onlyDigits) =>
+    onlyDigits ? 'Das ist keine Ziffer, die ich kenne.' : 'Das ist keines der Zeichen, die ich kenne.',
+
   announce: {
+    tile: (column, row, sentence) => `Feld ${column}, ${row}: ${sentence}`,
     digit: (column, row, name, agreement) =>
       `Feld ${column}, ${row}: Die Zellen sagen ${name}; ${percent.format(agreement)} von ihnen sind sich einig.`,
     undecided: (column, row) => `Feld ${column}, ${row}: Die Zellen haben noch nicht entschieden.`,

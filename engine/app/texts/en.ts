@@ -75,7 +75,7 @@ export const en = {
       [
         `Tile ${digit.column}, ${digit.row}: `,
         digit.vote === null
-          ? `its ${digit.inkCells} cells have not decided yet.`
+          ? `${percent.format(digit.undecided)} of ${digit.inkCells} cells have not decided.`
           : `${percent.format(digit.agreement)} of ${digit.inkCells} cells say ${digit.vote}.`,
         ...digit.others.map(({ name, cells }) => ` ${cells} ${cells === 1 ? 'says' : 'say'} ${name}.`),
         digit.label === null ? '' : ` It was put there as ${digit.label}.`,
@@ -283,6 +283,7 @@ export const en = {
     label: 'Figures',
     line: (figures: StatusFigures) =>
       [
+        ...(figures.unknown === null ? [] : [figures.unknown]),
         ...(figures.agreement === null ? [] : [`${percent.format(figures.agreement)} agree`]),
         ...(figures.accuracy === null ? [] : [`${percent.format(figures.accuracy)} right`]),
         `step ${whole.format(figures.step)}`,
@@ -292,7 +293,11 @@ export const en = {
       ].join(' · '),
   },
 
+  unknown: (onlyDigits: boolean): string =>
+    onlyDigits ? 'That is no digit I know.' : 'That is none of the signs I know.',
+
   announce: {
+    tile: (column: number, row: number, sentence: string) => `Tile ${column}, ${row}: ${sentence}`,
     digit: (column: number, row: number, name: string, agreement: number) =>
       `Tile ${column}, ${row}: the cells say ${name}; ${percent.format(agreement)} of them agree.`,
     undecided: (column: number, row: number) => `Tile ${column}, ${row}: the cells have not decided yet.`,
@@ -449,6 +454,8 @@ export interface InspectedDigit {
   readonly row: number;
   readonly inkCells: number;
   readonly agreement: number;
+  /** Share of the cells that say nothing. */
+  readonly undecided: number;
   readonly vote: string | null;
   readonly label: string | null;
   /** Other classes that cells say, the most frequent first. */
@@ -486,6 +493,8 @@ export interface StatusFigures {
   readonly agreement: number | null;
   /** Share of labelled digits that are read right, or null. */
   readonly accuracy: number | null;
+  /** That the ink which was touched last is nothing that the model knows, or null. */
+  readonly unknown: string | null;
 }
 
 export type Texts = typeof en;
