@@ -20,6 +20,7 @@ import { ExaminerTeam } from '../evaluation/examiner-team.ts';
 import { measureStrokes } from '../evaluation/measure-strokes.ts';
 import { measureRobustness } from '../evaluation/robustness.ts';
 import { findGlyphFiles, readGlyphs } from '../strokes/glyphs.ts';
+import { evaluationSets, OWN_HAND } from '../strokes/own-hand.ts';
 import { parseChoice, parseWhole } from './options.ts';
 
 const STROKE_DEFAULTS = { heights: '14,18,22,28,40,48', radius: '1.5', steps: '100' };
@@ -36,7 +37,8 @@ state, then a true mutation into another digit, and 200 steps more.
   --images FILE --labels FILE
                    an IDX file of images of 28 · 28 cells, and one of their labels
   --strokes PLACE  pen strokes instead: a JSON file, gzip or not, or the
-                   *validation* files of a folder, drawn with the page's brush
+                   *validation* files of a folder, drawn with the page's brush;
+                   "handwriting" for the project's own
   --heights LIST   of the strokes, in cells (default ${STROKE_DEFAULTS.heights})
   --radius CELLS   of the brush (default ${STROKE_DEFAULTS.radius})
   --steps N        after which the strokes are read (default ${STROKE_DEFAULTS.steps})
@@ -82,6 +84,8 @@ function cardCommand(
 
 /** Files of strokes to measure with have this in their names. */
 const VALIDATION_PART = 'validation';
+/** Glyphs of each digit and of each shape in the project's own hand. */
+const OWN_GLYPHS_EACH = 50;
 const MOST_HEIGHT_CELLS = 200;
 const MOST_RADIUS_CELLS = 20;
 
@@ -179,7 +183,10 @@ await runCommand(async (args) => {
   };
   if (values.strokes !== undefined) {
     const options = { ...parseStrokeOptions(values), limit, seed, classNames, progress };
-    const files = findGlyphFiles(values.strokes, VALIDATION_PART).map(readGlyphs);
+    const files =
+      values.strokes === OWN_HAND
+        ? evaluationSets(OWN_GLYPHS_EACH)
+        : findGlyphFiles(values.strokes, VALIDATION_PART).map(readGlyphs);
     const team = await ExaminerTeam.start(model, { backend, workers });
     try {
       const findings = await measureStrokes(team, files, options);

@@ -18,7 +18,8 @@ in OUT/report.html that grows from the first minute on.
                      fetched from MNIST's mirrors and checked if it is not there)
   --synthetic        digits of the project's own handwriting instead of MNIST
   --strokes DIR      also draws digits, and what is none, from the pen strokes in
-                     DIR's *train*.json.gz, with the page's brush and at any size
+                     DIR's *train*.json.gz, with the page's brush and at any size;
+                     "handwriting" for strokes of the project's own hand
   --steps N          training steps
   --batch N          digits a step
   --seed N           seed of everything random

@@ -65,7 +65,7 @@ export async function openTrainingData(
   return {
     ...images,
     name: `${images.name} and pen strokes`,
-    strokes: set.files,
+    ...(set.files.length > 0 && { strokes: set.files }),
     draw: (random, kind) => (kind === 'strokes' ? drawFromStrokes(set, strokes, random) : images.draw(random, kind)),
   };
 }

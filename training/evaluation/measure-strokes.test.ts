@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CLASS } from '../automaton/batch.ts';
-import type { GlyphFile } from '../strokes/glyphs.ts';
+import type { GlyphSet } from '../strokes/glyphs.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
 import { measureStrokes, type StrokeOptions } from './measure-strokes.ts';
 import { describeStrokes } from './describe.ts';
@@ -14,9 +14,9 @@ const stroke = [
 const glyphs = (label: string, count: number, writer: string) =>
   Array.from({ length: count }, () => ({ writer, label, strokes: [stroke] }));
 
-const FILES: GlyphFile[] = [
-  { name: 'digits.json', digest: '', glyphs: [...glyphs('1', 10, 'anna'), ...glyphs('7', 10, 'bert')] },
-  { name: 'letters.json', digest: '', glyphs: glyphs('K', 4, 'anna') },
+const FILES: GlyphSet[] = [
+  { name: 'digits.json', glyphs: [...glyphs('1', 10, 'anna'), ...glyphs('7', 10, 'bert')] },
+  { name: 'letters.json', glyphs: glyphs('K', 4, 'anna') },
 ];
 
 const OPTIONS: StrokeOptions = {

@@ -4,7 +4,7 @@ import { Random } from '../../engine/common/random/random.ts';
 import { NO_CLASS } from '../automaton/batch.ts';
 import type { Digit } from '../loop/pool.ts';
 import { drawGlyph, UPRIGHT } from '../strokes/draw-glyph.ts';
-import type { Glyph, GlyphFile } from '../strokes/glyphs.ts';
+import type { Glyph, GlyphSet } from '../strokes/glyphs.ts';
 import { groupTrials } from './evaluate.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
 import { scoresOf, tallyOf, type Verdict } from './tally.ts';
@@ -82,7 +82,7 @@ function spread<T>(list: readonly T[], limit: number): T[] {
 /** Measures a model on the glyphs of some files. */
 export async function measureStrokes(
   team: ExaminerTeam,
-  files: readonly GlyphFile[],
+  files: readonly GlyphSet[],
   options: StrokeOptions,
 ): Promise<StrokeFindings> {
   const { heights, radius, steps, limit, seed, progress = () => undefined } = options;

@@ -19,13 +19,16 @@ export interface Glyph {
   readonly strokes: readonly Stroke[];
 }
 
-/** A file's glyphs. */
-export interface GlyphFile {
-  /** Without its folder. */
+/** Glyphs under a name, such as that of their file. */
+export interface GlyphSet {
   readonly name: string;
+  readonly glyphs: readonly Glyph[];
+}
+
+/** A file's glyphs; its name is without the folder. */
+export interface GlyphFile extends GlyphSet {
   /** SHA-256 of the file as it is, as hex. */
   readonly digest: string;
-  readonly glyphs: readonly Glyph[];
 }
 
 const UNITS = 1000;

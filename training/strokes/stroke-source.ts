@@ -8,6 +8,7 @@ import type { Digit } from '../loop/pool.ts';
 import type { StrokeRule } from '../presets/recipe.ts';
 import { drawGlyph, type Pose } from './draw-glyph.ts';
 import { findGlyphFiles, readGlyphs, type Glyph } from './glyphs.ts';
+import { OWN_HAND, trainingGlyphs } from './own-hand.ts';
 import { drawShape, SHAPE_NAMES } from './shapes.ts';
 
 /** What `--strokes` draws from. */
@@ -26,14 +27,17 @@ const LIKE_DIGITS = /^(?:[BDGIOQSYZ!()/|\\',`[\]{};"%?]|\\["\\])$/;
 /** Files of strokes to train on have this in their names. */
 const TRAINING_PART = 'train';
 
+/** Glyphs of each digit in the project's own hand: more than a file has of most forms. */
+const OWN_GLYPHS_EACH = 500;
+
 /**
- * Reads the strokes of a folder's `*train*` files, or of one file.
+ * Reads the strokes of a folder's `*train*` files, or of one file; `handwriting` stands for the project's own.
  * @param classNames the classes of the model; other labels are none of them
  * @throws DataError if they cannot be used
  */
 export function readStrokeSet(place: string, classNames: readonly string[]): StrokeSet {
-  const files = findGlyphFiles(place, TRAINING_PART).map(readGlyphs);
-  const glyphs = files.flatMap((file) => file.glyphs);
+  const files = place === OWN_HAND ? [] : findGlyphFiles(place, TRAINING_PART).map(readGlyphs);
+  const glyphs = place === OWN_HAND ? trainingGlyphs(OWN_GLYPHS_EACH) : files.flatMap((file) => file.glyphs);
   const classes = classNames.map((name) => glyphs.filter(({ label }) => label === name));
   const missing = classNames.find((_, index) => classes[index].length === 0);
   if (missing !== undefined) throw new DataError(`The strokes in "${place}" have no "${missing}".`);

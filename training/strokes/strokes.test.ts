@@ -13,6 +13,7 @@ import { ANY_HAND } from '../presets/strokes.ts';
 import { drawGlyph, UPRIGHT } from './draw-glyph.ts';
 import { findGlyphFiles, readGlyphs } from './glyphs.ts';
 import { madeUpDigits, madeUpHearts, writeStrokeFiles } from './made-up-strokes.ts';
+import { evaluationSets, trainingGlyphs } from './own-hand.ts';
 import { drawShape, SHAPE_NAMES } from './shapes.ts';
 import { drawFromStrokes, readStrokeSet } from './stroke-source.ts';
 
@@ -135,6 +136,24 @@ describe('a shape that is no digit', () => {
     const { left, top, right, bottom } = boundsOf(one);
     expect([left, top].every((value) => Math.abs(value) < 1e-9)).toBe(true);
     expect(Math.max(right, bottom)).toBeCloseTo(1);
+  });
+});
+
+describe("the project's own hand", () => {
+  it('writes every form and every shape to measure with, and other digits to train on', () => {
+    const sets = evaluationSets(4);
+    expect(sets.map(({ name, glyphs }) => [name, glyphs.length])).toEqual([
+      ['usual forms', 40],
+      ['further forms', 24],
+      ['shapes', 4 * SHAPE_NAMES.length],
+    ]);
+    for (const { strokes } of sets.slice(0, 2).flatMap(({ glyphs }) => glyphs)) {
+      const { left, top, bottom } = boundsOf(strokes);
+      expect(Math.max(Math.abs(left), Math.abs(top), Math.abs(bottom - 1))).toBeLessThan(1e-9);
+    }
+    expect(trainingGlyphs(4)[0]).not.toEqual(sets[0].glyphs[0]);
+    const { classes, others, files } = readStrokeSet('handwriting', NAMES);
+    expect([new Set(classes.map(({ length }) => length)), others, files]).toEqual([new Set([500]), [], []]);
   });
 });
 

@@ -4,6 +4,7 @@ import { inkAt } from './brush.ts';
 import { tracePath } from './curve.ts';
 import { DIGIT_FORMS } from './digit-forms.ts';
 import { drawDigit } from './draw-digit.ts';
+import { ALL_FORMS, furtherForms } from './further-forms.ts';
 import { rasterizeStrokes } from './rasterize.ts';
 import { boundsOf, placeStrokes, type Stroke } from './stroke.ts';
 import { randomHand, writeDigit } from './write-digit.ts';
@@ -36,6 +37,22 @@ function extentOf(image: Uint8Array, width = 28) {
     height: Math.max(...rows) - Math.min(...rows) + 1,
   };
 }
+
+test('the forms that the page does not write by itself are added behind those that it does', () => {
+  ALL_FORMS.forEach((forms, digit) => {
+    expect(forms.slice(0, DIGIT_FORMS[digit].length)).toEqual(DIGIT_FORMS[digit]);
+    expect(forms.slice(DIGIT_FORMS[digit].length)).toEqual(furtherForms(digit));
+  });
+  expect([0, 1, 4, 5, 6, 9].every((digit) => furtherForms(digit).length > 0)).toBe(true);
+  for (const form of ALL_FORMS.flat()) {
+    for (const [x, y] of form.strokes.flat()) {
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(-0.05);
+      expect(Math.max(x, y)).toBeLessThanOrEqual(1.05);
+    }
+  }
+  const slashed = writeDigit(new Random(1), 0, randomHand(new Random(2)), [furtherForms(0)]);
+  expect(slashed).toHaveLength(2);
+});
 
 const images = drawMany(60);
 

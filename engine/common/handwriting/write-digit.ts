@@ -38,10 +38,16 @@ export function randomHand(random: Random): Hand {
 /**
  * Writes a digit into the unit square: its larger side fills the square, and it is centred.
  * @param digit 0…9
+ * @param formsOfDigits the forms to choose from, by digit
  * @throws RangeError for another digit
  */
-export function writeDigit(random: Random, digit: number, hand: Hand = randomHand(random)): Stroke[] {
-  const forms = DIGIT_FORMS[digit];
+export function writeDigit(
+  random: Random,
+  digit: number,
+  hand: Hand = randomHand(random),
+  formsOfDigits: readonly (readonly DigitForm[])[] = DIGIT_FORMS,
+): Stroke[] {
+  const forms = formsOfDigits[digit];
   if (!forms) throw new RangeError(`There is no digit ${digit}.`);
   const form = pickForm(random, forms);
   const bend = randomBend(random);

@@ -1,0 +1,65 @@
+/** Glyphs of the project's own hand, for runs and measurements without files of strokes. */
+import { DIGIT_FORMS } from '../../engine/common/handwriting/digit-forms.ts';
+import { ALL_FORMS, furtherForms } from '../../engine/common/handwriting/further-forms.ts';
+import { boundsOf, mapStrokes } from '../../engine/common/handwriting/stroke.ts';
+import { randomHand, writeDigit } from '../../engine/common/handwriting/write-digit.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import type { Glyph } from './glyphs.ts';
+import { drawShape, SHAPE_NAMES } from './shapes.ts';
+
+/** What `--strokes` takes in place of a folder. */
+export const OWN_HAND = 'handwriting';
+
+type Forms = typeof DIGIT_FORMS;
+
+/** What is trained on is never what is measured with. */
+const TRAINING_STREAM = 0x7472;
+const EVALUATION_STREAM = 0x6576;
+
+function writeGlyph(random: Random, digit: number, forms: Forms): Glyph {
+  const strokes = writeDigit(random, digit, randomHand(random), forms);
+  const { left, top, bottom } = boundsOf(strokes);
+  const unit = bottom - top;
+  return {
+    writer: OWN_HAND,
+    label: String(digit),
+    strokes: mapStrokes(strokes, ({ x, y }) => ({ x: (x - left) / unit, y: (y - top) / unit })),
+  };
+}
+
+function writeGlyphs(random: Random, digits: readonly number[], countEach: number, forms: Forms): Glyph[] {
+  return digits.flatMap((digit) => Array.from({ length: countEach }, () => writeGlyph(random, digit, forms)));
+}
+
+const DIGITS = [...DIGIT_FORMS.keys()];
+
+/** Digits in all forms to train on, as many of each. */
+export function trainingGlyphs(countEach: number): Glyph[] {
+  return writeGlyphs(new Random(TRAINING_STREAM), DIGITS, countEach, ALL_FORMS);
+}
+
+/** Sets to measure with, by name: digits in the usual forms and in the further ones, and shapes that are none. */
+export function evaluationSets(countEach: number): { name: string; glyphs: Glyph[] }[] {
+  const random = new Random(EVALUATION_STREAM);
+  const further = DIGITS.map(furtherForms);
+  const shapes = SHAPE_NAMES.flatMap((label) =>
+    Array.from({ length: countEach }, (): Glyph => ({
+      writer: OWN_HAND,
+      label,
+      strokes: drawShape(random, label),
+    })),
+  );
+  return [
+    { name: 'usual forms', glyphs: writeGlyphs(random, DIGITS, countEach, DIGIT_FORMS) },
+    {
+      name: 'further forms',
+      glyphs: writeGlyphs(
+        random,
+        DIGITS.filter((digit) => further[digit].length > 0),
+        countEach,
+        further,
+      ),
+    },
+    { name: 'shapes', glyphs: shapes },
+  ];
+}
