@@ -3,7 +3,7 @@
  * What the launcher needs before anything is installed: plain JavaScript, Node's own modules only.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** Where a second process waits while a first one installs. The name ends in `.tmp`, which git ignores. */
@@ -21,6 +21,43 @@ export function nodeFault(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || major > 22;
   return fits ? null : `This project needs Node 20.19, 22.13 or newer; this is Node ${version}.`;
+}
+
+/**
+ * What stops this program from running in `folder`, as one line, or null. These are the characters that Vite and tsx
+ * take for parts of an address or of a pattern.
+ * @param {string} folder
+ */
+export function folderFault(folder) {
+  const [character] = /[#?*]/.exec(folder) ?? [];
+  if (character === undefined) return null;
+  return `The path of this folder contains "${character}", which the build tools cannot handle: ${folder}. Rename the folder or move the project.`;
+}
+
+/**
+ * The folder in which the person stands who has run the command: npm runs scripts in the project's folder, wherever that is.
+ * @param {string} command
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @param {string} cwd
+ */
+export function userFolder(command, env, cwd) {
+  // Inherited from another script, the variable says nothing about this command.
+  return (env['npm_lifecycle_event'] === command && env['INIT_CWD']) || cwd;
+}
+
+/**
+ * What the environment of a command needs beside the user's own.
+ * @param {string} temporary the folder for temporary files
+ * @returns {Record<string, string>}
+ */
+export function loaderSettings(temporary) {
+  try {
+    accessSync(temporary, constants.W_OK);
+    return {};
+  } catch {
+    // tsx keeps what it has compiled there, and fails where it cannot.
+    return { TSX_DISABLE_CACHE: '1' };
+  }
 }
 
 /**
@@ -106,7 +143,12 @@ export function withInstallLock(root, work) {
       writeFileSync(path, String(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+      if (code !== 'EEXIST') {
+        throw new Error(`The packages that this project needs are missing and cannot be installed here: ${message}.`, {
+          cause: error,
+        });
+      }
     }
     if (isAbandoned(path)) {
       // Renaming is atomic: of several that find the lock abandoned, one takes it away.

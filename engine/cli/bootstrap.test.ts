@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isInstalled, missingPackages, nodeFault, withInstallLock } from './bootstrap.mjs';
+import { folderFault, isInstalled, missingPackages, nodeFault, userFolder, withInstallLock } from './bootstrap.mjs';
 
 describe('nodeFault', () => {
   it.each(['20.19.0', '20.20.2', '22.13.0', '23.1.0', '24.0.0'])('accepts Node %s', (version) => {
@@ -99,5 +99,27 @@ describe('in a project', () => {
         spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' }).on('exit', resolve);
       });
     expect(await Promise.all([run(), run(), run()])).toEqual([0, 0, 0]);
+  });
+});
+
+describe('folderFault', () => {
+  it.each(['/home/me/a#b', '/home/me/a?b/digits', 'C:\\a*b'])('refuses %s by what is wrong with it', (folder) => {
+    expect(folderFault(folder)).toContain(folder);
+  });
+
+  it.each(['/home/me/a b', '/home/me/100%', '/home/me/a%20b', '/home/mé/数字', "/home/me/o'b[c]"])(
+    'accepts %s',
+    (folder) => {
+      expect(folderFault(folder)).toBeNull();
+    },
+  );
+});
+
+describe('userFolder', () => {
+  it('is where npm was run, for its own script alone', () => {
+    const env = { npm_lifecycle_event: 'bake', INIT_CWD: '/where/i/am' };
+    expect(userFolder('bake', env, '/project')).toBe('/where/i/am');
+    expect(userFolder('train', env, '/elsewhere')).toBe('/elsewhere');
+    expect(userFolder('bake', {}, '/elsewhere')).toBe('/elsewhere');
   });
 });

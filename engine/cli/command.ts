@@ -3,7 +3,7 @@
  * code, and a file is there in full or not at all. Node only.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ModelError } from '../common/model/specification.ts';
 
@@ -49,6 +49,16 @@ export function parseCommandLine<T extends ParseArgsConfig>(config: T): ReturnTy
 }
 
 /**
+ * A path that the user gave, which starts from where the user stands; commands run in the project's folder. The launcher
+ * puts the user's folder into INIT_CWD.
+ */
+export function userPath(path: string): string {
+  const cwd = process.cwd();
+  const folder = process.env['INIT_CWD'] ?? cwd;
+  return folder === cwd ? path : resolve(folder, path);
+}
+
+/**
  * The bytes of a file the user named.
  * @throws UserError if it cannot be read
  */
@@ -91,7 +101,7 @@ export function writeFileAtomic(path: string, content: Uint8Array | string): voi
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new UserError(`"${path}" cannot be written: ${messageOf(error)}.`);
+    throw new UserError(`"${path}" cannot be written: ${writeFault(error)}.`);
   }
 }
 
@@ -109,6 +119,22 @@ export function makeFolder(path: string): void {
   } catch (error) {
     // Another process may have made it meanwhile.
     if (!isFolder(path)) throw new UserError(`The folder "${path}" cannot be made: ${messageOf(error)}.`);
+  }
+}
+
+/** Why something could not be written, in words. */
+export function writeFault(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not write there';
+    case 'EROFS':
+      return 'the file system is read-only';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'there is no space left';
+    default:
+      return messageOf(error);
   }
 }
 

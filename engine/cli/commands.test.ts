@@ -1,7 +1,18 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile, type ExecFileOptions, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PROJECT_FOLDER } from './site.ts';
 
 interface Outcome {
@@ -10,11 +21,20 @@ interface Outcome {
   stderr: string;
 }
 
+interface Place extends Pick<ExecFileOptions, 'cwd' | 'env' | 'uid'> {
+  /** Whose launcher is run; this one's by default. */
+  project?: string;
+}
+
 /** Runs the launcher as an npm script does, without npm. */
 function launch(...args: string[]): Promise<Outcome> {
+  return launchIn({}, ...args);
+}
+
+function launchIn({ project = PROJECT_FOLDER, ...options }: Place, ...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    const launcher = join(PROJECT_FOLDER, 'engine', 'cli', 'run.mjs');
-    execFile(process.execPath, [launcher, ...args], { cwd: PROJECT_FOLDER }, (error, stdout, stderr) => {
+    const launcher = join(project, 'engine', 'cli', 'run.mjs');
+    execFile(process.execPath, [launcher, ...args], { cwd: project, ...options }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
     });
   });
@@ -74,4 +94,85 @@ describe('the launcher', () => {
   it('leaves no lock behind', () => {
     expect(existsSync(join(PROJECT_FOLDER, 'install-lock.tmp'))).toBe(false);
   });
+});
+
+describe('commands', { timeout: TIMEOUT_MILLISECONDS }, () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nca-commands-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const model = join(PROJECT_FOLDER, 'assets', 'tiny.ktx2');
+
+  it('take paths from where the user stands, with npm or without it', async () => {
+    const unbaked = await launchIn({ cwd: folder }, 'unbake', model, '--out', 'tiny.safetensors');
+    expect(unbaked).toMatchObject({ code: 0, stderr: '' });
+    const env = { ...process.env, npm_lifecycle_event: 'bake', INIT_CWD: folder };
+    const baked = await launchIn({ env }, 'bake', 'tiny.safetensors', '--out', 'again.ktx2');
+    expect(baked).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(folder).sort()).toEqual(['again.ktx2', 'tiny.safetensors']);
+    const commands = [
+      ['bake', 'no.safetensors', '--out', 'x.ktx2'],
+      ['unbake', 'no.safetensors', '--out', 'x.safetensors'],
+      ['evaluate', '--model', 'no.safetensors'],
+      ['train', '--sweep', 'no.safetensors'],
+      ['kiosk', '--config', 'no.safetensors'],
+      ['replay', 'no.safetensors'],
+    ];
+    const outcomes = await Promise.all(commands.map((command) => launchIn({ cwd: folder }, ...command)));
+    for (const { code, stderr } of outcomes) {
+      expect(code).toBe(1);
+      expect(stderr).toBe(`There is no file "${join(folder, 'no.safetensors')}".\n`);
+    }
+  });
+
+  it('refuse a folder whose name the build tools cannot handle, before they install anything', async () => {
+    const project = join(folder, 'a#b');
+    cpSync(join(PROJECT_FOLDER, 'engine', 'cli'), join(project, 'engine', 'cli'), { recursive: true });
+    const { code, stderr } = await launchIn({ project }, 'start');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The path of this folder contains "#"[^\n]*\n$/);
+  });
+
+  /** Who may not write a read-only folder: root may, so that root runs it as somebody else. */
+  const reader = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  const canRead = spawnSync(process.execPath, ['--version'], { cwd: join(PROJECT_FOLDER, 'node_modules'), ...reader });
+
+  it.skipIf(process.platform === 'win32' || canRead.status !== 0)(
+    'in a folder that cannot be written say so, or use the older site that is there',
+    async () => {
+      const project = join(folder, 'project');
+      for (const part of [
+        'engine',
+        'shaders',
+        'assets',
+        'package.json',
+        'package-lock.json',
+        'vite.config.ts',
+        'tsconfig.json',
+      ]) {
+        cpSync(join(PROJECT_FOLDER, part), join(project, part), { recursive: true });
+      }
+      symlinkSync(join(PROJECT_FOLDER, 'node_modules'), join(project, 'node_modules'));
+      chmodSync(folder, 0o755);
+      chmodSync(project, 0o555);
+      const environment = { ...process.env, CHROMIUM_PATH: process.execPath };
+      // The folder for temporary files cannot be written either.
+      const without = await launchIn({ project, env: { ...environment, TMPDIR: folder }, ...reader }, 'build');
+      expect(without).toMatchObject({ code: 1, stdout: '' });
+      expect(without.stderr).toBe(`The site cannot be built in ${project}: this user may not write there.\n`);
+      chmodSync(project, 0o755);
+      cpSync(join(PROJECT_FOLDER, 'engine', 'examples'), join(project, 'dist'), { recursive: true });
+      writeFileSync(join(project, 'dist', 'index.html'), 'old');
+      writeFileSync(join(project, 'dist', '.sources'), 'older');
+      chmodSync(project, 0o555);
+      const kiosk = await launchIn({ project, env: environment, ...reader }, 'kiosk', '--once');
+      expect(kiosk.stderr).toContain('older than its sources');
+      expect(kiosk.stdout).toContain('http://localhost:');
+      chmodSync(project, 0o755);
+    },
+  );
 });

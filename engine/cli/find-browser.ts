@@ -6,7 +6,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, win32 } from 'node:path';
 import type * as playwright from 'playwright';
-import { UserError } from './command.ts';
+import { UserError, userPath } from './command.ts';
 
 type Playwright = typeof playwright;
 
@@ -67,8 +67,9 @@ export function usualPaths({ platform, env }: Pick<Machine, 'platform' | 'env'>,
  * @throws UserError if CHROMIUM_PATH is set to something that is no browser
  */
 export function findBrowser(use: BrowserUse = 'window', machine: Machine = thisMachine): string | null {
-  const chosen = machine.env['CHROMIUM_PATH'];
-  if (isText(chosen)) {
+  const given = machine.env['CHROMIUM_PATH'];
+  if (isText(given)) {
+    const chosen = userPath(given);
     if (!machine.isProgram(chosen)) throw new UserError(`CHROMIUM_PATH is "${chosen}", but there is no program.`);
     if (!machine.starts(chosen)) throw new UserError(`CHROMIUM_PATH is "${chosen}", but that does not start.`);
     return chosen;

@@ -1,5 +1,5 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../app/kiosk/settings.ts';
 import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
@@ -55,7 +55,7 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const settings = values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(values.config);
+  const settings = values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config));
   const { supervision } = settings;
   const wantedPort = parsePort(process.env['PORT']) ?? supervision.port ?? null;
   const path = findOrInstallBrowser();

@@ -6,7 +6,7 @@ import { ReplayError } from '../common/replay/replay.ts';
 import { decodeReplay } from '../common/replay/replay-file.ts';
 import { Random } from '../common/random/random.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
-import { messageOf, parseCommandLine, readInputFile, runCommand, UsageError, UserError } from './command.ts';
+import { messageOf, parseCommandLine, readInputFile, runCommand, UsageError, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { hurryAndDawdle } from './random-frames.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
@@ -109,8 +109,8 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const [file] = positionals;
   if (positionals.length !== 1) throw new UsageError('Name one replay file; --help tells more.');
+  const file = userPath(positionals[0]);
   const times = wholeNumber('times', values.times, 1);
   const random = values['random-frames'] ? new Random(wholeNumber('seed', values.seed, 0)) : null;
   const bytes = readInputFile(file);

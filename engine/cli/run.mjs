@@ -4,10 +4,10 @@
  * Usage: node engine/cli/run.mjs COMMAND [arguments]
  */
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { installMissing, nodeFault } from './bootstrap.mjs';
+import { folderFault, installMissing, loaderSettings, nodeFault, userFolder } from './bootstrap.mjs';
 import { npmAbove, whenGone } from './npm-above.mjs';
 
 /** @type {Record<string, string[] | undefined>} */
@@ -47,7 +47,7 @@ function fail(line) {
 
 const [name = '', ...options] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-const fault = nodeFault(process.versions.node);
+const fault = nodeFault(process.versions.node) ?? folderFault(root);
 if (fault) fail(fault);
 if (!command) fail(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`);
 
@@ -63,6 +63,11 @@ const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
 const guard = ['--import', pathToFileURL(join(root, 'engine/cli/end-with-launcher.mjs')).href];
 const child = spawn(process.execPath, [...guard, ...loader, join(root, file), ...fixed, ...options], {
   cwd: root,
+  env: {
+    ...process.env,
+    ...loaderSettings(tmpdir()),
+    INIT_CWD: userFolder(name, process.env, process.cwd()),
+  },
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 whenGone(npmAbove(), () => child.kill('SIGTERM'));

@@ -2,10 +2,10 @@
  * The built site in `dist/`: is it that of the present sources, and building it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { messageOf, UserError } from './command.ts';
+import { UserError, writeFault } from './command.ts';
 import { COVERAGE_FOLDER, IS_COUNTED } from './counting/folder.ts';
 import { buildLibrary, buildTypes } from './library.ts';
 
@@ -56,14 +56,26 @@ function replaceFolder(folder: string, fresh: string): void {
   rmSync(old, { recursive: true, force: true });
 }
 
+/** The site cannot be written where it belongs. */
+class UnwritableError extends UserError {
+  override name = 'UnwritableError';
+}
+
+/** Makes the folder that a build goes into: before all else, since a build takes long and says little when it fails. */
+function makeBuildFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    throw new UnwritableError(`The site cannot be built in ${PROJECT_FOLDER}: ${writeFault(error)}.`);
+  }
+}
+
 /**
  * Builds the site into `dist/`, which keeps its former content if the build fails or is interrupted.
  * @param types whether the library's types are written too, which nobody needs who only looks at the page
- * @throws UserError if the build fails
+ * @throws UserError if the build fails or there is nowhere to write it
  */
 export async function buildSite({ types = false } = {}): Promise<void> {
-  // Loaded only here: a start that has nothing to build is quick.
-  const { build } = await import('vite');
   const digest = sourcesDigest(PROJECT_FOLDER);
   const fresh = `${SITE_FOLDER}-${process.pid}.tmp`;
   const removeFresh = () => {
@@ -72,6 +84,9 @@ export async function buildSite({ types = false } = {}): Promise<void> {
   const stop = () => process.exit(130);
   process.on('exit', removeFresh).on('SIGINT', stop).on('SIGTERM', stop);
   try {
+    makeBuildFolder(fresh);
+    // Loaded only here: a start that has nothing to build is quick.
+    const { build } = await import('vite');
     await build({
       configFile: join(PROJECT_FOLDER, 'vite.config.ts'),
       logLevel: 'warn',
@@ -82,17 +97,29 @@ export async function buildSite({ types = false } = {}): Promise<void> {
     writeFileSync(join(fresh, STAMP_FILE), `${digest}\n`);
     replaceFolder(SITE_FOLDER, fresh);
   } catch (error) {
-    throw new UserError(`The site could not be built: ${stripVTControlCharacters(messageOf(error))}`);
+    if (error instanceof UnwritableError) throw error;
+    throw new UserError(`The site could not be built: ${stripVTControlCharacters(writeFault(error))}`);
   } finally {
     removeFresh();
     process.off('exit', removeFresh).off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
 
-/** Builds the site unless `dist/` is that of the present sources. Returns whether it did. */
+/**
+ * Builds the site unless `dist/` is that of the present sources. Returns whether it did. An older site does where no other
+ * can be written.
+ * @throws UserError if there is no site and none can be built
+ */
 export async function buildSiteIfNeeded(): Promise<boolean> {
-  if (builtDigest() === sourcesDigest(PROJECT_FOLDER)) return false;
+  const built = builtDigest();
+  if (built === sourcesDigest(PROJECT_FOLDER)) return false;
   process.stderr.write('Building the site …\n');
-  await buildSite();
+  try {
+    await buildSite();
+  } catch (error) {
+    if (!(error instanceof UnwritableError) || built === null) throw error;
+    process.stderr.write(`${error.message} The one that is there is older than its sources; it is used as it is.\n`);
+    return false;
+  }
   return true;
 }

@@ -6,6 +6,7 @@ import {
   runCommand,
   UsageError,
   UserError,
+  userPath,
   writeFileAtomic,
 } from '../../engine/cli/command.ts';
 import { encodeModelFile, parseSpecificationText } from '../../engine/common/model/file.ts';
@@ -70,13 +71,14 @@ await runCommand((args) => {
     console.log(HELP);
     return;
   }
-  const { out, spec } = values;
   const levels = parseLevels(values.levels);
-  const [input, ...rest] = positionals;
-  if (input === undefined || rest.length > 0) throw new UsageError('Name one file to bake; --help tells more.');
-  if (!out) throw new UsageError('Name the file to write with --out FILE.ktx2.');
+  const { out: outGiven, spec } = values;
+  const [inputGiven, ...rest] = positionals;
+  if (inputGiven === undefined || rest.length > 0) throw new UsageError('Name one file to bake; --help tells more.');
+  if (!outGiven) throw new UsageError('Name the file to write with --out FILE.ktx2.');
+  const [input, out] = [userPath(inputGiven), userPath(outGiven)];
 
-  const specification = spec === undefined ? undefined : readSpecification(spec);
+  const specification = spec === undefined ? undefined : readSpecification(userPath(spec));
   const exact = parseInputFile(input, (bytes) => modelFromSafetensors(decodeSafetensors(bytes), specification));
   const model = levels === null ? exact : roundToGrid(exact, levels);
   writeFileAtomic(out, encodeModelFile(model));

@@ -6,6 +6,7 @@ import {
   runCommand,
   UsageError,
   UserError,
+  userPath,
   writeFileAtomic,
 } from '../../engine/cli/command.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
@@ -156,8 +157,9 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const { model: path } = values;
-  if (!path) throw new UsageError('Name the model to evaluate with --model FILE; --help tells more.');
+  if (!values.model) throw new UsageError('Name the model to evaluate with --model FILE; --help tells more.');
+  const path = userPath(values.model);
+  const cardPath = values.card === undefined ? undefined : userPath(values.card);
   const split = parseChoice(values.split, '--split', SPLITS);
   const backend = parseChoice(values.backend, '--backend', BACKEND_NAMES);
   const seed = parseWhole(values.seed, '--seed');
@@ -212,7 +214,7 @@ await runCommand(async (args) => {
       const accuracy = accuracyRecord(evaluation, digits.name);
       writeFileAtomic(path, encodeModelFile({ ...model, specification: { ...model.specification, accuracy } }));
     }
-    if (values.card !== undefined) {
+    if (cardPath !== undefined) {
       const few = sliceDigits(digits, digits.name, 0, Math.min(ROBUSTNESS_DIGITS, digits.count));
       const card = renderCard({
         specification: model.specification,
@@ -221,10 +223,10 @@ await runCommand(async (args) => {
         digitsName: digits.name,
         conditions: await measureRobustness(team, few, seed, progress),
         conditionDigits: few.count,
-        command: cardCommand(path, values.card, values),
+        command: cardCommand(path, cardPath, values),
       });
-      writeFileAtomic(values.card, card);
-      console.error(`Wrote ${values.card}.`);
+      writeFileAtomic(cardPath, card);
+      console.error(`Wrote ${cardPath}.`);
     }
     if (values.json) console.log(JSON.stringify({ model: name, split, ...evaluation }));
     else console.log(`${title}\n${describeEvaluation(evaluation, classNames)}`);

@@ -1,6 +1,6 @@
 /** A sweep from its command line to its table. */
 import { join } from 'node:path';
-import { readInputFile, UsageError, writeFileAtomic } from '../../engine/cli/command.ts';
+import { readInputFile, UsageError, userPath, writeFileAtomic } from '../../engine/cli/command.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { describeRanking, rankSettings, readResult } from '../sweep/ranking.ts';
 import { chooseShard, itemsOf } from '../sweep/shard.ts';
@@ -36,9 +36,9 @@ export async function runSweepCommand(
 ): Promise<void> {
   const { data, synthetic, workers, json } = values;
   if (synthetic && data) throw new UsageError('--synthetic and --data contradict each other.');
-  const { runs, measure } = parseSweep(new TextDecoder().decode(readInputFile(values.sweep)));
+  const { runs, measure } = parseSweep(new TextDecoder().decode(readInputFile(userPath(values.sweep))));
   const shard = chooseShard(values.shard, environment);
-  const folder = values.out ?? join('runs', 'sweep');
+  const folder = values.out === undefined ? join('runs', 'sweep') : userPath(values.out);
   const note = (message: string): void => {
     output.write(json ? `${JSON.stringify({ event: 'note', message })}\n` : `${message}\n`);
   };

@@ -1,6 +1,6 @@
 /** `npm run train`: trains a model. */
 import { join } from 'node:path';
-import { parseCommandLine, runCommand, UsageError } from '../../engine/cli/command.ts';
+import { parseCommandLine, runCommand, UsageError, userPath } from '../../engine/cli/command.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { Progress } from '../loop/progress.ts';
 import { DEFAULT_PRESET, findPreset, PRESET_NAMES } from '../presets/index.ts';
@@ -120,9 +120,9 @@ await runCommand(async (args) => {
       data: { data: values.data, synthetic: values.synthetic, strokes: values.strokes },
       backend,
       workers: values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 4096),
-      folder: values.out ?? join('runs', preset ?? DEFAULT_PRESET),
+      folder: values.out === undefined ? join('runs', preset ?? DEFAULT_PRESET) : userPath(values.out),
       resume: values.resume,
-      from: values.from ?? null,
+      from: values.from === undefined ? null : userPath(values.from),
       checkDigits: parseWhole(values['check-digits'], '--check-digits'),
       checkpointSeconds: parseWhole(values['checkpoint-seconds'], '--checkpoint-seconds'),
     },

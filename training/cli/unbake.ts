@@ -1,5 +1,12 @@
 /** `npm run unbake`: a model file back into safetensors, bit for bit. */
-import { parseCommandLine, parseInputFile, runCommand, UsageError, writeFileAtomic } from '../../engine/cli/command.ts';
+import {
+  parseCommandLine,
+  parseInputFile,
+  runCommand,
+  UsageError,
+  userPath,
+  writeFileAtomic,
+} from '../../engine/cli/command.ts';
 import { decodeModelFile } from '../../engine/common/model/file.ts';
 import { encodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
@@ -26,10 +33,11 @@ await runCommand((args) => {
     console.log(HELP);
     return;
   }
-  const { out } = values;
-  const [input, ...rest] = positionals;
-  if (input === undefined || rest.length > 0) throw new UsageError('Name one model file; --help tells more.');
-  if (!out) throw new UsageError('Name the file to write with --out FILE.safetensors.');
+  const { out: outGiven } = values;
+  const [inputGiven, ...rest] = positionals;
+  if (inputGiven === undefined || rest.length > 0) throw new UsageError('Name one model file; --help tells more.');
+  if (!outGiven) throw new UsageError('Name the file to write with --out FILE.safetensors.');
+  const [input, out] = [userPath(inputGiven), userPath(outGiven)];
 
   const model = parseInputFile(input, decodeModelFile);
   writeFileAtomic(out, encodeSafetensors(safetensorsFromModel(model)));

@@ -1,4 +1,5 @@
 /** Where digits come from: MNIST's files, or the project's own handwriting. */
+import { userPath } from '../../engine/cli/command.ts';
 import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { CELLS } from '../automaton/live-cells.ts';
@@ -39,7 +40,7 @@ const EVALUATION_STREAM = 0x65766131;
 
 async function readPart({ data }: DataChoice, part: MnistPart, note: (message: string) => void): Promise<Digits> {
   if (data === undefined) await fetchMnist(DEFAULT_FOLDER, part, note);
-  return readMnist(data ?? DEFAULT_FOLDER, part);
+  return readMnist(data === undefined ? DEFAULT_FOLDER : userPath(data), part);
 }
 
 function drawHandwriting(random: Random): Digit {
