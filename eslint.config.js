@@ -93,4 +93,9 @@ export default tseslint.config(
     'training imports only engine/common, and what commands share.',
     '/engine/(?!common/|cli/command\\.ts$)',
   ),
+  forbid(
+    ['e2e/kit/**/*.ts'],
+    'The kit is for pages of other projects: it imports nothing of ours but the engine from common to view.',
+    '^\\.\\./(?!\\.\\./engine/(common|core|automaton|view)/)|/(app|cli|gpu|library)/',
+  ),
 );

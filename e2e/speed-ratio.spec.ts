@@ -1,6 +1,6 @@
 /** The engine's speed beside TensorFlow.js in the same run: a ratio holds on any machine, however busy. */
 import type { BenchCase } from '../engine/bench/cases.ts';
-import { shippedModels } from './kit/scenes.ts';
+import { shippedModels } from './shipped-models.ts';
 import { expect, test } from './fixtures.ts';
 
 test.slow();

@@ -21,7 +21,10 @@ export const test = base.extend<{ workbench: Page }, WorkerFixtures>({
         root: join(import.meta.dirname, '..'),
         logLevel: 'error',
         server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-        optimizeDeps: { include: ['twgl.js', 'valibot', 'ktx-parse'], noDiscovery: true },
+        optimizeDeps: {
+          include: ['twgl.js', 'valibot', 'ktx-parse', 'pixi.js', 'pixi.js/mesh', 'pixi.js/unsafe-eval'],
+          noDiscovery: true,
+        },
         // One for each of the workers, which would clear each other's.
         cacheDir: `node_modules/.cache/workbench-${parallelIndex}`,
       });

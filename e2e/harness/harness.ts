@@ -4,9 +4,6 @@ import { initialState, NO_CHANCE, referenceLabels, referenceStep } from '../../e
 import { Simulation } from '../../engine/automaton/simulation.ts';
 import type { FiringMode, StateRecord } from '../../engine/automaton/types.ts';
 import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
-import * as architectures from '../../engine/common/model/architectures.ts';
-import { decodeModelFile } from '../../engine/common/model/file.ts';
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { DeviceLimits } from '../../engine/gpu/capabilities.ts';
@@ -14,38 +11,11 @@ import { Device } from '../../engine/gpu/device.ts';
 import { Pass } from '../../engine/gpu/pass.ts';
 import { finished, readTarget } from '../../engine/gpu/readback.ts';
 import { shaderSource } from '../../engine/gpu/shader-source.ts';
+import { blots, SPECIFICATIONS } from './made-up.ts';
+import { showLook, showSimulation } from './picture.ts';
 import { randomModel } from './random-model.ts';
+import { shippedModel } from './shipped-model.ts';
 import hashSource from './hash.frag?raw';
-
-const SPECIFICATIONS: Record<string, ModelSpecification> = {
-  cax: architectures.CAX_SPECIFICATION,
-  distill: architectures.DISTILL_SPECIFICATION,
-  accurate: architectures.ACCURATE_SPECIFICATION,
-  swift: architectures.SWIFT_SPECIFICATION,
-  tiny: architectures.TINY_SPECIFICATION,
-  // The published architecture with fewer features and units, so that every program compiles in a moment.
-  narrow: {
-    ...architectures.CAX_SPECIFICATION,
-    name: 'narrow',
-    perceive: { kind: 'conv3x3', features: 22, activation: 'relu' },
-    update: [
-      { kind: 'dense', units: 18, activation: 'relu' },
-      { kind: 'dense', units: 20, activation: 'none' },
-    ],
-  },
-  // Awkward on purpose: channels, filters, features and units that are no multiples of four, and three layers.
-  odd: {
-    ...architectures.DISTILL_SPECIFICATION,
-    name: 'odd',
-    channels: { count: 13, ink: 2, firstLogit: 3 },
-    perceive: { kind: 'depthwise3x3', filters: 3, activation: 'relu' },
-    update: [
-      { kind: 'dense', units: 18, activation: 'relu' },
-      { kind: 'dense', units: 7, activation: 'none' },
-      { kind: 'dense', units: 13, activation: 'none' },
-    ],
-  },
-};
 
 export interface ParityCase {
   /** A made-up model of this specification, or a shipped one, `assets/NAME.ktx2`. */
@@ -81,17 +51,6 @@ function openDevice(limits?: DeviceLimits): Device {
   const gl = document.createElement('canvas').getContext('webgl2');
   if (!gl) throw new Error('There is no WebGL2 here.');
   return Device.open(gl, limits);
-}
-
-async function shippedModel(name: string): Promise<Model> {
-  const response = await fetch(`/assets/${name}.ktx2`);
-  return decodeModelFile(new Uint8Array(await response.arrayBuffer()));
-}
-
-/** Ink of irregular blots, with faint and with full cells. */
-function blots(size: number, seed: number): Uint8Array {
-  const random = new Random(seed);
-  return Uint8Array.from({ length: size * size }, () => (random.unit() < 0.35 ? random.below(256) : 0));
 }
 
 const SEED = 7;
@@ -223,6 +182,8 @@ const engine = {
   Random,
   Simulation,
   blots,
+  showSimulation,
+  showLook,
 };
 
 declare global {

@@ -7,9 +7,9 @@ import { PROJECT_FOLDER } from './site.ts';
 
 const HELP = `Usage: npm run baselines [-- options]
 
-Takes the pictures of e2e/screenshots.spec.ts anew, for this machine's renderer
-and the models under assets/, into e2e/baselines. When to do that, and when not,
-stands in e2e/README.md.
+Takes new pictures of the exhibit's scenes in e2e/screenshots.spec.ts, for this
+machine's renderer, into e2e/baselines. All other pictures are computed and need
+no baselines. e2e/README.md says when to take new ones, and when not to.
 
 Options:
   --check   takes none, compares; playwright-report/index.html shows what was

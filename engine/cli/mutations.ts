@@ -1,4 +1,4 @@
-/** `npm run mutations`: puts faults into the engine one at a time and sees that the tests notice each. */
+/** `npm run mutations`: puts faults into the engine one at a time and checks that the tests notice each. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseCommandLine, runCommand, UserError } from './command.ts';
@@ -8,9 +8,11 @@ import { PROJECT_FOLDER } from './site.ts';
 const HELP = `Usage: npm run mutations [-- options]
 
 Puts each of the faults in e2e/mutations/faults.ts into shaders, packing or
-picture, one at a time and in the browser alone, and runs the test that has to
-notice it. Prints a table: fault, what caught it, how. Fails if one was not
-caught. A sample of them is part of npm test.
+picture, one at a time and in the browser alone. The screenshot is compared with
+the computed picture, which must refuse it; where the engine is at fault, its
+state is compared with the plain reference as well. Prints a table: fault, what
+the picture shows of it, what the state does. Fails if either misses one. A
+sample of them is part of npm test.
 
 Options:
   --help   shows this text`;
@@ -27,5 +29,5 @@ await runCommand((args) => {
     stdio: 'inherit',
     env: { ...process.env, CHROMIUM_PATH: findOrInstallBrowser('test'), MUTATIONS: 'all' },
   });
-  if (status !== 0) throw new UserError('Not every fault was caught; which stands above.');
+  if (status !== 0) throw new UserError('Not every fault was noticed; see above.');
 });
