@@ -55,6 +55,45 @@ test('on a plain page ten lines show digits that classify themselves, and a fing
   expect(after).toBeGreaterThan(before);
 });
 
+test('on a plain page a stroke ends where its release was missed, and a browser that reports single points paints', async ({
+  digits,
+}) => {
+  const { page } = digits;
+  await prepare(page);
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(PointerEvent.prototype, 'getCoalescedEvents');
+  });
+  await page.goto('./examples/embed.html');
+  await expect(page.locator('#votes')).toHaveText('3 3 3 3 3 3 3 3');
+  const liveCells = () => page.evaluate(() => (window as unknown as ExampleWindow).simulation.info.liveCells);
+  const before = await liveCells();
+  const box = await page.locator('#digits').boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 4, (box?.y ?? 0) + 4];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 90, y, { steps: 5 });
+  const painted = await liveCells();
+  expect(painted).toBeGreaterThan(before);
+  const session = await page.context().newCDPSession(page);
+  const unpressed = { type: 'mouseMoved', buttons: 0 } as const;
+  await session.send('Input.dispatchMouseEvent', { ...unpressed, x: x + 90, y: y + 40 });
+  await session.send('Input.dispatchMouseEvent', { ...unpressed, x: x + 300, y: y + 40 });
+  expect(await liveCells()).toBe(painted);
+  await page.mouse.up();
+  // The other end of a pen takes ink away.
+  await page.evaluate(
+    ([left, top]) => {
+      const canvas = document.querySelector('#digits');
+      const pen = { pointerId: 71, pointerType: 'pen', pressure: 1, button: 5, buttons: 32, clientY: top };
+      canvas?.dispatchEvent(new PointerEvent('pointerdown', { ...pen, clientX: left }));
+      canvas?.dispatchEvent(new PointerEvent('pointermove', { ...pen, clientX: left + 90 }));
+      canvas?.dispatchEvent(new PointerEvent('pointerup', { ...pen, buttons: 0, clientX: left + 90 }));
+    },
+    [x, y],
+  );
+  expect(await liveCells()).toBeLessThan(painted);
+});
+
 test('a disposed simulation leaves nothing behind, and its canvas can be used again', async ({ digits }) => {
   digits.tolerated.console.push(/CONTEXT_LOST_WEBGL|context lost/i);
   const { page } = digits;

@@ -35,6 +35,8 @@ export interface ControlParts extends PageParts {
   readonly showsControls: boolean;
   /** Whether the page is an exhibit: hands only paint, files are not taken. */
   readonly isExhibit: boolean;
+  /** Whether the address says how many digits there are; then a finger that draws changes nothing of the view. */
+  readonly isLayoutAsked: boolean;
 }
 
 /** What the controls have in common. */

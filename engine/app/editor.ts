@@ -119,9 +119,10 @@ export class Editor {
   /**
    * The digits that a visitor finds, which are nothing to undo; settled when all are there.
    * @param sliceMilliseconds how long the page may be kept from everything else in one go
+   * @param isLeftEmpty which tiles, by index, get none; by default every tile gets one
    */
-  fillFirst(sliceMilliseconds: number): Promise<void> {
-    return this.#fill({ sliceMilliseconds, isUndoable: false });
+  fillFirst(sliceMilliseconds: number, isLeftEmpty?: (tile: number) => boolean): Promise<void> {
+    return this.#fill({ sliceMilliseconds, isUndoable: false }, isLeftEmpty);
   }
 
   /**
@@ -196,6 +197,11 @@ export class Editor {
     this.#killSeed = this.#stamps.word();
   }
 
+  /** Whether what is done now becomes part of a change that {@link beginChange} began. */
+  get isChanging(): boolean {
+    return this.#changing;
+  }
+
   /** Ends the change that {@link beginChange} began; a stroke while many tiles change becomes a part of theirs. */
   endChange(): void {
     if (this.#pace.isBusy && this.#isLive()) return;
@@ -205,8 +211,9 @@ export class Editor {
     this.events.emit('history', undefined);
   }
 
-  /** Takes back what was changed since {@link beginChange}, as if it had not been. */
+  /** Takes back what was changed since {@link beginChange}, as if it had not been; while many tiles change it stays. */
   cancelChange(): void {
+    if (this.#pace.isBusy) return;
     const edit = this.#endEdit();
     if (!edit) return;
     const inverse = this.#simulation.revert(edit);
@@ -291,11 +298,12 @@ export class Editor {
     if (!this.#isLive()) throw new ContextLostError();
   }
 
-  #fill(options: TileChange): Promise<void> {
+  #fill(options: TileChange, isLeftEmpty: (tile: number) => boolean = () => false): Promise<void> {
     const { columns, rows } = this.#simulation.layout;
     const digits = this.#writableClasses();
     if (digits.length === 0) return Promise.resolve();
     const write = (tile: number): void => {
+      if (isLeftEmpty(tile)) return;
       const label = digits[this.#digits.below(digits.length)] ?? 0;
       this.#simulation.setTile(tile % columns, Math.floor(tile / columns), this.#write(label), label, false);
     };

@@ -1,9 +1,25 @@
-/** Whether this browser has been here before, for the hint of the first visit. */
+/** The hint of the first visit, which goes away for good with the first stroke. */
+import { elementById } from './elements.ts';
 
 const VISITED_KEY = 'nca-visited';
 
+/** @param isShown whether there is a hint at all */
+export function showHint(text: string, isShown: boolean): void {
+  const hint = elementById('hint', HTMLElement);
+  hint.textContent = text;
+  hint.hidden = !isShown || !isFirstVisit();
+}
+
+/** Somebody has painted here. */
+export function dismissHint(): void {
+  const hint = elementById('hint', HTMLElement);
+  if (hint.hidden) return;
+  hint.hidden = true;
+  rememberVisit();
+}
+
 /** Whether nobody has painted here before. Storage may be forbidden; then every visit is the first. */
-export function isFirstVisit(): boolean {
+function isFirstVisit(): boolean {
   try {
     return localStorage.getItem(VISITED_KEY) === null;
   } catch {
@@ -11,8 +27,7 @@ export function isFirstVisit(): boolean {
   }
 }
 
-/** Somebody has painted here. */
-export function rememberVisit(): void {
+function rememberVisit(): void {
   try {
     localStorage.setItem(VISITED_KEY, '1');
   } catch {

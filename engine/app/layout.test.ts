@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseLayout, DEFAULT_TILE, LAYOUT_LIMITS } from './layout.ts';
+import { chooseLayout, DEFAULT_TILE, isWritingRoom, LAYOUT_LIMITS } from './layout.ts';
 
 test('a desktop window gets at least 400 tiles in its own shape', () => {
   const { columns, rows, tile } = chooseLayout({ width: 1280, height: 720 });
@@ -9,10 +9,34 @@ test('a desktop window gets at least 400 tiles in its own shape', () => {
   expect(tile).toBe(DEFAULT_TILE);
 });
 
-test('a phone held upright gets fewer columns than rows', () => {
-  const { columns, rows } = chooseLayout({ width: 390, height: 700 });
-  expect(columns * rows).toBeGreaterThanOrEqual(400);
-  expect(columns).toBeLessThan(rows);
+test.each([
+  { width: 390, height: 570 },
+  { width: 360, height: 350 },
+  { width: 560, height: 390 },
+])('a phone of $width × $height gets fewer digits, each as large as a fingertip', ({ width, height }) => {
+  const { columns, rows } = chooseLayout({ width, height });
+  expect(columns * rows).toBeGreaterThanOrEqual(12);
+  expect(columns * rows).toBeLessThanOrEqual(70);
+  expect(Math.min(width / columns, height / rows)).toBeGreaterThanOrEqual(52);
+  expect(columns < rows).toBe(width < height);
+});
+
+test('the smallest stage gets a few digits, and a stage without a size what a window gets', () => {
+  expect(chooseLayout({ width: 320, height: 126 })).toMatchObject({ columns: 6, rows: 2 });
+  const unseen = chooseLayout({ width: 0, height: 0 });
+  expect(unseen.columns * unseen.rows).toBeGreaterThanOrEqual(400);
+});
+
+test('the room to write lies in the middle', () => {
+  const roomOf = (columns: number, rows: number): string[] =>
+    Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: columns }, (_, column) =>
+        isWritingRoom({ columns, rows, tile: 32 }, row * columns + column) ? '.' : '#',
+      ).join(''),
+    );
+  expect(roomOf(6, 4)).toEqual(['######', '##..##', '##..##', '######']);
+  expect(roomOf(7, 3)).toEqual(['#######', '##...##', '#######']);
+  expect(roomOf(1, 1)).toEqual(['.']);
 });
 
 test('what is asked for is what comes, whatever the window', () => {

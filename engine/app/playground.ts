@@ -510,6 +510,8 @@ export class Playground implements FrameHost {
     this.#loop.relearn();
     const { width, height } = this.camera.whole;
     this.#scene.resize(width, height, this.#devicePixelRatio * this.#resolution);
+    // Another size has emptied the canvas, and the next frame may have to wait for the GPU for seconds.
+    if (this.#firstDraw === null && this.live && !this.#simulation.device.gl.isContextLost()) this.draw();
   }
 
   async #dispose(): Promise<void> {

@@ -7,27 +7,37 @@ import type { Point } from '../view/camera.ts';
 import type { Controls } from './controls.ts';
 import { BrushCursor } from './brush-cursor.ts';
 import { elementById } from './elements.ts';
-import { isFirstVisit, rememberVisit } from './first-visit.ts';
+import { dismissHint, showHint } from './first-visit.ts';
 import { resizeTool, TURN_NOTCH_DEGREES, turnStamp } from './painting/tool-size.ts';
 import { stampSnapCells } from './painting/stamp-preview.ts';
+import { type Stroke, Strokes } from './painting/strokes.ts';
+import { type ContactEnd, type ContactHandler, Contacts, isEraserEnd } from './pointers/contacts.ts';
+import { distance, meaningOfSecond, pinch } from './pointers/two-fingers.ts';
+import { zoomToWrite } from './pointers/writing-scale.ts';
 import { wheelZoom } from './wheel.ts';
 
-/** A second finger this soon after the first, which has hardly moved, makes the two a pinch. */
-const PINCH_MILLISECONDS = 200;
-const STILL_PIXELS = 12;
-
+/** A finger draws nothing before it has moved so far or is lifted: until then it may be the first of two. */
+const HELD_BACK_PIXELS = 8;
+/** A press that has moved less far is a tap. */
+const TAP_PIXELS = 12;
 interface Finger {
   /** `look` drags the canvas, but leaves a press without a drag to whoever looks closely. */
-  readonly kind: 'stroke' | 'stamp' | 'look' | 'pan' | 'pinch';
+  kind: 'stroke' | 'stamp' | 'look' | 'pan' | 'gesture';
   readonly touch: boolean;
+  /** The other end of a pen. */
+  readonly erases: boolean;
   /** The camera's pane in which it began; all of its points are seen from there. */
   readonly pane: number;
   readonly startMilliseconds: number;
   readonly start: Point;
   /** On the screen. */
   position: Point;
-  /** The stroke's last point, in cells. */
-  last: StrokePoint | null;
+  /** How far it has been from its start, CSS pixels. */
+  reach: number;
+  /** What it draws, once that has begun. */
+  stroke: Stroke | null;
+  /** Whether the view came nearer for what it draws. */
+  zoomed: boolean;
 }
 
 export interface PointerInput {
@@ -44,24 +54,25 @@ export interface PointerInput {
 export function connectPointer(controls: Controls): PointerInput {
   const input = new CanvasPointers(controls);
   const canvas = elementById('canvas', HTMLCanvasElement);
-  canvas.addEventListener('pointerdown', input.down);
-  canvas.addEventListener('pointermove', input.move);
-  canvas.addEventListener('pointerup', input.up);
-  canvas.addEventListener('pointercancel', input.up);
   canvas.addEventListener('pointerleave', input.leave);
   canvas.addEventListener('wheel', input.wheel, { passive: false });
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-  controls.playground.events.on('lost', () => input.forget());
-  controls.playground.settings.events.on('change', () => input.refresh());
+  const { events, settings } = controls.playground;
+  events.on('lost', () => input.endAll());
+  // What lies under the pointers is another canvas.
+  events.on('layout', () => input.takeCanvas());
+  settings.events.on('change', () => input.refresh());
   return input;
 }
 
-class CanvasPointers implements PointerInput {
+class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   readonly #controls: Controls;
   readonly #canvas = elementById('canvas', HTMLCanvasElement);
-  readonly #hint = elementById('hint', HTMLElement);
   readonly #cursor: BrushCursor;
-  readonly #fingers = new Map<number, Finger>();
+  readonly #contacts: Contacts<Finger>;
+  readonly #strokes: Strokes;
+  /** Whether a finger that draws zooms in first. */
+  #zoomsToWrite: boolean;
   #dragHeld = false;
   #dragged = false;
   #hover: Point | null = null;
@@ -71,9 +82,11 @@ class CanvasPointers implements PointerInput {
 
   constructor(controls: Controls) {
     this.#controls = controls;
+    this.#zoomsToWrite = !controls.isExhibit && !controls.isLayoutAsked;
     this.#cursor = new BrushCursor(controls.playground);
-    this.#hint.textContent = controls.texts.hint;
-    this.#hint.hidden = !controls.showsControls || !isFirstVisit();
+    this.#strokes = new Strokes(controls.playground);
+    this.#contacts = new Contacts(this.#canvas, this);
+    showHint(controls.texts.hint, controls.showsControls);
   }
 
   get dragged(): boolean {
@@ -94,61 +107,72 @@ class CanvasPointers implements PointerInput {
     this.#cursor.show(this.#hover);
   }
 
-  forget(): void {
-    this.#fingers.clear();
-    this.#showDragging();
+  endAll(): void {
+    this.#contacts.endAll();
   }
 
-  readonly down = (event: PointerEvent): void => {
-    if (event.button > 2) return;
+  /** Somebody has chosen another canvas, and sees to the view. */
+  takeCanvas(): void {
+    this.#zoomsToWrite = false;
+    this.endAll();
+  }
+
+  began(event: PointerEvent): Finger {
     // A middle press would start the browser's own scrolling.
     if (event.button === 1) event.preventDefault();
-    capture(this.#canvas, event.pointerId);
     const position = this.#position(event);
     const touch = event.pointerType === 'touch';
     this.#hover = touch ? null : position;
-    const kind = this.#kindOf(event, touch, position);
     const finger: Finger = {
-      kind,
+      kind: this.#kindOf(event, position),
       touch,
+      erases: isEraserEnd(event),
       pane: this.#controls.playground.camera.paneAt(position),
       startMilliseconds: event.timeStamp,
       start: position,
       position,
-      last: null,
+      reach: 0,
+      stroke: null,
+      zoomed: false,
     };
-    this.#fingers.set(event.pointerId, finger);
-    if (kind === 'stroke') this.#controls.attempt(() => this.#beginStroke(finger, event));
-    if (kind === 'stamp' && !touch) this.#stamp(finger);
+    if (finger.kind === 'stroke' && !this.#holdsBack(finger)) this.#beginStroke(finger, event);
+    if (finger.kind === 'stamp' && !touch) this.#stamp(finger);
+    this.#showDragging(finger);
+    this.refresh();
+    return finger;
+  }
+
+  moved(finger: Finger, event: PointerEvent, samples: readonly PointerEvent[]): void {
+    const position = this.#position(event);
+    if (!finger.touch) this.#hover = position;
+    finger.reach = Math.max(finger.reach, distance(finger.start, position));
+    if (finger.kind === 'stroke') this.#draw(finger, samples);
+    else if (finger.kind === 'pan' || finger.kind === 'look') this.#pan(finger, position);
+    else if (finger.kind === 'gesture') this.#pinch(finger, position);
+    finger.position = position;
+    this.refresh();
+  }
+
+  ended(finger: Finger, end: ContactEnd): void {
+    const { attempt } = this.#controls;
+    const isTap = finger.touch && end === 'lifted' && finger.reach < TAP_PIXELS;
+    if (finger.kind === 'stroke' && isTap && !finger.stroke) this.#beginStroke(finger);
+    const { stroke } = finger;
+    if (stroke) {
+      this.#lastEnd = stroke.last;
+      attempt(() => (end === 'cancelled' ? this.#strokes.takeBack(stroke) : this.#strokes.end(stroke)));
+    }
+    if (finger.kind === 'stamp' && isTap) this.#stamp(finger);
     this.#showDragging();
     this.refresh();
-  };
+  }
 
-  readonly move = (event: PointerEvent): void => {
-    const finger = this.#fingers.get(event.pointerId);
+  hovering(event: PointerEvent): void {
     const position = this.#position(event);
     if (event.pointerType !== 'touch') this.#hover = position;
-    if (!finger) this.#noteHover(position);
-    else if (finger.kind === 'stroke') this.#controls.attempt(() => this.#continueStroke(finger, event));
-    else if (finger.kind === 'pan' || finger.kind === 'look') this.#pan(finger, position);
-    else if (finger.kind === 'pinch') this.#pinch(finger, position);
-    if (finger) finger.position = position;
+    this.#noteHover(position);
     this.refresh();
-  };
-
-  readonly up = (event: PointerEvent): void => {
-    const finger = this.#fingers.get(event.pointerId);
-    if (!finger) return;
-    this.#fingers.delete(event.pointerId);
-    if (finger.kind === 'stroke') {
-      this.#lastEnd = finger.last;
-      if (!this.#has('stroke')) this.#controls.attempt(() => this.#controls.playground.editor.endChange());
-    }
-    const tapped = event.type === 'pointerup' && distance(finger.start, this.#position(event)) < STILL_PIXELS;
-    if (finger.kind === 'stamp' && finger.touch && tapped) this.#stamp(finger);
-    this.#showDragging();
-    this.refresh();
-  };
+  }
 
   readonly leave = (): void => {
     this.#hover = null;
@@ -171,59 +195,74 @@ class CanvasPointers implements PointerInput {
     }
   };
 
-  /** What a new finger does; the first of a pinch gives up its stroke. */
-  #kindOf(event: PointerEvent, touch: boolean, position: Point): Finger['kind'] {
+  /** What a new finger does; the first of a gesture gives up its stroke. */
+  #kindOf(event: PointerEvent, position: Point): Finger['kind'] {
     // Two fingers on a wall belong to two people more often than to one who wants to zoom.
     if (this.#controls.isExhibit) return 'stroke';
     if (event.button === 1 || event.button === 2 || this.#dragHeld) return 'pan';
-    if (touch && this.#turnsIntoPinch(event, position)) return 'pinch';
+    if (isEraserEnd(event)) return 'stroke';
+    if (event.pointerType === 'touch' && this.#joinsGesture(event, position)) return 'gesture';
     const { tool } = this.#controls.playground.settings.values;
     return tool === 'stamp' ? 'stamp' : tool === 'inspect' ? 'look' : 'stroke';
   }
 
-  #turnsIntoPinch(event: PointerEvent, position: Point): boolean {
-    if (this.#fingers.size !== 1) return false;
-    const [id, first] = [...this.#fingers][0] ?? [];
-    if (id === undefined || !first?.touch || first.kind === 'pan') return false;
-    const soon = event.timeStamp - first.startMilliseconds < PINCH_MILLISECONDS;
-    const still = distance(first.start, first.position) < STILL_PIXELS;
-    const alone = first.kind === 'pinch';
-    // Fingers far apart belong to two people.
-    const near =
-      distance(first.position, position) < 0.6 * Math.hypot(this.#canvas.clientWidth, this.#canvas.clientHeight);
-    if (!alone && !(soon && still && near)) return false;
-    if (first.kind === 'stroke') this.#controls.attempt(() => this.#controls.playground.editor.cancelChange());
-    this.#fingers.set(id, { ...first, kind: 'pinch' });
+  #joinsGesture(event: PointerEvent, position: Point): boolean {
+    const touches = [...this.#contacts.all()].filter(({ touch }) => touch);
+    if (touches.some(({ kind }) => kind === 'gesture')) return true;
+    const [first] = touches;
+    if (touches.length !== 1 || first.kind === 'pan') return false;
+    const second = { position, startMilliseconds: event.timeStamp };
+    const meaning = meaningOfSecond(first, second, {
+      width: this.#canvas.clientWidth,
+      height: this.#canvas.clientHeight,
+    });
+    if (meaning === 'own-stroke') return false;
+    const { stroke, zoomed } = first;
+    const { attempt, playground } = this.#controls;
+    const wasMeant = meaning === 'gesture-after-stroke';
+    if (stroke) attempt(() => (wasMeant ? this.#strokes.end(stroke) : this.#strokes.takeBack(stroke)));
+    if (zoomed && !wasMeant) playground.camera.fit();
+    first.stroke = null;
+    first.kind = 'gesture';
     return true;
   }
 
-  #beginStroke(finger: Finger, event: PointerEvent): void {
-    this.#dismissHint();
-    this.#controls.playground.editor.beginChange();
-    const point = this.#strokePoint(event, finger.position, finger.pane);
-    finger.last = point;
-    this.#apply(event.shiftKey && this.#lastEnd ? [this.#lastEnd, point] : [point]);
+  #holdsBack({ touch, reach }: Finger): boolean {
+    return touch && !this.#controls.isExhibit && reach < HELD_BACK_PIXELS;
   }
 
-  #continueStroke(finger: Finger, event: PointerEvent): void {
-    const coalesced = event.getCoalescedEvents();
+  /** @param event the press; without one the stroke begins where the finger did */
+  #beginStroke(finger: Finger, event?: PointerEvent): void {
+    dismissHint();
+    const { attempt, playground } = this.#controls;
+    const isBrush = playground.settings.values.tool === 'brush' && !finger.erases;
+    if (finger.touch && isBrush && this.#zoomsToWrite) finger.zoomed = zoomToWrite(playground.camera, finger.start);
+    const cell = playground.camera.toCells(finger.start, finger.pane);
+    const point = { ...cell, pressure: event ? pressureOf(event) : 1 };
+    const from = event?.shiftKey ? this.#lastEnd : null;
+    attempt(() => {
+      finger.stroke = this.#strokes.begin(from ? [from, point] : [point], finger.erases);
+    });
+  }
+
+  #draw(finger: Finger, samples: readonly PointerEvent[]): void {
+    const { attempt, playground } = this.#controls;
+    if (!finger.stroke) {
+      if (this.#holdsBack(finger)) return;
+      this.#beginStroke(finger);
+    }
+    const { stroke, pane } = finger;
+    if (!stroke) return;
     const box = this.#canvas.getBoundingClientRect();
-    const points = (coalesced.length > 0 ? coalesced : [event]).map((one) =>
-      this.#strokePoint(one, { x: one.clientX - box.left, y: one.clientY - box.top }, finger.pane),
-    );
-    this.#apply(finger.last ? [finger.last, ...points] : points);
-    finger.last = points[points.length - 1] ?? finger.last;
-  }
-
-  #apply(points: readonly StrokePoint[]): void {
-    const { playground } = this.#controls;
-    const { tool, brushRadius, damageMode } = playground.settings.values;
-    if (tool === 'damage') playground.editor.damage(points, brushRadius, damageMode);
-    else playground.editor.paint(points, { radius: brushRadius, erase: tool === 'eraser' });
+    const points = samples.map((sample) => ({
+      ...playground.camera.toCells({ x: sample.clientX - box.left, y: sample.clientY - box.top }, pane),
+      pressure: pressureOf(sample),
+    }));
+    attempt(() => this.#strokes.go(stroke, points));
   }
 
   #stamp(finger: Finger): void {
-    this.#dismissHint();
+    dismissHint();
     const { playground, attempt } = this.#controls;
     const { stamp, stampScale, stampTurn } = playground.settings.values;
     const { camera, editor, simulation } = playground;
@@ -240,16 +279,9 @@ class CanvasPointers implements PointerInput {
 
   #pinch(finger: Finger, position: Point): void {
     const { camera } = this.#controls.playground;
-    const other = [...this.#fingers.values()].find((one) => one !== finger && one.kind === 'pinch');
-    if (!other) {
-      this.#pan(finger, position);
-      return;
-    }
-    const before = distance(finger.position, other.position);
-    const after = distance(position, other.position);
-    camera.pan((position.x - finger.position.x) / 2, (position.y - finger.position.y) / 2);
-    const middle = { x: (position.x + other.position.x) / 2, y: (position.y + other.position.y) / 2 };
-    if (before > 1 && after > 1) camera.zoom(after / before, middle);
+    const other = [...this.#contacts.all()].find((one) => one !== finger && one.kind === 'gesture');
+    if (other) pinch(camera, finger.position, position, other.position);
+    else this.#pan(finger, position);
   }
 
   /** The tile under the pointer is the one that the page speaks about. */
@@ -264,41 +296,20 @@ class CanvasPointers implements PointerInput {
     if (inside) editor.events.emit('touched', cell);
   }
 
-  #dismissHint(): void {
-    if (this.#hint.hidden) return;
-    this.#hint.hidden = true;
-    rememberVisit();
-  }
-
-  #showDragging(): void {
-    this.#canvas.classList.toggle('panning', this.#dragHeld || this.#has('pan') || this.#has('pinch'));
-  }
-
-  #has(kind: Finger['kind']): boolean {
-    for (const finger of this.#fingers.values()) if (finger.kind === kind) return true;
-    return false;
+  /** @param begun a contact that is not followed yet */
+  #showDragging(begun?: Finger): void {
+    const isDragging = [...this.#contacts.all(), ...(begun ? [begun] : [])].some(
+      ({ kind }) => kind === 'pan' || kind === 'gesture',
+    );
+    this.#canvas.classList.toggle('panning', this.#dragHeld || isDragging);
   }
 
   #position({ clientX, clientY }: MouseEvent): Point {
     const box = this.#canvas.getBoundingClientRect();
     return { x: clientX - box.left, y: clientY - box.top };
   }
-
-  #strokePoint({ pointerType, pressure }: PointerEvent, position: Point, pane: number): StrokePoint {
-    const { x, y } = this.#controls.playground.camera.toCells(position, pane);
-    return { x, y, pressure: pointerType === 'pen' ? pressure : 1 };
-  }
 }
 
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one.x - other.x, one.y - other.y);
-}
-
-/** A pointer that has gone meanwhile cannot be captured; then its events simply end at the canvas' edge. */
-function capture(element: Element, pointerId: number): void {
-  try {
-    element.setPointerCapture(pointerId);
-  } catch {
-    return;
-  }
+function pressureOf({ pointerType, pressure }: PointerEvent): number {
+  return pointerType === 'pen' ? pressure : 1;
 }

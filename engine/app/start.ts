@@ -11,7 +11,7 @@ import { watchContext } from './context-notices.ts';
 import { connectControls, type Controls } from './controls.ts';
 import { elementById } from './elements.ts';
 import { StartError } from './failure-page.ts';
-import { chooseLayout } from './layout.ts';
+import { chooseLayout, isSmallStage, isWritingRoom } from './layout.ts';
 import { fillLegend } from './legend.ts';
 import { loadPart } from './load-part.ts';
 import { ModelLibrary, reasonOf } from './models.ts';
@@ -80,7 +80,10 @@ async function open(
   // The stage has its final size only once the bar has all that it will hold.
   fillLegend(model.specification.classes, texts);
   nameControls(texts);
-  const layout = chooseLayout({ width: stage.clientWidth, height: stage.clientHeight }, askedLayout(query));
+  const extent = { width: stage.clientWidth, height: stage.clientHeight };
+  const asked = askedLayout(query);
+  const isLayoutAsked = Object.keys(asked).length > 0;
+  const layout = chooseLayout(extent, asked);
   const playground = await createPlayground({ canvas, device, settings, model, layout, stage, query }, texts);
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
 
@@ -97,10 +100,16 @@ async function open(
     notices,
     showsControls,
     isExhibit: query.kiosk === true,
+    isLayoutAsked,
   });
   const hasCanvas = query.kiosk !== true && (await openFromAddress(query, { ...parts, library, texts, notices }));
   await playground.whenLive();
-  const filled = hasCanvas ? Promise.resolve() : playground.editor.fillFirst(HURRIED_SLICE_MILLISECONDS);
+  // A link may have brought another layout.
+  const { columns, rows } = playground.simulation.layout;
+  const isOwnLayout = !isLayoutAsked && columns === layout.columns && rows === layout.rows;
+  const leavesRoom = showsControls && isOwnLayout && isSmallStage(extent);
+  const isLeftEmpty = (tile: number): boolean => leavesRoom && isWritingRoom(layout, tile);
+  const filled = hasCanvas ? Promise.resolve() : playground.editor.fillFirst(HURRIED_SLICE_MILLISECONDS, isLeftEmpty);
   // Pictures of a canvas that is not whole yet would hold up the rest of it; a very large one is shown as it grows.
   await Promise.race([
     filled,

@@ -1,11 +1,13 @@
 /** Lets mouse, fingers and pens paint on the canvas of an embedded simulation. */
+import { Strokes, type Stroke } from '../app/painting/strokes.ts';
 import type { Playground } from '../app/playground.ts';
+import { Contacts, isEraserEnd } from '../app/pointers/contacts.ts';
 import type { StrokePoint } from '../automaton/types.ts';
 
 /** The function returned takes the listeners away. */
 export function connectPainting(canvas: HTMLCanvasElement, playground: Playground): () => void {
-  const { camera, editor, settings } = playground;
-  const lastPoints = new Map<number, StrokePoint>();
+  const { camera, editor, events, settings } = playground;
+  const strokes = new Strokes(playground);
   const stopped = new AbortController();
 
   const pointOf = ({ clientX, clientY, pointerType, pressure }: PointerEvent): StrokePoint => {
@@ -13,44 +15,36 @@ export function connectPainting(canvas: HTMLCanvasElement, playground: Playgroun
     const cell = camera.toCells({ x: clientX - box.left, y: clientY - box.top });
     return { ...cell, pressure: pointerType === 'pen' ? pressure : 1 };
   };
-  const apply = (points: readonly StrokePoint[]): void => {
-    const { tool, brushRadius } = settings.values;
-    if (tool === 'damage') editor.damage(points, brushRadius);
-    else editor.paint(points, { radius: brushRadius, erase: tool === 'eraser' });
-  };
-  const down = (event: PointerEvent): void => {
-    if (event.button !== 0 || !playground.live) return;
+  const began = (event: PointerEvent): Stroke | null => {
+    const erases = isEraserEnd(event);
+    if ((event.button !== 0 && !erases) || !playground.live) return null;
     const point = pointOf(event);
-    if (settings.values.tool === 'stamp') {
-      editor.stamp(point, settings.values.stamp);
-      return;
-    }
-    if (event.isTrusted) canvas.setPointerCapture(event.pointerId);
-    editor.beginChange();
-    lastPoints.set(event.pointerId, point);
-    apply([point]);
+    if (settings.values.tool !== 'stamp' || erases) return strokes.begin([point], erases);
+    editor.stamp(point, settings.values.stamp);
+    return null;
   };
-  const move = (event: PointerEvent): void => {
-    const last = lastPoints.get(event.pointerId);
-    if (!last || !playground.live) return;
-    const seen = event.getCoalescedEvents();
-    const points = (seen.length > 0 ? seen : [event]).map(pointOf);
-    apply([last, ...points]);
-    lastPoints.set(event.pointerId, points[points.length - 1] ?? last);
-  };
-  const up = (event: PointerEvent): void => {
-    if (lastPoints.delete(event.pointerId) && lastPoints.size === 0) editor.endChange();
-  };
-  const { signal } = stopped;
-  canvas.addEventListener('pointerdown', down, { signal });
-  canvas.addEventListener('pointermove', move, { signal });
-  canvas.addEventListener('pointerup', up, { signal });
-  canvas.addEventListener('pointercancel', up, { signal });
+  const contacts = new Contacts<Stroke>(
+    canvas,
+    {
+      began,
+      moved: (stroke, _event, samples) => {
+        if (playground.live) strokes.go(stroke, samples.map(pointOf));
+      },
+      ended: (stroke, end) => {
+        if (end === 'cancelled') strokes.takeBack(stroke);
+        else strokes.end(stroke);
+      },
+      hovering: () => undefined,
+    },
+    stopped.signal,
+  );
+  const stops = [events.on('lost', () => contacts.endAll()), events.on('layout', () => contacts.endAll())];
   const touchAction = canvas.style.touchAction;
   // Else a finger would scroll the page.
   canvas.style.touchAction = 'none';
   return () => {
     stopped.abort();
+    for (const stop of stops) stop();
     canvas.style.touchAction = touchAction;
   };
 }
