@@ -8,6 +8,7 @@ import { placeStrokes } from '../engine/common/handwriting/stroke.ts';
 import { writeDigit } from '../engine/common/handwriting/write-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { expect, test } from './fixtures.ts';
+import { madeUpModel } from './made-up-model.ts';
 
 interface NamedFile {
   readonly name: string;
@@ -81,6 +82,30 @@ test('an IDX file of images, gzipped, comes with the labels of the file that is 
   expect(labelsOf((await digits.stats()).digits)).toEqual([3, 1, 4, 1, 5, 9]);
   await digits.page.keyboard.press('Control+z');
   expect(labelsOf((await digits.stats()).digits)).not.toEqual([3, 1, 4, 1, 5, 9]);
+});
+
+test('of files that replace each other the first one is taken, and what is told of it stays true', async ({
+  digits,
+}) => {
+  await digits.open();
+  const { images } = idxFiles([3, 1, 4, 1, 5, 9, 2, 6]);
+  await drop(
+    digits.page,
+    { name: 'broken.ktx2', content: Buffer.from('no model') },
+    { name: 'five.ktx2', content: madeUpModel('five', 5) },
+    { name: 'images-idx3-ubyte', content: images },
+    { name: 'six.ktx2', content: madeUpModel('six', 6) },
+    { name: 'photo.png', content: photo([1]) },
+  );
+  await expect(digits.notices()).toContainText([
+    '“broken.ktx2” was not taken',
+    'The model “five” runs now.',
+    '“six.ktx2” was not taken: another file',
+    '6 of 8 digits are on the canvas now',
+    '“photo.png” was not taken: another file',
+  ]);
+  expect((await digits.info()).model).toBe('five');
+  expect((await digits.stats()).digits).toHaveLength(6);
 });
 
 test('the digits of a photo of handwriting are found and read as themselves', async ({ digits }) => {

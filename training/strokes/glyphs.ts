@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
-import { messageOf, readInputFile } from '../../engine/cli/command.ts';
+import { messageOf, readInputFile, userPath } from '../../engine/cli/command.ts';
 import type { Stroke } from '../../engine/common/handwriting/stroke.ts';
 import { DataError, unpack } from '../digits/idx.ts';
 
@@ -81,7 +81,8 @@ export function readGlyphs(file: string): GlyphFile {
  * The stroke files of a folder whose names contain `part`, in the order of their names; a file is taken as it is.
  * @throws DataError if there are none
  */
-export function findGlyphFiles(place: string, part: string): string[] {
+export function findGlyphFiles(given: string, part: string): string[] {
+  const place = userPath(given);
   const entry = statSync(place, { throwIfNoEntry: false });
   if (!entry) throw new DataError(`There is no file or folder "${place}".`);
   if (!entry.isDirectory()) return [place];

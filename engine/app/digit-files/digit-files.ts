@@ -15,6 +15,8 @@ export function idxFiles(controls: Controls): FileKind {
       const isGzip = head[0] === 0x1f && head[1] === 0x8b;
       return isIdx || (isGzip && hasSuffix(file, GZIP_SUFFIXES));
     },
+    replaces: ['digits'],
+    takesSeveral: true,
     take: async (files) => (await loadPart(() => import('./take-digits.ts'))).takeIdx(controls, files),
   };
 }
@@ -28,6 +30,8 @@ export function pictureFiles(controls: Controls): FileKind {
       const isJpeg = head[0] === 0xff && head[1] === 0xd8;
       return isPng || isJpeg || hasSuffix(file, PICTURE_SUFFIXES);
     },
+    replaces: ['digits'],
+    takesSeveral: true,
     take: async (files) => (await loadPart(() => import('./take-digits.ts'))).takePictures(controls, files),
   };
 }

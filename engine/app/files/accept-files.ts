@@ -61,9 +61,19 @@ async function takeFiles(controls: Controls, kinds: readonly FileKind[], files: 
     else if (file.size > kind.mostBytes) refuse([file], texts.files.tooLarge(kind.mostBytes));
     else sorted.set(kind, [...(sorted.get(kind) ?? []), file]);
   }
-  for (const [kind, together] of sorted) {
+  const groups = [...sorted].flatMap(([kind, all]) =>
+    (kind.takesSeveral ? [all] : all.map((file) => [file])).map((together) => ({ kind, together })),
+  );
+  const replaced = new Set<string>();
+  for (const { kind, together } of groups) {
+    // What was told of an earlier file is to stay true.
+    if (kind.replaces.some((part) => replaced.has(part))) {
+      refuse(together, texts.files.oneAtATime);
+      continue;
+    }
     try {
       notices.show(await kind.take(together));
+      for (const part of kind.replaces) replaced.add(part);
     } catch (error) {
       reportRefusal(controls, error, (reason) => texts.files.refused(together.map(shownName).join(', '), reason));
     }

@@ -11,6 +11,10 @@ export interface FileKind {
    * @param head the file's first bytes, {@link HEAD_BYTES} at most
    */
   readonly recognizes: (file: File, head: Uint8Array) => boolean;
+  /** What of the page a file of this kind replaces: of files that came together and replace the same, the first is taken. */
+  readonly replaces: readonly ('model' | 'digits')[];
+  /** Whether several files that came together make sense, as images with their labels do. */
+  readonly takesSeveral: boolean;
   /**
    * Takes the files of this kind that came together, or changes nothing and throws an `Error` whose message
    * is the reason as a sentence.

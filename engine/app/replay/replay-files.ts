@@ -18,7 +18,8 @@ export function replayFiles(controls: Controls): FileKind {
     mostBytes: MOST_REPLAY_BYTES,
     recognizes: (file, head) =>
       hasSuffix(file, [REPLAY_SUFFIX]) || HEAD.split('').every((letter, index) => head[index] === letter.charCodeAt(0)),
-    // Of several, the first one plays.
+    replaces: ['model', 'digits'],
+    takesSeveral: false,
     take: async ([file]) => play(controls, new Uint8Array(await file.arrayBuffer())),
   };
 }

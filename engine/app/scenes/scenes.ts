@@ -13,10 +13,10 @@ export function sceneFiles({ texts, loadScene }: Controls): FileKind {
     accept: [SCENE_SUFFIX],
     mostBytes: MOST_FILE_BYTES,
     recognizes: (file, head) => isSceneFile(head) || hasSuffix(file, [SCENE_SUFFIX]),
-    take: async (files) => {
-      const unknown: string[] = [];
-      // Of several, the last one is seen.
-      for (const file of files) unknown.push(...(await loadScene(new Uint8Array(await file.arrayBuffer()))));
+    replaces: ['model', 'digits'],
+    takesSeveral: false,
+    take: async ([file]) => {
+      const unknown = await loadScene(new Uint8Array(await file.arrayBuffer()));
       return unknown.length === 0 ? texts.scenes.loaded : texts.scenes.loadedBut(shownNames(unknown));
     },
   };

@@ -308,6 +308,7 @@ export const de: Texts = {
     modelLoaded: (name) => `Jetzt läuft das Modell „${name}“.`,
     refused: (files, reason) => `„${files}“ wurde nicht genommen: ${reason}`,
     unknown: 'Diese Seite kennt solche Dateien nicht.',
+    oneAtATime: 'Eine andere Datei, die zugleich kam, wurde schon übernommen; öffnen Sie diese einzeln.',
     unreadable: 'Die Datei ist nicht lesbar.',
     tooLarge: (mostBytes) => `Die Datei ist größer als ${whole.format(mostBytes / 2 ** 20)} MB.`,
   },

@@ -310,6 +310,7 @@ export const en = {
     modelLoaded: (name: string) => `The model “${name}” runs now.`,
     refused: (files: string, reason: string) => `“${files}” was not taken: ${reason}`,
     unknown: 'it is none of the files that this page knows.',
+    oneAtATime: 'another file that came with it has been taken; open this one by itself.',
     unreadable: 'it cannot be read.',
     tooLarge: (mostBytes: number) => `it is larger than ${whole.format(mostBytes / 2 ** 20)} MB.`,
   },
