@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { PageValues } from '../engine/app/page-interface.ts';
 import { IS_COUNTED } from '../engine/cli/counting/folder.ts';
+import { makePalette } from '../engine/view/palettes.ts';
 import { digestOf, expect, SMALL, test } from './fixtures.ts';
 import { madeUpModel } from './made-up-model.ts';
 
@@ -216,6 +217,21 @@ test('every view and palette draws a picture of its own', async ({ digits }) => 
     pictures.add(await digits.picture());
   }
   expect(pictures.size).toBe(looks.length);
+});
+
+test('the first picture of disagreement knows the digits’ majorities', async ({ digits }) => {
+  const { page } = digits;
+  // Nobody but who draws the picture measures: the page's own figures never come.
+  await page.addInitScript(() => {
+    const setTimeout = window.setTimeout.bind(window);
+    window.setTimeout = ((work: () => void, wait = 0) =>
+      wait === 400 ? 0 : setTimeout(work, wait)) as unknown as typeof window.setTimeout;
+  });
+  await digits.open('?columns=2&rows=1&tile=28&paused=1');
+  await page.evaluate(() => window.nca.set({ view: 'disagreement', palette: 'seed' }));
+  await page.evaluate(() => window.nca.paint([{ x: 14.5, y: 14.5 }], { radius: 4 }));
+  await digits.step(40);
+  expect(await digits.colorAt(14, 14)).toEqual([...makePalette('seed', []).calm]);
 });
 
 test('the hint of the first visit goes away by painting and does not come back', async ({ digits }) => {

@@ -56,7 +56,7 @@ async function recordFor(digits: DigitsPage, seconds: number, format: RegExp): P
   return { download, progress, steps: (await digits.info()).step - before };
 }
 
-/** The length of a film in a player, and whether it shows a picture. */
+/** The length of a film in a player that plays it, as far as that it can decode it. */
 async function play(digits: DigitsPage, film: Buffer): Promise<{ seconds: number; width: number; height: number }> {
   return digits.page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -68,6 +68,13 @@ async function play(digits: DigitsPage, film: Buffer): Promise<{ seconds: number
     });
     video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/mp4' }));
     await loaded;
+    const played = new Promise((resolve, reject) => {
+      video.addEventListener('timeupdate', () => video.currentTime > 0 && resolve(null));
+      video.addEventListener('error', () => reject(new Error(video.error?.message)));
+    });
+    await video.play();
+    await played;
+    video.pause();
     // A recorder's file tells its length only at its end.
     if (!Number.isFinite(video.duration)) {
       const known = new Promise((resolve) => video.addEventListener('durationchange', resolve));
@@ -142,6 +149,44 @@ test('a film of ten seconds plays for ten seconds, and the page goes on meanwhil
   expect(film.seconds).toBeGreaterThan(9.9);
   expect(film.seconds).toBeLessThan(10.1);
   expect([film.width % 96, film.height % 64]).toEqual([0, 0]);
+});
+
+test('a film that the browser could not play itself is never made: the next codec takes its place', async ({
+  digits,
+}) => {
+  // The first codec that the browser offers yields films that nothing can decode.
+  await digits.page.addInitScript(() => {
+    let faulty: string | null = null;
+    const Native = VideoEncoder;
+    window.VideoEncoder = class extends Native {
+      #isFaulty = false;
+      constructor({ output, error }: VideoEncoderInit) {
+        super({
+          error,
+          output: (chunk, metadata) => {
+            const { type, timestamp, duration, byteLength } = chunk;
+            const data = new Uint8Array(byteLength);
+            chunk.copyTo(data);
+            data.forEach((byte, at) => (data[at] = byte ^ 0x5a));
+            const broken = new EncodedVideoChunk({ type, timestamp, data, ...(duration === null ? {} : { duration }) });
+            const configuration = metadata?.decoderConfig;
+            if (this.#isFaulty && configuration?.description) configuration.description = new Uint8Array([1, 2, 3, 4]);
+            output(this.#isFaulty ? broken : chunk, metadata);
+          },
+        });
+      }
+      override configure(config: VideoEncoderConfig): void {
+        const codec = config.codec.slice(0, 4);
+        faulty ??= codec;
+        this.#isFaulty = codec === faulty;
+        super.configure(config);
+      }
+    };
+  });
+  await digits.open('?columns=3&rows=2&seed=5&rate=30');
+  const { download } = await recordFor(digits, 1, /^Film/);
+  expect((await play(digits, await contentOf(download))).seconds).toBeGreaterThan(0.9);
+  await expect(digits.notices().filter({ hasText: 'cannot play' })).toBeHidden();
 });
 
 test('where the browser offers no encoder its recorder makes the film, and without both there are GIFs', async ({

@@ -26,7 +26,8 @@ uniform sampler2D cells;
 uniform sampler2D labels;
 // The colours of labels: texel 0 undecided, then one a class.
 uniform sampler2D palette;
-// A tile each: r the majority's label + 1, 0 for none.
+// A tile each: r the majority's label + 1, 0 for none, VOTE_UNKNOWN where it has not been measured.
+#define VOTE_UNKNOWN 255
 uniform sampler2D votes;
 // A slot each: the four channels among which the one to show is.
 uniform sampler2D stateRed;
@@ -107,7 +108,7 @@ void main() {
   vec3 shown = label == byteOf(opinion.b) ? calm : alarm;
 #else
   int vote = byteOf(texelFetch(votes, cell / tile, 0).r);
-  vec3 shown = label == 0 ? undecided : label == vote ? calm : alarm;
+  vec3 shown = label == 0 || vote == VOTE_UNKNOWN ? undecided : label == vote ? calm : alarm;
 #endif
   color = vec4(mix(background, shown, presence), 1.0);
 #endif

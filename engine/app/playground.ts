@@ -104,6 +104,8 @@ export class Playground implements FrameHost {
   /** Whether steps may begin: the first canvas is whole. */
   #isReady = false;
   #edited = false;
+  /** The simulations' versions of which the picture knows the digits' majorities. */
+  #votedVersions: readonly number[] = [];
   #lastEditMilliseconds = -Infinity;
   #firstDraw: (() => void) | null = null;
   /** While there is one, steps are run by it: a replay does in between what was done in between. */
@@ -274,9 +276,10 @@ export class Playground implements FrameHost {
     );
   }
 
-  /** Settled when a picture of all that was done so far is drawn. */
+  /** Settled when a picture of all that was done so far is drawn, with what has to be measured for it. */
   async whenDrawn(): Promise<void> {
     await this.whenLive();
+    await this.#bringVotes();
     while (this.#edited || this.stale) await new Promise((resolve) => this.clock.requestFrame(resolve));
   }
 
@@ -456,9 +459,11 @@ export class Playground implements FrameHost {
   async measure(): Promise<Statistics> {
     this.editor.assertLive();
     const { layout } = this.#simulation;
+    const versions = this.#simulations.map(({ version }) => version);
     const all = await Promise.all(this.#simulations.map((simulation) => simulation.measure()));
     if (needsVotes(this.settings.values.view)) {
       all.forEach((statistics, index) => this.#scene.setVotes(layout, statistics, index));
+      this.#votedVersions = versions;
     }
     this.events.emit('measured', all[0]);
     if (all.length > 1) this.events.emit('measuredSecond', all[1]);
@@ -466,8 +471,9 @@ export class Playground implements FrameHost {
   }
 
   /** The whole canvas in the colours of the present view, a pixel a cell. */
-  readPicture(): Promise<CellPicture> {
+  async readPicture(): Promise<CellPicture> {
     this.editor.assertLive();
+    await this.#bringVotes();
     return this.#scene.readColors(this.#simulation);
   }
 
@@ -493,6 +499,13 @@ export class Playground implements FrameHost {
   }
 
   // How it is done.
+
+  /** Measures the digits' majorities, where the view shows them and they are not of this moment. */
+  async #bringVotes(): Promise<void> {
+    if (!needsVotes(this.settings.values.view)) return;
+    const isThere = this.#simulations.every(({ version }, index) => version === this.#votedVersions[index]);
+    if (!isThere) await this.measure();
+  }
 
   #relearn(): void {
     this.#loop.relearn();
@@ -563,6 +576,7 @@ export class Playground implements FrameHost {
   }
 
   #onRestored(): Promise<void> {
+    this.#votedVersions = [];
     this.#strategy.choose();
     this.#edited = true;
     this.#loop.start();

@@ -11,7 +11,7 @@ import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import type { Color } from './color.ts';
 import type { Palette } from './palettes.ts';
-import { type View, viewNumber, VIEWS } from './views.ts';
+import { needsVotes, type View, viewNumber, VIEWS } from './views.ts';
 
 /** What to show of the cells, and in which colours. */
 export interface Look {
@@ -28,6 +28,8 @@ const FIRST_STATE_SAMPLER = 4;
 const MASKS = ['maskRed', 'maskGreen', 'maskBlue'];
 const PALETTE_TEXELS = LIMITS.classes + 1;
 const NO_CHANNEL = new Float32Array(4);
+/** The majority of a digit that has not been measured, as the shader knows it. */
+const VOTE_UNKNOWN = 255;
 const CHANNEL_MASKS = [0, 1, 2, 3].map((component) => NO_CHANNEL.with(component, 1));
 
 interface Side {
@@ -54,7 +56,7 @@ export class CellColors {
     this.#passes = passes;
     this.#losses = device.losses;
     this.#palette = device.createTexture('rgba8', PALETTE_TEXELS, 1);
-    this.#votes = device.createTexture('rgba8', 1, 1);
+    this.#votes = unknownVotes(device, 1, 1);
   }
 
   /** @throws DeviceError if a program does not compile on this GPU */
@@ -101,12 +103,9 @@ export class CellColors {
   /** Takes the digits' majorities, for the view that compares cells with them. */
   setVotes({ columns, rows }: CanvasLayout, digits: readonly DigitStatistics[]): void {
     if (this.#isGone) return;
-    const texels = new Uint8Array(4 * columns * rows);
+    const texels = new Uint8Array(4 * columns * rows).fill(VOTE_UNKNOWN);
     for (const { column, row, vote } of digits) texels[4 * (row * columns + column)] = vote === null ? 0 : vote + 1;
-    if (this.#votes.width !== columns || this.#votes.height !== rows) {
-      this.#device.freeTexture(this.#votes);
-      this.#votes = this.#device.createTexture('rgba8', columns, rows);
-    }
+    this.#fitVotes(columns, rows);
     this.#upload(this.#votes, texels);
   }
 
@@ -116,6 +115,7 @@ export class CellColors {
     if (!pass) return;
     const { gl } = this.#device;
     const { textures, layout, model } = simulation;
+    if (needsVotes(view)) this.#fitVotes(layout.columns, layout.rows);
     const { target } = this.#sideFor(simulation.width, simulation.height);
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
@@ -156,6 +156,13 @@ export class CellColors {
     return this.#losses !== this.#device.losses;
   }
 
+  /** On another canvas nothing is known of the majorities. */
+  #fitVotes(columns: number, rows: number): void {
+    if (this.#votes.width === columns && this.#votes.height === rows) return;
+    this.#device.freeTexture(this.#votes);
+    this.#votes = unknownVotes(this.#device, columns, rows);
+  }
+
   #sideFor(width: number, height: number): Side {
     const old = this.#colors;
     if (old && old.texture.width === width && old.texture.height === height) return old;
@@ -189,4 +196,8 @@ export class CellColors {
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, texels);
     gl.bindTexture(gl.TEXTURE_2D, null);
   }
+}
+
+function unknownVotes(device: Device, columns: number, rows: number): Texture {
+  return device.createTexture('rgba8', columns, rows, new Uint8Array(4 * columns * rows).fill(VOTE_UNKNOWN));
 }

@@ -2,14 +2,15 @@
 import {
   BufferTarget,
   CanvasSource,
-  getFirstEncodableVideoCodec,
+  getEncodableVideoCodecs,
   Mp4OutputFormat,
   Output,
   Quality,
   type VideoCodec,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { FilmFormat, FilmSink } from './film-formats.ts';
+import type { FilmSink } from './film-formats.ts';
+import type { FilmCandidate } from './film-trial.ts';
 import type { PictureSize } from './picture-painter.ts';
 
 /** MP4 with H.264 is what every player opens. */
@@ -42,20 +43,20 @@ export class FilmEncoder implements FilmSink {
     this.#output.addVideoTrack(this.#source);
   }
 
-  /** The format that this browser encodes pictures of a size to, or null. */
-  static async find(size: PictureSize): Promise<Pick<FilmFormat, 'suffix' | 'open'> | null> {
-    if (!('VideoEncoder' in globalThis)) return null;
+  /** What this browser says that it encodes pictures of a size to, the best first. */
+  static async candidates(size: PictureSize): Promise<FilmCandidate[]> {
+    if (!('VideoEncoder' in globalThis)) return [];
     const { width, height } = size;
-    const codec = await getFirstEncodableVideoCodec(CODECS, { width, height, quality: qualityOf(size) });
-    if (!codec) return null;
-    return {
+    const codecs = await getEncodableVideoCodecs(CODECS, { width, height, quality: qualityOf(size) });
+    return codecs.map((codec) => ({
+      name: codec,
       suffix: codec === 'avc' ? 'mp4' : 'webm',
       open: async (asked) => {
         const encoder = new FilmEncoder(asked, codec);
         await encoder.#output.start();
         return encoder;
       },
-    };
+    }));
   }
 
   async add(picture: OffscreenCanvas, atSeconds: number, seconds: number): Promise<void> {

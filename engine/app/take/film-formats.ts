@@ -1,5 +1,6 @@
 /** The kinds of films that this browser can make. */
 import { FilmEncoder } from './film-encoder.ts';
+import { firstThatPlays } from './film-trial.ts';
 import { GifEncoder } from './gif-encoder.ts';
 import { StreamRecorder } from './stream-recorder.ts';
 import type { PictureSize } from './picture-painter.ts';
@@ -35,12 +36,10 @@ const GIF: FilmFormat = {
 
 /**
  * What can be made of pictures of this size here, the best first. A film comes from the browser's own encoder where it
- * offers one, from its recorder otherwise.
+ * offers one whose films play here, from its recorder otherwise.
  */
 export async function filmFormats(sizeFor: (mostPixels: number) => PictureSize): Promise<FilmFormat[]> {
   const size = sizeFor(FILM.mostPixels);
-  const encoder = await FilmEncoder.find(size);
-  if (encoder) return [{ ...FILM, ...encoder }, GIF];
-  const recorder = StreamRecorder.find();
-  return recorder ? [{ ...FILM, ...recorder }, GIF] : [GIF];
+  const film = (await firstThatPlays(await FilmEncoder.candidates(size), size)) ?? StreamRecorder.find();
+  return film ? [{ ...FILM, suffix: film.suffix, open: film.open }, GIF] : [GIF];
 }

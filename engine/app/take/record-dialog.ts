@@ -5,6 +5,7 @@ import { elementById, makeElement } from '../elements.ts';
 import { download } from '../download.ts';
 import { fileName } from './file-name.ts';
 import { type FilmFormat, filmFormats } from './film-formats.ts';
+import { plays } from './film-trial.ts';
 import { filmScale } from './picture-painter.ts';
 import { record, RecordingCancelled } from './record.ts';
 
@@ -114,7 +115,9 @@ export class RecordDialog {
       });
       const name = fileName(model.specification.name, step, format.suffix);
       download(file, name);
+      const isSound = format.kind === 'gif' || (await plays(file));
       notices.show(texts.take.saved(name, file.size));
+      if (!isSound) notices.show(texts.take.unplayable(name), { kind: 'warning' });
       this.#element.hidden = true;
     } catch (error) {
       if (!(error instanceof RecordingCancelled)) throw error;

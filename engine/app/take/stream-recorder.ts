@@ -7,7 +7,9 @@ const BITS_A_SECOND = 6e6;
 
 export class StreamRecorder implements FilmSink {
   readonly #context: CanvasRenderingContext2D;
-  readonly #track: CanvasCaptureMediaStreamTrack;
+  readonly #track: MediaStreamTrack;
+  /** Takes the canvas as it is now into the film. */
+  readonly #requestFrame: () => void;
   readonly #recorder: MediaRecorder;
   readonly #pieces: Blob[] = [];
   #endsMilliseconds = performance.now();
@@ -19,10 +21,12 @@ export class StreamRecorder implements FilmSink {
     const context = canvas.getContext('2d', { alpha: false });
     const stream = canvas.captureStream(0);
     const [track] = stream.getVideoTracks();
-    if (!context || !(track instanceof CanvasCaptureMediaStreamTrack))
-      throw new Error('This browser records no canvas.');
+    // In Firefox it is the stream that can be asked for a frame, elsewhere the track.
+    const taker = [track as object, stream].find(takesFrames);
+    if (!context || !taker) throw new Error('This browser records no canvas.');
     this.#context = context;
     this.#track = track;
+    this.#requestFrame = () => taker.requestFrame();
     this.#recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS_A_SECOND });
     this.#recorder.addEventListener('dataavailable', ({ data }) => this.#pieces.push(data));
     this.#recorder.start();
@@ -41,14 +45,14 @@ export class StreamRecorder implements FilmSink {
 
   async add(picture: OffscreenCanvas, _atSeconds: number, seconds: number): Promise<void> {
     this.#context.drawImage(picture, 0, 0);
-    this.#track.requestFrame();
+    this.#requestFrame();
     this.#endsMilliseconds = performance.now() + 1000 * seconds;
   }
 
   async finish(): Promise<Blob> {
     // The last picture stands for its time as well.
     await new Promise((resolve) => setTimeout(resolve, this.#endsMilliseconds - performance.now()));
-    this.#track.requestFrame();
+    this.#requestFrame();
     await this.#stop();
     return new Blob(this.#pieces, { type: this.#recorder.mimeType });
   }
@@ -65,4 +69,8 @@ export class StreamRecorder implements FilmSink {
     await stopped;
     this.#track.stop();
   }
+}
+
+function takesFrames(object: object): object is { requestFrame(): void } {
+  return 'requestFrame' in object;
 }

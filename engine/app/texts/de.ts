@@ -362,6 +362,8 @@ export const de: Texts = {
     progress: (seconds, all) => `${whole.format(seconds)} von ${short.format(all)} Sekunden`,
     finishing: 'Die Datei wird geschrieben …',
     saved: (file, bytes) => `„${file}“ wurde gespeichert (${short.format(bytes / 1e6)} MB).`,
+    unplayable: (file) =>
+      `Dieser Browser kann „${file}“ nicht abspielen, obwohl er die Datei selbst erzeugt hat. Versuchen Sie es mit einem anderen Programm, oder nehmen Sie ein GIF auf.`,
     cancelled: 'Die Aufnahme wurde abgebrochen; gespeichert wurde nichts.',
   },
 

@@ -365,6 +365,8 @@ export const en = {
     progress: (seconds: number, all: number) => `${whole.format(seconds)} of ${short.format(all)} seconds`,
     finishing: 'Writing the file …',
     saved: (file: string, bytes: number) => `“${file}” was saved (${short.format(bytes / 1e6)} MB).`,
+    unplayable: (file: string) =>
+      `This browser cannot play “${file}”, which it has made itself. Try it in another player, or record a GIF.`,
     cancelled: 'The recording was cancelled; nothing was saved.',
   },
 
