@@ -17,9 +17,9 @@ import type { ShippedModel } from './shipped-models.ts';
 
 /** A page of the built site in some browser. */
 export interface ComputedPage {
-  /** The value of a JavaScript expression in the page, which may be a promise of something that JSON can hold. */
-  evaluate(expression: string): Promise<unknown>;
-  /** What the element `#canvas` shows, as PNG. */
+  /** Runs a function in the page, which sees nothing but what it is given; that and its result go through JSON. */
+  evaluate<Result, Given>(work: (given: Given) => Result | Promise<Result>, given: Given): Promise<Result>;
+  /** What the canvas shows, as PNG; it fills the window. */
   screenshot(): Promise<Uint8Array>;
 }
 
@@ -62,16 +62,21 @@ export function runShipped(model: ShippedModel, strategy = 'texture'): PlainRun 
   });
 }
 
-/** Brings the page to the same place. Call while `window.nca` is ready. */
-export async function stepShipped(page: ComputedPage, model: ShippedModel, strategy = 'texture'): Promise<PageInfo> {
-  const digits = `Uint8Array.from(atob('${Buffer.from(images).toString('base64')}'), (letter) => letter.charCodeAt(0))`;
-  await page.evaluate(`window.nca.set({ paused: true, strategy: '${strategy}' })`);
-  await page.evaluate(`window.nca.useModel('${model.name}')`);
-  await page.evaluate(`window.nca.setCanvas(${JSON.stringify(LAYOUT)})`);
-  await page.evaluate(`window.nca.setDigits(${digits})`);
-  await page.evaluate(`window.nca.reset({ seed: ${SEED} })`);
-  await page.evaluate(`window.nca.step(${STEPS})`);
-  return (await page.evaluate('window.nca.info()')) as PageInfo;
+/** Brings the page to the same place, where `window.nca` is ready. */
+export function stepShipped(page: ComputedPage, { name }: ShippedModel, strategy = 'texture'): Promise<PageInfo> {
+  const given = { name, strategy, layout: LAYOUT, seed: SEED, steps: STEPS, images: Array.from(images) };
+  return page.evaluate(async (told) => {
+    const { nca } = window;
+    await nca.pause();
+    await nca.useModel(told.name);
+    await nca.setCanvas(told.layout);
+    // The steps wait for it.
+    await nca.set({ strategy: told.strategy });
+    await nca.setDigits(Uint8Array.from(told.images));
+    await nca.reset({ seed: told.seed });
+    await nca.step(told.steps);
+    return nca.info();
+  }, given);
 }
 
 /** Shows a look on the page, and computes the picture of it for the canvas as large as it is. */
@@ -81,15 +86,22 @@ export async function showLook(
   look: ComputedLook,
 ): Promise<{ expected: ExpectedPicture; earlier: ExpectedPicture }> {
   const [channel, channelGreen, channelBlue] = CHANNELS;
-  const usual = { palette: 'seed', hueShift: 0, grid: false, channel, channelGreen, channelBlue };
-  await page.evaluate(`window.nca.set(${JSON.stringify({ ...usual, ...look })})`);
-  // The view of disagreement shows the votes of the last measurement.
-  await page.evaluate('window.nca.stats().then(() => undefined)');
-  const frame = 'new Promise((resolve) => requestAnimationFrame(() => resolve()))';
-  await page.evaluate(`${frame}.then(() => window.nca.drawn()).then(() => ${frame})`);
-  const size = (await page.evaluate(
-    `(({ width, height }) => ({ width, height, density: window.devicePixelRatio }))(document.querySelector('#canvas').getBoundingClientRect())`,
-  )) as { width: number; height: number; density: number };
+  const usual = { palette: 'seed', hueShift: 0, grid: false, channel, channelGreen, channelBlue } as const;
+  const size = await page.evaluate(
+    async (values) => {
+      const frame = () => new Promise(requestAnimationFrame);
+      await window.nca.set(values);
+      // The view of disagreement shows the votes of the last measurement.
+      await window.nca.stats();
+      // A new size of the window reaches the picture with the next frame.
+      await frame();
+      await window.nca.drawn();
+      await frame();
+      const { width, height } = (document.querySelector('#canvas') ?? document.body).getBoundingClientRect();
+      return { width, height, density: window.devicePixelRatio };
+    },
+    { ...usual, ...look },
+  );
   const options: ExpectedPictureOptions = { ...look, channels: CHANNELS, size, devicePixelRatio: size.density };
   return { expected: expectedPicture(run, options), earlier: expectedPicture(stepEarlier(run), options) };
 }

@@ -13,7 +13,7 @@ export async function openComputed(
   await digits.open(`${COMPUTED_QUERY}&model=${name}`);
   const canvas = digits.page.locator('#canvas');
   const page: ComputedPage = {
-    evaluate: (expression) => digits.page.evaluate(expression),
+    evaluate: (work, given) => digits.page.evaluate(work as never, given as never),
     screenshot: () => canvas.screenshot(),
   };
   return { page, canvas };
