@@ -7,6 +7,7 @@ import { join, relative, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { UserError, writeFault } from './command.ts';
 import { COVERAGE_FOLDER, IS_COUNTED } from './counting/folder.ts';
+import { compressFiles } from './compress.ts';
 import { buildLibrary, buildTypes } from './library.ts';
 
 /** The project's folder. */
@@ -94,6 +95,8 @@ export async function buildSite({ types = false } = {}): Promise<void> {
     });
     await buildLibrary(fresh);
     if (types) await buildTypes(fresh);
+    // The site for counting is large and goes nowhere.
+    if (!IS_COUNTED) await compressFiles(fresh);
     writeFileSync(join(fresh, STAMP_FILE), `${digest}\n`);
     replaceFolder(SITE_FOLDER, fresh);
   } catch (error) {

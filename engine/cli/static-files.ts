@@ -6,6 +6,7 @@ import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { acceptedEncodings, ENCODINGS } from './compress.ts';
 import { SECURITY_HEADERS } from './security.ts';
 
 /** Answers one request; rejects only for faults of its own, which the server answers with 500. */
@@ -74,6 +75,7 @@ export function pathOfTarget(target: string): string | null {
 interface FoundFile {
   path: string;
   sizeBytes: number;
+  modifiedMs: number;
   entityTag: string;
 }
 
@@ -86,16 +88,43 @@ async function findInside(root: string, path: string): Promise<FoundFile | null>
     const stats = await stat(resolved);
     if (!stats.isFile()) return null;
     const entityTag = `W/"${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}"`;
-    return { path: resolved, sizeBytes: stats.size, entityTag };
+    return { path: resolved, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, entityTag };
   } catch {
     // Absent and unreadable have one answer.
     return null;
   }
 }
 
+/** What is sent for a file, and how. */
+interface Representation {
+  file: FoundFile;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** The file itself or, where the build has put one beside it, the compressed copy that the client takes. */
+async function chooseRepresentation(
+  root: string,
+  path: string,
+  file: FoundFile,
+  acceptEncoding: string | undefined,
+): Promise<Representation> {
+  const copies = await Promise.all(
+    ENCODINGS.map(async (encoding) => ({ encoding, copy: await findInside(root, path + encoding.suffix) })),
+  );
+  // A copy that is older is of a file that has been changed by hand since.
+  const fresh = copies.filter(({ copy }) => copy !== null && copy.modifiedMs >= file.modifiedMs);
+  if (fresh.length === 0) return { file, headers: {} };
+  const accepted = acceptedEncodings(acceptEncoding);
+  const chosen = fresh.find(({ encoding }) => accepted.includes(encoding));
+  const vary = { Vary: 'Accept-Encoding' };
+  if (!chosen?.copy) return { file, headers: vary };
+  return { file: chosen.copy, headers: { ...vary, 'Content-Encoding': chosen.encoding.name } };
+}
+
 /**
  * A handler that serves the files below `folder` to GET and HEAD, `index.html` for a folder with a final slash, which it
  * adds where it is missing.
+ * What lies compressed beside a file is sent in its place. Ranges are not served: who asks for one gets the whole file.
  * It never lists a folder, and serves no hidden file and no file outside.
  * @throws if `folder` does not exist
  */
@@ -111,7 +140,8 @@ export async function staticFiles(folder: string): Promise<RequestHandler> {
       answerText(request, response, 400, 'The address is malformed.');
       return;
     }
-    const file = await findInside(root, path.endsWith('/') ? `${path}index.html` : path);
+    const filePath = path.endsWith('/') ? `${path}index.html` : path;
+    const file = await findInside(root, filePath);
     if (!file && (await findInside(root, `${path}/index.html`))) {
       // Relative, for a server behind a proxy; what the page asks for is relative to the folder.
       const [, query = ''] = (request.url ?? '').split(/(?=\?)/, 2);
@@ -123,27 +153,29 @@ export async function staticFiles(folder: string): Promise<RequestHandler> {
       answerText(request, response, 404, 'There is no such file.');
       return;
     }
+    const sent = await chooseRepresentation(root, filePath, file, request.headers['accept-encoding']);
     const headers = {
       ...SECURITY_HEADERS,
+      ...sent.headers,
       'Cache-Control': IMMUTABLE_PATH.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ETag: file.entityTag,
+      ETag: sent.file.entityTag,
     };
-    if (request.headers['if-none-match']?.split(/,\s*/).includes(file.entityTag)) {
+    if (request.headers['if-none-match']?.split(/,\s*/).includes(sent.file.entityTag)) {
       response.writeHead(304, headers).end();
       return;
     }
     response.writeHead(200, {
       ...headers,
       'Content-Type': MIME_TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
-      'Content-Length': file.sizeBytes,
+      'Content-Length': sent.file.sizeBytes,
     });
-    if (request.method === 'HEAD' || file.sizeBytes === 0) {
+    if (request.method === 'HEAD' || sent.file.sizeBytes === 0) {
       response.end();
       return;
     }
     try {
       // No more than was promised, should the file grow meanwhile.
-      await pipeline(createReadStream(file.path, { end: file.sizeBytes - 1 }), response);
+      await pipeline(createReadStream(sent.file.path, { end: sent.file.sizeBytes - 1 }), response);
     } catch {
       // The client went away or the file did: the connection is closed, there is nobody left to tell.
       response.destroy();

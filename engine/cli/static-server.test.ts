@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compressFiles } from './compress.ts';
 import { pathOfTarget, type RequestHandler, staticFiles } from './static-files.ts';
 import { DEFAULT_PORT, listen, parsePort, type RunningServer } from './static-server.ts';
 
@@ -109,6 +111,87 @@ describe('files', () => {
       expect(response.status).toBe(405);
       expect(response.headers.get('allow')).toBe('GET, HEAD');
     }
+  });
+});
+
+describe('files with a compressed copy beside them', () => {
+  const script = `console.log(${JSON.stringify('self-classifying digits '.repeat(200))});`;
+  let compressed: RunningServer;
+  beforeAll(async () => {
+    const site = join(folder, 'compressed');
+    mkdirSync(site);
+    writeFileSync(join(site, 'script.js'), script);
+    writeFileSync(join(site, 'short.txt'), 'short');
+    writeFileSync(join(site, 'index.html'), '<title>page</title>'.repeat(100));
+    await compressFiles(site);
+    // Changed by hand after the build.
+    writeFileSync(join(site, 'index.html'), 'changed');
+    const later = new Date(Date.now() + 5000);
+    utimesSync(join(site, 'index.html'), later, later);
+    compressed = await listen(await staticFiles(site), { host: null, port: 0 });
+  });
+  afterAll(() => compressed.close());
+
+  /** As it is sent, which fetch would unpack. */
+  const ask = (path: string, headers: OutgoingHttpHeaders, method = 'GET') =>
+    new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+      const sent = request(new URL(path, compressed.address), { headers, method, agent: false }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+        );
+      });
+      sent.on('error', reject).end();
+    });
+
+  it.each([
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+    ['br;q=0, *', 'gzip', gunzipSync],
+    ['identity', undefined, (body: Buffer) => body],
+    ['gzip;q=0', undefined, (body: Buffer) => body],
+  ])('are sent as "%s" allows', async (accept, encoding, unpack) => {
+    const { headers, body } = await ask('script.js', { 'Accept-Encoding': accept });
+    expect(headers).toMatchObject({
+      vary: 'Accept-Encoding',
+      'content-type': 'text/javascript; charset=utf-8',
+      'content-length': String(body.length),
+    });
+    expect(headers['content-encoding']).toBe(encoding);
+    expect(unpack(body).toString()).toBe(script);
+    if (encoding) expect(body.length).toBeLessThan(script.length / 4);
+  });
+
+  it('have a tag for each coding', async () => {
+    const accepts = ['br', 'gzip', 'identity'];
+    const tags = await Promise.all(
+      accepts.map(async (accept) => (await ask('script.js', { 'Accept-Encoding': accept })).headers.etag ?? ''),
+    );
+    expect(new Set(tags).size).toBe(3);
+    const again = (accept: string) => ask('script.js', { 'Accept-Encoding': accept, 'If-None-Match': tags[0] });
+    expect(await again('br')).toMatchObject({ status: 304, headers: { vary: 'Accept-Encoding' } });
+    expect(await again('gzip')).toMatchObject({ status: 200 });
+  });
+
+  it('answer HEAD as they would GET, and a range with all of it', async () => {
+    const { headers: whole, body } = await ask('script.js', { 'Accept-Encoding': 'br' });
+    const head = await ask('script.js', { 'Accept-Encoding': 'br' }, 'HEAD');
+    expect(head.body.length).toBe(0);
+    for (const name of ['content-length', 'content-encoding', 'etag', 'vary']) {
+      expect(head.headers[name]).toBe(whole[name]);
+    }
+    const range = await ask('script.js', { 'Accept-Encoding': 'br', Range: 'bytes=0-9' });
+    expect(range).toMatchObject({ status: 200, body });
+  });
+
+  it('are sent as they are where they have been changed since, or have no copy', async () => {
+    const page = await ask('', { 'Accept-Encoding': 'br' });
+    expect(page.body.toString()).toBe('changed');
+    expect(page.headers['content-encoding']).toBeUndefined();
+    const short = await ask('short.txt', { 'Accept-Encoding': 'br' });
+    expect(short.body.toString()).toBe('short');
+    expect(short.headers.vary).toBeUndefined();
   });
 });
 
