@@ -65,6 +65,11 @@ function show(cases: readonly BenchResult[], costs: readonly string[]): void {
   result.hidden = false;
 }
 
+/** @throws Error where there is no clipboard, or it is closed */
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+}
+
 async function measure(): Promise<void> {
   const renderer = bench.renderer();
   const models = await listModels();
@@ -99,7 +104,7 @@ startButton.addEventListener('click', () => {
 copyButton.addEventListener('click', () => {
   const text = JSON.stringify(report, null, 2);
   const label = copyButton.textContent;
-  navigator.clipboard.writeText(text).then(
+  copy(text).then(
     () => {
       copyButton.textContent = 'Copied';
       setTimeout(() => {
@@ -107,7 +112,7 @@ copyButton.addEventListener('click', () => {
       }, COPIED_MILLISECONDS);
     },
     () => {
-      // Without permission the text is there to be selected.
+      // Without permission, or without a secure context, the text is there to be selected.
       const area = document.createElement('pre');
       area.textContent = text;
       result.append(area);

@@ -50,7 +50,8 @@ export async function sendHeartbeat(heartbeat: Heartbeat): Promise<void> {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(heartbeat),
-      signal: AbortSignal.timeout(5000),
+      // Safari before 16 waits as long as it likes.
+      ...('timeout' in AbortSignal ? { signal: AbortSignal.timeout(5000) } : {}),
     });
   } catch {
     return;

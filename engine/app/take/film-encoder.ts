@@ -11,7 +11,7 @@ import {
 } from 'mediabunny';
 import type { FilmSink } from './film-formats.ts';
 import type { FilmCandidate } from './film-trial.ts';
-import type { PictureSize } from './picture-painter.ts';
+import { canvasOf, type PictureSize } from './picture-painter.ts';
 
 /** MP4 with H.264 is what every player opens. */
 const CODECS: VideoCodec[] = ['avc', 'vp9', 'vp8', 'av1'];
@@ -22,13 +22,13 @@ const LEAST_BITS = 1e6;
 const KEY_SECONDS = 2;
 
 export class FilmEncoder implements FilmSink {
-  readonly #picture: OffscreenCanvas;
-  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #picture: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
   readonly #source: CanvasSource;
   readonly #output: Output<Mp4OutputFormat | WebMOutputFormat, BufferTarget>;
 
   private constructor(size: PictureSize, codec: VideoCodec) {
-    this.#picture = new OffscreenCanvas(size.width, size.height);
+    this.#picture = canvasOf(size.width, size.height);
     const context = this.#picture.getContext('2d', { alpha: false });
     if (!context) throw new Error('This browser offers no canvas to paint films on.');
     this.#context = context;
@@ -59,7 +59,7 @@ export class FilmEncoder implements FilmSink {
     }));
   }
 
-  async add(picture: OffscreenCanvas, atSeconds: number, seconds: number): Promise<void> {
+  async add(picture: HTMLCanvasElement, atSeconds: number, seconds: number): Promise<void> {
     this.#context.drawImage(picture, 0, 0);
     // Waits while the encoder is behind.
     await this.#source.add(atSeconds, seconds);

@@ -8,7 +8,7 @@ import type { PictureSize } from './picture-painter.ts';
 /** Takes pictures one after the other and gives a file at the end. */
 export interface FilmSink {
   /** A picture that stands from `atSeconds` on for `seconds`; settled when the next one may come. */
-  add(picture: OffscreenCanvas, atSeconds: number, seconds: number): Promise<void>;
+  add(picture: HTMLCanvasElement, atSeconds: number, seconds: number): Promise<void>;
   finish(): Promise<Blob>;
   /** Gives up; nothing is kept. */
   cancel(): Promise<void>;

@@ -1,6 +1,6 @@
 /** Whether what this browser encodes can be played: some write films that they cannot open themselves. */
 import type { FilmFormat } from './film-formats.ts';
-import type { PictureSize } from './picture-painter.ts';
+import { canvasOf, type PictureSize } from './picture-painter.ts';
 
 /** A format that this browser says it encodes to. */
 export interface FilmCandidate extends Pick<FilmFormat, 'suffix' | 'open'> {
@@ -58,7 +58,7 @@ export async function plays(film: Blob): Promise<boolean> {
 }
 
 async function isPlayedBack({ open }: FilmCandidate, size: PictureSize): Promise<boolean> {
-  const picture = new OffscreenCanvas(size.width, size.height);
+  const picture = canvasOf(size.width, size.height);
   const context = picture.getContext('2d', { alpha: false });
   try {
     const sink = await open(size);

@@ -44,7 +44,7 @@ export class GifEncoder implements FilmSink {
     return new GifEncoder(size, await openWorker(start));
   }
 
-  async add(picture: OffscreenCanvas, atSeconds: number, seconds: number): Promise<void> {
+  async add(picture: HTMLCanvasElement, atSeconds: number, seconds: number): Promise<void> {
     const { width, height } = this.#size;
     const data = picture.getContext('2d')?.getImageData(0, 0, width, height).data;
     if (!data) throw new Error('The picture cannot be read.');

@@ -28,17 +28,17 @@ export function filmScale(width: number, height: number, mostPixels: number): Pi
 
 /** The picture is the painter's own canvas: the next one is painted over it. */
 export class PicturePainter {
-  readonly canvas: OffscreenCanvas;
+  readonly canvas: HTMLCanvasElement;
   readonly #size: PictureSize;
-  readonly #context: OffscreenCanvasRenderingContext2D;
-  readonly #cells: OffscreenCanvasRenderingContext2D;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #cells: CanvasRenderingContext2D;
 
   /** @param background of the pixels beyond the canvas' edge */
   constructor(size: PictureSize, cells: { width: number; height: number }, background: Color) {
     this.#size = size;
-    this.canvas = new OffscreenCanvas(size.width, size.height);
+    this.canvas = canvasOf(size.width, size.height);
     this.#context = contextOf(this.canvas);
-    this.#cells = contextOf(new OffscreenCanvas(cells.width, cells.height));
+    this.#cells = contextOf(canvasOf(cells.width, cells.height));
     this.#context.fillStyle = cssColor(background);
     this.#context.fillRect(0, 0, size.width, size.height);
   }
@@ -59,7 +59,15 @@ export class PicturePainter {
   }
 }
 
-function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+/** A canvas that is not shown. It is one of the document: Safari has others from 16.4 on only. */
+export function canvasOf(width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   // Cells come from the processor and pictures go back to it.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('This browser offers no canvas to paint pictures on.');

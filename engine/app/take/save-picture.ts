@@ -19,6 +19,15 @@ export async function savePicture(playground: Playground): Promise<{ width: numb
   const size = wholeScale(cells.width, cells.height, MOST_PIXELS, MOST_PIXELS_A_CELL);
   const painter = new PicturePainter(size, cells, palette.background);
   painter.paint(cells, settings.values.grid ? palette.grid : null);
-  download(await painter.canvas.convertToBlob({ type: 'image/png' }), fileName(specification.name, step, 'png'));
+  download(await pngOf(painter.canvas), fileName(specification.name, step, 'png'));
   return size;
+}
+
+function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(
+      (png) => (png ? resolve(png) : reject(new Error('This browser cannot make the picture.'))),
+      'image/png',
+    );
+  });
 }

@@ -43,7 +43,7 @@ export class StreamRecorder implements FilmSink {
     };
   }
 
-  async add(picture: OffscreenCanvas, _atSeconds: number, seconds: number): Promise<void> {
+  async add(picture: HTMLCanvasElement, _atSeconds: number, seconds: number): Promise<void> {
     this.#context.drawImage(picture, 0, 0);
     this.#requestFrame();
     this.#endsMilliseconds = performance.now() + 1000 * seconds;

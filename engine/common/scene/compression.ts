@@ -8,13 +8,25 @@ const SLICE_BYTES = 16 * 1024;
 /** Bytes that deflate makes of one at most. */
 export const MOST_INFLATION = 1032;
 
+/** The browser has no streams that compress and inflate; the message says what has. */
+export class NoCompressionError extends Error {
+  override name = 'NoCompressionError';
+
+  constructor() {
+    super(
+      'This browser cannot pack and unpack data: that takes Chrome or Edge 103, Firefox 113 or Safari 16.4, or later.',
+    );
+  }
+}
+
 /** Compressed data that are damaged, or hold more than was allowed. */
 export class InflateError extends Error {
   override name = 'InflateError';
 }
 
+/** @throws NoCompressionError if the browser cannot do that */
 export async function compress(bytes: Uint8Array, kind: CompressionKind): Promise<Uint8Array> {
-  const stream = new CompressionStream(kind);
+  const stream = open(() => new CompressionStream(kind));
   const written = feed(stream.writable, bytes);
   const [compressed] = await Promise.all([collect(stream.readable, Infinity), written]);
   return compressed;
@@ -23,9 +35,10 @@ export async function compress(bytes: Uint8Array, kind: CompressionKind): Promis
 /**
  * @param mostBytes that the result may have; no more than about that much memory is taken
  * @throws InflateError if the data are damaged or inflate to more
+ * @throws NoCompressionError if the browser cannot inflate
  */
 export async function inflate(bytes: Uint8Array, kind: CompressionKind, mostBytes: number): Promise<Uint8Array> {
-  const stream = new DecompressionStream(kind);
+  const stream = open(() => new DecompressionStream(kind));
   // What goes wrong with writing is told by the reading side.
   const written = feed(stream.writable, bytes).catch(() => undefined);
   try {
@@ -35,6 +48,16 @@ export async function inflate(bytes: Uint8Array, kind: CompressionKind, mostByte
     throw new InflateError('The compressed data are damaged or cut off.', { cause: error });
   } finally {
     await written;
+  }
+}
+
+function open<Stream>(make: () => Stream): Stream {
+  try {
+    return make();
+  } catch (error) {
+    // There is no such stream, or none for this kind.
+    if (error instanceof ReferenceError || error instanceof TypeError) throw new NoCompressionError();
+    throw error;
   }
 }
 
