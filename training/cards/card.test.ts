@@ -51,6 +51,7 @@ describe('a card', () => {
     digitsName: 'MNIST validation',
     conditions: { plain: scores(0.96), 'scale 2': scores(0.3) },
     conditionDigits: 200,
+    strokes: null,
     command: 'npm run evaluate -- --model assets/accurate.ktx2 --card assets/accurate.md --seeds 3',
   };
   const card = renderCard(data);
@@ -83,6 +84,35 @@ describe('a card', () => {
     );
     expect(text).toContain('What the run of number 2 had made after 7 of the steps');
     expect(text).toContain('`abcdef0`; then, from the weights of that run, for 7 steps of the preset `swift`');
+  });
+
+  it('tells how pen strokes are read, and which it was trained on', () => {
+    expect(card).not.toContain('## Pen strokes');
+    expect(card).toContain('whatever is drawn, a letter or a scribble, is taken for one of them');
+    const trained = {
+      ...training,
+      strokes: [{ name: 'digits-train.json.gz', digest: 'ab'.repeat(32) }],
+      settings: { strokes: '{"share":0.5}' },
+    };
+    const text = renderCard({
+      ...data,
+      specification: { ...ACCURATE_SPECIFICATION, training: trained },
+      strokes: {
+        strokes: [
+          {
+            ...{ file: 'letters.json', height: 18, radius: 1.5, n: 1200 },
+            ...{ cellAccuracy: 0.8, agreement: 0.7, majorityAccuracy: 0.9, undecided: 0.8 },
+          },
+        ],
+        worstWriters: [],
+        separation: [{ height: 18, areaUnderCurve: 0.98 }],
+      },
+    });
+    expect(text).toContain('| letters.json | 18 | 1.5 | 1,200 | 80.0 | 70.0 | 90.0 | 80.0 |');
+    expect(text).toContain('0.980 at 18 cells');
+    expect(text).toContain(`digits-train.json.gz (SHA-256 \`${'ab'.repeat(32)}\`)`);
+    expect(text).toContain('has learned to leave other ink undecided');
+    expect(text).toContain(' --strokes DIR ');
   });
 
   it('says how good it is and where it fails', () => {

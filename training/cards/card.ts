@@ -10,6 +10,7 @@ import { parameterCount } from '../../engine/common/model/weights.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
 import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
+import type { StrokeFindings } from '../evaluation/measure-strokes.ts';
 import type { Scores } from '../evaluation/tally.ts';
 
 export interface CardData {
@@ -22,6 +23,8 @@ export interface CardData {
   /** Scores by condition, and on how many digits. */
   readonly conditions: Record<string, Scores>;
   readonly conditionDigits: number;
+  /** What came of pen strokes, or null if they were not measured. */
+  readonly strokes: StrokeFindings | null;
   /** The command that writes this very card. */
   readonly command: string;
 }
@@ -50,6 +53,7 @@ export function renderCard(data: CardData): string {
     '## Under other conditions',
     `The first ${count(data.conditionDigits)} digits, at step 200 if not said otherwise, seed ${evaluation.seed}. One digit of them is ${(100 / data.conditionDigits).toFixed(1)} points of agreement and majority.`,
     scoreTable(data.conditions, null),
+    ...(data.strokes ? describeStrokes(data.strokes) : []),
     '## Where it fails',
     describeFailures(data),
     'Votes at step 200: a row a class, a column a vote.',
@@ -97,7 +101,8 @@ function trainingCommands(training: TrainingRecord, path: string): string {
   const commands = runs.map(({ preset, steps, seed, settings: { steps: planned, ...others } = {} }, index) => {
     const from = index > 0 ? ` --from ${outOf(index - 1)}/model.ktx2` : '';
     const options = Object.entries(others).map(([field, value]) => ` --set '${field}=${value}'`);
-    return `npm run train -- --preset ${preset}${from} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${outOf(index)}`;
+    const strokes = others['strokes'] === undefined ? '' : ' --strokes DIR';
+    return `npm run train -- --preset ${preset}${from}${strokes} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${outOf(index)}`;
   });
   const { levels } = training;
   const input = `${outOf(runs.length - 1)}/checkpoint.safetensors`;
@@ -131,7 +136,8 @@ function describeChanges(training: TrainingRecord): string[] {
 
 function describeTraining({ training }: ModelSpecification, path: string): string {
   if (!training) return 'Its file does not say.';
-  const { data, dataDigest } = training;
+  const { data, dataDigest, strokes = [] } = training;
+  const files = strokes.map(({ name, digest }) => `${name} (SHA-256 \`${digest}\`)`);
   const runs = trainingRuns(training).map(({ preset, steps, commit }) => {
     const version = commit ? `, at commit \`${commit}\`` : '';
     return `for ${count(steps)} steps of the preset \`${preset}\`${version}`;
@@ -139,6 +145,7 @@ function describeTraining({ training }: ModelSpecification, path: string): strin
   return [
     `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} ${runs.join('; then, from the weights of that run, ')}:`,
     fence(trainingCommands(training, path), 'sh'),
+    ...(files.length > 0 ? [`Its pen strokes were those of ${files.join(', ')}.`] : []),
     ...describeChanges(training),
   ].join('\n\n');
 }
@@ -164,6 +171,34 @@ function describeDrift(evaluation: Evaluation): string[] {
   ];
 }
 
+/** Whether it was trained on ink that is none of its classes. */
+function learnedUndecided({ training }: ModelSpecification): boolean {
+  return training !== null && trainingRuns(training).some(({ settings }) => settings?.['strokes'] !== undefined);
+}
+
+/** A section of its own: how pen strokes are read at every height, and how what is no class is told from what is. */
+function describeStrokes({ strokes, separation }: StrokeFindings): string[] {
+  const lines = strokes.map(
+    ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
+      `| ${[file, height, radius, count(n), ...[cellAccuracy, agreement, majorityAccuracy, undecided].map(percent)].join(' | ')} |`,
+  );
+  const apart = separation.map(({ height, areaUnderCurve }) => `${areaUnderCurve.toFixed(3)} at ${height} cells`);
+  return [
+    '## Pen strokes',
+    'Drawn with the brush of the page at several heights of the path, in cells. Of what is none of its classes, undecided cells are right, and the majority is the share of glyphs most of whose cells are undecided.',
+    [
+      '| | height | radius | glyphs | cells | agreement | majority | undecided |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- |',
+      ...lines,
+    ].join('\n'),
+    ...(apart.length > 0
+      ? [
+          `How well the share of undecided cells tells other ink from its classes (area under the curve): ${apart.join(', ')}.`,
+        ]
+      : []),
+  ];
+}
+
 function describeFailures({ specification, evaluation, conditions }: CardData): string {
   const names = classNames(specification);
   const failing = Object.entries(conditions).filter(([, { cellAccuracy }]) => cellAccuracy < FAILING_SHARE);
@@ -181,7 +216,9 @@ function describeFailures({ specification, evaluation, conditions }: CardData): 
           `Its worst digits, by their place in the split: ${worst.map(({ index, label, vote }) => `${index} (${names[label]} → ${vote < 0 ? 'nothing' : names[vote]})`).join(', ')}.`,
         ]
       : []),
-    `It knows nothing but its ${names.length} classes: whatever is drawn, a letter or a scribble, is taken for one of them.`,
+    learnedUndecided(specification)
+      ? `It knows its ${names.length} classes, and has learned to leave other ink undecided, as far as the figures above go.`
+      : `It knows nothing but its ${names.length} classes: whatever is drawn, a letter or a scribble, is taken for one of them.`,
   ];
   return points.map((point) => `- ${point}`).join('\n');
 }

@@ -264,7 +264,7 @@ describe('the commands', () => {
   it.each([
     [['--model', 'package.json'], 1, /package.json: This is JSON and no model/],
     [['--model', 'README.md'], 1, /README.md: This is no safetensors file, but text that begins with "# Self-c"/],
-    [['--model', 'a.ktx2', '--strokes', 'b', '--card', 'c.md'], 2, /--strokes and --card contradict each other/],
+    [['--model', 'a.ktx2', '--strokes', 'b', '--write'], 2, /--strokes and --write contradict each other/],
     [['--model', 'a.ktx2', '--radius', '2'], 2, /--radius is for --strokes/],
     [['--model', 'a.ktx2', '--images', 'b'], 2, /--images and --labels belong together/],
     [['--model', 'assets/tiny.ktx2', '--strokes', '/nowhere'], 1, /no file or folder "\/nowhere"/],

@@ -18,9 +18,9 @@ import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
 import { describeEvaluation, describeScores, describeStrokes } from '../evaluation/describe.ts';
 import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
 import { ExaminerTeam } from '../evaluation/examiner-team.ts';
-import { measureStrokes } from '../evaluation/measure-strokes.ts';
+import { measureStrokes, type StrokeFindings } from '../evaluation/measure-strokes.ts';
 import { measureRobustness } from '../evaluation/robustness.ts';
-import { findGlyphFiles, readGlyphs } from '../strokes/glyphs.ts';
+import { findGlyphFiles, readGlyphs, type GlyphSet } from '../strokes/glyphs.ts';
 import { evaluationSets, OWN_HAND } from '../strokes/own-hand.ts';
 import { parseChoice, parseWhole } from './options.ts';
 
@@ -54,7 +54,8 @@ state, then a true mutation into another digit, and 200 steps more.
   --robustness     measures instead how the model takes other sizes, slants, pens,
                    holes and dropouts, half floats, our own handwriting and 1,000
                    steps (default: 200 digits)
-  --card FILE.md   writes the model's card: all of the above, the robustness too
+  --card FILE.md   writes the model's card: all of the above, the robustness too,
+                   and with --strokes how it reads them
   --write          writes the accuracy into the model file, which must be a .ktx2
   --json           one JSON object: scores as shares, "confusion" as digits of
                    class i voted j, "worst" with places in the split from 0
@@ -73,13 +74,27 @@ function cardCommand(
   values: Readonly<Record<'split' | 'seed' | 'seeds' | 'drift', string>> & {
     readonly limit?: string;
     readonly synthetic?: boolean;
+    readonly strokes?: string;
+    readonly heights?: string;
+    readonly radius?: string;
+    readonly steps?: string;
   },
 ): string {
   const given = (['split', 'limit', 'seed', 'seeds', 'drift'] as const).flatMap((name) => {
     const value = values[name];
     return value === undefined || value === DEFAULTS[name] ? [] : [`--${name} ${value}`];
   });
-  const options = [`--model ${path}`, `--card ${card}`, ...given, ...(values.synthetic ? ['--synthetic'] : [])];
+  const { synthetic, strokes } = values;
+  const ofStrokes = (['heights', 'radius', 'steps'] as const).flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [`--${name} ${value}`];
+  });
+  const options = [
+    ...[`--model ${path}`, `--card ${card}`, ...given],
+    ...(synthetic ? ['--synthetic'] : []),
+    ...(strokes === undefined ? [] : [`--strokes ${strokes === OWN_HAND ? OWN_HAND : 'DIR'}`]),
+    ...ofStrokes,
+  ];
   return `npm run evaluate -- ${options.join(' ')}`;
 }
 
@@ -111,13 +126,25 @@ function parseStrokeOptions(given: { readonly heights?: string; readonly radius?
   };
 }
 
+/** The glyphs that `--strokes` names, and how they are drawn. */
+function openStrokes(
+  place: string,
+  given: Parameters<typeof parseStrokeOptions>[0],
+): { options: ReturnType<typeof parseStrokeOptions>; sets: readonly GlyphSet[] } {
+  const options = parseStrokeOptions(given);
+  const sets =
+    place === OWN_HAND ? evaluationSets(OWN_GLYPHS_EACH) : findGlyphFiles(place, VALIDATION_PART).map(readGlyphs);
+  return { options, sets };
+}
+
 /** Refuses options that make no sense beside each other. */
 function checkCombination(values: Readonly<Record<string, string | boolean | undefined>>): void {
   const together = (one: string, others: readonly string[]): void => {
     const other = values[one] === undefined ? undefined : others.find((name) => values[name] !== undefined);
     if (other !== undefined) throw new UsageError(`--${one} and --${other} contradict each other.`);
   };
-  together('strokes', ['data', 'synthetic', 'images', 'robustness', 'card', 'write']);
+  together('strokes', ['robustness', 'write']);
+  if (values['card'] === undefined) together('strokes', ['data', 'synthetic', 'images']);
   together('images', ['data', 'synthetic']);
   if ((values['images'] === undefined) !== (values['labels'] === undefined)) {
     throw new UsageError('--images and --labels belong together.');
@@ -183,16 +210,14 @@ await runCommand(async (args) => {
   const progress = (done: number, total: number): void => {
     if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
   };
-  if (values.strokes !== undefined) {
-    const options = { ...parseStrokeOptions(values), limit, seed, classNames, progress };
-    const files =
-      values.strokes === OWN_HAND
-        ? evaluationSets(OWN_GLYPHS_EACH)
-        : findGlyphFiles(values.strokes, VALIDATION_PART).map(readGlyphs);
+  const strokes = values.strokes === undefined ? null : openStrokes(values.strokes, values);
+  const measureAllStrokes = (team: ExaminerTeam, of: NonNullable<typeof strokes>): Promise<StrokeFindings> =>
+    measureStrokes(team, of.sets, { ...of.options, limit, seed, classNames, progress });
+  if (strokes && values.card === undefined) {
     const team = await ExaminerTeam.start(model, { backend, workers });
     try {
-      const findings = await measureStrokes(team, files, options);
-      if (values.json) console.log(JSON.stringify({ model: name, seed, steps: options.steps, ...findings }));
+      const findings = await measureAllStrokes(team, strokes);
+      if (values.json) console.log(JSON.stringify({ model: name, seed, steps: strokes.options.steps, ...findings }));
       else console.log(`${name} (${basename(path)}), seed ${seed}\n${describeStrokes(findings)}`);
     } finally {
       await team.close();
@@ -223,6 +248,7 @@ await runCommand(async (args) => {
         digitsName: digits.name,
         conditions: await measureRobustness(team, few, seed, progress),
         conditionDigits: few.count,
+        strokes: strokes && (await measureAllStrokes(team, strokes)),
         command: cardCommand(path, cardPath, values),
       });
       writeFileAtomic(cardPath, card);
