@@ -133,7 +133,9 @@ function openStrokes(
 ): { options: ReturnType<typeof parseStrokeOptions>; sets: readonly GlyphSet[] } {
   const options = parseStrokeOptions(given);
   const sets =
-    place === OWN_HAND ? evaluationSets(OWN_GLYPHS_EACH) : findGlyphFiles(place, VALIDATION_PART).map(readGlyphs);
+    place === OWN_HAND
+      ? evaluationSets(OWN_GLYPHS_EACH)
+      : findGlyphFiles(userPath(place), VALIDATION_PART).map(readGlyphs);
   return { options, sets };
 }
 

@@ -6,6 +6,7 @@ import { CELLS } from '../automaton/live-cells.ts';
 import type { DataSource } from '../loop/export.ts';
 import type { Digit, DrawDigit } from '../loop/pool.ts';
 import type { Recipe } from '../presets/recipe.ts';
+import { OWN_HAND } from '../strokes/own-hand.ts';
 import { drawFromStrokes, readStrokeSet } from '../strokes/stroke-source.ts';
 import { augmentImage } from './augment.ts';
 import { digestOf, digitAt, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
@@ -62,7 +63,7 @@ export async function openTrainingData(
   const { strokes, model } = recipe;
   if (!strokes || choice.strokes === undefined) return images;
   const names = model.classes.map(({ name }) => name);
-  const set = readStrokeSet(choice.strokes, names);
+  const set = readStrokeSet(choice.strokes === OWN_HAND ? OWN_HAND : userPath(choice.strokes), names);
   return {
     ...images,
     name: `${images.name} and pen strokes`,
@@ -114,7 +115,7 @@ export async function openEvaluationDigits(
 ): Promise<Digits> {
   if (choice.synthetic) return writeDigits(Math.min(limit, VALIDATION_COUNT));
   if (choice.images !== undefined && choice.labels !== undefined) {
-    const digits = readPair(choice.images, choice.labels);
+    const digits = readPair(userPath(choice.images), userPath(choice.labels));
     return sliceDigits(digits, digits.name, 0, Math.min(limit, digits.count));
   }
   const all = await readPart(choice, split === 'test' ? TEST : TRAINING, note);
