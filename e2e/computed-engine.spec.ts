@@ -3,6 +3,8 @@ import { compareLook, runCase } from './computed-engine.ts';
 import type { PictureCase } from './harness/made-up.ts';
 import type { PictureLook } from './harness/picture.ts';
 import { differencePng } from './kit/compare-picture.ts';
+import { expectComputed } from './kit/expect-computed.ts';
+import { expectedPicture, stepEarlier } from './kit/expected-picture.ts';
 import type { PlainRun } from './kit/plain-run.ts';
 import { expect, test } from './workbench.ts';
 import type { Page } from '@playwright/test';
@@ -56,3 +58,18 @@ for (const [title, look] of Object.entries(looks)) {
     await page.close();
   });
 }
+
+test('a picture that stayed behind is refused as what it is, and the difference is attached', async ({ workbench }) => {
+  await workbench.evaluate((given) => window.engine.showSimulation(given), CASE);
+  const look: PictureLook = { view: 'label', channels: [0, 0, 0], stage: { width: 80, height: 80 } };
+  await compareLook(workbench, run, look);
+  const later = runCase({ ...CASE, steps: CASE.steps + 1 });
+  const options = { ...look, size: look.stage };
+  const [expected, earlier] = [expectedPicture(later, options), expectedPicture(stepEarlier(later), options)];
+  const { attachments } = test.info();
+  await expect(expectComputed(workbench.locator('canvas'), expected, [earlier])).rejects.toThrow(
+    /view label, step 5: \d+ of 1600 cells are not what was computed\.\nIt is the picture of "tiny", view label, step 4\.\n {2}Cell \(\d+, \d+\)/,
+  );
+  const attached = attachments.find(({ name }) => name === '"tiny", view label, step 5: expected, actual, difference');
+  expect(attached?.contentType).toBe('image/png');
+});

@@ -91,8 +91,6 @@ export async function showLook(
     async (values) => {
       const frame = () => new Promise(requestAnimationFrame);
       await window.nca.set(values);
-      // The view of disagreement shows the votes of the last measurement.
-      await window.nca.stats();
       // A new size of the window reaches the picture with the next frame.
       await frame();
       await window.nca.drawn();
