@@ -61,7 +61,7 @@ async function read(
 
 /** What the page reads of these digits, at the steps of the record. */
 async function measure(digits: DigitsPage, record: AccuracyRecord, folder: string): Promise<Figures[]> {
-  const { validation } = splitTraining(readMnist(folder, TRAINING));
+  const { validation } = splitTraining(readMnist(folder, TRAINING, (message) => console.log(message)));
   const steps = record.steps.map(({ step }) => step);
   const totals = steps.map((step): Figures => ({ step, cellAccuracy: 0, agreement: 0, majorityAccuracy: 0 }));
   const cells = steps.map(() => 0);

@@ -1,37 +1,14 @@
 /** Files of digits, dropped on the page or chosen from the menu. */
 import { gzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
 import { encodePng } from '../engine/cli/png.ts';
 import { drawDigit } from '../engine/common/handwriting/draw-digit.ts';
 import { rasterizeStrokes } from '../engine/common/handwriting/rasterize.ts';
 import { placeStrokes } from '../engine/common/handwriting/stroke.ts';
 import { writeDigit } from '../engine/common/handwriting/write-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
+import { drop, type NamedFile } from './drop-files.ts';
 import { expect, test } from './fixtures.ts';
 import { madeUpModel } from './made-up-model.ts';
-
-interface NamedFile {
-  readonly name: string;
-  readonly content: Buffer;
-}
-
-/** Drops files on the page together, as a visitor does. */
-async function drop(page: Page, ...files: readonly NamedFile[]): Promise<void> {
-  await page.evaluate(
-    (given) => {
-      const dataTransfer = new DataTransfer();
-      for (const { name, base64 } of given) {
-        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-        dataTransfer.items.add(new File([content], name));
-      }
-      const stage = document.querySelector('#stage');
-      for (const type of ['dragover', 'drop']) {
-        stage?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-      }
-    },
-    files.map(({ name, content }) => ({ name, base64: content.toString('base64') })),
-  );
-}
 
 /** IDX files of handwritten digits. */
 function idxFiles(labels: readonly number[]): { images: Buffer; labels: Buffer } {
@@ -84,6 +61,51 @@ test('an IDX file of images, gzipped, comes with the labels of the file that is 
   expect(labelsOf((await digits.stats()).digits)).not.toEqual([3, 1, 4, 1, 5, 9]);
 });
 
+test('images that are odd are corrected when asked, and counted by their ink', async ({ digits }) => {
+  await digits.open();
+  const { images } = idxFiles([0, 2, 3, 5, 6, 8, 9, 0, 2, 3]);
+  const pixels = Uint8Array.from(images.subarray(16));
+  const file = (name: string, changed: Uint8Array) => ({
+    name,
+    content: Buffer.concat([images.subarray(0, 16), changed]),
+  });
+  const ink = async (): Promise<number[]> =>
+    digits.page.evaluate(async () => {
+      const { data, channels } = await window.nca.readState();
+      return [...data].filter((_, index) => index % channels === 0).map((value) => Math.round(255 * value));
+    });
+  await drop(digits.page, file('as-they-are', pixels));
+  await expect(digits.notices().last()).toContainText('6 of 10 digits are on the canvas now');
+  const right = await ink();
+
+  await drop(
+    digits.page,
+    file(
+      'inverted',
+      pixels.map((value) => 255 - value),
+    ),
+  );
+  await expect(digits.notices().last()).toContainText('These images look inverted');
+  await digits.page.getByRole('button', { name: 'Invert them' }).click();
+  await expect(digits.notices().last()).toContainText('6 of 10 digits are on the canvas now');
+  expect(await ink()).toEqual(right);
+
+  const turned = pixels.map((_, at) => pixels[at - (at % 784) + (at % 28) * 28 + Math.floor((at % 784) / 28)]);
+  await drop(digits.page, file('turned', turned));
+  await expect(digits.notices().last()).toContainText('These images look turned');
+  await digits.page.getByRole('button', { name: 'Take them as they are' }).click();
+  await expect(digits.notices().last()).toContainText('6 of 10 digits are on the canvas now');
+  expect(await ink()).not.toEqual(right);
+  await digits.page.getByRole('button', { name: 'Swap rows and columns' }).click();
+  await expect(async () => expect(await ink()).toEqual(right)).toPass();
+
+  const binary = pixels.map((value) => Number(value > 127));
+  binary.fill(0, 784, 1568);
+  await drop(digits.page, file('binary', binary));
+  await expect(digits.notices().last()).toContainText('5 of 10 digits are on the canvas now; 1 has no ink');
+  await expect(digits.notices().last()).toContainText('scaled to 0 to 255');
+});
+
 test('of files that replace each other the first one is taken, and what is told of it stays true', async ({
   digits,
 }) => {
@@ -117,6 +139,7 @@ test('the digits of a photo of handwriting are found and read as themselves', as
   await digits.page.getByRole('button', { name: 'Open a file' }).click();
   const written = [0, 2, 3, 5, 7];
   await (await choosing).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo(written) });
+  await digits.page.getByRole('button', { name: 'Take 5 digits' }).click();
   await expect(digits.notices()).toContainText(['5 digits are on the canvas now.']);
   await digits.step(30);
   const { digits: read } = await digits.stats();
@@ -133,12 +156,17 @@ test('files that cannot be used are refused by name and reason, and the canvas s
   const { images, labels } = idxFiles([3, 1]);
   const refused: readonly [NamedFile, RegExp][] = [
     [{ name: 'junk.jpg', content: Buffer.from('no picture') }, /“junk\.jpg” was not taken: it is no picture/],
-    [{ name: 'cut.png', content: photo([1]).subarray(0, 300) }, /“cut\.png” was not taken: it is no picture/],
+    [{ name: 'cut.png', content: photo([1]).subarray(0, 20) }, /“cut\.png” was not taken: it is no picture/],
     [{ name: 'labels', content: labels }, /“labels” was not taken: it holds labels/],
     [{ name: 'short', content: images.subarray(0, 1000) }, /“short” was not taken: it is cut short/],
     [{ name: 'broken.gz', content: gzipSync(images).subarray(0, 200) }, /“broken\.gz” was not taken: it is a gzip/],
     [{ name: 'blank.png', content: encodePng(64, 64, new Uint8Array(64 * 64 * 4).fill(255)) }, /no digits were found/],
-    [{ name: 'letter.txt', content: Buffer.from('hello') }, /“letter\.txt” was not taken: it is none of the files/],
+    [
+      { name: 'letter.txt', content: Buffer.from('hello') },
+      /“letter\.txt” was not taken: it is a text\. The page takes/,
+    ],
+    [{ name: 'photo.heic', content: Buffer.from('\0\0\0\x18ftypheic') }, /“photo\.heic” was not taken: .* as a JPEG/],
+    [{ name: 'floats', content: Buffer.from([0, 0, 13, 3]) }, /“floats” was not taken: it is of a kind/],
   ];
   for (const [file, message] of refused) {
     await drop(digits.page, file);

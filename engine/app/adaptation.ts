@@ -32,14 +32,16 @@ export function adaptToDevice(controls: Controls): void {
     tell(adaptation.lighter(lighter.name, before), {
       kind: 'warning',
       key: KEY,
-      action: {
-        label: adaptation.back(before),
-        run: () =>
-          attempt(async () => {
-            await playground.useModel(await library.load(before));
-            playground.refuseLighterModel();
-          }),
-      },
+      actions: [
+        {
+          label: adaptation.back(before),
+          run: () =>
+            attempt(async () => {
+              await playground.useModel(await library.load(before));
+              playground.refuseLighterModel();
+            }),
+        },
+      ],
     });
   };
   playground.events.on('overloaded', () => {

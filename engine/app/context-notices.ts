@@ -10,14 +10,14 @@ const PATIENCE_MILLISECONDS = 5000;
 const KEY = 'context';
 
 export function watchContext({ events, clock }: Playground, texts: Texts, notices: Notices): void {
-  const reload = { label: texts.notices.reload, run: () => location.reload() };
+  const actions = [{ label: texts.notices.reload, run: () => location.reload() }];
   let stopWaiting = (): void => undefined;
   events.on('lost', () => {
     notices.show(texts.notices.lost, { kind: 'warning', key: KEY });
     // It may be lost again before it was restored.
     stopWaiting();
     stopWaiting = clock.after(PATIENCE_MILLISECONDS, () => {
-      notices.show(texts.notices.stillLost, { kind: 'error', key: KEY, action: reload });
+      notices.show(texts.notices.stillLost, { kind: 'error', key: KEY, actions });
     });
   });
   events.on('restored', () => {
@@ -29,6 +29,6 @@ export function watchContext({ events, clock }: Playground, texts: Texts, notice
   });
   events.on('failed', (error) => {
     stopWaiting();
-    notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key: KEY, action: reload });
+    notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key: KEY, actions });
   });
 }

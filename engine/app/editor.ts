@@ -104,11 +104,12 @@ export class Editor {
 
   /**
    * Images of 784 bytes into the tiles in reading order, each with its label if known; settled when all are there.
+   * @param tiles the numbers of the tiles that they go into; from the first one on, if not given
    * @throws SimulationError if they do not fit; nothing is changed then
    */
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void> {
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
     const count = this.#simulation.checkDigits(images, labels);
-    return this.#changeTiles(count, (index) => this.#simulation.setDigit(index, images, labels));
+    return this.#changeTiles(count, (index) => this.#simulation.setDigit(index, images, labels, tiles?.[index]));
   }
 
   /** A fresh handwritten digit for every tile; settled when all are there. */

@@ -4,16 +4,23 @@ import type { Texts } from './texts/index.ts';
 
 export type NoticeKind = 'info' | 'warning' | 'error';
 
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface NoticeOptions {
   readonly kind?: NoticeKind;
   /** A notice replaces the one with the same key. */
   readonly key?: string;
-  /** A next step that the user can take. */
-  readonly action?: { readonly label: string; readonly run: () => void };
+  /** Next steps that the user can take; the notice goes when one is taken. */
+  readonly actions?: readonly NoticeAction[];
 }
 
 /** News go by themselves; warnings and errors stay until they are dismissed. */
 const INFO_MILLISECONDS = 8000;
+/** With something to choose they give more time. */
+const CHOICE_MILLISECONDS = 20_000;
 
 /** More at once would hide the canvas; the oldest goes. */
 const MOST_NOTICES = 5;
@@ -31,17 +38,11 @@ export class Notices {
   }
 
   /** Shows a message; the function returned takes it away. */
-  show(message: string, { kind = 'info', key, action }: NoticeOptions = {}): () => void {
+  show(message: string, { kind = 'info', key, actions = [] }: NoticeOptions = {}): () => void {
     if (key !== undefined) this.#byKey.get(key)?.remove();
     const notice = makeElement('div', `notice ${kind}`);
     if (kind === 'error') notice.setAttribute('role', 'alert');
     notice.append(makeElement('p', '', message));
-    if (action) {
-      const button = makeElement('button', '', action.label);
-      button.type = 'button';
-      button.addEventListener('click', action.run);
-      notice.append(button);
-    }
     const dismiss = makeElement('button', '', '✕');
     dismiss.type = 'button';
     dismiss.setAttribute('aria-label', this.#texts.dismiss);
@@ -51,12 +52,21 @@ export class Notices {
       if (key !== undefined && this.#byKey.get(key) === notice) this.#byKey.delete(key);
     };
     dismiss.addEventListener('click', remove);
+    for (const { label, run } of actions) {
+      const button = makeElement('button', '', label);
+      button.type = 'button';
+      button.addEventListener('click', () => {
+        remove();
+        run();
+      });
+      notice.append(button);
+    }
     notice.append(dismiss);
 
     this.#region.append(notice);
     if (key !== undefined) this.#byKey.set(key, notice);
     if (this.#region.childElementCount > MOST_NOTICES) this.#region.firstElementChild?.remove();
-    if (kind === 'info') setTimeout(remove, INFO_MILLISECONDS);
+    if (kind === 'info') setTimeout(remove, actions.length === 0 ? INFO_MILLISECONDS : CHOICE_MILLISECONDS);
     return remove;
   }
 

@@ -318,11 +318,11 @@ export class Simulation {
     return this.#run.canvas.checkDigits(images, labels);
   }
 
-  /** Puts one of the images into its tile; see {@link setDigits}. */
-  setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>): void {
+  /** Puts one of the images into its tile, or into another one; see {@link setDigits}. */
+  setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>, tile = index): void {
     const { columns } = this.layout;
     const image = images.subarray(index * DIGIT_BYTES, (index + 1) * DIGIT_BYTES);
-    this.setTile(index % columns, Math.floor(index / columns), image, labels ? labels[index] : null, false);
+    this.setTile(tile % columns, Math.floor(tile / columns), image, labels ? labels[index] : null, false);
   }
 
   /** See {@link DigitCanvas.setTile}. */

@@ -52,6 +52,11 @@ describe('IDX files', () => {
     expect(() => readLabels(labelsFile([3, 12]), 'labels')).toThrow(/label 12 at place 1/);
   });
 
+  it('that are gzipped in several members, or have zeros after them, are read as on the page', () => {
+    const packed = [IMAGES.subarray(0, 1000), IMAGES.subarray(1000)].map((part) => gzipSync(part));
+    expect(unpack(Buffer.concat([...packed, Buffer.alloc(300)]), 'x')).toEqual(IMAGES);
+  });
+
   it('that are cut short inside their gzip are refused', () => {
     const packed = gzipSync(IMAGES);
     expect(() => unpack(packed.subarray(0, packed.length - 20), 'x.gz')).toThrow(/x.gz is a gzip file that is damaged/);

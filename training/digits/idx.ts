@@ -2,8 +2,8 @@
  * IDX, the format of MNIST's files: a magic number, the extents, then bytes.
  * Nothing is allocated for what a header claims before the bytes are there.
  */
-import { gunzipSync } from 'node:zlib';
 import { UserError } from '../../engine/cli/command.ts';
+import { beginsAsGzip, gunzip } from '../../engine/common/gzip/gunzip.ts';
 import { CELLS, SIDE } from '../automaton/live-cells.ts';
 
 /** A file of digits that cannot be used; the message is one sentence for the user. */
@@ -18,9 +18,9 @@ const MOST_BYTES = 256 * 2 ** 20;
 
 /** The unpacked bytes of a file that may be gzipped. `source` names it in messages. */
 export function unpack(bytes: Uint8Array, source: string): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (!beginsAsGzip(bytes)) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+    return gunzip(bytes, MOST_BYTES);
   } catch {
     throw new DataError(`${source} is a gzip file that is damaged, cut short or far too long.`);
   }

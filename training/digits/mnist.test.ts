@@ -5,12 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
+import { Random } from '../../engine/common/random/random.ts';
 import { fetchMnist } from './download.ts';
 import { imagesFile, labelsFile, writeTrainingFiles } from './made-up-digits.ts';
 import { KNOWN_MD5, readMnist, splitTraining, TRAINING } from './mnist.ts';
 
 let folder: string;
+const told: string[] = [];
+const note = (message: string): void => void told.push(message);
 beforeEach(() => {
+  told.length = 0;
   folder = mkdtempSync(join(tmpdir(), 'nca-mnist-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -18,25 +23,46 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('a folder of MNIST', () => {
   it('is read and cut into digits to train on and digits to validate with', () => {
     writeTrainingFiles(folder, 24);
-    const { training, validation } = splitTraining(readMnist(folder, TRAINING));
+    const { training, validation } = splitTraining(readMnist(folder, TRAINING, note));
     expect([training.count, validation.count]).toEqual([22, 2]);
     expect([...validation.labels]).toEqual([0, 1]);
     expect(validation.images.length).toBe(2 * 784);
   });
 
   it('is refused when a file is missing, or images and labels do not match', () => {
-    expect(() => readMnist(folder, TRAINING)).toThrow(
+    expect(() => readMnist(folder, TRAINING, note)).toThrow(
       /has no train-images-idx3-ubyte.gz and no train-images-idx3-ubyte/,
     );
     writeTrainingFiles(folder, 24);
     writeFileSync(join(folder, TRAINING.labels), labelsFile([1, 2, 3]));
-    expect(() => readMnist(folder, TRAINING)).toThrow(/24 images but 3 labels/);
+    expect(() => readMnist(folder, TRAINING, note)).toThrow(/24 images but 3 labels/);
   });
 
-  it('of MNIST’s size is refused when its digest is not MNIST’s', () => {
+  it('of MNIST’s size and of other content is read, with a warning: other sets have the same names', () => {
+    const labels = Uint8Array.from({ length: 60_000 }, (_, index) => index % 10);
     writeFileSync(join(folder, TRAINING.images), imagesFile(60_000));
-    writeFileSync(join(folder, TRAINING.labels), labelsFile(new Array<number>(60_000).fill(3)));
-    expect(() => readMnist(folder, TRAINING)).toThrow(/train-images-idx3-ubyte is damaged: its MD5 is/);
+    writeFileSync(join(folder, TRAINING.labels), labelsFile([...labels]));
+    const { name, count } = readMnist(folder, TRAINING, note);
+    expect([name, count]).toEqual(['digits of the user', 60_000]);
+    expect(told).toEqual([
+      expect.stringMatching(/train-images-idx3-ubyte and .* not MNIST's; if it should be MNIST, it/),
+    ]);
+  });
+
+  it('of digits that are dim, inverted or turned is read, with a word on each', () => {
+    const random = new Random(1);
+    const labels = Array.from({ length: 40 }, (_, index) => index % 10);
+    const digits = labels.flatMap((label) => [...drawDigit(random, label)]);
+    writeFileSync(join(folder, TRAINING.labels), labelsFile(labels));
+    const file = imagesFile(40);
+    const oddOnes = { '255 − ink': (ink: number) => 255 - ink, '0 or 1': (ink: number) => Number(ink > 127) };
+    for (const [what, change] of Object.entries(oddOnes)) {
+      file.set(digits.map(change), 16);
+      writeFileSync(join(folder, TRAINING.images), file);
+      told.length = 0;
+      readMnist(folder, TRAINING, note);
+      expect(told).toEqual([expect.stringMatching(what === '0 or 1' ? /no value above 63/ : /look inverted/)]);
+    }
   });
 });
 
@@ -79,7 +105,7 @@ describe('MNIST’s mirrors', () => {
       bodies[`/mnist/${file}.gz`] = { status: 200, body: gzipSync(bytes) };
     }
     await fetchFrom([`${mirror}elsewhere/`, mirror]);
-    expect(readMnist(folder, TRAINING).count).toBe(4);
+    expect(readMnist(folder, TRAINING, note).count).toBe(4);
     expect(notes).toHaveLength(4);
     await fetchFrom(['http://127.0.0.1:1/']);
     expect(notes, 'files that are there are not fetched again').toHaveLength(4);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { messageOf, readInputFile } from '../../engine/cli/command.ts';
 import { CELLS } from '../automaton/live-cells.ts';
+import { odditiesOf, type Oddity } from '../../engine/common/digit-images/oddities.ts';
 import { sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { DataError, readImages, readImagesOfAnySize, readLabels, unpack } from './idx.ts';
 
@@ -60,10 +61,11 @@ function readPart(folder: string, file: string): { bytes: Uint8Array; path: stri
 }
 
 /**
- * Reads one pair of files.
+ * Reads one pair of files: MNIST's, or any others of the same names, such as those of Fashion-MNIST, KMNIST or EMNIST.
+ * @param note gets a sentence for what looks wrong and may be right
  * @throws DataError that names the file and what is wrong with it
  */
-export function readMnist(folder: string, part: MnistPart): Digits {
+export function readMnist(folder: string, part: MnistPart, note: (message: string) => void): Digits {
   const imageFile = readPart(folder, part.images);
   const labelFile = readPart(folder, part.labels);
   const images = readImages(imageFile.bytes, imageFile.path);
@@ -73,16 +75,22 @@ export function readMnist(folder: string, part: MnistPart): Digits {
     throw new DataError(`The folder "${folder}" has ${count} images but ${labels.length} labels.`);
   }
   if (count === 0) throw new DataError(`${imageFile.path} holds no digits.`);
-  const whole = count === WHOLE_COUNT.get(part.images);
-  // Files of another size are somebody's own digits; files of MNIST's size must be MNIST, undamaged.
-  for (const [file, { bytes, path }] of [[part.images, imageFile] as const, [part.labels, labelFile] as const]) {
-    const digest = createHash('md5').update(bytes).digest('hex');
-    if (whole && digest !== KNOWN_MD5.get(file)) {
-      throw new DataError(`${path} is damaged: its MD5 is ${digest}, and MNIST's is ${KNOWN_MD5.get(file)}.`);
-    }
+  const others = [[part.images, imageFile] as const, [part.labels, labelFile] as const].filter(
+    ([file, { bytes }]) => createHash('md5').update(bytes).digest('hex') !== KNOWN_MD5.get(file),
+  );
+  if (count === WHOLE_COUNT.get(part.images) && others.length > 0) {
+    const paths = others.map(([, { path }]) => path).join(' and ');
+    note(`${paths}: as many digits as MNIST has, but not MNIST's; if it should be MNIST, it is damaged.`);
   }
-  return { name: whole ? part.name : 'digits of the user', count, images, labels };
+  for (const oddity of odditiesOf(images)) note(`The images in ${imageFile.path} ${ODDITIES[oddity]}.`);
+  return { name: others.length === 0 ? part.name : 'digits of the user', count, images, labels };
 }
+
+const ODDITIES: Readonly<Record<Oddity, string>> = {
+  dim: 'have no value above 63; the ink of digits goes to 255',
+  inverted: 'look inverted, dark ink on white; models are trained on bright ink on black',
+  turned: 'look turned, rows and columns swapped as in EMNIST',
+};
 
 /**
  * Reads a file of images of any size and one of their labels.

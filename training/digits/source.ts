@@ -41,7 +41,7 @@ const EVALUATION_STREAM = 0x65766131;
 
 async function readPart({ data }: DataChoice, part: MnistPart, note: (message: string) => void): Promise<Digits> {
   if (data === undefined) await fetchMnist(DEFAULT_FOLDER, part, note);
-  return readMnist(data === undefined ? DEFAULT_FOLDER : userPath(data), part);
+  return readMnist(data === undefined ? DEFAULT_FOLDER : userPath(data), part, note);
 }
 
 function drawHandwriting(random: Random): Digit {

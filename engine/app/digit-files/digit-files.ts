@@ -3,7 +3,24 @@ import type { Controls } from '../controls.ts';
 import { type FileKind, hasSuffix } from '../files/file-kind.ts';
 import { loadPart } from '../load-part.ts';
 
-const PICTURE_SUFFIXES = ['.png', '.jpg', '.jpeg'];
+const PICTURE_SUFFIXES = [
+  '.png',
+  '.jpg',
+  '.jpeg',
+  '.webp',
+  '.avif',
+  '.gif',
+  '.bmp',
+  '.heic',
+  '.heif',
+  '.jxl',
+  '.tif',
+  '.tiff',
+];
+/** How pictures begin, whatever they are called: PNG, JPEG, GIF and BMP. */
+const PICTURE_SIGNATURES = ['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'BM'];
+/** What pictures hold at their fifth or ninth byte: AVIF and HEIC, WebP. */
+const INNER_SIGNATURES = ['ftypavif', 'ftypavis', 'ftypheic', 'ftypheix', 'ftypmif1', 'ftypmsf1', 'WEBPVP8'];
 const GZIP_SUFFIXES = ['.gz', '-ubyte'];
 
 export function idxFiles(controls: Controls): FileKind {
@@ -17,21 +34,24 @@ export function idxFiles(controls: Controls): FileKind {
     },
     replaces: ['digits'],
     takesSeveral: true,
-    take: async (files) => (await loadPart(() => import('./take-digits.ts'))).takeIdx(controls, files),
+    take: async (files, signal) => (await loadPart(() => import('./take-idx.ts'))).takeIdx(controls, files, signal),
   };
 }
 
 export function pictureFiles(controls: Controls): FileKind {
   return {
-    accept: ['image/png', 'image/jpeg'],
-    mostBytes: 64 * 2 ** 20,
+    accept: ['image/*', ...PICTURE_SUFFIXES],
+    mostBytes: 256 * 2 ** 20,
     recognizes: (file, head) => {
-      const isPng = head[0] === 0x89 && head[1] === 0x50;
-      const isJpeg = head[0] === 0xff && head[1] === 0xd8;
-      return isPng || isJpeg || hasSuffix(file, PICTURE_SUFFIXES);
+      const text = String.fromCharCode(...head.subarray(0, 16));
+      const isPicture =
+        PICTURE_SIGNATURES.some((signature) => text.startsWith(signature)) ||
+        INNER_SIGNATURES.some((signature) => text.startsWith(signature, 4) || text.startsWith(signature, 8));
+      return isPicture || hasSuffix(file, PICTURE_SUFFIXES);
     },
     replaces: ['digits'],
     takesSeveral: true,
-    take: async (files) => (await loadPart(() => import('./take-digits.ts'))).takePictures(controls, files),
+    take: async (files, signal) =>
+      (await loadPart(() => import('./take-pictures.ts'))).takePictures(controls, files, signal),
   };
 }

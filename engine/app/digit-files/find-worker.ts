@@ -1,13 +1,10 @@
 /** The worker that looks for the digits of one picture. */
-import { WORKER_READY } from '../../core/open-worker.ts';
-import { findDigits } from './find-digits.ts';
 import type { FindAnswer, FindRequest } from './find-beside.ts';
+import { findDigits } from './find-digits.ts';
 import { greyOf } from './grey.ts';
 
-self.addEventListener('message', ({ data: { bitmap, most } }: MessageEvent<FindRequest>) => {
-  const answer: FindAnswer = findDigits(greyOf(bitmap), most);
-  bitmap.close();
-  self.postMessage(answer, { transfer: [answer.images.buffer] });
+self.addEventListener('message', ({ data: { rgba, width, height } }: MessageEvent<FindRequest>) => {
+  const tell = (answer: FindAnswer): void => self.postMessage(answer);
+  const digits = findDigits(greyOf(rgba, width, height), (share) => tell({ share }));
+  tell({ digits });
 });
-
-self.postMessage(WORKER_READY);

@@ -33,7 +33,7 @@ test('images and labels are read, no more of them than are wanted', () => {
 });
 
 test('a file that is none, cut short, too long, empty or of other images is refused with its reason', () => {
-  expect(() => read(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]))).toThrow(texts.noIdx);
+  expect(() => read(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]))).toThrow(texts.noIdx('0x01020304'));
   expect(() => read(images(2).subarray(0, 900))).toThrow(texts.cutShort);
   expect(() => read(images(2).subarray(0, 10))).toThrow(texts.cutShort);
   expect(() => read(idx(0x0801, [1], new Uint8Array(4)))).toThrow(texts.leftOver(3));
@@ -74,6 +74,14 @@ test('a gzipped file is unpacked as far as it is wanted, and counted to its end'
   expect(start).toEqual(bytes.slice(0, 2000));
   const plain = await readStart(new Blob([bytes.slice()]), 2000, 2 ** 20, texts);
   expect(plain).toEqual({ start, totalBytes });
+});
+
+test('a file that was gzipped in parts, with zeros after them, is read as a whole', async () => {
+  const bytes = images(50);
+  const parts = [bytes.subarray(0, 1001), bytes.subarray(1001)].map((part) => gzipSync(part));
+  const file = new Blob([...parts, new Uint8Array(300_000)]);
+  const { start, totalBytes } = await readStart(file, 2000, 2 ** 20, texts);
+  expect([totalBytes, start]).toEqual([bytes.length, bytes.slice(0, 2000)]);
 });
 
 test('a gzipped file that is damaged, cut short or a bomb is refused', async () => {

@@ -7,7 +7,6 @@ import type { Texts } from '../texts/index.ts';
 
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 const IMAGES_MAGIC = 0x0803;
-const LABELS_MAGIC = 0x0801;
 const IMAGES_HEADER_BYTES = 16;
 const LABELS_HEADER_BYTES = 8;
 
@@ -37,11 +36,9 @@ export function beginsAsIdx(head: Uint8Array): boolean {
  * @throws Error that says what is wrong: no such file, images of another size, or another length than it claims
  */
 export function readIdx(start: Uint8Array, totalBytes: number, most: number, texts: Texts['digitFiles']): IdxFile {
-  if (!beginsAsIdx(start)) throw new Error(texts.noIdx);
+  if (!beginsAsIdx(start)) throw new Error(texts.noIdx(hexOf(start)));
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  const magic = view.getUint32(0);
-  const isImages = magic === IMAGES_MAGIC;
-  if (!isImages && magic !== LABELS_MAGIC) throw new Error(texts.noIdx);
+  const isImages = view.getUint32(0) === IMAGES_MAGIC;
   const headerBytes = isImages ? IMAGES_HEADER_BYTES : LABELS_HEADER_BYTES;
   if (start.length < headerBytes) throw new Error(texts.cutShort);
   const count = view.getUint32(4);
@@ -56,4 +53,9 @@ export function readIdx(start: Uint8Array, totalBytes: number, most: number, tex
   if (count === 0) throw new Error(texts.noDigits);
   const data = start.subarray(headerBytes, headerBytes + Math.min(count, most) * bytesEach);
   return { kind: isImages ? 'images' : 'labels', count, data };
+}
+
+/** The first four bytes, as a magic number is written. */
+function hexOf(start: Uint8Array): string {
+  return `0x${Array.from(start.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

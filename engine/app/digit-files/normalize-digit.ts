@@ -1,36 +1,20 @@
 /** Brings a digit of any size and pen to what MNIST's digits are: 20 cells large, centred by mass, of a usual pen. */
-import type { InkMap } from './ink-map.ts';
-
-/** Where a digit lies in a picture: its rectangle, and the numbers of the pieces that it is made of. */
-export interface FoundDigit {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly labels: readonly number[];
-  readonly pixels: number;
-}
+import { type FoundDigit, strokeWidthOf } from './group-digits.ts';
+import { extentOf, heightOf, widthOf } from './pieces.ts';
 
 const SIZE = 28;
 const BOX = 20;
 /** A thinner pen is drawn this wide, in cells; MNIST's are about two and a half. */
 const LEAST_PEN_CELLS = 2;
 
-/**
- * @param labels the number of the piece that each pixel of the picture belongs to, 0 where none
- * @returns 784 bytes of ink
- */
-export function normalizeDigit(map: InkMap, labels: Int32Array, digit: FoundDigit): Uint8Array {
-  const scale = BOX / Math.max(digit.right - digit.left, digit.bottom - digit.top);
-  const own = new Set(digit.labels);
-  const inside = (x: number, y: number): boolean => own.has(labels[y * map.width + x]);
-  const penPixels = penWidth(map, digit, inside);
-  const growth = Math.max(0, (LEAST_PEN_CELLS / scale - penPixels) / 2);
+/** @returns 784 bytes of ink */
+export function normalizeDigit(digit: FoundDigit): Uint8Array {
+  const scale = BOX / extentOf(digit);
+  const growth = Math.max(0, (LEAST_PEN_CELLS / scale - strokeWidthOf(digit)) / 2);
   // What is added around the strokes must fit the box as well.
-  const margin = Math.ceil(growth) + 1;
-  const crop = cutOut(map, labels, digit, own, margin);
+  const crop = cutOut(digit, Math.ceil(growth) + 1);
   if (growth > 0.25) thicken(crop, growth);
-  return place(crop, BOX / Math.max(digit.right - digit.left + 2 * growth, digit.bottom - digit.top + 2 * growth));
+  return place(crop, BOX / (extentOf(digit) + 2 * growth));
 }
 
 interface Crop {
@@ -41,24 +25,12 @@ interface Crop {
   readonly mask: Uint8Array;
 }
 
-/** Mean width of the strokes: twice the area over the outline, for strokes much longer than wide. */
-function penWidth({ width, height }: InkMap, digit: FoundDigit, inside: (x: number, y: number) => boolean): number {
-  let outline = 0;
-  for (let y = digit.top; y < digit.bottom; y += 1) {
-    for (let x = digit.left; x < digit.right; x += 1) {
-      if (!inside(x, y)) continue;
-      outline += Number(x === 0 || !inside(x - 1, y)) + Number(x === width - 1 || !inside(x + 1, y));
-      outline += Number(y === 0 || !inside(x, y - 1)) + Number(y === height - 1 || !inside(x, y + 1));
-    }
-  }
-  // A slanting outline is counted longer by steps than it is: by 4/π on the average.
-  return (2 * digit.pixels) / Math.max(1, (outline * Math.PI) / 4);
-}
-
-/** The digit's ink and its soft edges; what belongs to other digits is left out. */
-function cutOut(map: InkMap, labels: Int32Array, digit: FoundDigit, own: ReadonlySet<number>, margin: number): Crop {
-  const width = digit.right - digit.left + 2 * margin;
-  const height = digit.bottom - digit.top + 2 * margin;
+/** The digit's ink and its soft edges, a pixel wide; what belongs to other digits is left out. */
+function cutOut(digit: FoundDigit, margin: number): Crop {
+  const { map, labels } = digit.pieces[0].layer;
+  const own = new Set(digit.pieces.map(({ label }) => label));
+  const width = widthOf(digit) + 2 * margin;
+  const height = heightOf(digit) + 2 * margin;
   const ink = new Float32Array(width * height);
   const mask = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
@@ -67,12 +39,18 @@ function cutOut(map: InkMap, labels: Int32Array, digit: FoundDigit, own: Readonl
     for (let x = 0; x < width; x += 1) {
       const sourceX = x + digit.left - margin;
       if (sourceX < 0 || sourceX >= map.width) continue;
+      mask[y * width + x] = own.has(labels[sourceY * map.width + sourceX]) ? 1 : 0;
+    }
+  }
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let x = 1; x < width - 1; x += 1) {
+      const at = y * width + x;
+      const isEdge = mask[at - 1] + mask[at + 1] + mask[at - width] + mask[at + width] > 0;
+      if (mask[at] === 0 && !isEdge) continue;
+      const [sourceX, sourceY] = [x + digit.left - margin, y + digit.top - margin];
+      if (sourceX < 0 || sourceY < 0 || sourceX >= map.width || sourceY >= map.height) continue;
       const source = sourceY * map.width + sourceX;
-      const label = labels[source];
-      if (label !== 0 && !own.has(label)) continue;
-      const isNear = x >= margin - 1 && y >= margin - 1 && x <= width - margin && y <= height - margin;
-      mask[y * width + x] = label === 0 ? 0 : 1;
-      ink[y * width + x] = isNear ? map.ink[source] / 255 : 0;
+      if (mask[at] === 1 || labels[source] === 0) ink[at] = map.ink[source];
     }
   }
   return { width, height, ink, mask };

@@ -1,10 +1,9 @@
 /** Reads the start of a file that may be gzipped, holding no more of it than is wanted. */
+import { beginsAsGzip, Gunzip, GunzipError } from '../../common/gzip/gunzip.ts';
 import type { Texts } from '../texts/index.ts';
 
-/** Whether a file that begins so is gzipped. */
-export function beginsAsGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
+/** Read and unpacked at once; the page answers in between. */
+const SLICE_BYTES = 256 * 1024;
 
 /**
  * The first bytes of a file, unpacked if it is gzipped, and how many there are in all.
@@ -18,30 +17,23 @@ export async function readStart(
   mostBytes: number,
   texts: Texts['digitFiles'],
 ): Promise<{ start: Uint8Array; totalBytes: number }> {
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (!beginsAsGzip(head)) {
-    return { start: new Uint8Array(await file.slice(0, keepBytes).arrayBuffer()), totalBytes: file.size };
-  }
-  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const bytesOf = async (from: number, to: number): Promise<Uint8Array> =>
+    new Uint8Array(await file.slice(from, to).arrayBuffer());
+  if (!beginsAsGzip(await bytesOf(0, 2))) return { start: await bytesOf(0, keepBytes), totalBytes: file.size };
   const pieces: Uint8Array[] = [];
   let keptBytes = 0;
-  let totalBytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new Error(texts.damagedGzip);
-    });
-    if (done) break;
-    totalBytes += value.length;
-    if (totalBytes > mostBytes) {
-      // What cannot be cancelled any more is of no use either.
-      await reader.cancel().catch(() => undefined);
-      throw new Error(texts.tooLong);
-    }
-    if (keptBytes < keepBytes) {
-      const piece = value.subarray(0, keepBytes - keptBytes);
-      pieces.push(piece);
-      keptBytes += piece.length;
-    }
+  const unpacking = new Gunzip(mostBytes, (unpacked) => {
+    const piece = unpacked.subarray(0, keepBytes - keptBytes);
+    if (piece.length > 0) pieces.push(piece);
+    keptBytes += piece.length;
+  });
+  let totalBytes: number;
+  try {
+    for (let at = 0; at < file.size; at += SLICE_BYTES) unpacking.push(await bytesOf(at, at + SLICE_BYTES));
+    totalBytes = unpacking.end();
+  } catch (error) {
+    if (!(error instanceof GunzipError)) throw error;
+    throw new Error(error.fault === 'too long' ? texts.tooLong : texts.damagedGzip, { cause: error });
   }
   const start = new Uint8Array(keptBytes);
   let offset = 0;

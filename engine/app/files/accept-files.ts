@@ -1,18 +1,23 @@
 /**
  * Files that are dropped on the page or chosen from the menu: each goes to the
  * first kind that knows it; what none knows, or a kind cannot use, is refused
- * by name and reason.
+ * by name and reason. Of files that come while others are still being read, the
+ * newest win.
  */
 import type { Controls } from '../controls.ts';
 import { makeElement } from '../elements.ts';
 import { reportRefusal } from '../failures.ts';
+import { foreignKindOf } from './describe-file.ts';
 import { type FileKind, HEAD_BYTES } from './file-kind.ts';
+import { type Turn, Turns } from './turns.ts';
 
 /** Names longer than this are cut in messages. */
 const SHOWN_NAME_LENGTH = 60;
 
 export function acceptFiles(controls: Controls, kinds: readonly FileKind[]): void {
   const { texts, menu } = controls;
+  const turns = new Turns();
+  const take = (files: readonly File[]): void => void takeFiles(controls, kinds, files, turns.next());
   const mark = (dropping: boolean): void => {
     document.body.classList.toggle('dropping', dropping);
   };
@@ -27,7 +32,7 @@ export function acceptFiles(controls: Controls, kinds: readonly FileKind[]): voi
   document.addEventListener('drop', (event) => {
     event.preventDefault();
     mark(false);
-    void takeFiles(controls, kinds, [...(event.dataTransfer?.files ?? [])]);
+    take([...(event.dataTransfer?.files ?? [])]);
   });
 
   const chooser = makeElement('input');
@@ -41,23 +46,28 @@ export function acceptFiles(controls: Controls, kinds: readonly FileKind[]): voi
     const files = [...(chooser.files ?? [])];
     // The same file can be chosen again.
     chooser.value = '';
-    void takeFiles(controls, kinds, files);
+    take(files);
   });
   document.body.append(chooser);
   menu.add({ id: 'open-file', group: 'canvas', label: texts.files.open, work: () => chooser.click() });
 }
 
-async function takeFiles(controls: Controls, kinds: readonly FileKind[], files: readonly File[]): Promise<void> {
+async function takeFiles(
+  controls: Controls,
+  kinds: readonly FileKind[],
+  files: readonly File[],
+  turn: Turn,
+): Promise<void> {
   const { texts, notices } = controls;
   const refuse = (refused: readonly File[], reason: string): void => {
-    notices.show(texts.files.refused(refused.map(shownName).join(', '), reason), { kind: 'error' });
+    notices.show(texts.files.refused(namesOf(refused), reason), { kind: 'error' });
   };
   const sorted = new Map<FileKind, File[]>();
   for (const file of files) {
     const head = await headOf(file);
     const kind = head && kinds.find(({ recognizes }) => recognizes(file, head));
     if (!head) refuse([file], texts.files.unreadable);
-    else if (!kind) refuse([file], texts.files.unknown);
+    else if (!kind) refuse([file], texts.files.unknown(foreignKindOf(file, head)));
     else if (file.size > kind.mostBytes) refuse([file], texts.files.tooLarge(kind.mostBytes));
     else sorted.set(kind, [...(sorted.get(kind) ?? []), file]);
   }
@@ -71,12 +81,19 @@ async function takeFiles(controls: Controls, kinds: readonly FileKind[], files: 
       refuse(together, texts.files.oneAtATime);
       continue;
     }
+    const signal = turn.begin(kind.replaces);
     try {
-      notices.show(await kind.take(together));
-      for (const part of kind.replaces) replaced.add(part);
+      signal.throwIfAborted();
+      const told = await kind.take(together, signal);
+      if (typeof told === 'string') notices.show(told);
+      else if (told) notices.show(told.message, told);
+      if (told !== null) for (const part of kind.replaces) replaced.add(part);
     } catch (error) {
-      reportRefusal(controls, error, (reason) => texts.files.refused(together.map(shownName).join(', '), reason));
+      if (!signal.aborted) {
+        reportRefusal(controls, error, (reason) => texts.files.refused(namesOf(together), reason));
+      }
     }
+    if (signal.aborted) notices.show(texts.files.superseded(namesOf(together)));
   }
 }
 
@@ -89,6 +106,8 @@ async function headOf(file: File): Promise<Uint8Array | null> {
   }
 }
 
-function shownName({ name }: File): string {
-  return name.length > SHOWN_NAME_LENGTH ? `${name.slice(0, SHOWN_NAME_LENGTH)}…` : name;
+function namesOf(files: readonly File[]): string {
+  return files
+    .map(({ name }) => (name.length > SHOWN_NAME_LENGTH ? `${name.slice(0, SHOWN_NAME_LENGTH)}…` : name))
+    .join(', ');
 }

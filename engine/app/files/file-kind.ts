@@ -1,4 +1,10 @@
 /** What the page can do with a file that somebody hands it. */
+import type { NoticeOptions } from '../notices.ts';
+
+/** What to tell about files that were taken. */
+export interface Told extends NoticeOptions {
+  readonly message: string;
+}
 
 /** One kind of file, such as models or pictures of digits. */
 export interface FileKind {
@@ -18,9 +24,10 @@ export interface FileKind {
   /**
    * Takes the files of this kind that came together, or changes nothing and throws an `Error` whose message
    * is the reason as a sentence.
-   * @returns what to tell the user
+   * @param signal aborted when newer files came; from then on nothing may be changed
+   * @returns what to tell the user; null if the user has left off
    */
-  readonly take: (files: readonly File[]) => Promise<string>;
+  readonly take: (files: readonly File[], signal: AbortSignal) => Promise<string | Told | null>;
 }
 
 /** As much of a file as its kind is recognized by. */

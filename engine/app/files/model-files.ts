@@ -11,8 +11,10 @@ export function modelFiles({ playground, texts, useModelFile }: Controls): FileK
     recognizes: (file) => hasSuffix(file, accept),
     replaces: ['model'],
     takesSeveral: false,
-    take: async ([file]) => {
-      await useModelFile(new Uint8Array(await file.arrayBuffer()));
+    take: async ([file], signal) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      signal.throwIfAborted();
+      await useModelFile(bytes);
       return texts.files.modelLoaded(playground.simulation.model.specification.name);
     },
   };

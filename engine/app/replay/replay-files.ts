@@ -20,7 +20,11 @@ export function replayFiles(controls: Controls): FileKind {
       hasSuffix(file, [REPLAY_SUFFIX]) || HEAD.split('').every((letter, index) => head[index] === letter.charCodeAt(0)),
     replaces: ['model', 'digits'],
     takesSeveral: false,
-    take: async ([file]) => play(controls, new Uint8Array(await file.arrayBuffer())),
+    take: async ([file], signal) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      signal.throwIfAborted();
+      return play(controls, bytes);
+    },
   };
 }
 

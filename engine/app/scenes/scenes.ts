@@ -15,8 +15,10 @@ export function sceneFiles({ texts, loadScene }: Controls): FileKind {
     recognizes: (file, head) => isSceneFile(head) || hasSuffix(file, [SCENE_SUFFIX]),
     replaces: ['model', 'digits'],
     takesSeveral: false,
-    take: async ([file]) => {
-      const unknown = await loadScene(new Uint8Array(await file.arrayBuffer()));
+    take: async ([file], signal) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      signal.throwIfAborted();
+      const unknown = await loadScene(bytes);
       return unknown.length === 0 ? texts.scenes.loaded : texts.scenes.loadedBut(shownNames(unknown));
     },
   };

@@ -307,8 +307,21 @@ export const de: Texts = {
     open: 'Datei öffnen …',
     modelLoaded: (name) => `Jetzt läuft das Modell „${name}“.`,
     refused: (files, reason) => `„${files}“ wurde nicht genommen: ${reason}`,
-    unknown: 'Diese Seite kennt solche Dateien nicht.',
-    oneAtATime: 'Eine andere Datei, die zugleich kam, wurde schon übernommen; öffnen Sie diese einzeln.',
+    oneAtATime: 'Eine andere Datei, die zugleich kam, wurde schon übernommen; öffne diese einzeln.',
+    unknown: (kind) =>
+      `${
+        {
+          empty: 'Die Datei ist leer',
+          pdf: 'Das ist ein PDF-Dokument; speichere seine Seiten als Bilder',
+          archive: 'Das ist ein Archiv; entpacke es zuerst',
+          film: 'Das ist ein Film',
+          sound: 'Das ist eine Tonaufnahme',
+          vector: 'Das ist eine Vektorgrafik; speichere sie als PNG',
+          text: 'Das ist ein Text',
+          unknown: 'Diese Seite kennt solche Dateien nicht',
+        }[kind]
+      }. Die Seite nimmt Modelle (.ktx2), Szenen (.nca), Aufzeichnungen, Bilder und IDX-Dateien wie die von MNIST.`,
+    superseded: (files) => `„${files}“ wurde beiseitegelegt, weil neuere Dateien kamen.`,
     unreadable: 'Die Datei ist nicht lesbar.',
     tooLarge: (mostBytes) => `Die Datei ist größer als ${whole.format(mostBytes / 2 ** 20)} MB.`,
   },
@@ -323,11 +336,28 @@ export const de: Texts = {
   },
 
   digitFiles: {
-    taken: (placed, found) =>
-      placed === found
-        ? `${whole.format(placed)} ${placed === 1 ? 'Ziffer liegt' : 'Ziffern liegen'} jetzt auf der Fläche.`
-        : `${whole.format(placed)} von ${whole.format(found)} Ziffern liegen jetzt auf der Fläche; mehr Felder gibt es nicht.`,
-    noIdx: 'Das ist keine IDX-Datei mit Bildern oder Namen.',
+    taken: (live, found, blank) =>
+      [
+        live === found
+          ? `${whole.format(live)} ${live === 1 ? 'Ziffer liegt' : 'Ziffern liegen'} jetzt auf der Fläche`
+          : `${whole.format(live)} von ${whole.format(found)} Ziffern liegen jetzt auf der Fläche`,
+        ...(blank > 0 ? [`${whole.format(blank)} ${blank === 1 ? 'hat' : 'haben'} keine Tinte`] : []),
+        ...(live + blank < found ? ['mehr freie Felder gibt es nicht'] : []),
+      ].join('; ') + '.',
+    scaled: 'Ihre Werte wurden auf 0 bis 255 gestreckt.',
+    ask: (odd) =>
+      [
+        'Diese Bilder sehen',
+        odd.includes('inverted') ? ' umgekehrt aus, mit dunkler Tinte auf Weiß' : '',
+        odd.length > 1 ? ', und' : '',
+        odd.includes('turned') ? ' gedreht aus, mit vertauschten Zeilen und Spalten wie in EMNIST' : '',
+        '. Berichtigen?',
+      ].join(''),
+    mend: (odd) => (odd.length > 1 ? 'Umkehren und drehen' : odd.includes('inverted') ? 'Umkehren' : 'Drehen'),
+    asTheyAre: 'So nehmen, wie sie sind',
+    turn: 'Zeilen und Spalten tauschen',
+    noIdx: (begin) =>
+      `Das ist keine IDX-Datei mit Bildern oder Namen: Sie beginnt mit ${begin}, solche Dateien mit 0x00000803 oder 0x00000801.`,
     cutShort: 'Die Datei ist abgeschnitten.',
     leftOver: (bytes) => `Die Datei hat ${whole.format(bytes)} Bytes mehr, als ihr Kopf sagt.`,
     otherSize: (width, height) =>
@@ -338,10 +368,26 @@ export const de: Texts = {
     labelsAlone: 'Sie enthält die Namen der Ziffern; lege sie zusammen mit den Bildern ab.',
     oneAtATime: 'Bitte eine Datei mit Bildern und eine mit Namen auf einmal.',
     otherCount: (labels, images) => `Es sind ${whole.format(labels)} Namen für ${whole.format(images)} Bilder.`,
-    noPicture: 'Das ist kein Bild, das dieser Browser zeigen kann.',
+    noPicture:
+      'Das ist kein Bild, das dieser Browser zeigen kann. PNG, JPEG, WebP, GIF und BMP kann jeder Browser zeigen.',
+    heic: 'Das ist ein HEIC-Bild, das dieser Browser nicht zeigen kann. Teile es als JPEG, oder wähle in den Einstellungen des iPhones unter Kamera, Formate „Maximale Kompatibilität“.',
     tooManyPixels: (width, height) =>
       `Ein Bild von ${whole.format(width)} × ${whole.format(height)} Pixeln ist zu groß.`,
     noneFound: 'Darin wurden keine Ziffern gefunden.',
+    preview: {
+      looking: (name) => `In „${name}“ wird nach Ziffern gesucht …`,
+      cancel: 'Abbrechen',
+      title: (found) => (found === 1 ? '1 Ziffer wurde gefunden' : `${whole.format(found)} Ziffern wurden gefunden`),
+      help: 'Klicke auf eine Ziffer, um sie wegzulassen oder wieder zu nehmen.',
+      digit: (number, found) => `Ziffer ${whole.format(number)} von ${whole.format(found)}`,
+      chosen: (chosen, room) =>
+        chosen > room
+          ? `${whole.format(chosen)} sind gewählt; auf der Fläche ist Platz für ${whole.format(room)}.`
+          : `${whole.format(chosen)} ${chosen === 1 ? 'ist' : 'sind'} gewählt.`,
+      all: 'Alle',
+      none: 'Keine',
+      take: (chosen) => (chosen === 1 ? '1 Ziffer nehmen' : `${whole.format(chosen)} Ziffern nehmen`),
+    },
   },
 
   take: {

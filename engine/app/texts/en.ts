@@ -1,4 +1,5 @@
 /** Every text of the page in English; the other languages have the same shape. */
+import type { ForeignKind } from '../files/describe-file.ts';
 import type { QueryIssue } from '../query.ts';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -309,8 +310,21 @@ export const en = {
     open: 'Open a file …',
     modelLoaded: (name: string) => `The model “${name}” runs now.`,
     refused: (files: string, reason: string) => `“${files}” was not taken: ${reason}`,
-    unknown: 'it is none of the files that this page knows.',
     oneAtATime: 'another file that came with it has been taken; open this one by itself.',
+    unknown: (kind: ForeignKind) =>
+      `it is ${
+        {
+          empty: 'empty',
+          pdf: 'a PDF document; save its pages as pictures',
+          archive: 'an archive; unpack it first',
+          film: 'a film',
+          sound: 'a sound',
+          vector: 'a vector graphic; save it as a PNG',
+          text: 'a text',
+          unknown: 'of a kind that this page does not know',
+        }[kind]
+      }. The page takes models (.ktx2), scenes (.nca), replays, pictures, and MNIST’s IDX files.`,
+    superseded: (files: string) => `“${files}” was set aside because newer files came.`,
     unreadable: 'it cannot be read.',
     tooLarge: (mostBytes: number) => `it is larger than ${whole.format(mostBytes / 2 ** 20)} MB.`,
   },
@@ -325,11 +339,29 @@ export const en = {
   },
 
   digitFiles: {
-    taken: (placed: number, found: number) =>
-      placed === found
-        ? `${whole.format(placed)} ${placed === 1 ? 'digit is' : 'digits are'} on the canvas now.`
-        : `${whole.format(placed)} of ${whole.format(found)} digits are on the canvas now; there are no more tiles.`,
-    noIdx: 'it is no IDX file of images or labels.',
+    taken: (live: number, found: number, blank: number) =>
+      [
+        live === found
+          ? `${whole.format(live)} ${live === 1 ? 'digit is' : 'digits are'} on the canvas now`
+          : `${whole.format(live)} of ${whole.format(found)} digits are on the canvas now`,
+        ...(blank > 0 ? [`${whole.format(blank)} ${blank === 1 ? 'has' : 'have'} no ink`] : []),
+        ...(live + blank < found ? ['there are no more free tiles'] : []),
+      ].join('; ') + '.',
+    scaled: 'Their values were scaled to 0 to 255.',
+    ask: (odd: readonly string[]) =>
+      [
+        'These images look',
+        odd.includes('inverted') ? ' inverted, with dark ink on white' : '',
+        odd.length > 1 ? ', and' : '',
+        odd.includes('turned') ? ' turned, with rows and columns swapped as in EMNIST' : '',
+        '. Correct them?',
+      ].join(''),
+    mend: (odd: readonly string[]): string =>
+      odd.length > 1 ? 'Invert and turn them' : odd.includes('inverted') ? 'Invert them' : 'Turn them',
+    asTheyAre: 'Take them as they are',
+    turn: 'Swap rows and columns',
+    noIdx: (begin: string) =>
+      `it is no IDX file of images or labels: it begins with ${begin}, such files with 0x00000803 or 0x00000801.`,
     cutShort: 'it is cut short.',
     leftOver: (bytes: number) => `it has ${whole.format(bytes)} bytes more than its header says.`,
     otherSize: (width: number, height: number) =>
@@ -341,10 +373,25 @@ export const en = {
     oneAtATime: 'one file of images and one of labels at a time, please.',
     otherCount: (labels: number, images: number) =>
       `there are ${whole.format(labels)} labels for ${whole.format(images)} images.`,
-    noPicture: 'it is no picture that this browser can show.',
+    noPicture: 'it is no picture that this browser can show. PNG, JPEG, WebP, GIF and BMP work everywhere.',
+    heic: 'it is a HEIC picture, which this browser cannot show. Share it as a JPEG, or choose “Most Compatible” in the iPhone’s settings under Camera, Formats.',
     tooManyPixels: (width: number, height: number) =>
       `a picture of ${whole.format(width)} × ${whole.format(height)} pixels is too large.`,
     noneFound: 'no digits were found in it.',
+    preview: {
+      looking: (name: string) => `Looking for digits in “${name}” …`,
+      cancel: 'Cancel',
+      title: (found: number) => (found === 1 ? '1 digit was found' : `${whole.format(found)} digits were found`),
+      help: 'Click a digit to leave it out, or to take it again.',
+      digit: (number: number, found: number) => `Digit ${whole.format(number)} of ${whole.format(found)}`,
+      chosen: (chosen: number, room: number) =>
+        chosen > room
+          ? `${whole.format(chosen)} are chosen; the canvas has room for ${whole.format(room)}.`
+          : `${whole.format(chosen)} ${chosen === 1 ? 'is' : 'are'} chosen.`,
+      all: 'All',
+      none: 'None',
+      take: (chosen: number) => (chosen === 1 ? 'Take 1 digit' : `Take ${whole.format(chosen)} digits`),
+    },
   },
 
   take: {

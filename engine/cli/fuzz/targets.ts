@@ -1,11 +1,12 @@
 /** Everything that reads what comes from outside, each with good inputs and the errors that it may answer with. */
+import { gzipSync } from 'node:zlib';
 import { idxBytes, readIdx } from '../../app/digit-files/idx.ts';
-import { pictureSize } from '../../app/digit-files/picture-size.ts';
 import { KioskSettingsError, parseKioskSettings } from '../../app/kiosk/settings.ts';
 import { parseQuery } from '../../app/query.ts';
 import { acceptableSettings } from '../../app/scenes/settings-from-outside.ts';
 import { INITIAL_VALUES } from '../../app/settings.ts';
 import { en } from '../../app/texts/en.ts';
+import { gunzip, GunzipError } from '../../common/gzip/gunzip.ts';
 import { sha256 } from '../../common/digest/sha256.ts';
 import { DISTILL_SPECIFICATION } from '../../common/model/architectures.ts';
 import { decodeModelFile, encodeModelFile, parseSpecificationText } from '../../common/model/file.ts';
@@ -18,7 +19,6 @@ import { compress, inflate } from '../../common/scene/compression.ts';
 import { SceneError } from '../../common/scene/scene.ts';
 import { decodeScene, encodeScene } from '../../common/scene/scene-file.ts';
 import { decodeLink, encodeLink } from '../../common/scene/scene-link.ts';
-import { encodePng } from '../png.ts';
 
 /** Identifier, version and length, before the compressed body. */
 const SCENE_PRELUDE_BYTES = 16;
@@ -51,11 +51,6 @@ function smallModel(): Model {
   }
   return { specification, weights };
 }
-
-/** Start of image, a segment, the frame header of 32 × 16 pixels. */
-const JPEG_START = Uint8Array.from([
-  0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xff, 0xc0, 0, 11, 8, 0, 16, 0, 32, 1, 1, 0x11, 0,
-]);
 
 function idxSeed(images: boolean): Uint8Array {
   const count = 3;
@@ -138,10 +133,10 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
       refuses: (error) => error instanceof Error && error.constructor === Error && error.message.endsWith('.'),
     },
     {
-      name: 'picture header',
-      seeds: [encodePng(3, 2, new Uint8Array(24).fill(50)), JPEG_START],
-      read: pictureSize,
-      refuses: () => false,
+      name: 'gzip',
+      seeds: [Uint8Array.from([...gzipSync(idxSeed(true)), ...gzipSync('more'), 0, 0, 0])],
+      read: (bytes) => gunzip(bytes, 2 ** 20).length,
+      refuses: (error) => error instanceof GunzipError,
     },
     { name: 'scene file', seeds: [scene], read: decodeScene, refuses: (error) => error instanceof SceneError },
     {

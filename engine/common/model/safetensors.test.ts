@@ -99,6 +99,10 @@ describe('a safetensors file', () => {
     expect(() => decodeSafetensors(fileOf(header, 0))).toThrow(reason);
   });
 
+  test('may say outright that it has no texts', () => {
+    expect(decodeSafetensors(fileOf({ __metadata__: null }, 0))).toEqual({ tensors: new Map(), metadata: {} });
+  });
+
   test('is not written with a tensor in the place of the texts', () => {
     const tensor: SafetensorsTensor = { dtype: 'U8', shape: [1], data: Uint8Array.of(1) };
     const tensors = new Map([['__metadata__', tensor]]);

@@ -219,6 +219,8 @@ function readHeader(bytes: Uint8Array): { fields: Record<string, unknown>; byteL
 }
 
 function readMetadata(value: unknown): Record<string, string> {
+  // As the format's own reader takes it.
+  if (value === null) return {};
   if (!isRecord(value)) throw new ModelError(`The safetensors file's ${METADATA_KEY} is not an object.`);
   const texts = Object.entries(value).map(([key, text]): [string, string] => {
     if (typeof text !== 'string') {

@@ -1,0 +1,85 @@
+/** Looks at images of digits for what makes them other than MNIST's: bright ink on black, upright, 0 to 255. */
+
+const SIDE = 28;
+const BYTES = SIDE * SIDE;
+/** More images than this say no more. */
+const MOST_IMAGES = 500;
+/** The brightest value of images that go to 1, 15, 16 or 63. */
+const DIM = 63;
+/** Ink that counts, as a share of the brightest. */
+const INK_SHARE = 0.4;
+/** The mean logarithm of width over height above which images lie on their side; that of MNIST's digits is −0.31. */
+const TURNED = 0.12;
+
+/** What images can be that MNIST's are not. */
+export type Oddity = 'dim' | 'inverted' | 'turned';
+
+/** @param images n · 784 bytes, rows from the top */
+export function odditiesOf(images: Uint8Array): Oddity[] {
+  const seen = images.subarray(0, Math.min(images.length, MOST_IMAGES * BYTES));
+  const most = brightestOf(seen);
+  if (most === 0) return [];
+  const isInverted = edgeBrightness(seen) > most / 2;
+  const upright = isInverted ? seen.map((value) => Math.max(0, most - value)) : seen;
+  const oddities: Oddity[] = [];
+  if (most <= DIM) oddities.push('dim');
+  if (isInverted) oddities.push('inverted');
+  if (meanLogAspect(upright, INK_SHARE * most) > TURNED) oddities.push('turned');
+  return oddities;
+}
+
+/** The images as MNIST would have them, as far as these oddities go. */
+export function mendImages(images: Uint8Array, oddities: readonly Oddity[]): Uint8Array {
+  let mended = images.slice();
+  const most = Math.max(1, brightestOf(images));
+  if (oddities.includes('dim')) mended = mended.map((value) => Math.round((255 * value) / most));
+  if (oddities.includes('inverted')) mended = mended.map((value) => 255 - value);
+  if (oddities.includes('turned')) {
+    const upright = mended.slice();
+    mended.forEach((value, index) => {
+      const [image, cell] = [Math.floor(index / BYTES), index % BYTES];
+      upright[image * BYTES + (cell % SIDE) * SIDE + Math.floor(cell / SIDE)] = value;
+    });
+    mended = upright;
+  }
+  return mended;
+}
+
+function brightestOf(images: Uint8Array): number {
+  let most = 0;
+  for (const value of images) if (value > most) most = value;
+  return most;
+}
+
+/** The mean of the outermost cells. */
+function edgeBrightness(images: Uint8Array): number {
+  let sum = 0;
+  let count = 0;
+  images.forEach((value, index) => {
+    const [x, y] = [index % SIDE, Math.floor(index / SIDE) % SIDE];
+    if (x !== 0 && y !== 0 && x !== SIDE - 1 && y !== SIDE - 1) return;
+    sum += value;
+    count += 1;
+  });
+  return sum / count;
+}
+
+function meanLogAspect(images: Uint8Array, threshold: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let start = 0; start + BYTES <= images.length; start += BYTES) {
+    let [left, top, right, bottom] = [SIDE, SIDE, -1, -1];
+    for (let cell = 0; cell < BYTES; cell += 1) {
+      if (images[start + cell] <= threshold) continue;
+      const [x, y] = [cell % SIDE, Math.floor(cell / SIDE)];
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+    if (right < 0) continue;
+    sum += Math.log((right - left + 1) / (bottom - top + 1));
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
+}
