@@ -142,7 +142,7 @@ async function chooseOnFaultyDriver(
     layout: { columns: 1, rows: 1, tile: 20 },
     seed: SEED,
   });
-  const rejected = await simulation.chooseStrategy('uniform');
+  const rejected = await simulation.chooseStrategy({ hint: 'uniform' });
   const { strategy } = simulation;
   simulation.dispose();
   device.dispose();

@@ -33,6 +33,8 @@ export interface ControlParts extends PageParts {
   readonly notices: Notices;
   /** Whether toolbar and legend are shown at all. */
   readonly showsControls: boolean;
+  /** The model in whose place a lighter one runs from the start, since the device is slow; null if none does. */
+  readonly replacedModel: string | null;
   /** Whether the page is an exhibit: hands only paint, files are not taken. */
   readonly isExhibit: boolean;
   /** Whether the address says how many digits there are; then a finger that draws changes nothing of the view. */

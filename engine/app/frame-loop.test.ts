@@ -134,6 +134,22 @@ test('a frame that throws stops the loop and is reported once', () => {
   expect(host.errors).toHaveLength(1);
 });
 
+test('a frame that holds up the page is late, though the screen has shown none since', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  new FrameLoop(
+    clock,
+    fakeDevice(() => 1),
+    host,
+  ).start();
+  for (let index = 0; index < 5; index += 1) clock.advance(10_000);
+  expect(host.late).toBeGreaterThanOrEqual(3);
+  const sixty = host.late;
+  // A screen of thirty frames a second is not late.
+  for (let index = 0; index < 30; index += 1) clock.advance(1000 / 30);
+  expect(host.late - sixty).toBeLessThanOrEqual(1);
+});
+
 test('the figures count frames and steps of the last second', () => {
   const clock = new SteppedClock();
   const loop = new FrameLoop(

@@ -26,6 +26,9 @@ export interface FrameHost {
   failed(error: unknown): void;
 }
 
+/** From one picture to the next on the slowest screen: where frames come more slowly, the page itself is late. */
+const SLOWEST_SCREEN_MILLISECONDS = 100;
+
 /** Over how long rates are counted. */
 const RATE_WINDOW_MILLISECONDS = 1000;
 
@@ -35,7 +38,13 @@ export class FrameLoop {
   readonly #device: Device;
   readonly #fence: FrameFence;
   readonly #pacer = new StepPacer();
-  readonly #report: FrameReport = { milliseconds: 0, late: false, least: true, drawShare: null };
+  readonly #report: FrameReport = {
+    milliseconds: 0,
+    elapsedMilliseconds: 0,
+    late: false,
+    least: true,
+    drawShare: null,
+  };
   #stepTimer: GpuTimer | null = null;
   #drawTimer: GpuTimer | null = null;
   #cancel: Cancel | null = null;
@@ -169,8 +178,8 @@ export class FrameLoop {
     const draw = this.#drawTimer?.take() ?? null;
     if (draw !== null) pacer.tookDraw(draw);
     const milliseconds = now - this.#issuedMilliseconds;
-    // One frame is as fast as a screen of any rate can tell.
-    const late = this.#framesWaited > 1 && milliseconds > LATE_MILLISECONDS;
+    // One frame is as fast as a screen of any rate can tell; no screen is so slow as a page that is held up.
+    const late = milliseconds > (this.#framesWaited > 1 ? LATE_MILLISECONDS : SLOWEST_SCREEN_MILLISECONDS);
     pacer.finished(now, this.#issuedSteps, milliseconds, late);
 
     const { stepMilliseconds, drawMilliseconds } = pacer;
@@ -178,6 +187,7 @@ export class FrameLoop {
     report.late = late;
     report.least = pacer.limit <= 1 || this.#issuedSteps <= 1;
     report.milliseconds = milliseconds;
+    report.elapsedMilliseconds = milliseconds;
     report.drawShare = null;
     if (stepMilliseconds !== null && drawMilliseconds !== null) {
       const work = this.#issuedSteps * stepMilliseconds + drawMilliseconds;

@@ -15,17 +15,22 @@ export const RESOLUTIONS = [1, 0.75, 0.5] as const;
 const WINDOW_MILLISECONDS = 2000;
 /** Fewer frames prove nothing; a window lasts until it has them. */
 const FEWEST_FRAMES = 4;
+/** Of frames that take longer than this two are enough: one may have waited for a device that slept. */
+const ENDLESS_MILLISECONDS = 1000;
+const FEWEST_ENDLESS_FRAMES = 2;
 /** Shares of late frames from which a device is overloaded, and up to which it is at ease. */
 const OVERLOADED_SHARE = 0.7;
 const EASY_SHARE = 0.05;
 /** A relief has to save this share of a frame's time to be kept. */
 const WORTHWHILE_SHARE = 0.1;
+/** Up to which time a frame is worth what a heavier model answers better. */
+const SLOW_MILLISECONDS = 50;
 /** While the picture is a smaller share of a frame than this, drawing less of it cannot help. */
 const SMALLEST_DRAW_SHARE = 0.15;
 /** After which time at ease a relief is lifted; doubled each time that it was too early. */
 const FIRST_PATIENCE_MILLISECONDS = 20_000;
 const LONGEST_PATIENCE_MILLISECONDS = 1_280_000;
-/** Time between frames beyond their own work that is longer than this was a pause, a hidden tab or a sleeping device. */
+/** Time between frames in which none was under way; longer than this it was no time of work. */
 const LONGEST_GAP_MILLISECONDS = 1000;
 
 /** What to change now. */
@@ -33,8 +38,10 @@ export type Relief = 'coarser' | 'finer' | 'lighter';
 
 /** One frame's work, done. */
 export interface FrameReport {
-  /** From its issue until the GPU had done it. */
+  /** What the GPU has worked at it, as far as that is known, else as `elapsedMilliseconds`. */
   milliseconds: number;
+  /** From its issue until the page has seen it done, by the clock. */
+  elapsedMilliseconds: number;
   /** Whether it was in time. */
   late: boolean;
   /** Whether it held no more steps than one, so that fewer steps cannot help. */
@@ -69,7 +76,7 @@ export class Governor {
 
   /** Takes a frame into account; returns what to change, mostly nothing. */
   observe(nowMilliseconds: number, report: Readonly<FrameReport>): Relief | null {
-    const gap = nowMilliseconds - this.#lastMilliseconds - report.milliseconds;
+    const gap = nowMilliseconds - this.#lastMilliseconds - report.elapsedMilliseconds;
     this.#lastMilliseconds = nowMilliseconds;
     if (this.#windowStartMilliseconds === null || gap > LONGEST_GAP_MILLISECONDS) this.#restart(nowMilliseconds);
     this.#frames += 1;
@@ -78,10 +85,17 @@ export class Governor {
     this.#totalMilliseconds += report.milliseconds;
     this.#drawShare = report.drawShare;
     const elapsed = nowMilliseconds - (this.#windowStartMilliseconds ?? nowMilliseconds);
-    if (elapsed < WINDOW_MILLISECONDS || this.#frames < FEWEST_FRAMES) return null;
+    const areEndless = this.#totalMilliseconds > this.#frames * ENDLESS_MILLISECONDS;
+    const fewest = areEndless ? FEWEST_ENDLESS_FRAMES : FEWEST_FRAMES;
+    if (elapsed < WINDOW_MILLISECONDS || this.#frames < fewest) return null;
     const relief = this.#decide(nowMilliseconds);
     this.#restart(nowMilliseconds);
     return relief;
+  }
+
+  /** The page stands still, or is not seen: frames from before and after do not make one window. */
+  rest(): void {
+    this.#windowStartMilliseconds = null;
   }
 
   /** Another model or canvas: what was learnt of the old one does not hold. */
@@ -142,7 +156,7 @@ export class Governor {
       this.#beforeMilliseconds = mean;
       return 'coarser';
     }
-    return this.#lighterIsSpent ? null : 'lighter';
+    return this.#lighterIsSpent || mean <= SLOW_MILLISECONDS ? null : 'lighter';
   }
 
   #finer(): Relief {

@@ -3,10 +3,16 @@ import { createPageInterface, type PageParts } from './page-interface.ts';
 import { Settings } from './settings.ts';
 
 /** A page that writes down what it is told; the GPU side is not part of these tests. */
-function fakeParts(log: string[]): PageParts {
+function fakeParts(log: string[], holds: string[] = []): PageParts {
   const settings = new Settings();
   const playground = {
     settings,
+    hold: () => {
+      holds.push(`held after ${log.length}`);
+      return () => holds.push(`free after ${log.length}`);
+    },
+    keepAsAsked: () => holds.push('asked'),
+    strategySettled: Promise.resolve(),
     simulation: { model: { specification: { name: 'fake' } } },
     step: async (count: number) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -29,7 +35,6 @@ function fakeParts(log: string[]): PageParts {
       await Promise.resolve();
       log.push(`bytes ${bytes.length}`);
     },
-    modelIsChosen: () => false,
     saveScene: async () => Uint8Array.of(1, 2, 3),
     loadScene: async (bytes) => {
       log.push(`scene ${bytes.length}`);
@@ -73,6 +78,23 @@ test('when the page cannot start, every call and `ready` reject with the reason'
   await expect(nca.ready).rejects.toThrow('no WebGL2');
   await expect(nca.info()).rejects.toThrow('no WebGL2');
   await expect(nca.step(1)).rejects.toThrow('no WebGL2');
+});
+
+test('while a call is under way the page is held, and whoever names a model or a strategy has asked for it', async () => {
+  const [log, holds]: [string[], string[]] = [[], []];
+  const nca = createPageInterface(Promise.resolve(fakeParts(log, holds)));
+  await nca.step(2);
+  await expect(nca.step(-1)).rejects.toThrow();
+  await nca.set({ strategy: 'auto' });
+  await nca.set({ model: 'fake' });
+  await nca.set({ grid: true });
+  expect(holds).toEqual([
+    'held after 0',
+    'free after 1',
+    ...['held after 1', 'asked', 'free after 1'],
+    ...['held after 1', 'asked', 'free after 1'],
+    ...['held after 1', 'free after 1'],
+  ]);
 });
 
 test('what was handed over is taken as it was then', async () => {

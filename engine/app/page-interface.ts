@@ -17,8 +17,6 @@ export interface PageParts {
   readonly useModelNamed: (name: string) => Promise<void>;
   /** A model from the bytes of its file. */
   readonly useModelFile: (bytes: Uint8Array) => Promise<void>;
-  /** Whether somebody has asked for the model that runs, so that no other takes its place by itself. */
-  readonly modelIsChosen: () => boolean;
   /** The whole scene as the bytes of a file. */
   readonly saveScene: () => Promise<Uint8Array<ArrayBuffer>>;
   /** A saved scene in place of this one; on failure nothing changes. Returns the names of settings that are not known here. */
@@ -115,7 +113,16 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     } catch (error) {
       return Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
-    const result = tail.then(async () => work(await starting, checked));
+    const result = tail.then(async () => {
+      const parts = await starting;
+      // Nothing changes by itself meanwhile.
+      const release = parts.playground.hold();
+      try {
+        return await work(parts, checked);
+      } finally {
+        release();
+      }
+    });
     tail = result.catch(() => undefined);
     return result;
   };
@@ -220,6 +227,10 @@ async function applyValues(parts: PageParts, values: Record<string, unknown>): P
   }
   if (model !== undefined && model !== playground.simulation.model.specification.name) await parts.useModelNamed(model);
   playground.settings.set(settings);
+  if (model === undefined && !('strategy' in settings)) return;
+  // Whoever names what there is has asked for it as well.
+  playground.keepAsAsked();
+  await playground.strategySettled;
 }
 
 function checkModel(nameOrBytes: unknown): string | Uint8Array {
@@ -231,8 +242,9 @@ function checkModel(nameOrBytes: unknown): string | Uint8Array {
   );
 }
 
-function useModel(parts: PageParts, nameOrBytes: string | Uint8Array): Promise<void> {
-  return typeof nameOrBytes === 'string' ? parts.useModelNamed(nameOrBytes) : parts.useModelFile(nameOrBytes);
+async function useModel(parts: PageParts, nameOrBytes: string | Uint8Array): Promise<void> {
+  await (typeof nameOrBytes === 'string' ? parts.useModelNamed(nameOrBytes) : parts.useModelFile(nameOrBytes));
+  await parts.playground.strategySettled;
 }
 
 function checkStroke(

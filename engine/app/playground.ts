@@ -21,12 +21,14 @@ import { ContextWatch } from './context-watch.ts';
 import { Editor } from './editor.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 import { type FrameReport, Governor } from './governor.ts';
+import { Holds } from './holds.ts';
+import { pageMemory } from './memory.ts';
 import { InSlices } from './pace.ts';
 import { Travel } from './past/travel.ts';
 import type { Settings, SettingValues } from './settings.ts';
 import { SecondModel } from './compare/second-model.ts';
 import { keepSnapshots, SNAPSHOT_SECONDS } from './snapshots.ts';
-import { pageMemory, StrategyKeeper } from './strategy.ts';
+import { StrategyKeeper } from './strategy.ts';
 
 /** How long after a stroke's last point somebody still counts as drawing. */
 const DRAWING_MILLISECONDS = 150;
@@ -95,6 +97,8 @@ export class Playground implements FrameHost {
   readonly #loop: FrameLoop;
   readonly #strategy: StrategyKeeper;
   readonly #governor = new Governor();
+  readonly #holds = new Holds();
+  #isAsked = false;
   #devicePixelRatio = 1;
   #resolution = 1;
   readonly #context: ContextWatch;
@@ -166,9 +170,19 @@ export class Playground implements FrameHost {
     });
     // Nobody has to wait for a first canvas while programs are tried.
     void this.#begun.then(() => {
-      if (!this.#disposed) this.#strategy.choose();
+      if (!this.#disposed) this.#strategy.chooseWhilePlaying(() => this.#holds.isFree);
     });
-    this.#stopListening = this.settings.events.on('change', () => this.#applySettings());
+    const stopSettings = this.settings.events.on('change', (names) => {
+      if (names.has('strategy')) this.keepAsAsked();
+      this.#applySettings();
+    });
+    // Frames that nobody sees are none that the device was too slow for.
+    const onVisibility = (): void => this.#governor.rest();
+    document.addEventListener('visibilitychange', onVisibility);
+    this.#stopListening = () => {
+      stopSettings();
+      document.removeEventListener('visibilitychange', onVisibility);
+    };
     this.snapshotSeconds = SNAPSHOT_SECONDS;
     this.#takeModel();
     try {
@@ -263,6 +277,27 @@ export class Playground implements FrameHost {
     return this.#resolution;
   }
 
+  /** Whether the page may change something by itself because of the device: only while it plays and nobody holds it. */
+  get mayAdapt(): boolean {
+    const { adapt, paused } = this.settings.values;
+    return adapt && !paused && this.#isReady && this.#holds.isFree && !this.driver && !this.travel.isInPast;
+  }
+
+  /** Whether somebody has asked for a model, a size or a strategy, so that the page takes no other model by itself. */
+  get isAsked(): boolean {
+    return this.#isAsked;
+  }
+
+  /** To be called when somebody asks for a model, a size or a strategy, be it the one that there is. */
+  keepAsAsked(): void {
+    this.#isAsked = true;
+  }
+
+  /** Until the returned function is called, the page changes nothing by itself: a call is under way. */
+  hold(): () => void {
+    return this.#holds.take();
+  }
+
   /** How often the state is kept for when the context is lost; 0: never. */
   set snapshotSeconds(seconds: number) {
     this.#stopSnapshots();
@@ -324,7 +359,10 @@ export class Playground implements FrameHost {
   }
 
   finished(nowMilliseconds: number, report: Readonly<FrameReport>): void {
-    if (!this.settings.values.adapt) return;
+    if (!this.mayAdapt) {
+      this.#governor.rest();
+      return;
+    }
     const relief = this.#governor.observe(nowMilliseconds, report);
     if (relief === null) return;
     if (relief === 'lighter') this.events.emit('overloaded', undefined);
@@ -340,6 +378,15 @@ export class Playground implements FrameHost {
 
   /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
   async step(count: number): Promise<void> {
+    const release = this.hold();
+    try {
+      await this.#step(count);
+    } finally {
+      release();
+    }
+  }
+
+  async #step(count: number): Promise<void> {
     this.settings.set({ paused: true });
     this.travel.arrive();
     // Exactly so many steps, and always the same: not while another way to compute them may be taken.
@@ -383,10 +430,22 @@ export class Playground implements FrameHost {
   async useModel(model: Model): Promise<void> {
     this.editor.assertLive();
     await this.#simulation.useModel(model);
+    this.keepAsAsked();
     this.#strategy.choose();
-    this.#takeModel();
-    this.#relearn();
-    this.events.emit('model', model);
+    this.#tookModel(model);
+  }
+
+  /**
+   * A lighter model by the page itself, if nobody has asked for what there is, or relies on it.
+   * @returns whether it runs
+   */
+  async relieve(model: Model): Promise<boolean> {
+    this.editor.assertLive();
+    const isWanted = (): boolean => this.mayAdapt && !this.isAsked && this.live;
+    if (!isWanted() || !(await this.#simulation.useModel(model, isWanted))) return false;
+    this.#strategy.chooseWhilePlaying(() => this.#holds.isFree);
+    this.#tookModel(model);
+    return true;
   }
 
   /**
@@ -395,6 +454,7 @@ export class Playground implements FrameHost {
    */
   async compareWith(model: Model | null): Promise<void> {
     this.editor.assertLive();
+    this.keepAsAsked();
     await this.#second.use(model);
   }
 
@@ -406,6 +466,7 @@ export class Playground implements FrameHost {
     this.editor.assertLive();
     await this.#strategy.settled;
     await this.#simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
+    this.keepAsAsked();
     // A scene is of one model.
     if (this.#second.model) await this.#second.use(null);
     this.editor.forget();
@@ -423,6 +484,7 @@ export class Playground implements FrameHost {
   async setCanvas(layout: CanvasLayout): Promise<void> {
     this.editor.assertLive();
     for (const simulation of [...this.#simulations]) await simulation.setLayout(layout);
+    this.keepAsAsked();
     this.editor.forget();
     this.#edited = true;
     this.#relearn();
@@ -532,12 +594,18 @@ export class Playground implements FrameHost {
     this.#loop.stop();
     this.#stopListening();
     this.#stopSnapshots();
-    await this.#strategy.settled;
+    await this.#strategy.dispose();
     await this.#second.settled;
     this.#second.suspend();
     this.#scene.dispose();
     this.#simulation.dispose();
     this.#simulation.device.dispose();
+  }
+
+  #tookModel(model: Model): void {
+    this.#takeModel();
+    this.#relearn();
+    this.events.emit('model', model);
   }
 
   #takeModel(): void {

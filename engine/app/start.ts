@@ -10,6 +10,7 @@ import { openSteadily } from '../gpu/steady.ts';
 import { watchContext } from './context-notices.ts';
 import { connectControls, type Controls } from './controls.ts';
 import { elementById } from './elements.ts';
+import { beginMeasuring, modelFor } from './device-model.ts';
 import { StartError } from './failure-page.ts';
 import { chooseLayout, isSmallStage, isWritingRoom } from './layout.ts';
 import { fillLegend } from './legend.ts';
@@ -23,6 +24,7 @@ import { askedLayout, parseQuery, type Query } from './query.ts';
 import { SessionRecorder } from './replay/recorder.ts';
 import { openReplayAddress } from './replay/replay-files.ts';
 import { Settings, type SettingValues } from './settings.ts';
+import { linkIn } from './scenes/link-mark.ts';
 import { openAddress } from './scenes/links.ts';
 import { keepSize } from './stage-size.ts';
 import type { Texts } from './texts/index.ts';
@@ -74,22 +76,28 @@ async function open(
   // Should the GPU fail, that is what the user is told.
   loading.catch(() => undefined);
   const device = await openDevice(canvas, texts);
-  const { library, model } = await loading;
+  const isAsked = isAskedFor(query);
+  const mayChoose = !isAsked && query.adapt !== false && query.paused !== true;
+  // While the model is on its way.
+  if (mayChoose) beginMeasuring(device);
+  const { library, model: first } = await loading;
   const settings = new Settings(initialValues(query));
   const stage = elementById('stage', HTMLElement);
   // The stage has its final size only once the bar has all that it will hold.
-  fillLegend(model.specification.classes, texts);
+  fillLegend(first.specification.classes, texts);
   nameControls(texts);
   const extent = { width: stage.clientWidth, height: stage.clientHeight };
   const asked = askedLayout(query);
   const isLayoutAsked = Object.keys(asked).length > 0;
   const layout = chooseLayout(extent, asked);
+  const model = mayChoose ? await modelFor(device, library, first, layout) : first;
   const playground = await createPlayground({ canvas, device, settings, model, layout, stage, query }, texts);
+  if (isAsked) playground.keepAsAsked();
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
 
   // An exhibit runs for weeks, and nobody takes its replay away.
   const recorder = query.kiosk === true ? null : new SessionRecorder(playground.simulation);
-  const parts = pageParts(playground, library, query, recorder);
+  const parts = pageParts(playground, library, recorder);
   // An exhibit helps itself.
   if (query.kiosk !== true) watchContext(playground, texts, notices);
   keepSize(stage, playground);
@@ -100,6 +108,7 @@ async function open(
     notices,
     showsControls,
     isExhibit: query.kiosk === true,
+    replacedModel: model === first ? null : first.specification.name,
     isLayoutAsked,
   });
   const hasCanvas = query.kiosk !== true && (await openFromAddress(query, { ...parts, library, texts, notices }));
@@ -118,6 +127,13 @@ async function open(
   playground.start(filled);
   await Promise.all([filled, playground.firstPicture]);
   return { parts, controls };
+}
+
+/** Whether the address, or an exhibit's settings, ask for a model, a size or a strategy, or bring a canvas. */
+function isAskedFor({ model, columns, rows, tile, strategy, replay, kiosk }: Query): boolean {
+  // An exhibit's settings always say how far its tiles are apart.
+  const asked = [model, columns, rows, strategy, replay, kiosk === true ? undefined : tile];
+  return asked.some((value) => value !== undefined) || linkIn(location.hash) !== null;
 }
 
 /** Opens the replay or the scene that the address holds; tells whether it brought a canvas. */
@@ -217,40 +233,25 @@ async function createPlayground(parts: PlaygroundParts, texts: Texts): Promise<P
   }
 }
 
-function pageParts(
-  playground: Playground,
-  library: ModelLibrary,
-  query: Query,
-  recorder: SessionRecorder | null,
-): PageParts {
-  let isChosen = query.model !== undefined;
-  const choose = async (model: Model): Promise<void> => {
-    await playground.useModel(model);
-    isChosen = true;
-  };
+function pageParts(playground: Playground, library: ModelLibrary, recorder: SessionRecorder | null): PageParts {
   const recorded = (): SessionRecorder => {
     if (!recorder) throw new Error('An exhibit is not recorded, and plays no replays.');
     return recorder;
   };
   return {
     playground,
-    useModelNamed: async (name) => choose(await library.load(name)),
-    useModelFile: async (bytes) => choose(decodeModelFile(bytes)),
-    modelIsChosen: () => isChosen,
+    useModelNamed: async (name) => playground.useModel(await library.load(name)),
+    useModelFile: async (bytes) => playground.useModel(decodeModelFile(bytes)),
     saveScene: async () => (await loadPart(() => import('./scenes/page-scene.ts'))).saveScene(playground),
     loadScene: async (bytes) => {
       const { loadScene } = await loadPart(() => import('./scenes/page-scene.ts'));
-      const unknown = await loadScene(playground, bytes);
-      isChosen = true;
-      return unknown;
+      return loadScene(playground, bytes);
     },
     saveReplay: async () =>
       (await loadPart(() => import('./replay/save-replay.ts'))).saveReplay(playground, recorded(), library),
     playReplay: async (bytes, options) => {
       const { playReplay } = await loadPart(() => import('./replay/play-replay.ts'));
-      const playing = await playReplay({ playground, recorder: recorded(), library }, bytes, options);
-      isChosen = true;
-      return playing;
+      return playReplay({ playground, recorder: recorded(), library }, bytes, options);
     },
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { StrategyChoice } from '../automaton/machine.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import { Settings } from './settings.ts';
-import { type Memory, StrategyKeeper } from './strategy.ts';
+import type { Memory } from './memory.ts';
+import { StrategyKeeper } from './strategy.ts';
 
 /** Stands in for a simulation on a GPU where constants are best. */
 function standIn(calls: string[]) {
@@ -15,10 +17,11 @@ function standIn(calls: string[]) {
       calls.push(`use ${name}`);
       return Promise.resolve();
     },
-    chooseStrategy(hint?: string) {
+    async chooseStrategy({ hint, isWanted = () => true, isFree = () => true }: StrategyChoice) {
       calls.push(`choose ${hint ?? 'among all'}`);
-      this.strategy = 'constants';
-      return Promise.resolve([]);
+      while (isWanted() && !isFree()) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (isWanted()) this.strategy = 'constants';
+      return [];
     },
   };
 }
@@ -29,7 +32,7 @@ function keep(memory: Memory | null = null) {
   const settings = new Settings();
   const simulation = standIn(calls) as unknown as Simulation;
   const keeper = new StrategyKeeper(simulation, settings, memory, (reasons) => told.push(...reasons));
-  return { calls, told, settings, keeper };
+  return { calls, told, settings, keeper, simulation };
 }
 
 function storage(): Memory & { entries: Map<string, string> } {
@@ -48,7 +51,7 @@ describe('the strategy', () => {
     first.keeper.choose();
     await first.keeper.settled;
     expect(first.calls).toEqual(['use auto', 'choose among all']);
-    expect([...memory.entries]).toEqual([['strategy/A GPU/tiny', 'constants']]);
+    expect([...memory.entries]).toEqual([['program/A GPU/tiny', 'constants']]);
     const second = keep(memory);
     second.keeper.choose();
     await second.keeper.settled;
@@ -60,6 +63,34 @@ describe('the strategy', () => {
     settings.set({ strategy: 'constants' });
     await keeper.settled;
     expect(calls).toEqual(['use constants']);
+  });
+
+  it('is found by the page itself only while it plays, and does not change under a call', async () => {
+    const memory = storage();
+    const { calls, settings, keeper, simulation } = keep(memory);
+    settings.set({ paused: true });
+    let isFree = false;
+    keeper.chooseWhilePlaying(() => isFree);
+    expect(calls).toEqual([]);
+    settings.set({ paused: false });
+    await expect.poll(() => calls).toContain('choose among all');
+    // Whoever holds the page waits for nothing that waits for them.
+    await keeper.settled;
+    expect(simulation.strategy).toBe('texture');
+    settings.set({ paused: true });
+    isFree = true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(simulation.strategy).toBe('texture');
+    expect([...memory.entries]).toEqual([]);
+    settings.set({ paused: false });
+    await expect.poll(() => [...memory.entries]).toEqual([['program/A GPU/tiny', 'constants']]);
+    expect(simulation.strategy).toBe('constants');
+    // Found once, it is not looked for again.
+    const { length } = calls;
+    settings.set({ paused: true });
+    settings.set({ paused: false });
+    await keeper.settled;
+    expect(calls).toHaveLength(length);
   });
 
   it('stays what it was, with a word why, where the GPU refuses', async () => {

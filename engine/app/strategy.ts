@@ -3,14 +3,14 @@
  * best on this GPU, which is found once for each adapter and model and
  * remembered.
  */
+import type { StrategyChoice } from '../automaton/machine.ts';
 import type { Simulation } from '../automaton/simulation.ts';
+import { type Memory, recall, remember } from './memory.ts';
 import { reasonOf } from './models.ts';
 import type { Settings } from './settings.ts';
 
-/** Where choices are kept; a page without storage finds them anew every time. */
-export type Memory = Pick<Storage, 'getItem' | 'setItem'>;
-
-const PREFIX = 'strategy';
+/** Not that of earlier versions, which remembered programs that are too dear for some. */
+const PREFIX = 'program';
 
 export class StrategyKeeper {
   readonly #simulation: Simulation;
@@ -20,6 +20,10 @@ export class StrategyKeeper {
   readonly #stopListening: () => void;
   #current: string;
   #work: Promise<void> = Promise.resolve();
+  /** What the page tries by itself. */
+  #own: Promise<void> = Promise.resolve();
+  /** While the strategy is still to be found by the page itself. */
+  #isFree: (() => boolean) | null = null;
 
   /** @param tell receives why a strategy is not used on this GPU, one sentence each */
   constructor(
@@ -33,65 +37,69 @@ export class StrategyKeeper {
     this.#memory = memory;
     this.#tell = tell;
     this.#current = settings.values.strategy;
-    this.#stopListening = settings.events.on('change', () => {
+    this.#stopListening = settings.events.on('change', (names) => {
+      if (names.has('paused')) this.#tryWhilePlaying();
       if (settings.values.strategy === this.#current) return;
       this.#current = settings.values.strategy;
       this.choose();
     });
   }
 
-  /** Settled when no choice is under way: from then on a step is computed in one and the same way. */
+  /**
+   * Settled when no choice is under way that somebody has asked for. One that the page makes by itself is none of them:
+   * it changes nothing while it is paused or held, and is not waited for.
+   */
   get settled(): Promise<void> {
     return this.#work;
   }
 
-  /** Takes no more notice of the settings. */
-  dispose(): void {
+  /** Takes no more notice of the settings; settled when nothing is tried any more. */
+  async dispose(): Promise<void> {
     this.#stopListening();
+    this.#isFree = null;
+    await Promise.all([this.#work, this.#own]);
   }
 
-  /** Finds the strategy for the model that runs now; call when it has changed. */
+  /** Finds the strategy for the model that runs now; call when somebody has asked for another. */
   choose(): void {
-    this.#work = this.#work.then(() => this.#choose());
+    this.#isFree = null;
+    this.#work = this.#work.then(() => this.#choose({}));
   }
 
-  async #choose(): Promise<void> {
+  /**
+   * Finds it as well, but by the page itself: only while it plays. Paused meanwhile, it goes on as it was, and the
+   * strategy is found when it plays again.
+   * @param isFree whether nothing is under way that a change would disturb
+   */
+  chooseWhilePlaying(isFree: () => boolean): void {
+    this.#isFree = isFree;
+    this.#tryWhilePlaying();
+  }
+
+  #tryWhilePlaying(): void {
+    const isFree = this.#isFree;
+    if (!isFree || this.#settings.values.paused) return;
+    const isWanted = (): boolean => !this.#settings.values.paused && this.#isFree === isFree;
+    this.#own = this.#own.then(async () => {
+      await this.#work;
+      if (!isWanted()) return;
+      await this.#choose({ isWanted, isFree });
+      if (isWanted()) this.#isFree = null;
+    });
+  }
+
+  async #choose(choice: StrategyChoice): Promise<void> {
     const simulation = this.#simulation;
     const wanted = this.#settings.values.strategy;
     try {
       await simulation.useStrategy(wanted);
       if (wanted !== 'auto') return;
       const key = `${PREFIX}/${simulation.device.renderer}/${simulation.model.specification.name}`;
-      this.#tell(await simulation.chooseStrategy(this.#recall(key)));
-      this.#remember(key, simulation.strategy);
+      this.#tell(await simulation.chooseStrategy({ ...choice, hint: recall(this.#memory, key) }));
+      if (choice.isWanted?.() ?? true) remember(this.#memory, key, simulation.strategy);
     } catch (error) {
       // A lost context ends every trial; the restored one is given a choice again.
       if (!simulation.device.isLoss(error)) this.#tell([reasonOf(error)]);
     }
-  }
-
-  #recall(key: string): string | undefined {
-    try {
-      return this.#memory?.getItem(key) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #remember(key: string, strategy: string): void {
-    try {
-      this.#memory?.setItem(key, strategy);
-    } catch {
-      // Full or forbidden storage costs a trial at the next start, nothing else.
-    }
-  }
-}
-
-/** The browser's storage for this page, or null where it is forbidden. */
-export function pageMemory(): Memory | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
   }
 }

@@ -37,6 +37,19 @@ import { computesRight } from './verify.ts';
 const TRIAL_MILLISECONDS = 60;
 const MOST_TRIAL_STEPS = 64;
 
+/** How often a choice looks whether it may take effect. */
+const POLL_MILLISECONDS = 20;
+
+/** How a strategy is to be chosen. */
+export interface StrategyChoice {
+  /** The strategy that was best here before, which saves the trial of the others. */
+  readonly hint?: string | undefined;
+  /** Whether a choice is still wanted: where it is not, nothing changes. */
+  readonly isWanted?: () => boolean;
+  /** Whether the choice may take effect now; it waits until it may, or is not wanted any more. */
+  readonly isFree?: () => boolean;
+}
+
 export class Machine {
   readonly device: Device;
   readonly model: Model;
@@ -93,7 +106,7 @@ export class Machine {
    */
   static async create(device: Device, model: Model, layout: CanvasLayout, strategy: string): Promise<Machine> {
     const { channels, classes, classification } = model.specification;
-    const name = strategy === 'auto' ? firstStrategy(device, model) : strategy;
+    const name = strategy === 'auto' ? await firstStrategy(device, model) : strategy;
     const { half } = strategyOf(name);
     const store = await SlotStore.create(device, channels.count, formatOf(device, half));
     const [labels, tally, edits, program, ...holds] = await Promise.all([
@@ -189,11 +202,12 @@ export class Machine {
   /**
    * Tries the other ways to compute a step on this GPU and goes on with the
    * best; the state is kept. The page goes on meanwhile.
-   * @param hint the strategy that was best here before, which saves the trial of the others
    * @returns what was rejected, one sentence each
    */
-  async chooseStrategy(end: number, hint?: string): Promise<readonly string[]> {
+  async chooseStrategy(end: number, { hint, isWanted, isFree }: StrategyChoice = {}): Promise<readonly string[]> {
     const { device, model, store } = this;
+    const isOver = (): boolean =>
+      this.#disposed || this.#isGone || device.gl.isContextLost() || (isWanted !== undefined && !isWanted());
     // What was remembered may be of another version of this program, or of a browser that compiled beside the page.
     const remembered = hint === undefined ? null : parseStrategy(hint);
     const before = this.#computation;
@@ -202,14 +216,20 @@ export class Machine {
         current: before,
         canHalve: device.capabilities.floatTargets,
         create: (name) => createStepProgram(device, model, store.ranges, name),
-        measure: (candidate) => this.#measure(candidate, end),
+        measure: (candidate) => this.#measure(candidate, end, isOver),
         verify: ({ program, half }) => computesRight(device, model, program, formatOf(device, half), this.#edits),
-        isOver: () => this.#disposed || this.#isGone || device.gl.isContextLost(),
+        isOver,
       },
-      candidatesFor(device, model),
+      await candidatesFor(device, model),
       remembered && isOffered(device, model, remembered.program) ? hint : undefined,
     );
-    if (computation !== before) this.#take(computation);
+    if (computation === before) return rejected;
+    while (!isOver() && isFree?.() === false) await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    if (isOver()) {
+      if (computation.program !== before.program) computation.program.dispose();
+      return [];
+    }
+    this.#take(computation);
     return rejected;
   }
 
@@ -220,7 +240,7 @@ export class Machine {
    */
   async useStrategy(strategy: string): Promise<void> {
     const { device, model, store } = this;
-    const name = strategy === 'auto' ? firstStrategy(device, model) : strategy;
+    const name = strategy === 'auto' ? await firstStrategy(device, model) : strategy;
     if (name === this.strategy) return;
     const { program, half } = strategyOf(name);
     const isThere = program === this.#computation.program.name;
@@ -270,7 +290,7 @@ export class Machine {
   }
 
   /** Milliseconds that a step takes; its result is drawn where the next step draws over it, or on a copy. */
-  async #measure({ program, half }: Computation, end: number): Promise<number> {
+  async #measure({ program, half }: Computation, end: number, isOver: () => boolean): Promise<number> {
     const { device, store } = this;
     const moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
     const format = formatOf(device, half);
@@ -291,7 +311,7 @@ export class Machine {
       return { groups, width, rows, links, now: copy.now, next: copy.next };
     };
     const run = async (times: number) => {
-      if (this.#disposed) throw new DeviceError('The simulation was replaced while its programs were tried.');
+      if (isOver()) throw new DeviceError('The simulation was replaced while its programs were tried.');
       const state = stateOf();
       const release = device.reads.hold();
       try {

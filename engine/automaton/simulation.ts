@@ -10,7 +10,7 @@ import { blockOf, blocksOf, FIRST_SLOT, isSlotShift } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
 import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
 import { checkLayout, DIGIT_SIZE } from './layout.ts';
-import { Machine } from './machine.ts';
+import { Machine, type StrategyChoice } from './machine.ts';
 import type { Operation, SimulationObserver } from './operation.ts';
 import type { Change } from './past.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
@@ -210,12 +210,22 @@ export class Simulation {
     return finished(this.device);
   }
 
-  /** Another model on the same ink; all state is cleared. On failure the old one stays. */
-  async useModel(model: Model): Promise<void> {
-    await this.#rebuild(model, this.layout, this.#strategy, this.#run.canvas);
+  /**
+   * Another model on the same ink; all state is cleared. On failure the old one stays.
+   * @param isWanted whether it is, once it is ready
+   * @returns whether it runs
+   */
+  async useModel(model: Model, isWanted = (): boolean => true): Promise<boolean> {
+    const machine = await Machine.create(this.device, model, this.layout, this.#strategy);
+    if (!isWanted()) {
+      machine.dispose();
+      return false;
+    }
+    this.#replace(machine, this.layout, this.#run.canvas);
     this.dropout = model.specification.step.dropout;
     this.noise = model.specification.step.noise;
     this.observer?.changed({ kind: 'model', model, strategy: this.strategy });
+    return true;
   }
 
   /**
@@ -223,13 +233,13 @@ export class Simulation {
    * it; the state is kept. Does nothing where the strategy was given by name.
    * @returns what was rejected on this GPU, one sentence each
    */
-  async chooseStrategy(hint?: string): Promise<readonly string[]> {
+  async chooseStrategy(choice?: StrategyChoice): Promise<readonly string[]> {
     if (this.#strategy !== 'auto') return [];
     this.#run.applyEdits();
     const machine = this.#run.machine;
     const before = machine.strategy;
     try {
-      return await machine.chooseStrategy(this.#run.table.end, hint);
+      return await machine.chooseStrategy(this.#run.table.end, choice);
     } finally {
       if (machine === this.#run.machine) this.#tellStrategy(before);
     }
@@ -254,7 +264,7 @@ export class Simulation {
   async setLayout(layout: CanvasLayout): Promise<void> {
     checkLayout(layout, this.device.capabilities.textureSize);
     // What is best for this model on this GPU was found already.
-    await this.#rebuild(this.model, layout, this.strategy);
+    this.#replace(await Machine.create(this.device, this.model, layout, this.strategy), layout);
     this.observer?.changed({ kind: 'layout', layout });
   }
 
@@ -598,12 +608,11 @@ export class Simulation {
    * Replaces the GPU side, and the slots, which depend on the model's life rule.
    * @param inked the canvas of the same layout whose ink is kept; none for a blank one
    */
-  async #rebuild(model: Model, layout: CanvasLayout, strategy: string, inked?: DigitCanvas): Promise<void> {
-    const machine = await Machine.create(this.device, model, layout, strategy);
+  #replace(machine: Machine, layout: CanvasLayout, inked?: DigitCanvas): void {
     this.#timeline.restart();
     this.#run.machine.dispose();
     this.#run.machine = machine;
-    const canvas = new DigitCanvas(layout, model.specification, this.#run.seed);
+    const canvas = new DigitCanvas(layout, machine.model.specification, this.#run.seed);
     if (inked) canvas.copyInk(inked);
     this.#run.canvas = canvas;
     this.#snapshot.forget();

@@ -132,9 +132,9 @@ export class Device {
     return this.#textureBytes;
   }
 
-  /** Whether the renderer runs on the CPU. */
-  get isSoftware(): boolean {
-    return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(this.renderer);
+  /** Whether the renderer is Chromium's own in software, whose compiler is quick; of no other is anything known by its name. */
+  get isSwiftShader(): boolean {
+    return /swiftshader/i.test(this.renderer);
   }
 
   /** The format that the automaton's numbers are kept in: float32 where it can be rendered to. */

@@ -7,7 +7,8 @@ import type { Model } from '../../common/model/weights.ts';
 import type { Camera } from '../../view/camera.ts';
 import type { Scene } from '../../view/scene.ts';
 import type { Settings } from '../settings.ts';
-import { type Memory, StrategyKeeper } from '../strategy.ts';
+import type { Memory } from '../memory.ts';
+import { StrategyKeeper } from '../strategy.ts';
 
 interface SecondModelOptions {
   /** The first, and the second while there is one. */
@@ -112,7 +113,7 @@ export class SecondModel {
 
   #remove(): void {
     const { simulations, scene, camera } = this.#options;
-    this.#strategy?.dispose();
+    void this.#strategy?.dispose();
     this.#strategy = null;
     if (simulations.length < 2) return;
     simulations[0].follower = null;

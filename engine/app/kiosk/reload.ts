@@ -1,4 +1,5 @@
 /** Loads the page again when nothing else helps, each time after a longer wait, as browsers refuse WebGL for a while. */
+import type { Memory } from '../memory.ts';
 
 const KEY = 'kiosk-reloads';
 const FIRST_SECONDS = 5;
@@ -6,8 +7,6 @@ const FIRST_SECONDS = 5;
 const LONGEST_SECONDS = 130;
 /** A page that has run so long has recovered. */
 export const RECOVERED_SECONDS = 300;
-
-type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** A model or a context that has not come by then is not waited for … */
 const START_SECONDS = 60;

@@ -41,6 +41,7 @@ export async function record(
     await sink.add(painter.canvas, pendingSeconds, untilSeconds - pendingSeconds);
   };
   const start = clock.now();
+  const release = playground.hold();
   try {
     for (;;) {
       const frame = 1000 / format.framesPerSecond;
@@ -70,6 +71,8 @@ export async function record(
   } catch (error) {
     await sink.cancel();
     throw error;
+  } finally {
+    release();
   }
 }
 

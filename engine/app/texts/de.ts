@@ -332,6 +332,11 @@ export const de: Texts = {
     finer: 'Das Bild hat wieder seine volle Auflösung.',
     lighter: (name: string, before: string) =>
       `Dieses Gerät ist langsam: Das leichtere Modell „${name}“ läuft statt „${before}“. Die Zellen entscheiden neu.`,
+    started: (name, before) =>
+      `Dieses Gerät ist langsam; deshalb hat die Seite mit dem leichteren Modell „${name}“ statt mit „${before}“ begonnen.`,
+    willLighten: (name, before, seconds) =>
+      `Dieses Gerät ist zu langsam für „${before}“. In ${seconds} Sekunden tritt das leichtere Modell „${name}“ an seine Stelle, und die Zellen entscheiden neu.`,
+    keep: (name) => `„${name}“ behalten`,
     back: (name: string) => `Trotzdem „${name}“ verwenden`,
   },
 

@@ -335,6 +335,11 @@ export const en = {
     finer: 'The picture has its full resolution again.',
     lighter: (name: string, before: string) =>
       `This device is slow: the lighter model “${name}” runs instead of “${before}”. The cells decide anew.`,
+    started: (name: string, before: string) =>
+      `This device is slow, so the page has started with the lighter model “${name}” instead of “${before}”.`,
+    willLighten: (name: string, before: string, seconds: number) =>
+      `This device is too slow for “${before}”. In ${seconds} seconds the lighter model “${name}” takes its place, and the cells decide anew.`,
+    keep: (name: string) => `Keep “${name}”`,
     back: (name: string) => `Use “${name}” all the same`,
   },
 

@@ -1,10 +1,11 @@
-/** Which way to compute the step is right for this device: by name, or by trying. */
+/** Which way to compute the step is right for this device: by trying. */
 import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import { CapabilityError, ContextLostError, DeviceError, type Device } from '../../gpu/device.ts';
 import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';
+import { isSoftwareSpeed, readyingMilliseconds } from './speed.ts';
 import type { StepProgram } from './step-program.ts';
 import {
   hasWeightsInText,
@@ -24,8 +25,12 @@ const MOST_CONSTANTS = 60_000;
 /** With uniform blocks of this size the weights of every network that is worth writing out find room. */
 const QUICK_BLOCK_BYTES = 65_536;
 
-/** A candidate that has not compiled by then is given up. */
+/** A candidate that has not compiled by then is given up; where the browser compiles it beside the page. */
 const PATIENCE_SECONDS = 30;
+const POLL_MILLISECONDS = 50;
+
+/** For how long a trial may keep the GPU, and with it the page's pictures, from everything else. */
+const MOST_READYING_MILLISECONDS = 2000;
 
 /** Another strategy has to be this much faster to be taken, so that noise does not decide. */
 const WORTHWHILE = 0.9;
@@ -68,20 +73,33 @@ export function strategyOf(name: string): Strategy {
 }
 
 /**
- * The strategy to start on. A renderer in software is known to gain most from
- * constants, whatever a noisy measurement says; a real GPU begins with what its
- * compiler likes, until the others have been tried; what is too large for
- * either has its weights in a texture.
+ * The strategy to start on. SwiftShader is known to gain most from constants,
+ * whatever a noisy measurement says; a real GPU begins with what its compiler
+ * likes, until the others have been tried; what is too large for either, and a
+ * processor that plays a GPU, whose compiler takes seconds over everything
+ * else, have the weights in a texture.
  */
-export function firstStrategy(device: Device, { specification }: Model): string {
+export async function firstStrategy(device: Device, { specification }: Model): Promise<string> {
   if (multiplyAdds(specification) > MOST_CONSTANTS) return 'texture';
-  if (device.isSoftware) return 'constants';
+  if (device.isSwiftShader) return 'constants';
+  if (await isSoftwareSpeed(device)) return 'texture';
   return device.capabilities.uniformBlockBytes >= QUICK_BLOCK_BYTES ? quickProgram(specification) : 'texture';
 }
 
-/** The programs worth trying beside the first. */
-export function candidatesFor(device: Device, model: Model): readonly string[] {
-  return device.isSoftware ? [] : PROGRAMS.filter((name) => isOffered(device, model, name));
+/**
+ * The programs worth trying beside the first. A processor that plays a GPU
+ * compiles loops over uniform blocks for longest and gains most from constants;
+ * those are tried only where a program of a few of them tells that they do not
+ * take too long.
+ */
+export async function candidatesFor(device: Device, model: Model): Promise<readonly string[]> {
+  if (device.isSwiftShader) return [];
+  const offered = PROGRAMS.filter((name) => isOffered(device, model, name));
+  if (!(await isSoftwareSpeed(device))) return offered;
+  const simple = offered.filter((name) => name === 'layered-texture');
+  if (!offered.includes('constants')) return simple;
+  const milliseconds = await readyingMilliseconds(device, multiplyAdds(model.specification));
+  return milliseconds > MOST_READYING_MILLISECONDS ? simple : [...simple, 'constants'];
 }
 
 /**
@@ -112,7 +130,7 @@ export interface Trial {
   measure(computation: Computation): Promise<number>;
   /** Whether it computes what the reference does. */
   verify(computation: Computation): Promise<boolean>;
-  /** Whether what is chosen is not wanted any more. */
+  /** Whether nothing is to be chosen any more; what there is then stays. */
   isOver(): boolean;
 }
 
@@ -143,7 +161,7 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
     try {
       const strategy = strategyOf(name);
       if (strategy.program !== best.program.name) {
-        made = await withPatience(trial.create(name), name);
+        made = await withPatience(trial, name);
       }
       const computation = { program: made ?? best.program, half: strategy.half };
       if (!(await trial.verify(computation))) {
@@ -181,6 +199,10 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
   for (const name of candidates) {
     if (name !== current.program.name && name !== hint) await attempt(name, true);
   }
+  if (trial.isOver()) {
+    if (best.program !== current.program) best.program.dispose();
+    return { computation: current, rejected: [] };
+  }
   const halved = strategyName(best.program.name, true);
   if (trial.canHalve && candidates.length > 0 && !best.half && halved !== hint) await attempt(halved, true);
   return { computation: best, rejected };
@@ -196,22 +218,31 @@ export function nameOf({ program, half }: Computation): string {
   return strategyName(program.name, half);
 }
 
-/** A program that comes too late is freed when it comes. */
-function withPatience(made: Promise<StepProgram>, name: string): Promise<StepProgram> {
+/** The program of a strategy; one that comes too late, or when the trial is over, is freed when it comes. */
+function withPatience(trial: Trial, name: string): Promise<StepProgram> {
   return new Promise((resolve, reject) => {
     let isLate = false;
-    const timer = setTimeout(() => {
+    const giveUp = (message: string): void => {
       isLate = true;
-      reject(new DeviceError(`The strategy "${name}" took over ${PATIENCE_SECONDS} s to compile and is not used.`));
-    }, PATIENCE_SECONDS * 1000);
-    made.then(
+      clearInterval(timer);
+      reject(new DeviceError(message));
+    };
+    let waits = 0;
+    const timer = setInterval(() => {
+      waits += 1;
+      if (trial.isOver()) giveUp('The trial is over.');
+      else if (waits * POLL_MILLISECONDS > PATIENCE_SECONDS * 1000) {
+        giveUp(`The strategy "${name}" took over ${PATIENCE_SECONDS} s to compile and is not used.`);
+      }
+    }, POLL_MILLISECONDS);
+    trial.create(name).then(
       (program) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         if (isLate) program.dispose();
         else resolve(program);
       },
       (error: unknown) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     );

@@ -1,0 +1,18 @@
+/** Who relies on things staying as they are: while there is anybody, the page changes nothing by itself. */
+export class Holds {
+  #count = 0;
+
+  get isFree(): boolean {
+    return this.#count === 0;
+  }
+
+  /** Holds until the returned function is called. */
+  take(): () => void {
+    let isHeld = true;
+    this.#count += 1;
+    return () => {
+      if (isHeld) this.#count -= 1;
+      isHeld = false;
+    };
+  }
+}
