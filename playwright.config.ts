@@ -3,10 +3,20 @@ import { findBrowser } from './engine/cli/find-browser.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './engine/cli/browser-flags.ts';
 
 /** The tests drive the real command on a port that is free; `wait` tells which one that is. */
+export const siteServer = {
+  command: 'node engine/cli/run.mjs start',
+  env: { PORT: '0' },
+  wait: { stdout: /^http:\/\/localhost:(?<nca_port>\d+)\/$/m },
+  gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+  timeout: 120_000,
+} as const;
+
 export default defineConfig({
   testDir: 'e2e',
   // The kit has unit tests as well, which are not Playwright's.
   testMatch: '**/*.spec.ts',
+  // Those of other browsers have a configuration of their own.
+  testIgnore: '**/e2e/browsers/**',
   outputDir: 'test-results',
   // Those of the kit have the renderer's folder in their name.
   snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
@@ -21,13 +31,7 @@ export default defineConfig({
     toHaveScreenshot: { pathTemplate: '{testDir}/baselines/{testFileName}/{arg}{ext}' },
   },
   reporter: [['list']],
-  webServer: {
-    command: 'node engine/cli/run.mjs start',
-    env: { PORT: '0' },
-    wait: { stdout: /^http:\/\/localhost:(?<nca_port>\d+)\/$/m },
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-    timeout: 120_000,
-  },
+  webServer: siteServer,
   use: {
     baseURL: `http://localhost:${process.env['NCA_PORT'] ?? '0'}/`,
     browserName: 'chromium',

@@ -1,6 +1,6 @@
 /** The page in each of its states, as axe-core sees it. */
 import { expectAccessible } from './accessibility.ts';
-import { expect, SMALL, test } from './fixtures.ts';
+import { expect, fillNumber, SMALL, test } from './fixtures.ts';
 
 /** The dark scheme changes colours, nothing else. */
 const RULES = { light: undefined, dark: ['color-contrast'] };
@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Record a film or GIF' }).click();
       const dialog = page.getByRole('dialog');
       await expectAccessible(page, rules);
-      await dialog.getByLabel('Seconds').fill('60');
+      await fillNumber(dialog.getByLabel('Seconds'), 60);
       await dialog.getByRole('button', { name: 'Start' }).click();
       await expect(dialog.getByRole('progressbar')).toBeVisible();
       await expectAccessible(page, rules);

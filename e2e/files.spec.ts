@@ -154,6 +154,7 @@ test('files that cannot be used are refused by name and reason, and the canvas s
     digits.page.evaluate(async () => JSON.stringify([...(await window.nca.readState()).data]));
   const before = await ink();
   const { images, labels } = idxFiles([3, 1]);
+  // Of a picture that is cut short, Firefox shows what there is.
   const refused: readonly [NamedFile, RegExp][] = [
     [{ name: 'junk.jpg', content: Buffer.from('no picture') }, /“junk\.jpg” was not taken: it is no picture/],
     [{ name: 'cut.png', content: photo([1]).subarray(0, 20) }, /“cut\.png” was not taken: it is no picture/],

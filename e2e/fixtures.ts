@@ -3,8 +3,9 @@
  * asks of another address, fails the test.
  */
 import { createHash } from 'node:crypto';
-import { expect, type Page, test as base } from '@playwright/test';
+import { expect, type Locator, type Page, test as base } from '@playwright/test';
 import type { PageInfo, PageInterface, PageValues } from '../engine/app/page-interface.ts';
+import { isAboutScreenshots } from './browsers/screenshot-style.ts';
 import { countPage } from './counted-page.ts';
 import { madeUpModel } from './made-up-model.ts';
 
@@ -127,6 +128,12 @@ export class DigitsPage {
   }
 }
 
+/** Fills a field for a number, first emptied: Playwright types behind what is in it in Firefox. */
+export async function fillNumber(field: Locator, value: number): Promise<void> {
+  await field.fill('');
+  await field.fill(String(value));
+}
+
 export function digestOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -146,7 +153,7 @@ export const test = base.extend<{ digits: DigitsPage; tolerated: Tolerated }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to see which fixtures are asked for.
   tolerated: async ({}, use) => use({ console: [] }),
 
-  digits: async ({ page, baseURL, tolerated }, use) => {
+  digits: async ({ page, baseURL, browserName, tolerated }, use) => {
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
@@ -173,6 +180,6 @@ export const test = base.extend<{ digits: DigitsPage; tolerated: Tolerated }>({
     const stopCounting = await countPage(page);
     await use(new DigitsPage(page, tolerated));
     await stopCounting();
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((complaint) => !isAboutScreenshots(complaint, browserName))).toEqual([]);
   },
 });

@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test';
 import { countGlObjects, glObjects } from '../engine/cli/kiosk/gl-objects.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { compileSlowly, freezeInk, inkAndPicture, loseContext, prepareTrial } from './context-trial.ts';
-import { type DigitsPage, expect, serveMadeUpModels, test } from './fixtures.ts';
+import { type DigitsPage, expect, fillNumber, serveMadeUpModels, test } from './fixtures.ts';
 
 const asked = process.env['LOSSES'];
 const LOSSES = Number(asked ?? 6);
@@ -132,7 +132,7 @@ test('while a film is recorded, the film is as long as was asked', async ({ digi
     await page.getByRole('button', { name: 'Menu' }).click();
     await page.getByRole('button', { name: 'Record a film or GIF' }).click();
     const dialog = page.getByRole('dialog', { name: 'Record the whole canvas' });
-    await dialog.getByLabel('Seconds').fill('2');
+    await fillNumber(dialog.getByLabel('Seconds'), 2);
     const downloading = page.waitForEvent('download');
     await dialog.getByRole('button', { name: 'Start' }).click();
     await pause(page, random.range(100, 1500));
@@ -169,7 +169,7 @@ test('with everything open that looks at the cells, no loss is told as a fault, 
         await page.getByRole('button', { name: 'Menu' }).click();
         await page.getByRole('button', { name: 'Record a film or GIF' }).click();
         const dialog = page.getByRole('dialog', { name: 'Record the whole canvas' });
-        await dialog.getByLabel('Seconds').fill('60');
+        await fillNumber(dialog.getByLabel('Seconds'), 60);
         await dialog.getByRole('button', { name: 'Start' }).click();
       } else await page.keyboard.press(key);
     }

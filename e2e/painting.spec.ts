@@ -120,7 +120,7 @@ test('damage makes cells forget, or, pressed again, kills every second one; undo
   expect(await inkCells(digits)).toBe(whole);
 });
 
-test('a pen that presses lightly draws a thinner line', async ({ digits }) => {
+test('a pen that presses lightly draws a thinner line', { tag: '@chromium' }, async ({ digits }) => {
   await openEmpty(digits);
   await digits.set({ brushRadius: 4 });
   const session = await digits.page.context().newCDPSession(digits.page);

@@ -1,7 +1,7 @@
 /** Taking the canvas along: the files that come out are opened as a visitor's player opens them. */
 import { readFileSync } from 'node:fs';
 import type { Download } from '@playwright/test';
-import { type DigitsPage, expect, test } from './fixtures.ts';
+import { type DigitsPage, expect, fillNumber, test } from './fixtures.ts';
 
 async function contentOf(download: Download): Promise<Buffer> {
   return readFileSync(await download.path());
@@ -36,7 +36,7 @@ async function recordFor(digits: DigitsPage, seconds: number, format: RegExp): P
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: 'Record a film or GIF' }).click();
   const dialog = page.getByRole('dialog', { name: 'Record the whole canvas' });
-  await dialog.getByLabel('Seconds').fill(String(seconds));
+  await fillNumber(dialog.getByLabel('Seconds'), seconds);
   const option = dialog.locator('option').filter({ hasText: format });
   await dialog.getByLabel('Format').selectOption(await option.getAttribute('value'));
   // Watched from within, so that a slow machine misses nothing.
@@ -156,6 +156,8 @@ test('a film that the browser could not play itself is never made: the next code
 }) => {
   // The first codec that the browser offers yields films that nothing can decode.
   await digits.page.addInitScript(() => {
+    // The empty page before this one has none where it counts as insecure.
+    if (!('VideoEncoder' in globalThis)) return;
     let faulty: string | null = null;
     const Native = VideoEncoder;
     window.VideoEncoder = class extends Native {
@@ -225,10 +227,10 @@ test('a recording can be cancelled, and saves nothing', async ({ digits }) => {
   await digits.page.getByRole('button', { name: 'Menu' }).click();
   await digits.page.getByRole('button', { name: 'Record a film or GIF' }).click();
   const dialog = digits.page.getByRole('dialog');
-  await dialog.getByLabel('Seconds').fill('99');
+  await fillNumber(dialog.getByLabel('Seconds'), 99);
   await dialog.getByRole('button', { name: 'Start' }).click();
   await expect(digits.notices()).toContainText(['1 to 60 seconds']);
-  await dialog.getByLabel('Seconds').fill('60');
+  await fillNumber(dialog.getByLabel('Seconds'), 60);
   await dialog.getByRole('button', { name: 'Start' }).click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(digits.notices()).toContainText(['nothing was saved']);

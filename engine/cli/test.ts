@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, parseCommandLine, runCommand } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
+import { absentBrowsers, findOtherBrowsers } from './other-browsers.ts';
 import { PROJECT_FOLDER } from './site.ts';
 import { countPlaywright, countVitest, sum, type Tally, tallyOfCheck, tallyOfSuite } from './test-summary.ts';
 
@@ -12,13 +13,20 @@ const HELP = `Usage: npm test [-- options]
 
 Type check, lint, format check, unit tests, then end-to-end tests of the built
 page in a browser: that of CHROMIUM_PATH, Playwright's own, or a Chrome, Chromium
-or Edge on this machine. Runs them all and ends with the sum, "N passed, N failed".
+or Edge on this machine. A few tests also run in Firefox, WebKit and Chromium on
+Mesa, where those are installed. Ends with the sum, "N passed, N failed".
 
 Options, of which several add up; without any, everything runs:
-  --checks   type check, lint and format check
-  --unit     unit tests
-  --e2e      end-to-end tests
-  --help     shows this text`;
+  --checks    type check, lint and format check
+  --unit      unit tests
+  --e2e       end-to-end tests
+  --browsers  all the tests that there are for Firefox, WebKit and Chromium on Mesa
+  --help      shows this text
+
+Environment:
+  FIREFOX_PATH       a Firefox that is not on the path
+  REQUIRED_BROWSERS  of firefox, webkit and chromium-mesa, separated by commas,
+                     those whose absence is a failure`;
 
 const TOOLS = {
   tsc: 'node_modules/typescript/bin/tsc',
@@ -85,10 +93,17 @@ function runTool(tool: keyof typeof TOOLS, options: string[], { env, isHeld = fa
   });
 }
 
+interface RunOptions {
+  /** A folder for the reports. */
+  readonly reports: string;
+  /** Whether all tests of the other browsers run, or the quickest. */
+  readonly allBrowsers: boolean;
+}
+
 interface Suite {
   name: string;
-  group: 'checks' | 'unit' | 'e2e';
-  run: (reports: string) => Promise<Tally>;
+  group: 'checks' | 'unit' | 'e2e' | 'browsers';
+  run: (options: RunOptions) => Promise<Tally>;
 }
 
 function check(name: string, tool: keyof typeof TOOLS, options: string[]): Suite {
@@ -110,7 +125,7 @@ const STAGES: readonly (readonly Suite[])[] = [
     {
       name: 'unit tests',
       group: 'unit',
-      run: async (reports) => {
+      run: async ({ reports }) => {
         const report = join(reports, 'unit.json');
         const options = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
         const exitCode = await runTool('vitest', options, {});
@@ -122,7 +137,7 @@ const STAGES: readonly (readonly Suite[])[] = [
     {
       name: 'end-to-end tests',
       group: 'e2e',
-      run: async (reports) => {
+      run: async ({ reports }) => {
         let browser: string;
         try {
           browser = findOrInstallBrowser('test');
@@ -138,7 +153,22 @@ const STAGES: readonly (readonly Suite[])[] = [
       },
     },
   ],
+  [{ name: 'other browsers', group: 'browsers', run: runOtherBrowsers }],
 ];
+
+/** The tests of the other browsers that are on this machine. */
+async function runOtherBrowsers({ reports, allBrowsers }: RunOptions): Promise<Tally> {
+  const found = findOtherBrowsers();
+  const absent = absentBrowsers(found, process.env['REQUIRED_BROWSERS']);
+  const failed = absent.filter(({ isRequired }) => isRequired).length;
+  const tally: Tally = { passed: 0, failed, skipped: absent.length - failed };
+  if (absent.length === Object.keys(found).length) return tally;
+  const report = join(reports, 'browsers.json');
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const options = ['test', '--config=e2e/browsers', '--reporter=list,json', ...(allBrowsers ? [] : ['--grep=@quick'])];
+  const exitCode = await runTool('playwright', options, { env });
+  return sum([tally, tallyOfSuite(readReport(report), exitCode, countPlaywright)]);
+}
 
 function describe({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
@@ -146,12 +176,13 @@ function describe({ passed, failed, skipped }: Tally): string {
 
 await runCommand(async (args) => {
   const flag = { type: 'boolean' } as const;
-  const { values } = parseCommandLine({ args, options: { checks: flag, unit: flag, e2e: flag, help: flag } });
+  const options = { checks: flag, unit: flag, e2e: flag, browsers: flag, help: flag };
+  const { values } = parseCommandLine({ args, options });
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const runsAll = !values.checks && !values.unit && !values.e2e;
+  const runsAll = !values.checks && !values.unit && !values.e2e && !values.browsers;
   const reports = mkdtempSync(join(tmpdir(), 'digits-test-'));
   process.on('exit', () => {
     rmSync(reports, { recursive: true, force: true });
@@ -160,7 +191,7 @@ await runCommand(async (args) => {
   const tallies: Tally[] = [];
   const runSuite = async ({ name, run }: Suite): Promise<void> => {
     const start = performance.now();
-    const tally = await run(reports);
+    const tally = await run({ reports, allBrowsers: values.browsers ?? false });
     tallies.push(tally);
     lines.push(`${name}: ${describe(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   };
@@ -171,6 +202,9 @@ await runCommand(async (args) => {
     await Promise.all(wanted.map(runSuite));
   }
   const total = sum(tallies);
+  if (runsAll || values.browsers) {
+    lines.push(...absentBrowsers(findOtherBrowsers(), process.env['REQUIRED_BROWSERS']).map(({ message }) => message));
+  }
   console.log(`\n${lines.join('\n')}\n`);
   if (total.failed > 0) process.exitCode = 1;
   console.log(`${total.passed} passed, ${total.failed} failed`);

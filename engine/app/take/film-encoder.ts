@@ -46,6 +46,8 @@ export class FilmEncoder implements FilmSink {
   /** What this browser says that it encodes pictures of a size to, the best first. */
   static async candidates(size: PictureSize): Promise<FilmCandidate[]> {
     if (!('VideoEncoder' in globalThis)) return [];
+    // The page of WebKitGTK 2.50 crashes where an encoder is the first thing of its media library that is used.
+    document.createElement('video').canPlayType('video/mp4');
     const { width, height } = size;
     const codecs = await getEncodableVideoCodecs(CODECS, { width, height, quality: qualityOf(size) });
     return codecs.map((codec) => ({

@@ -1,0 +1,94 @@
+/**
+ * The tests that run in other browsers than the first one, a project for each that is on this machine:
+ * `npx playwright test -c e2e/browsers --project=firefox`.
+ */
+import { join } from 'node:path';
+import { defineConfig, type PlaywrightTestProject } from '@playwright/test';
+import { PROJECT_FOLDER } from '../../engine/cli/site.ts';
+import base, { siteServer } from '../../playwright.config.ts';
+import type { BrowserMetadata } from './visit.ts';
+import { findOtherBrowsers, missingPrograms, type OtherBrowser } from '../../engine/cli/other-browsers.ts';
+
+const found = findOtherBrowsers();
+const Xvfb = found.firefox.programs['Xvfb'];
+
+/** Never a GPU, which no two machines have alike, and no window on anybody's screen. */
+const env = {
+  ...(process.env as Record<string, string>),
+  DISPLAY: `:${process.env['NCA_DISPLAY'] ?? '0'}`,
+  LIBGL_ALWAYS_SOFTWARE: '1',
+};
+
+type Project = PlaywrightTestProject & { readonly name: OtherBrowser };
+
+const firefox: Project = {
+  name: 'firefox',
+  metadata: { renderer: 'llvmpipe' } satisfies BrowserMetadata,
+  testMatch: [
+    'visit.spec.ts',
+    'engine.spec.ts',
+    'painting.spec.ts',
+    'files.spec.ts',
+    'take.spec.ts',
+    'scenes.spec.ts',
+    'replay.spec.ts',
+    'losses.spec.ts',
+    'accessibility.spec.ts',
+  ],
+  // Pens and touches need Chromium's own protocol; the colour scheme cannot be set, see firefox-for-playwright.mjs.
+  grepInvert: [/@chromium/, /in the dark scheme/],
+  use: {
+    browserName: 'firefox',
+    channel: 'moz-firefox',
+    // Without a window, Firefox has no WebGL on a machine without a GPU.
+    headless: false,
+    launchOptions: {
+      executablePath: join(import.meta.dirname, 'firefox-for-playwright.mjs'),
+      env: { ...env, FIREFOX_PATH: found.firefox.programs['Firefox'] ?? '' },
+    },
+  },
+};
+
+const chromiumMesa: Project = {
+  name: 'chromium-mesa',
+  metadata: { renderer: 'llvmpipe' } satisfies BrowserMetadata,
+  testMatch: ['visit.spec.ts', 'engine.spec.ts'],
+  use: {
+    launchOptions: {
+      executablePath: found['chromium-mesa'].programs['Chromium'] ?? undefined,
+      args: ['--use-angle=gl-egl', '--ignore-gpu-blocklist', '--disable-gpu-rasterization'],
+      env,
+    },
+  },
+};
+
+const webkit: Project = {
+  name: 'webkit',
+  testMatch: ['browsers/webkit.spec.ts'],
+  use: { launchOptions: { env } },
+};
+
+export default defineConfig({
+  ...base,
+  testDir: '..',
+  testIgnore: [],
+  outputDir: join(PROJECT_FOLDER, 'test-results'),
+  projects: [firefox, webkit, chromiumMesa].filter(({ name }) => missingPrograms(found[name]).length === 0),
+  // Mesa compiles a large shader for a minute where two browsers share two cores.
+  timeout: 240_000,
+  expect: { ...base.expect, timeout: 30_000 },
+  webServer: [
+    { ...siteServer, cwd: PROJECT_FOLDER },
+    ...(Xvfb === null
+      ? []
+      : [
+          {
+            command: `${Xvfb} -displayfd 1 -screen 0 1280x1024x24 -nolisten tcp`,
+            // It tells of each display that is taken.
+            stderr: 'ignore' as const,
+            wait: { stdout: /^(?<nca_display>\d+)$/m },
+            gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 } as const,
+          },
+        ]),
+  ],
+});
