@@ -160,7 +160,7 @@ test('a dropped model runs; a broken or foreign file is refused by name and reas
   await expect(digits.notices().filter({ hasText: '“cut.ktx2” was not taken' })).toBeVisible();
   await drop(digits.page, 'holiday.doc', Buffer.from('no model'));
   await expect(
-    digits.notices().filter({ hasText: '“holiday.doc” was not taken: it is none of the files' }),
+    digits.notices().filter({ hasText: '“holiday.doc” was not taken: it is a text. The page takes models' }),
   ).toBeVisible();
   expect((await digits.info()).model).toBe('five');
 });
