@@ -59,6 +59,16 @@ describe('the governor', () => {
     expect(governor.resolution).toBe(1);
   });
 
+  test('is not misled by one frame that waited for a device that slept', () => {
+    let slept = false;
+    const { reliefs } = run((now) => {
+      if (now < 500 || slept) return 60;
+      slept = true;
+      return 2000;
+    }, 30);
+    expect(reliefs).toEqual(['coarser', 'finer', 'lighter']);
+  });
+
   test('does not touch the picture where its own clock says that the steps are what takes long', () => {
     const { reliefs } = run((_now, _resolution, lighter) => (lighter === 0 ? 80 : 10), 30, {
       drawShare: 0.05,

@@ -67,6 +67,7 @@ export class Governor {
   #lateFrames = 0;
   #leastFrames = 0;
   #totalMilliseconds = 0;
+  #longestMilliseconds = 0;
   #drawShare: number | null = null;
 
   /** The picture's resolution at present, of {@link RESOLUTIONS}. */
@@ -83,6 +84,7 @@ export class Governor {
     this.#lateFrames += Number(report.late);
     this.#leastFrames += Number(report.least);
     this.#totalMilliseconds += report.milliseconds;
+    this.#longestMilliseconds = Math.max(this.#longestMilliseconds, report.milliseconds);
     this.#drawShare = report.drawShare;
     const elapsed = nowMilliseconds - (this.#windowStartMilliseconds ?? nowMilliseconds);
     const areEndless = this.#totalMilliseconds > this.#frames * ENDLESS_MILLISECONDS;
@@ -121,7 +123,8 @@ export class Governor {
   }
 
   #decide(now: number): Relief | null {
-    const mean = this.#totalMilliseconds / this.#frames;
+    // Without the longest: one frame may have waited for a device that slept, and would make any relief look helpful.
+    const mean = (this.#totalMilliseconds - this.#longestMilliseconds) / (this.#frames - 1);
     const lateShare = this.#lateFrames / this.#frames;
     const isOverloaded = lateShare >= OVERLOADED_SHARE && this.#leastFrames === this.#frames;
     const before = this.#beforeMilliseconds;
@@ -170,5 +173,6 @@ export class Governor {
     this.#lateFrames = 0;
     this.#leastFrames = 0;
     this.#totalMilliseconds = 0;
+    this.#longestMilliseconds = 0;
   }
 }
