@@ -28,7 +28,17 @@ const installed = [...readLock('package-lock.json'), ...readLock('training/webgp
 const REGISTRY = 'https://registry.npmjs.org/';
 
 /** All that packages may be under; each was read, and none asks more of a site than to name it. */
-const LICENCES = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Python-2.0'];
+const LICENCES = [
+  'MIT',
+  'Apache-2.0',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Python-2.0',
+  '(MIT AND Zlib)',
+];
 /** Under MPL-2.0, whose own files stay open; we change none of them. */
 const MPL = /^node_modules\/(lightningcss(-[a-z0-9-]+)?|mediabunny|axe-core|@axe-core\/playwright)$/;
 
