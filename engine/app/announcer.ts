@@ -23,6 +23,8 @@ export function announceDecisions(controls: Controls): void {
   let measuredVersion = -1;
 
   const speak = (statistics: Statistics): void => {
+    // An exhibit has words of its own, in its guest's language.
+    if (controls.isExhibit) return;
     const touched = touchedTile.read(statistics);
     if (!touched || clock.now() - spokenMilliseconds < SPEAK_EVERY_MILLISECONDS) return;
     const sentences = [describeTile(touched)];

@@ -28,6 +28,14 @@ export interface EditorEvents {
   history: void;
   /** A cell that the user points at. */
   touched: Point;
+  /** A piece of a stroke was made. */
+  stroked: StrokePiece;
+}
+
+export interface StrokePiece {
+  readonly points: readonly StrokePoint[];
+  /** Whether it leaves ink, rather than taking some away or disturbing cells. */
+  readonly draws: boolean;
 }
 
 interface TileChange {
@@ -228,7 +236,7 @@ export class Editor {
     this.assertLive();
     this.#simulation.paint(points, brush);
     this.events.emit('edited', undefined);
-    this.#touch(points);
+    this.#touch(points, brush.erase !== true);
   }
 
   /**
@@ -240,7 +248,7 @@ export class Editor {
     if (mode === 'wipe') this.#simulation.damage(points, radius);
     else this.#simulation.kill(points, radius, this.#killSeed);
     this.events.emit('edited', undefined);
-    this.#touch(points);
+    this.#touch(points, false);
   }
 
   /** A whole stroke, as one change. */
@@ -375,9 +383,10 @@ export class Editor {
     this.events.emit('history', undefined);
   }
 
-  #touch(points: readonly StrokePoint[]): void {
+  #touch(points: readonly StrokePoint[], draws: boolean): void {
     const last = points[points.length - 1];
     if (last) this.events.emit('touched', { x: last.x, y: last.y });
+    this.events.emit('stroked', { points, draws });
   }
 
   #writableClasses(): number[] {

@@ -4,7 +4,7 @@
  */
 import { wakeGpu } from '../gpu/context.ts';
 import { elementById } from './elements.ts';
-import { showFailure, StartError } from './failure-page.ts';
+import { type Failure, showFailure, StartError } from './failure-page.ts';
 import { reloadLater } from './kiosk/reload.ts';
 import { loadPart } from './load-part.ts';
 import { Notices } from './notices.ts';
@@ -18,6 +18,10 @@ const texts = chooseTexts(navigator.languages);
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const isExhibit = new URLSearchParams(location.search).get('kiosk') === '1';
+/** Fetched before anything fails: the public is told nothing but that the exhibit will be back. */
+const backSoon = isExhibit ? import('./kiosk/back-soon.ts').catch(() => null) : null;
 
 const loading = loadPart(() => import('./start.ts')).catch((error: unknown) => {
   throw new StartError({ text: reasonOf(error), steps: texts.failures.part.steps });
@@ -48,12 +52,22 @@ starting.then(
     void keepOffline();
   },
   (error: unknown) => {
-    // Nobody is there who could reload an exhibit.
-    if (new URLSearchParams(location.search).get('kiosk') === '1') reloadLater();
-    if (error instanceof StartError) showFailure(texts, error.failure);
-    else showFailure(texts, { text: texts.notices.unexpected(reasonOf(error)), steps: texts.failures.other.steps });
+    const failure =
+      error instanceof StartError
+        ? error.failure
+        : { text: texts.notices.unexpected(reasonOf(error)), steps: texts.failures.other.steps };
+    if (isExhibit) void endExhibit(failure);
+    else showFailure(texts, failure);
   },
 );
+
+/** Nobody is there who could reload an exhibit. */
+async function endExhibit(failure: Failure): Promise<void> {
+  reloadLater();
+  const part = await backSoon;
+  if (part) part.showBackSoon(failure.text);
+  else showFailure(texts, { ...failure, steps: [] });
+}
 
 window.addEventListener('error', ({ message, error }) => {
   if (isLoss(error)) return;

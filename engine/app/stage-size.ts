@@ -4,19 +4,22 @@ import type { Playground } from './playground.ts';
 /** Device pixels along a side of the canvas at most; beyond it the picture is scaled up rather than refused. */
 const MOST_PIXELS = 8192;
 
-/** The function returned stops it. */
+/** Gives the picture the stage's size at this moment. */
+export function fitStage(stage: HTMLElement, playground: Playground): void {
+  const width = stage.clientWidth;
+  const height = stage.clientHeight;
+  if (width === 0 || height === 0) return;
+  const density = Math.min(window.devicePixelRatio || 1, MOST_PIXELS / Math.max(width, height));
+  playground.resize({ width, height }, density);
+  if (stage.clientWidth === width && stage.clientHeight === height) return;
+  // A canvas that no style gives a size takes that of its pixels, and would grow without end.
+  stage.style.setProperty('width', `${width}px`);
+  stage.style.setProperty('height', `${height}px`);
+}
+
+/** Does so whenever it changes. The function returned stops it. */
 export function keepSize(stage: HTMLElement, playground: Playground): () => void {
-  const apply = (): void => {
-    const width = stage.clientWidth;
-    const height = stage.clientHeight;
-    if (width === 0 || height === 0) return;
-    const density = Math.min(window.devicePixelRatio || 1, MOST_PIXELS / Math.max(width, height));
-    playground.resize({ width, height }, density);
-    if (stage.clientWidth === width && stage.clientHeight === height) return;
-    // A canvas that no style gives a size takes that of its pixels, and would grow without end.
-    stage.style.setProperty('width', `${width}px`);
-    stage.style.setProperty('height', `${height}px`);
-  };
+  const apply = (): void => fitStage(stage, playground);
   const observer = new ResizeObserver(apply);
   observer.observe(stage);
   const stopWatching = watchDensity(apply);

@@ -50,10 +50,10 @@ function anyDigit({ digits }: ShowStage, random: Random): number {
 const CELLS_A_SECOND = 16;
 const HASTE_IN_THE_AIR = 2.5;
 const PEN_RADIUS = 1.6;
-/** After a digit is written, the ink has so long to decide before the next. */
-const DECIDING_SECONDS = 2.5;
-/** No digit is begun that could not be finished in this time. */
-const WRITING_SECONDS = 7;
+/** After a digit is written, the ink has so long to decide, and whoever looks to read what, before the next. */
+const DECIDING_SECONDS = 4.5;
+/** No digit is begun that could not be finished, and read, in this time. */
+const WRITING_SECONDS = 9;
 
 /** An act that goes along a line of tiles, one after the other. */
 class LineAct<Kind extends Scene['kind']> {
@@ -103,6 +103,7 @@ class WriteAct extends LineAct<'write'> implements Act {
     this.stage.pointAt(pen.position);
     if (pen.done) {
       this.#pen = null;
+      this.stage.ask(this.#tile);
       this.#restUntil = seconds + DECIDING_SECONDS;
     }
   }
@@ -114,6 +115,7 @@ class WriteAct extends LineAct<'write'> implements Act {
     this.count += 1;
     const { tile } = this.stage.layout;
     const centre = centreOf(this.#tile, this.stage);
+    this.stage.ask(null);
     this.stage.clearTile(this.#tile);
     const start = { x: centre.x + tile * 0.6, y: centre.y + tile * 0.7 };
     this.#pen = new Pen(penPath(this.random, digit, centre), start);
@@ -248,11 +250,9 @@ class ChimeraAct extends LineAct<'chimera'> implements Act {
     if (turn >= this.count && this.count < times) {
       const above = anyDigit(this.stage, this.random);
       const others = this.stage.digits.filter((digit) => digit !== above);
-      this.stage.putChimera(
-        this.tiles[turn % this.tiles.length],
-        above,
-        others[this.random.below(others.length)] ?? above,
-      );
+      const tile = this.tiles[turn % this.tiles.length];
+      this.stage.putChimera(tile, above, others[this.random.below(others.length)] ?? above);
+      this.stage.ask(tile);
       this.count = turn + 1;
     }
     this.stage.keep(this.tiles[Math.max(0, this.count - 1) % this.tiles.length]);

@@ -15,6 +15,8 @@ class PaperStage implements ShowStage {
   layout = { columns: 6, rows: 4, tile: 32 };
   readonly digits = [0, 1, 2, 3];
   readonly calls = { putDigit: 0, putChimera: 0, clearTile: 0, paint: 0, damage: 0, pointAt: 0 };
+  /** What was asked to be read aloud, one after the other; null where nothing was any more. */
+  readonly asked: (Tile | null)[] = [];
   readonly changed = new Map<string, number>();
   /** That a tile has stood still before it changed. */
   longestSeconds = 0;
@@ -44,6 +46,9 @@ class PaperStage implements ShowStage {
   }
   pointAt(): void {
     this.calls.pointAt += 1;
+  }
+  ask(tile: Tile | null): void {
+    this.asked.push(tile);
   }
   #note({ column, row }: Tile): void {
     expect(column).toBeLessThan(this.layout.columns);
@@ -173,14 +178,36 @@ describe('the director', () => {
   });
 });
 
+describe('the first ten seconds', () => {
+  it.each([false, true])('are of a hand that writes one digit, which is read aloud; after a guest: %s', (cleanUp) => {
+    const director = makeDirector(DEFAULT_KIOSK_SETTINGS.scenes);
+    director.start({ cleanUp });
+    // The wave that cleans up.
+    if (cleanUp) play(director, 8.1);
+    stage.calls.clearTile = 0;
+    play(director, 10);
+    expect(began[began.length - 1]).toBe('write');
+    expect(stage.calls.clearTile).toBe(1);
+    expect(stage.asked.filter((tile) => tile !== null).length).toBe(1);
+  });
+});
+
 describe('the choice of a scene', () => {
   const choose = (scenes: Scene[], changes: Partial<Parameters<typeof chooseScene>[1]> = {}) =>
-    chooseScene(scenes, { time: NOON, quiet: false, last: null, share: 0.5, ...changes });
+    chooseScene(scenes, { time: NOON, quiet: false, isOpening: false, last: null, share: 0.5, ...changes });
 
   it('follows the weights', () => {
     const scenes = [scene({ kind: 'write', weight: 3 }), scene({ kind: 'wave', weight: 1 })];
     const kinds = Array.from({ length: 8 }, (_, index) => choose(scenes, { share: index / 8 }).kind);
     expect(kinds.filter((kind) => kind === 'write').length).toBe(6);
+  });
+
+  it('opens with a hand that writes where there is one whose time it is', () => {
+    const write = scene({ kind: 'write', weight: 0.001 });
+    const wave = scene({ kind: 'wave', weight: 100 });
+    expect(choose([wave, write], { isOpening: true })).toBe(write);
+    expect(choose([wave], { isOpening: true })).toBe(wave);
+    expect(choose([wave, write], { isOpening: true, quiet: true }).kind).toBe('rest');
   });
 
   it('repeats none while there is another', () => {

@@ -41,6 +41,8 @@ export class Director {
   #renewal: Renewal;
   #scene: Scene = REST;
   #act: Act | null = null;
+  /** Whether the next scene is the first one that is chosen since the show began. */
+  #isOpening = false;
   #sceneSeconds = 0;
   #showSeconds = 0;
   #renewedSeconds = 0;
@@ -61,16 +63,17 @@ export class Director {
     return this.#act ? this.#scene : null;
   }
 
-  /** Begins the show; after a guest with everything made new. */
+  /** Begins the show with a hand that writes, if such a scene may be shown; after a guest with everything made new. */
   start({ cleanUp }: { cleanUp: boolean }): void {
     this.#lastMilliseconds = null;
+    this.#isOpening = true;
     this.#begin(cleanUp ? CLEAN_UP : this.#choose());
   }
 
   /** Leaves everything as it is. */
   stop(): void {
     this.#act = null;
-    this.#stage.pointAt(null);
+    this.#clearSigns();
   }
 
   /** Plays on; call every frame. */
@@ -94,15 +97,23 @@ export class Director {
   }
 
   #begin(scene: Scene): void {
-    this.#stage.pointAt(null);
+    this.#clearSigns();
     this.#scene = scene;
     this.#sceneSeconds = 0;
     this.#act = beginAct(scene, this.#stage, this.#options.random);
     this.#options.began(scene, this.#isQuiet());
   }
 
+  #clearSigns(): void {
+    this.#stage.pointAt(null);
+    this.#stage.ask(null);
+  }
+
   #choose(): Scene {
+    const isOpening = this.#isOpening;
+    this.#isOpening = false;
     return chooseScene(this.#options.scenes, {
+      isOpening,
       time: this.#options.wallTime(),
       quiet: this.#isQuiet(),
       last: this.#act ? this.#scene : null,
@@ -164,6 +175,7 @@ function renewing(stage: ShowStage, { touched, kept }: TileReports): ShowStage {
     paint: (points, radius) => stage.paint(points, radius),
     damage: (points, radius) => stage.damage(points, radius),
     pointAt: (cell) => stage.pointAt(cell),
+    ask: (tile) => stage.ask(tile),
   };
 }
 
@@ -171,6 +183,8 @@ function renewing(stage: ShowStage, { touched, kept }: TileReports): ShowStage {
 export interface Choice {
   readonly time: WallTime;
   readonly quiet: boolean;
+  /** Whether the show opens with it: with a hand that writes, which a passer-by understands at once. */
+  readonly isOpening: boolean;
   /** The scene before, which is not repeated if there is another. */
   readonly last: Scene | null;
   /** 0…1, from chance. */
@@ -178,13 +192,15 @@ export interface Choice {
 }
 
 /** One of the scenes whose time it is, by weight. */
-export function chooseScene(scenes: readonly Scene[], { time, quiet, last, share }: Choice): Scene {
+export function chooseScene(scenes: readonly Scene[], { time, quiet, isOpening, last, share }: Choice): Scene {
   const timely = scenes.filter(
     (scene) =>
       scene.weight > 0 && (scene.hours === undefined || isWithin(scene.hours, time)) && (scene.quiet || !quiet),
   );
-  const others = timely.filter((scene) => scene !== last);
-  const candidates = others.length > 0 ? others : timely;
+  const writing = isOpening ? timely.filter(({ kind }) => kind === 'write') : [];
+  const fitting = writing.length > 0 ? writing : timely;
+  const others = fitting.filter((scene) => scene !== last);
+  const candidates = others.length > 0 ? others : fitting;
   let left = share * candidates.reduce((sum, { weight }) => sum + weight, 0);
   return candidates.find(({ weight }) => (left -= weight) < 0) ?? candidates[candidates.length - 1] ?? REST;
 }

@@ -13,20 +13,25 @@ import type { Playground } from '../playground.ts';
 import { HURRIED_SLICE_MILLISECONDS } from '../pace.ts';
 import { askedLayout, type Query } from '../query.ts';
 import { chooseTexts, type Texts } from '../texts/index.ts';
+import { elementById } from '../elements.ts';
 import { Attendance, type Mode } from './attendance.ts';
 import { Director } from './director.ts';
-import { fillGuestBar } from './guest-bar.ts';
+import { captionOf } from './captions.ts';
 import { type Heartbeat, heapBytes, sendHeartbeat } from './heartbeat.ts';
 import { isOpen, type WallTime, wallTime } from './hours.ts';
+import { chooseLanguage, type Language } from './languages.ts';
 import { loadKioskSettings, queryOf } from './load-settings.ts';
 import { lockDown } from './lockdown.ts';
 import { expireNotices, Overlay } from './overlay.ts';
+import { Reception } from './reception.ts';
 import { forgetReloads, RECOVERED_SECONDS, reloadLater, startSeconds, tabMemory } from './reload.ts';
 import type { Scene } from './scene-settings.ts';
 import type { KioskSettings } from './settings.ts';
 import { ShowCamera } from './show-camera.ts';
 import { PlaygroundStage } from './show-stage.ts';
+import { GUEST_TEXTS } from './texts/index.ts';
 import { TurnedScreen } from './turned-screen.ts';
+import type { Point } from '../../view/camera.ts';
 import { WakeLock } from './wake-lock.ts';
 
 /** How often attendance and hours are looked at. */
@@ -44,7 +49,10 @@ const RESTORATION_SECONDS = 6;
 /** What an exhibit starts with. */
 export interface ExhibitStart {
   readonly settings: KioskSettings;
+  /** What the page says to whoever runs it, in the next best language that it is written in. */
   readonly texts: Texts;
+  /** What guests are spoken to in, until they choose. */
+  readonly language: Language;
   /** What the page is started with: the address before the settings. */
   readonly query: Query;
   /** Why the settings' file is not used, or null. */
@@ -58,10 +66,12 @@ export async function prepareExhibit(query: Query, texts: Texts): Promise<Exhibi
   performance.setResourceTimingBufferSize(0);
   expireNotices(NOTICE_MILLISECONDS);
   const { settings, fault } = await loadKioskSettings();
-  const chosen = settings.language === 'auto' ? texts : chooseTexts([settings.language]);
-  document.documentElement.lang = chosen.language;
-  document.title = chosen.title;
-  return { settings, texts: chosen, query: { ...queryOf(settings), ...query }, fault };
+  const language = settings.language === 'auto' ? chooseLanguage(navigator.languages) : settings.language;
+  const chosen = settings.language === 'auto' ? texts : chooseTexts([language]);
+  document.documentElement.lang = language;
+  document.title = GUEST_TEXTS[language].title;
+  elementById('notices', HTMLElement).lang = chosen.language;
+  return { settings, texts: chosen, language, query: { ...queryOf(settings), ...query }, fault };
 }
 
 /** What `starting` gives; a page that has not started after so long is loaded again. */
@@ -110,8 +120,8 @@ class Exhibit {
   readonly #playground: Playground;
   readonly #clock: Clock;
   readonly #settings: KioskSettings;
-  readonly #language: string;
   readonly #overlay: Overlay;
+  readonly #reception: Reception;
   readonly #attendance: Attendance;
   readonly #director: Director;
   readonly #camera: ShowCamera;
@@ -120,31 +130,36 @@ class Exhibit {
   readonly #initialValues: Playground['settings']['values'];
   #frameMilliseconds: number;
   #pointerMilliseconds = 0;
+  /** Where the canvas was touched last, from the window's top left; null after a key, or another place. */
+  #touch: Point | null = null;
   #captionMilliseconds = 0;
   #losses = 0;
   #guests = 0;
   #errors = 0;
   #stopWaiting = (): void => undefined;
 
-  constructor({ playground, attempt }: Controls, { settings, texts: { kiosk: texts, language }, query }: ExhibitStart) {
+  constructor({ playground, attempt }: Controls, { settings, language, query }: ExhibitStart) {
     const { clock } = playground;
     this.#playground = playground;
     this.#clock = clock;
     this.#settings = settings;
-    this.#language = language;
     this.#initialValues = { ...playground.settings.values };
     this.#frameMilliseconds = clock.now();
     this.#wakeLock = new WakeLock(clock);
     this.#turnedScreen = new TurnedScreen(askedLayout(query));
     playground.snapshotSeconds = settings.snapshotSeconds;
-    this.#overlay = new Overlay(texts);
-    fillGuestBar(this.#overlay.bar, { playground, texts, attempt });
+    this.#overlay = new Overlay(GUEST_TEXTS[language]);
+    const { presentation } = settings;
+    this.#reception = new Reception({ playground, overlay: this.#overlay, attempt, presentation, language });
     this.#camera = new ShowCamera(playground.camera, {
       sways: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     });
     const random = new Random(settings.seed).split(2);
     this.#director = new Director({
-      stage: new PlaygroundStage(playground, random.split(1), (cell) => this.#overlay.pointAt(cell)),
+      stage: new PlaygroundStage(playground, random.split(1), {
+        pointAt: (cell) => this.#overlay.pointAt(cell),
+        ask: (tile) => this.#reception.ask(tile),
+      }),
       scenes: settings.scenes,
       quietHours: settings.quietHours,
       renewSeconds: settings.renewSeconds,
@@ -174,19 +189,23 @@ class Exhibit {
 
   /** Hears every touch before anything else does, so that the first one paints already. */
   #listen(): void {
-    const touch = (): void => {
+    const canvas = elementById('canvas', HTMLElement);
+    const touch = (event: Event): void => {
       this.#pointerMilliseconds = this.#clock.now();
+      const isOnCanvas = event instanceof PointerEvent && event.type === 'pointerdown' && event.target === canvas;
+      this.#touch = isOnCanvas ? { x: event.clientX, y: event.clientY } : null;
       this.#attendance.touch(this.#clock.now());
+      if (isOnCanvas) this.#reception.touchedCanvas();
     };
     for (const name of ['pointerdown', 'keydown', 'wheel'] as const) {
       window.addEventListener(name, touch, { capture: true, passive: true });
     }
     window.addEventListener(
       'pointermove',
-      () => {
+      (event) => {
         this.#pointerMilliseconds = this.#clock.now();
         // A mouse that trembles on its table is nobody; a guest who moves it is still there.
-        if (this.#attendance.mode !== 'show') touch();
+        if (this.#attendance.mode !== 'show') touch(event);
       },
       { capture: true, passive: true },
     );
@@ -202,6 +221,7 @@ class Exhibit {
     this.#overlay.showMode(mode);
     if (mode === 'guest' && before === 'show') this.#handOver();
     if (mode === 'closed') this.#director.stop();
+    if (mode === 'closed' || mode === 'show') this.#reception.takeLeave();
     if (mode === 'closed' || before === 'closed') {
       settings.set({ paused: mode === 'closed' || this.#initialValues.paused });
       this.#wakeLock.wanted = mode !== 'closed';
@@ -220,15 +240,15 @@ class Exhibit {
     this.#director.stop();
     this.#playground.editor.forget();
     this.#playground.settings.set({ stepsPerSecond: this.#initialValues.stepsPerSecond });
+    this.#reception.welcome(this.#touch);
   }
 
   #began(scene: Scene, quiet: boolean): void {
-    const { caption } = scene;
     const { stepsPerSecond } = this.#initialValues;
     this.#playground.settings.set({
       stepsPerSecond: quiet ? Math.min(stepsPerSecond, this.#settings.quietStepsPerSecond) : stepsPerSecond,
     });
-    this.#overlay.showCaption(captionIn(caption, this.#language));
+    this.#overlay.showCaption(captionOf(scene, this.#reception.language));
     this.#captionMilliseconds = this.#clock.now();
   }
 
@@ -238,7 +258,8 @@ class Exhibit {
     this.#frameMilliseconds = now;
     if (!this.#playground.live) return;
     this.#director.update(now);
-    this.#overlay.placeHand(this.#playground.camera);
+    this.#reception.update(now);
+    this.#overlay.place(this.#playground.camera);
   };
 
   #tick(): void {
@@ -330,10 +351,4 @@ class Exhibit {
       wakeLock: this.#wakeLock.held,
     };
   }
-}
-
-function captionIn(caption: Scene['caption'], language: string): string {
-  if (caption === undefined) return '';
-  if (typeof caption === 'string') return caption;
-  return (language === 'de' ? caption.de : caption.en) ?? caption.en ?? caption.de ?? '';
 }

@@ -1,56 +1,86 @@
-/** What the exhibit lays over the canvas: the hand, a caption, the guests' buttons, a warning, the dark. */
+/** What the exhibit lays over the canvas: the hand, the place to write, captions and answers, a warning, the dark. */
 import type { Camera, Point } from '../../view/camera.ts';
+import { type Color, cssColor } from '../../view/color.ts';
 import { elementById, makeElement } from '../elements.ts';
-import type { Texts } from '../texts/index.ts';
 import type { Mode } from './attendance.ts';
+import type { GuestTexts } from './texts/index.ts';
+import { PLACE_CELLS } from './writing-place.ts';
 import './kiosk.css';
 
 /** Places for the caption, in turn, so that it burns in nowhere. */
 const CAPTION_PLACES = ['place-low', 'place-high'] as const;
+type Place = (typeof CAPTION_PLACES)[number];
 
 export class Overlay {
   readonly element = makeElement('div', 'kiosk-overlay');
-  /** Holds the guests' buttons. */
-  readonly bar = makeElement('div', 'kiosk-bar');
+  /** Over the canvas alone, not over the guests' bar beside it. */
+  readonly #view = makeElement('div', 'kiosk-view');
   readonly #hand = makeElement('div', 'kiosk-hand');
+  readonly #square = makeElement('div', 'kiosk-place');
+  readonly #invitation = makeElement('p');
   readonly #caption = makeElement('p', 'kiosk-caption');
+  readonly #answer = makeElement('p', 'kiosk-answer');
   readonly #warning = makeElement('div', 'kiosk-warning');
+  readonly #warningTitle = makeElement('h2');
   readonly #warningTime = makeElement('p');
+  readonly #stay = makeElement('button');
   readonly #dark = makeElement('div', 'kiosk-dark');
-  readonly #texts: Texts['kiosk'];
-  #place = 0;
-  #cell: Point | null = null;
+  #texts: GuestTexts;
+  #captionPlace: Place = CAPTION_PLACES[0];
+  #handCell: Point | null = null;
+  #squareCell: Point | null = null;
 
-  constructor(texts: Texts['kiosk']) {
+  constructor(texts: GuestTexts) {
     this.#texts = texts;
-    this.bar.setAttribute('role', 'toolbar');
-    this.bar.setAttribute('aria-label', texts.tools);
     this.#hand.append(handPicture());
     this.#hand.hidden = true;
+    this.#square.append(this.#invitation);
+    this.#square.hidden = true;
     this.#caption.hidden = true;
+    // Always there, so that screen readers hear of a change.
+    this.#answer.setAttribute('role', 'status');
     this.#warning.hidden = true;
     this.#warning.setAttribute('role', 'alertdialog');
-    this.#warning.setAttribute('aria-label', texts.warning);
     // Any touch at all keeps the guest; the button says so.
-    const stay = makeElement('button', '', texts.stay);
-    stay.type = 'button';
-    this.#warning.append(makeElement('h2', '', texts.warning), this.#warningTime, stay);
+    this.#stay.type = 'button';
+    this.#warning.append(this.#warningTitle, this.#warningTime, this.#stay);
     this.#dark.hidden = true;
-    this.element.append(this.#hand, this.#caption, this.bar, this.#warning, this.#dark);
+    this.#view.append(this.#square, this.#hand, this.#caption, this.#answer);
+    this.element.append(this.#view, this.#warning, this.#dark);
     document.body.append(this.element);
+    this.speak(texts);
+  }
+
+  /** Adds a part beside the canvas, under the warning. */
+  addBeside(part: HTMLElement): void {
+    this.element.insertBefore(part, this.#warning);
+  }
+
+  /** Adds a part over the canvas. */
+  addOver(part: HTMLElement): void {
+    this.#view.append(part);
+  }
+
+  /** Takes another language; captions and answers are set anew by whoever knows them. */
+  speak(texts: GuestTexts): void {
+    this.#texts = texts;
+    this.#invitation.textContent = texts.invitation;
+    this.#warning.setAttribute('aria-label', texts.warning.title);
+    this.#warningTitle.textContent = texts.warning.title;
+    this.#stay.textContent = texts.warning.stay;
   }
 
   /** Shows what belongs to a mode. */
   showMode(mode: Mode): void {
     document.documentElement.dataset['kiosk'] = mode;
-    this.bar.hidden = mode === 'show' || mode === 'closed';
     this.#warning.hidden = mode !== 'warning';
     this.#dark.hidden = mode !== 'closed';
+    if (mode === 'show' || mode === 'closed') this.showSquare(null);
     if (mode !== 'show') this.showCaption('');
   }
 
   showSecondsLeft(seconds: number): void {
-    const text = this.#texts.goesOn(Math.ceil(seconds));
+    const text = this.#texts.warning.goesOn(Math.ceil(seconds));
     if (this.#warningTime.textContent !== text) this.#warningTime.textContent = text;
   }
 
@@ -61,24 +91,58 @@ export class Overlay {
     this.moveCaption();
   }
 
-  /** Brings the caption to the next place. */
+  /** Brings the caption to the next place, and an answer out of its way. */
   moveCaption(): void {
-    this.#place = (this.#place + 1) % CAPTION_PLACES.length;
-    this.#caption.className = `kiosk-caption ${CAPTION_PLACES[this.#place]}`;
+    this.#captionPlace = other(this.#captionPlace);
+    this.#caption.className = `kiosk-caption ${this.#captionPlace}`;
+    if (!this.#caption.hidden) this.#answer.className = `kiosk-answer ${other(this.#captionPlace)}`;
+  }
+
+  /**
+   * Says what the cells make of some ink; an empty text hides it.
+   * @param colors those of the classes that it names
+   * @param isLow whether the ink lies in the lower half of what is seen; the text keeps away from it
+   */
+  showAnswer(text: string, colors: readonly Color[], isLow: boolean): void {
+    if (text !== '' && this.#caption.hidden)
+      this.#answer.className = `kiosk-answer ${isLow ? 'place-high' : 'place-low'}`;
+    if (this.#answer.textContent === text) return;
+    const swatches = colors.map((color) => {
+      const swatch = makeElement('span', 'kiosk-swatch');
+      swatch.style.setProperty('--swatch', cssColor(color));
+      return swatch;
+    });
+    this.#answer.replaceChildren(...(text === '' ? [] : [...swatches, text]));
   }
 
   /** The hand points at a cell; null hides it. */
   pointAt(cell: Point | null): void {
-    this.#cell = cell ? { x: cell.x, y: cell.y } : null;
+    this.#handCell = cell ? { x: cell.x, y: cell.y } : null;
     this.#hand.hidden = cell === null;
   }
 
-  /** Brings the hand to where its cell is on the screen. */
-  placeHand(camera: Camera): void {
-    if (!this.#cell) return;
-    const { x, y } = camera.toScreen(this.#cell);
-    this.#hand.style.setProperty('translate', `${x.toFixed(1)}px ${y.toFixed(1)}px`);
+  /** Shows the square to write in, around a cell; null hides it. */
+  showSquare(centre: Point | null): void {
+    this.#squareCell = centre;
+    this.#square.hidden = centre === null;
   }
+
+  /** Brings hand and square to where their cells are on the screen. */
+  place(camera: Camera): void {
+    if (this.#handCell) moveTo(this.#hand, camera.toScreen(this.#handCell));
+    if (!this.#squareCell) return;
+    const { x, y } = this.#squareCell;
+    moveTo(this.#square, camera.toScreen({ x: x - PLACE_CELLS / 2, y: y - PLACE_CELLS / 2 }));
+    this.#square.style.setProperty('--side', `${(PLACE_CELLS * camera.pixelsPerCell).toFixed(1)}px`);
+  }
+}
+
+function moveTo(element: HTMLElement, { x, y }: Point): void {
+  element.style.setProperty('translate', `${x.toFixed(1)}px ${y.toFixed(1)}px`);
+}
+
+function other(place: Place): Place {
+  return place === 'place-low' ? 'place-high' : 'place-low';
 }
 
 const SVG = 'http://www.w3.org/2000/svg';

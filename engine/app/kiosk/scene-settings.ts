@@ -1,11 +1,25 @@
 /** The scenes of the show as data: what each kind takes, and the show that plays where no other is written down. */
 import * as v from 'valibot';
-import { fieldsOf, hoursSchema, listOf, numberFrom, oneOf, textUpTo, trueOrFalse, wholeFrom } from './checks.ts';
+import { fieldsOf, hoursSchema, listOf, numberFrom, oneOf, trueOrFalse, wholeFrom } from './checks.ts';
+import type { Language } from './languages.ts';
 
 export const WAVE_DIRECTIONS = ['right', 'left', 'down', 'up', 'outward'] as const;
 export type WaveDirection = (typeof WAVE_DIRECTIONS)[number];
 
-const captionText = textUpTo(160);
+const captionText = v.pipe(
+  v.string('must be a text of at most 160 characters'),
+  v.maxLength(160, 'must be a text of at most 160 characters'),
+);
+const ownCaption = v.optional(captionText);
+
+const captionsSchema = fieldsOf({
+  en: ownCaption,
+  de: ownCaption,
+  fr: ownCaption,
+  es: ownCaption,
+  it: ownCaption,
+  nl: ownCaption,
+} satisfies Record<Language, typeof ownCaption>);
 
 /** What every scene has. */
 const common = {
@@ -17,8 +31,8 @@ const common = {
   hours: v.optional(listOf(hoursSchema, 1, 50)),
   /** Whether it is shown in quiet hours too. */
   quiet: v.optional(trueOrFalse(), false),
-  /** Shown below: one text, or one for each language. */
-  caption: v.optional(v.union([captionText, fieldsOf({ en: v.optional(captionText), de: v.optional(captionText) })])),
+  /** What guests read of it: one text, or one for each language; an empty one is none. Its kind's own if left out. */
+  caption: v.optional(v.union([captionText, captionsSchema])),
 };
 
 /** One schema for each kind of scene. */
@@ -66,6 +80,7 @@ const kinds = {
   rest: fieldsOf({ kind: v.literal('rest'), ...common }),
 };
 
+export type SceneKind = keyof typeof kinds;
 export const SCENE_KINDS = Object.keys(kinds);
 
 export const sceneSchema = v.variant('kind', Object.values(kinds), (issue) =>
@@ -77,52 +92,10 @@ export type SceneOf<Kind extends Scene['kind']> = Extract<Scene, { kind: Kind }>
 export type SceneInput = v.InferInput<typeof sceneSchema>;
 
 export const DEFAULT_SCENES: readonly SceneInput[] = [
-  {
-    kind: 'write',
-    seconds: 40,
-    weight: 4,
-    quiet: true,
-    caption: {
-      en: 'Write a digit with your finger. The ink decides what it is.',
-      de: 'Schreiben Sie mit dem Finger eine Ziffer. Die Tinte entscheidet, welche es ist.',
-    },
-  },
-  {
-    kind: 'wave',
-    seconds: 25,
-    weight: 2,
-    caption: {
-      en: 'Every colour is an answer: the cells of a digit agree on which one they are part of.',
-      de: 'Jede Farbe ist eine Antwort: Die Zellen einer Ziffer einigen sich, zu welcher sie gehören.',
-    },
-  },
-  {
-    kind: 'damage',
-    seconds: 30,
-    weight: 2,
-    caption: {
-      en: 'Cells that forget ask their neighbours, and heal.',
-      de: 'Zellen, die vergessen, fragen ihre Nachbarn – und heilen.',
-    },
-  },
-  {
-    kind: 'chimera',
-    seconds: 30,
-    weight: 2,
-    caption: {
-      en: 'Half one digit, half another: the cells argue.',
-      de: 'Halb diese Ziffer, halb jene: Die Zellen streiten.',
-    },
-  },
-  {
-    kind: 'zoom',
-    seconds: 45,
-    weight: 2,
-    quiet: true,
-    caption: {
-      en: 'Each cell sees only its eight neighbours.',
-      de: 'Jede Zelle sieht nur ihre acht Nachbarn.',
-    },
-  },
+  { kind: 'write', seconds: 40, weight: 4, quiet: true },
+  { kind: 'wave', seconds: 25, weight: 2 },
+  { kind: 'damage', seconds: 30, weight: 2 },
+  { kind: 'chimera', seconds: 30, weight: 2 },
+  { kind: 'zoom', seconds: 45, weight: 2, quiet: true },
   { kind: 'rest', seconds: 20, weight: 1, quiet: true },
 ];

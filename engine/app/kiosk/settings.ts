@@ -20,14 +20,18 @@ import {
   wholeFrom,
   zeroOrFrom,
 } from './checks.ts';
+import { LANGUAGES } from './languages.ts';
 import { DEFAULT_SCENES, sceneSchema } from './scene-settings.ts';
+
+export const BAR_SIDES = ['bottom', 'top', 'left', 'right'] as const;
+export type BarSide = (typeof BAR_SIDES)[number];
 
 const stepsPerSecond = numberFrom(STEPS_PER_SECOND.low, STEPS_PER_SECOND.high);
 const layoutOf = (name: keyof typeof LAYOUT_LIMITS) => wholeFrom(LAYOUT_LIMITS[name].low, LAYOUT_LIMITS[name].high);
 
 export const kioskSchema = fieldsOf({
   /** `auto` is the browser's. */
-  language: v.optional(oneOf(['auto', 'en', 'de']), 'auto'),
+  language: v.optional(oneOf(['auto', ...LANGUAGES]), 'auto'),
   /** The site's first model if left out. */
   model: v.optional(textUpTo(64)),
   seed: v.optional(wholeFrom(0, LARGEST_SEED), 1),
@@ -61,6 +65,19 @@ export const kioskSchema = fieldsOf({
   renewSeconds: v.optional(numberFrom(5, 3600), 120),
   /** How often the state is kept for when the GPU takes its context back; 0: never. */
   snapshotSeconds: v.optional(zeroOrFrom(1, 3600), 10),
+  presentation: v.optional(
+    fieldsOf({
+      /** The side of the screen that the guests' bar is at … */
+      bar: v.optional(oneOf(BAR_SIDES), 'bottom'),
+      /** … and how high it is, from 0, as low as it can be, to 1; 0 at the bottom, 1 at the top, else 0.5 if left out. */
+      barHeight: v.optional(numberFrom(0, 1)),
+      /** How many times as large as usual guests' texts and buttons are. */
+      textScale: v.optional(numberFrom(1, 2), 1),
+      /** Those that guests may choose; the exhibit's own is always one of them. */
+      languages: v.optional(listOf(oneOf(LANGUAGES), 1, LANGUAGES.length), () => [...LANGUAGES]),
+    }),
+    {},
+  ),
   supervision: v.optional(
     fieldsOf({
       /** Whether the page tells its server how it fares; `npm run kiosk` switches it on. */

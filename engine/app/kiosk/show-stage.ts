@@ -35,18 +35,21 @@ export interface ShowStage {
   damage(points: readonly StrokePoint[], radius: number): void;
   /** Shows the hand at a cell; null hides it. */
   pointAt(cell: Point | null): void;
+  /** Has it said what the cells make of the ink in a tile; null: of none any more. */
+  ask(tile: Tile | null): void;
 }
 
 /** The stage over the page's playground. */
 export class PlaygroundStage implements ShowStage {
   readonly #playground: Playground;
   readonly #random: Random;
-  readonly #pointAt: (cell: Point | null) => void;
+  readonly #signs: Pick<ShowStage, 'pointAt' | 'ask'>;
 
-  constructor(playground: Playground, random: Random, pointAt: (cell: Point | null) => void) {
+  /** @param signs what lies over the canvas */
+  constructor(playground: Playground, random: Random, signs: Pick<ShowStage, 'pointAt' | 'ask'>) {
     this.#playground = playground;
     this.#random = random;
-    this.#pointAt = pointAt;
+    this.#signs = signs;
   }
 
   get layout(): CanvasLayout {
@@ -86,7 +89,11 @@ export class PlaygroundStage implements ShowStage {
   }
 
   pointAt(cell: Point | null): void {
-    this.#pointAt(cell);
+    this.#signs.pointAt(cell);
+  }
+
+  ask(tile: Tile | null): void {
+    this.#signs.ask(tile);
   }
 
   #put({ column, row }: Tile, image: Uint8Array, label: number | null): void {

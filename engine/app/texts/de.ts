@@ -478,16 +478,6 @@ export const de: Texts = {
   },
 
   kiosk: {
-    tools: 'Werkzeuge',
-    brush: 'Malen',
-    eraser: 'Radieren',
-    damage: 'Stören',
-    fill: 'Neue Ziffern',
-    zoomIn: 'Näher',
-    zoomOut: 'Weiter weg',
-    warning: 'Noch da?',
-    goesOn: (seconds) => `Die Vorführung geht in ${whole.format(seconds)} s weiter.`,
-    stay: 'Ich bin noch da',
     settingsFault: (reason) => `${reason} Es gelten die Vorgaben.`,
   },
 

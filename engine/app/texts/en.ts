@@ -480,16 +480,6 @@ export const en = {
   },
 
   kiosk: {
-    tools: 'Tools',
-    brush: 'Paint',
-    eraser: 'Erase',
-    damage: 'Disturb',
-    fill: 'New digits',
-    zoomIn: 'Nearer',
-    zoomOut: 'Farther',
-    warning: 'Still there?',
-    goesOn: (seconds: number) => `The show goes on in ${whole.format(seconds)} s.`,
-    stay: 'I am still here',
     settingsFault: (reason: string) => `${reason} The exhibit runs with its default settings.`,
   },
 

@@ -1,0 +1,53 @@
+import type { GuestTexts } from './guest-texts.ts';
+
+export const fr: GuestTexts = {
+  name: 'Français',
+  title: 'Des chiffres qui se reconnaissent eux-mêmes',
+  canvas: {
+    label: 'Chiffres manuscrits faits de cellules',
+    description: 'Écrivez un chiffre avec le doigt. Les cellules de l’encre décident ensemble duquel il s’agit.',
+  },
+  captions: {
+    write: 'Une main écrit un chiffre, et l’encre décide duquel il s’agit. Touchez l’écran : à vous d’écrire !',
+    wave: 'Chaque couleur est une réponse : les cellules d’un chiffre se mettent d’accord sur ce qu’il est.',
+    damage: 'Les cellules qui oublient interrogent leurs voisines, puis guérissent.',
+    chimera: 'Moitié un chiffre, moitié un autre : les cellules se disputent.',
+    zoom: 'Chaque cellule ne voit que ses huit voisines.',
+    rest: 'Des chiffres faits de milliers de cellules. Touchez l’écran et écrivez-en un !',
+  },
+  invitation: 'Écrivez un chiffre ici',
+  answers: {
+    agree: (name) => `Les cellules répondent : ${name}`,
+    split: (name, other) => `Les cellules hésitent : ${name} ou ${other}`,
+    unknownDigit: 'Je ne connais pas ce chiffre',
+    unknownSign: 'Je ne connais pas ce signe',
+  },
+  bar: {
+    label: 'Outils',
+    languages: 'Langue',
+    brush: 'Écrire',
+    eraser: 'Effacer',
+    damage: 'Perturber',
+    fill: 'Renouveler',
+    zoomIn: 'Plus près',
+    zoomOut: 'Plus loin',
+    about: 'C’est quoi ?',
+  },
+  about: {
+    sentences: [
+      'Chaque point d’encre est une cellule, un minuscule programme à part entière.',
+      'Une cellule ne voit que ses huit voisines, jamais le chiffre entier.',
+      'Toutes suivent la même règle, apprise sur des milliers de chiffres manuscrits.',
+      'Elles se disent ce qu’elles supposent jusqu’à être d’accord ; leur couleur montre la réponse.',
+      'Personne ne commande : perturbez-les, et elles retrouvent la réponse.',
+    ],
+    pictures: ['Une cellule et ses voisines', 'Les cellules se disputent…', '… puis tombent d’accord'],
+    close: 'Fermer',
+  },
+  warning: {
+    title: 'Toujours là ?',
+    goesOn: (seconds) => `La démonstration reprend dans ${seconds} s.`,
+    stay: 'Je suis toujours là',
+  },
+  backSoon: 'De retour bientôt',
+};
