@@ -1,44 +1,9 @@
 /**
  * The page as an exhibit, by a clock that the test moves.
  */
-import type { Page } from '@playwright/test';
-import type { KioskSettings } from '../engine/app/kiosk/settings.ts';
-import { type DigitsPage, expect, SMALL, test } from './fixtures.ts';
+import { expect, SMALL, test } from './fixtures.ts';
 import { madeUpModel } from './made-up-model.ts';
-
-/** A small canvas, slow time, and one scene that leaves the ink alone. */
-const QUIET: DeepPartial<KioskSettings> = {
-  canvas: { columns: 3, rows: 2 },
-  stepsPerSecond: 5,
-  renewSeconds: 3600,
-  scenes: [{ kind: 'rest', seconds: 3600, caption: 'Nothing happens.' }],
-};
-
-type DeepPartial<T> = T extends readonly unknown[]
-  ? unknown[]
-  : T extends object
-    ? { [K in keyof T]?: DeepPartial<T[K]> }
-    : T;
-
-/** Opens the exhibit with these settings, at a moment of the clock on the wall. */
-async function openExhibit(
-  digits: DigitsPage,
-  settings: unknown = QUIET,
-  { query = '', moment = '2026-11-24T10:00:00' } = {},
-): Promise<void> {
-  const { page } = digits;
-  await page.clock.install({ time: new Date(moment) });
-  await page.route('**/kiosk.json', (route) => route.fulfill({ json: settings }));
-  await digits.open(`?kiosk=1${query}`);
-}
-
-const mode = (page: Page) => page.evaluate(() => document.documentElement.dataset['kiosk']);
-const expectMode = (page: Page, expected: string) => expect.poll(() => mode(page)).toBe(expected);
-
-/** A touch in the middle of the canvas. */
-async function touch(page: Page): Promise<void> {
-  await page.locator('#canvas').click();
-}
+import { expectMode, openExhibit, QUIET, touch } from './open-exhibit.ts';
 
 test.describe('a guest', () => {
   test('takes over with the first touch, is warned when idle, and leaves a clean canvas', async ({ digits }) => {

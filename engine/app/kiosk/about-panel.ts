@@ -5,7 +5,10 @@ import { drawPictures } from './about-pictures.ts';
 import type { GuestTexts } from './texts/index.ts';
 
 /** Its letters, in the page's unit: as large as fits, and so large at most and at least. */
-const LETTERS = { most: 1.35, least: 0.8, notch: 0.05 };
+const LETTERS = { most: 1.35, least: 0.5, notch: 0.05 };
+
+/** The widths that its pictures may have, in its letters; they give way before the letters do. */
+const PICTURES = [9, 7, 5];
 
 export class AboutPanel {
   readonly element = makeElement('section', 'kiosk-about');
@@ -43,7 +46,9 @@ export class AboutPanel {
     this.#captions = figures.map(({ caption }) => caption);
     this.#close.type = 'button';
     this.#close.addEventListener('click', () => (this.isOpen = false));
-    this.element.append(this.#title, this.#figures, this.#sentences, this.#close);
+    const header = makeElement('header');
+    header.append(this.#title, this.#close);
+    this.element.append(header, this.#figures, this.#sentences);
     new ResizeObserver(() => this.#fit()).observe(document.body);
   }
 
@@ -79,8 +84,11 @@ export class AboutPanel {
     if (!this.isOpen) return;
     const { element } = this;
     for (let letters = LETTERS.most; letters >= LETTERS.least; letters -= LETTERS.notch) {
-      element.style.setProperty('--letters', letters.toFixed(2));
-      if (element.scrollHeight <= element.clientHeight) return;
+      for (const picture of PICTURES) {
+        element.style.setProperty('--letters', letters.toFixed(2));
+        element.style.setProperty('--picture', `${picture}em`);
+        if (element.scrollHeight <= element.clientHeight) return;
+      }
     }
   }
 }

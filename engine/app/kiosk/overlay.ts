@@ -17,7 +17,6 @@ export class Overlay {
   readonly #view = makeElement('div', 'kiosk-view');
   readonly #hand = makeElement('div', 'kiosk-hand');
   readonly #square = makeElement('div', 'kiosk-place');
-  readonly #invitation = makeElement('p');
   readonly #caption = makeElement('p', 'kiosk-caption');
   readonly #answer = makeElement('p', 'kiosk-answer');
   readonly #warning = makeElement('div', 'kiosk-warning');
@@ -34,7 +33,6 @@ export class Overlay {
     this.#texts = texts;
     this.#hand.append(handPicture());
     this.#hand.hidden = true;
-    this.#square.append(this.#invitation);
     this.#square.hidden = true;
     this.#caption.hidden = true;
     // Always there, so that screen readers hear of a change.
@@ -64,7 +62,6 @@ export class Overlay {
   /** Takes another language; captions and answers are set anew by whoever knows them. */
   speak(texts: GuestTexts): void {
     this.#texts = texts;
-    this.#invitation.textContent = texts.invitation;
     this.#warning.setAttribute('aria-label', texts.warning.title);
     this.#warningTitle.textContent = texts.warning.title;
     this.#stay.textContent = texts.warning.stay;
@@ -99,7 +96,7 @@ export class Overlay {
   }
 
   /**
-   * Says what the cells make of some ink; an empty text hides it.
+   * Says what the cells make of some ink, or what to do for that; an empty text hides it.
    * @param colors those of the classes that it names
    * @param isLow whether the ink lies in the lower half of what is seen; the text keeps away from it
    */

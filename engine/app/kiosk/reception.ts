@@ -38,9 +38,14 @@ export class Reception {
   readonly #reader: Reader;
   #language: Language;
   #answer: Answer | null = null;
-  /** The cell row in whose height the ink lies that the answer is about. */
+  /** The cell row in whose height the ink lies that the answer is about, or is to be. */
   #answeredRow = 0;
+  /** Whether a guest is invited to write, in the frame. */
+  #isInviting = false;
   #hasGuest = false;
+  /** Where the touch that took over has left a dot and nothing more. */
+  #dot: Point | null = null;
+  #hasDrawn = false;
 
   constructor(parts: ReceptionParts) {
     this.#parts = parts;
@@ -66,7 +71,10 @@ export class Reception {
     });
     playground.editor.events.on('stroked', (piece) => {
       if (!this.#hasGuest) return;
-      if (this.#reader.stroke(piece) >= BEGUN_CELLS) overlay.showSquare(null);
+      const isBegun = this.#reader.stroke(piece) >= BEGUN_CELLS;
+      if (isBegun && this.#isInviting) this.#showFrame(null);
+      this.#dot = isBegun || this.#hasDrawn ? null : (this.#dot ?? piece.points[0] ?? null);
+      this.#hasDrawn ||= isBegun;
     });
     playground.events.on('layout', () => this.#forget());
     this.#speak(language);
@@ -84,6 +92,8 @@ export class Reception {
   welcome(at: Point | null): void {
     const { playground } = this.#parts;
     this.#hasGuest = true;
+    this.#hasDrawn = false;
+    this.#dot = null;
     this.#forget();
     this.#room.isShared = true;
     if (at && playground.live) this.#clearPlace(at);
@@ -103,9 +113,16 @@ export class Reception {
     this.#reader.ask(tile);
   }
 
-  /** Somebody works on the canvas, and has read enough. */
+  /** Somebody begins to work on the canvas, and has read enough. */
   touchedCanvas(): void {
     this.#about.isOpen = false;
+    const { simulation, settings, live } = this.#parts.playground;
+    if (!this.#dot || !live) return;
+    // What only woke the exhibit is no part of what is written now.
+    simulation.paint([this.#dot], { radius: settings.values.brushRadius + 1, erase: true });
+    this.#dot = null;
+    this.#hasDrawn = true;
+    this.#reader.forget();
   }
 
   /** Goes on with what goes on; call every frame. */
@@ -115,7 +132,7 @@ export class Reception {
 
   #clearPlace(at: Point): void {
     const stage = elementById('stage', HTMLElement).getBoundingClientRect();
-    this.#parts.overlay.showSquare(this.#place.clear({ x: at.x - stage.left, y: at.y - stage.top }));
+    this.#showFrame(this.#place.clear({ x: at.x - stage.left, y: at.y - stage.top }));
   }
 
   /** New digits everywhere but where the next one can be written. */
@@ -125,13 +142,20 @@ export class Reception {
     this.#forget();
     if (!this.#hasGuest || !playground.live) return;
     const { width, height } = playground.camera.stage;
-    this.#parts.overlay.showSquare(this.#place.clear({ x: width / 2, y: height / 2 }));
+    this.#showFrame(this.#place.clear({ x: width / 2, y: height / 2 }));
+  }
+
+  /** Invites to write around a cell; null: no longer. */
+  #showFrame(centre: Point | null): void {
+    this.#isInviting = centre !== null;
+    this.#parts.overlay.showSquare(centre);
+    this.#showAnswer(null, centre?.y ?? this.#answeredRow);
   }
 
   #forget(): void {
     this.#place.forget();
     this.#reader.forget();
-    this.#parts.overlay.showSquare(null);
+    this.#showFrame(null);
   }
 
   #speak(language: Language): void {
@@ -172,7 +196,7 @@ export class Reception {
       case 'unknown':
         return knowsOnlyDigits(classes) ? answers.unknownDigit : answers.unknownSign;
       default:
-        return '';
+        return this.#isInviting ? GUEST_TEXTS[this.#language].invitation : '';
     }
   }
 }

@@ -94,13 +94,20 @@ export class Room {
     camera.lookAt(centre.x, centre.y, pixelsPerCell);
   }
 
-  /** As many columns as it takes for an upright bar to fit the screen. */
+  /** An upright bar gets as many columns as it takes to fit; in a level one the languages may need their own row. */
   #divideBar(): void {
-    if (!this.#bar.classList.contains('upright')) return;
+    const bar = this.#bar;
+    if (bar.classList.contains('level')) {
+      bar.classList.remove('stacked');
+      const [first, last] = [bar.firstElementChild, bar.lastElementChild].map((part) => part?.getBoundingClientRect());
+      const wraps = first !== undefined && last !== undefined && last.top >= first.bottom;
+      bar.classList.toggle('stacked', wraps);
+      return;
+    }
     const free = window.innerHeight * 0.98;
     for (let lines = 1; lines <= MOST_LINES; lines += 1) {
-      this.#bar.style.setProperty('--lines', String(lines));
-      if (this.#bar.offsetHeight <= free) return;
+      bar.style.setProperty('--lines', String(lines));
+      if (bar.offsetHeight <= free) return;
     }
   }
 }

@@ -15,7 +15,7 @@ export const de: GuestTexts = {
     zoom: 'Jede Zelle sieht nur ihre acht Nachbarn.',
     rest: 'Ziffern aus Tausenden von Zellen. Berühren Sie den Bildschirm und schreiben Sie selbst eine!',
   },
-  invitation: 'Hier eine Ziffer schreiben',
+  invitation: 'Schreiben Sie eine Ziffer in den Rahmen',
   answers: {
     agree: (name) => `Die Zellen sagen: ${name}`,
     split: (name, other) => `Die Zellen sind uneins: ${name} oder ${other}`,

@@ -15,7 +15,7 @@ export const en: GuestTexts = {
     zoom: 'Each cell sees only its eight neighbours.',
     rest: 'Digits made of thousands of cells. Touch the screen and write one yourself.',
   },
-  invitation: 'Write a digit here',
+  invitation: 'Write a digit in the frame',
   answers: {
     agree: (name) => `The cells say ${name}`,
     split: (name, other) => `The cells cannot agree: ${name} or ${other}`,

@@ -15,7 +15,7 @@ export const es: GuestTexts = {
     zoom: 'Cada célula solo ve a sus ocho vecinas.',
     rest: 'Cifras hechas de miles de células. Toque la pantalla y escriba usted una.',
   },
-  invitation: 'Escriba aquí una cifra',
+  invitation: 'Escriba una cifra en el recuadro',
   answers: {
     agree: (name) => `Las células dicen: ${name}`,
     // “O” becomes “u” before “ocho”.

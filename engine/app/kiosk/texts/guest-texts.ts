@@ -10,7 +10,7 @@ export interface GuestTexts {
   readonly canvas: { readonly label: string; readonly description: string };
   /** What each kind of scene shows, where its settings have no caption. */
   readonly captions: Readonly<Record<SceneKind, string>>;
-  /** Stands at the place that the first touch clears. */
+  /** To write in the frame that the first touch brings. */
   readonly invitation: string;
   /** What the cells make of the ink; classes by their names. */
   readonly answers: {

@@ -15,7 +15,7 @@ export const it: GuestTexts = {
     zoom: 'Ogni cellula vede solo le sue otto vicine.',
     rest: 'Cifre fatte di migliaia di cellule. Tocchi lo schermo e ne scriva una.',
   },
-  invitation: 'Scriva qui una cifra',
+  invitation: 'Scriva una cifra nel riquadro',
   answers: {
     agree: (name) => `Le cellule dicono: ${name}`,
     split: (name, other) => `Le cellule sono indecise: ${name} o ${other}`,

@@ -15,7 +15,7 @@ export const nl: GuestTexts = {
     zoom: 'Elke cel ziet alleen haar acht buren.',
     rest: 'Cijfers van duizenden cellen. Raak het scherm aan en schrijf er zelf een.',
   },
-  invitation: 'Schrijf hier een cijfer',
+  invitation: 'Schrijf een cijfer in het kader',
   answers: {
     agree: (name) => `De cellen zeggen: ${name}`,
     split: (name, other) => `De cellen zijn het oneens: ${name} of ${other}`,
