@@ -49,7 +49,8 @@ export class AboutPanel {
     const header = makeElement('header');
     header.append(this.#title, this.#close);
     this.element.append(header, this.#figures, this.#sentences);
-    new ResizeObserver(() => this.#fit()).observe(document.body);
+    // After the room has taken the screen's new size.
+    window.addEventListener('resize', () => requestAnimationFrame(() => this.#fit()));
   }
 
   get isOpen(): boolean {

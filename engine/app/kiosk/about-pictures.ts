@@ -2,13 +2,10 @@
 import { drawDigit } from '../../common/handwriting/draw-digit.ts';
 import type { ModelClass } from '../../common/model/specification.ts';
 import { Random } from '../../common/random/random.ts';
-import { type Color, cssColor } from '../../view/color.ts';
-import { makePalette, type PaletteName } from '../../view/palettes.ts';
+import { type Color, contrastRatio, cssColor } from '../../view/color.ts';
+import { makePalette, type Palette, type PaletteName } from '../../view/palettes.ts';
 import { digitOf } from '../handwritten.ts';
 
-const DIGIT = 4;
-/** What the cells of a 4 take it for, as long as they argue. */
-const OTHER_DIGIT = 9;
 const SEED = 4;
 const SIDE = 28;
 /** A byte of ink from which on a cell lives. */
@@ -25,11 +22,12 @@ export function drawPictures(
   palette: PaletteName,
   classes: readonly ModelClass[],
 ): void {
-  const { classes: colors, background, undecided, alarm } = makePalette(palette, classes);
-  const colorOf = (digit: number): Color => colors[classes.findIndex((entry) => digitOf(entry) === digit)] ?? undecided;
-  const [answer, other] = [colorOf(DIGIT), colorOf(OTHER_DIGIT)];
+  const made = makePalette(palette, classes);
+  const { background, undecided, alarm } = made;
+  const [answer = null, other = answer] = easiestToSee(made, classes);
   const random = new Random(SEED);
-  const ink = drawDigit(random, DIGIT);
+  const ink = drawDigit(random, answer?.digit ?? 0);
+  const colorOf = (read: SeenDigit | null): Color => read?.color ?? undecided;
   const isInk = (x: number, y: number): boolean => ink[y * SIDE + x] >= ALIVE;
   const chance = Array.from({ length: SIDE * SIDE }, () => random.unit());
   const middle = middleOf(isInk);
@@ -45,10 +43,32 @@ export function drawPictures(
       if (!isInk(x, y)) return null;
       const share = chance[y * SIDE + x];
       if (share < 0.2) return undecided;
-      return y < SIDE / 2 === share < 0.85 ? other : answer;
+      return colorOf(y < SIDE / 2 === share < 0.85 ? other : answer);
     });
   }
-  if (agreeing) fillCells(agreeing, SIDE, (x, y) => (isInk(x, y) ? answer : null));
+  if (agreeing) fillCells(agreeing, SIDE, (x, y) => (isInk(x, y) ? colorOf(answer) : null));
+}
+
+interface SeenDigit {
+  readonly digit: number;
+  readonly color: Color;
+  /** Its contrast to the paper, or to ink that has not decided, whichever is less. */
+  readonly contrast: number;
+}
+
+/** The digits that the handwriting knows, those first whose colours stand out most. */
+function easiestToSee(
+  { classes: colors, background, undecided }: Palette,
+  classes: readonly ModelClass[],
+): SeenDigit[] {
+  return classes
+    .flatMap((entry, label): SeenDigit[] => {
+      const digit = digitOf(entry);
+      const color = colors[label];
+      if (digit === null || !color) return [];
+      return [{ digit, color, contrast: Math.min(contrastRatio(color, background), contrastRatio(color, undecided)) }];
+    })
+    .sort((one, two) => two.contrast - one.contrast);
 }
 
 function contextOf(canvas: HTMLCanvasElement, background: Color): CanvasRenderingContext2D | null {

@@ -99,10 +99,13 @@ export class Overlay {
    * Says what the cells make of some ink, or what to do for that; an empty text hides it.
    * @param colors those of the classes that it names
    * @param isLow whether the ink lies in the lower half of what is seen; the text keeps away from it
+   * @param isAside whether it is no answer, but asks for something, in smaller letters
    */
-  showAnswer(text: string, colors: readonly Color[], isLow: boolean): void {
-    if (text !== '' && this.#caption.hidden)
+  showAnswer(text: string, colors: readonly Color[], { isLow, isAside }: { isLow: boolean; isAside: boolean }): void {
+    if (text !== '' && this.#caption.hidden) {
       this.#answer.className = `kiosk-answer ${isLow ? 'place-high' : 'place-low'}`;
+    }
+    this.#answer.toggleAttribute('data-aside', isAside);
     if (this.#answer.textContent === text) return;
     const swatches = colors.map((color) => {
       const swatch = makeElement('span', 'kiosk-swatch');

@@ -168,6 +168,7 @@ export class Reception {
     elementById('canvas-description', HTMLElement).textContent = texts.canvas.description;
     this.#parts.overlay.speak(texts);
     this.#bar.speak(language);
+    this.#room.fit();
     this.#about.speak(texts);
     this.#showAnswer(this.#answer, this.#answeredRow);
   }
@@ -182,7 +183,8 @@ export class Reception {
     const colors = makePalette(palette, classes, hueShift).classes;
     const swatches = (answer?.labels ?? []).map((label) => colors[label]).filter((color): color is Color => !!color);
     const { y } = playground.camera.toScreen({ x: 0, y: row });
-    overlay.showAnswer(this.#wordsFor(answer, names), swatches, y > playground.camera.stage.height / 2);
+    const isLow = y > playground.camera.stage.height / 2;
+    overlay.showAnswer(this.#wordsFor(answer, names), swatches, { isLow, isAside: !answer });
   }
 
   #wordsFor(answer: Answer | null, [name = '', other = '']: readonly string[]): string {

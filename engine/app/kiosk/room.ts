@@ -60,9 +60,7 @@ export class Room {
     style.setProperty('--bar-height', String(barHeight ?? { bottom: 0, top: 1, left: 0.5, right: 0.5 }[side]));
     bar.classList.add(side === 'left' || side === 'right' ? 'upright' : 'level', `at-${side}`);
     bar.hidden = true;
-    // Words of another language, and another screen, give the bar another size.
-    new ResizeObserver(() => this.#apply()).observe(bar);
-    window.addEventListener('resize', () => this.#apply());
+    window.addEventListener('resize', () => this.fit());
   }
 
   /** Shows the bar beside the canvas, or hides it. */
@@ -70,10 +68,11 @@ export class Room {
     if (isShared === this.#isShared) return;
     this.#isShared = isShared;
     this.#bar.hidden = !isShared;
-    this.#apply();
+    this.fit();
   }
 
-  #apply(): void {
+  /** Divides the screen anew, as when the words of another language have given the bar another size. */
+  fit(): void {
     if (this.#isShared) this.#divideBar();
     const screen = { width: window.innerWidth, height: window.innerHeight };
     const insets = this.#isShared ? insetsFor(this.#side, this.#bar.getBoundingClientRect(), screen) : NONE;
