@@ -7,7 +7,7 @@ import type { Tile } from './show-stage.ts';
 import { type Answer, opinionOf, Verdict } from './verdict.ts';
 
 /** Between two strokes of a digit the hand is in the air for less. */
-const PAUSE_MILLISECONDS = 800;
+const PAUSE_MILLISECONDS = 600;
 
 export interface ReaderOptions {
   readonly playground: Playground;

@@ -184,7 +184,7 @@ export class Reception {
     const swatches = (answer?.labels ?? []).map((label) => colors[label]).filter((color): color is Color => !!color);
     const { y } = playground.camera.toScreen({ x: 0, y: row });
     const isLow = y > playground.camera.stage.height / 2;
-    overlay.showAnswer(this.#wordsFor(answer, names), swatches, { isLow, isAside: !answer });
+    overlay.showAnswer(this.#wordsFor(answer, names), swatches, { isLow, isAside: !answer || answer.kind === 'none' });
   }
 
   #wordsFor(answer: Answer | null, [name = '', other = '']: readonly string[]): string {

@@ -15,7 +15,7 @@ const SETTLED_STEPS = 60;
 const LEAST_INK_CELLS = 20;
 
 /** Share of the cells that have to say the same before that is said aloud … */
-const AGREEING_SHARE = 0.8;
+const AGREEING_SHARE = 0.75;
 /** … and once they have had their time. */
 const SETTLED_SHARE = 0.65;
 /** Share of the cells that another opinion needs to count as one. */
