@@ -7,6 +7,7 @@ import { Diagnosis } from './kiosk/diagnosis.ts';
 import { readKioskSettings } from './kiosk/read-settings.ts';
 import { RotatingLog } from './kiosk/rotating-log.ts';
 import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
+import { shippedModels } from './kiosk/shipped-models.ts';
 import { REAL_TIME, supervise } from './kiosk/supervise.ts';
 import { interruption } from './shutdown.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
@@ -55,7 +56,8 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const settings = values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config));
+  const settings =
+    values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config), shippedModels());
   const { supervision } = settings;
   const wantedPort = parsePort(process.env['PORT']) ?? supervision.port ?? null;
   const path = findOrInstallBrowser();
