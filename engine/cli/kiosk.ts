@@ -56,15 +56,23 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
+  const models = shippedModels();
   const settings =
-    values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config), shippedModels());
+    values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config), models);
   const { supervision } = settings;
   const wantedPort = parsePort(process.env['PORT']) ?? supervision.port ?? null;
   const path = findOrInstallBrowser();
   await buildSiteIfNeeded();
   const log = makeLog(settings);
   removeLeftovers(log);
-  const orders = { type: 'serve', folder: SITE_FOLDER, settings, host: supervision.host ?? null } as const;
+  const orders = {
+    type: 'serve',
+    folder: SITE_FOLDER,
+    settings,
+    model: settings.model ?? models[0],
+    launcherStartSeconds: (performance.timeOrigin + performance.now()) / 1000,
+    host: supervision.host ?? null,
+  } as const;
   let server: KioskServer = await startServer({ ...orders, port: wantedPort });
   const { address, port } = server;
   const exhibit = new URL(address);

@@ -2,18 +2,32 @@
 import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
 
 /**
- * `starting`: nothing was heard of this browser yet. `alive`: all is well. `silent`: the page is not heard any more.
- * `stalled`: it is heard, but shows no frames. `failed`: it says itself that it could not start.
+ * `starting`: nothing was heard of this browser yet. `alive`: all is well. `degraded`: it runs, but not as it should.
+ * `silent`: the page is not heard any more. `stalled`: it is heard, but shows no frames. `failed`: it has said itself
+ * that it could not start, and neither it nor a page after it has said otherwise since.
  */
-export type HealthStatus = 'starting' | 'alive' | 'silent' | 'stalled' | 'failed';
+export const HEALTH_STATUSES = ['starting', 'alive', 'degraded', 'silent', 'stalled', 'failed'] as const;
+export type HealthStatus = (typeof HEALTH_STATUSES)[number];
 
-export interface HealthLimits {
+/** Whether guests have an exhibit. */
+export function isRunning(status: HealthStatus): boolean {
+  return status === 'alive' || status === 'degraded';
+}
+
+export interface HealthOptions {
   /**
    * A page that was not heard for longer is silent; one without frames for as long is stalled. One whose heartbeats
    * have come late, as on a busy machine, is given somewhat longer.
    */
   readonly silenceSeconds: number;
+  /** Name of the model that runs if all is as it should be. */
+  readonly model: string;
+  /** When the launcher was started, in seconds since 1970. */
+  readonly launcherStartSeconds: number;
 }
+
+/** Renderers without a GPU, by their names. */
+const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|swrast|basic render|software/i;
 
 /** A page is silent after so many of the longest of its last gaps between heartbeats … */
 const GAPS = 2.5;
@@ -25,25 +39,31 @@ const MOST_PATIENCE = 1.5;
 /** What `/health` answers. */
 export interface HealthReport {
   readonly status: HealthStatus;
+  /** Why the exhibit is not plainly alive, as a clause; else null. */
+  readonly reason: string | null;
   /** Since the last heartbeat; null before the first. */
   readonly heardSecondsAgo: number | null;
   readonly serverUptimeSeconds: number;
+  /** When the launcher was started, in seconds since 1970. */
+  readonly launcherStartSeconds: number;
   /** Times that the browser was started by this launcher. */
   readonly browserStarts: number;
   readonly page: Heartbeat | null;
 }
 
 export class HealthBook {
-  readonly #limits: HealthLimits;
+  readonly #options: HealthOptions;
   readonly #startMilliseconds: number;
   #heartbeat: Heartbeat | null = null;
+  /** Why the last page that was heard could not start; null if it did. */
+  #failure: string | null = null;
   #heardMilliseconds = 0;
   #heartbeats = 0;
   #browserStarts = 0;
   #gapSeconds: number[] = [];
 
-  constructor(limits: HealthLimits, nowMilliseconds: number) {
-    this.#limits = limits;
+  constructor(options: HealthOptions, nowMilliseconds: number) {
+    this.#options = options;
     this.#startMilliseconds = nowMilliseconds;
   }
 
@@ -59,11 +79,12 @@ export class HealthBook {
       this.#gapSeconds = [...this.#gapSeconds, gap].slice(-REMEMBERED_GAPS);
     }
     this.#heartbeat = heartbeat;
+    this.#failure = heartbeat.mode === 'failed' ? oneLine(heartbeat.reason) : null;
     this.#heardMilliseconds = nowMilliseconds;
     this.#heartbeats += 1;
   }
 
-  /** The browser was started again: what the page of the former one said counts no more. */
+  /** The browser was started again: of what the page of the former one said, only that it could not start still counts. */
   browserStarted(count: number): void {
     this.#browserStarts = count;
     this.#heartbeat = null;
@@ -72,10 +93,13 @@ export class HealthBook {
 
   report(nowMilliseconds: number): HealthReport {
     const heard = this.#heartbeat ? (nowMilliseconds - this.#heardMilliseconds) / 1000 : null;
+    const status = this.#status(heard);
     return {
-      status: this.#status(heard),
+      status,
+      reason: this.#reason(status, heard),
       heardSecondsAgo: heard,
       serverUptimeSeconds: (nowMilliseconds - this.#startMilliseconds) / 1000,
+      launcherStartSeconds: this.#options.launcherStartSeconds,
       browserStarts: this.#browserStarts,
       page: this.#heartbeat,
     };
@@ -83,15 +107,50 @@ export class HealthBook {
 
   #status(heardSecondsAgo: number | null): HealthStatus {
     const patience = this.#patienceSeconds;
+    if (this.#failure !== null) return 'failed';
     if (!this.#heartbeat || heardSecondsAgo === null) return 'starting';
     if (heardSecondsAgo > patience) return 'silent';
-    if (this.#heartbeat.mode === 'failed') return 'failed';
-    return this.#heartbeat.frameAgeSeconds > patience ? 'stalled' : 'alive';
+    if (this.#heartbeat.frameAgeSeconds > patience) return 'stalled';
+    return this.#shortcomings.length > 0 ? 'degraded' : 'alive';
+  }
+
+  #reason(status: HealthStatus, heardSecondsAgo: number | null): string | null {
+    switch (status) {
+      case 'alive':
+        return null;
+      case 'degraded':
+        return this.#shortcomings.join(', and ');
+      case 'starting':
+        return 'its page was never heard';
+      case 'silent':
+        return `its page was not heard for ${Math.round(heardSecondsAgo ?? 0)} s`;
+      case 'stalled':
+        return `its page showed no frame for ${Math.round(this.#heartbeat?.frameAgeSeconds ?? 0)} s`;
+      case 'failed':
+        return this.#heartbeat
+          ? `its page could not start: ${this.#failure ?? ''}`
+          : `its page was never heard, and the one before could not start: ${this.#failure ?? ''}`;
+    }
+  }
+
+  /** What is not as it should be with a page that runs, as clauses. */
+  get #shortcomings(): string[] {
+    if (!this.#heartbeat) return [];
+    const { model, renderer } = this.#heartbeat;
+    const expected = this.#options.model;
+    return [
+      ...(SOFTWARE_RENDERER.test(renderer) ? [`it computes without a GPU, by ${oneLine(renderer)}`] : []),
+      ...(model === expected ? [] : [`the model "${model}" runs in place of "${expected}"`]),
+    ];
   }
 
   get #patienceSeconds(): number {
-    const { silenceSeconds } = this.#limits;
+    const { silenceSeconds } = this.#options;
     const usual = GAPS * Math.max(0, ...this.#gapSeconds);
     return Math.min(MOST_PATIENCE * silenceSeconds, Math.max(silenceSeconds, usual));
   }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

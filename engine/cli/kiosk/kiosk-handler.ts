@@ -6,7 +6,7 @@ import { SETTINGS_FILE } from '../../app/kiosk/load-settings.ts';
 import type { KioskSettings } from '../../app/kiosk/settings.ts';
 import { SECURITY_HEADERS } from '../security.ts';
 import { answerText, pathOfTarget, type RequestHandler } from '../static-files.ts';
-import type { HealthBook } from './health.ts';
+import { type HealthBook, isRunning } from './health.ts';
 import { KioskMetrics } from './metrics.ts';
 
 export interface KioskHandlerOptions {
@@ -29,7 +29,7 @@ export function kioskHandler({ settings, book, now, rest }: KioskHandlerOptions)
     },
     '/health': async (request, response) => {
       const report = book.report(now());
-      const status = report.status === 'alive' ? 200 : 503;
+      const status = isRunning(report.status) ? 200 : 503;
       answer(request, response, status, 'application/json; charset=utf-8', `${JSON.stringify(report)}\n`);
     },
     '/metrics': async (request, response) => {
