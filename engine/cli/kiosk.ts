@@ -3,6 +3,7 @@ import { parseCommandLine, runCommand, UserError, userPath } from './command.ts'
 import { findOrInstallBrowser } from './find-browser.ts';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../app/kiosk/settings.ts';
 import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
+import { writeBundle } from './kiosk/bundle.ts';
 import { Diagnosis } from './kiosk/diagnosis.ts';
 import { readKioskSettings } from './kiosk/read-settings.ts';
 import { RotatingLog } from './kiosk/rotating-log.ts';
@@ -24,6 +25,8 @@ tells how the exhibit fares, and /metrics the same for Prometheus.
 Options:
   --config FILE   the exhibit's settings, one JSON file; what each may be stands in
                   engine/cli/kiosk/README.md
+  --bundle FILE   writes all that an exhibit needs but browser and Node into one archive,
+                  FILE.tar.gz, and ends; a machine without a network installs it
   --once          ends with the browser in place of starting it again
   --help          shows this text
 
@@ -50,10 +53,20 @@ function makeLog({ supervision }: KioskSettings): (line: string) => void {
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
     args,
-    options: { config: { type: 'string' }, once: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      config: { type: 'string' },
+      bundle: { type: 'string' },
+      once: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     console.log(HELP);
+    return;
+  }
+  if (values.bundle !== undefined) {
+    await buildSiteIfNeeded();
+    await writeBundle(userPath(values.bundle));
     return;
   }
   const models = shippedModels();

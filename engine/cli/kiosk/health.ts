@@ -151,6 +151,7 @@ export class HealthBook {
   }
 }
 
+/** A text without line breaks and the stop at its end, so that it can be part of a sentence. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 }
