@@ -1,7 +1,7 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
 import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
-import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../app/kiosk/settings.ts';
+import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../app/kiosk/settings.ts';
 import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
 import { writeBundle } from './kiosk/bundle.ts';
 import { Diagnosis } from './kiosk/diagnosis.ts';
@@ -10,6 +10,7 @@ import { RotatingLog } from './kiosk/rotating-log.ts';
 import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
 import { shippedModels } from './kiosk/shipped-models.ts';
 import { REAL_TIME, supervise } from './kiosk/supervise.ts';
+import { systemLanguage } from './kiosk/system-language.ts';
 import { interruption } from './shutdown.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
 import { parsePort } from './static-server.ts';
@@ -50,6 +51,13 @@ function makeLog({ supervision }: KioskSettings): (line: string) => void {
   };
 }
 
+/** `auto` is the system's language, as far as the page speaks it; else it is left to the browser. */
+function languageOf({ language }: KioskSettings): KioskSettings['language'] {
+  if (language !== 'auto') return language;
+  const spoken = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
+  return spoken.find((each) => each === systemLanguage(spoken)) ?? 'auto';
+}
+
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
     args,
@@ -81,7 +89,7 @@ await runCommand(async (args) => {
   const orders = {
     type: 'serve',
     folder: SITE_FOLDER,
-    settings,
+    settings: { ...settings, language: languageOf(settings) },
     model: settings.model ?? models[0],
     launcherStartSeconds: (performance.timeOrigin + performance.now()) / 1000,
     host: supervision.host ?? null,

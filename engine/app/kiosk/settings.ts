@@ -65,6 +65,9 @@ export const kioskSchema = fieldsOf({
   supervision: v.optional(supervisionSchema, {}),
 });
 
+/** What `language` may be. */
+export const KIOSK_LANGUAGES = kioskSchema.entries.language.wrapped.options;
+
 export type KioskSettings = v.InferOutput<typeof kioskSchema>;
 
 /** Something in the settings that cannot be used. */

@@ -3,7 +3,7 @@
 # May be run again: settings that are there are kept. Needs no network if the packages below are there.
 set -eu
 
-PACKAGES='chromium sway swaybg fonts-dejavu-core libgl1-mesa-dri libegl1 libgles2 dbus libpam-systemd'
+PACKAGES='chromium sway swaybg seatd fonts-dejavu-core libgl1-mesa-dri libegl1 libgles2'
 NAME=self-classifying-digits
 ROOT=/opt/$NAME
 SETTINGS=/etc/$NAME
@@ -53,7 +53,7 @@ node=$(find_node)
 Unpack an archive of Linux binaries from https://nodejs.org/en/download into /opt/node, and run this again:
   mkdir -p /opt/node && tar -xJf node-*-linux-*.tar.xz -C /opt/node --strip-components=1"
 
-id exhibit >/dev/null 2>&1 || useradd --create-home --shell /usr/sbin/nologin exhibit
+id exhibit >/dev/null 2>&1 || useradd --system --create-home --shell /usr/sbin/nologin exhibit
 usermod --append --groups video,render,input exhibit
 
 version=$(cat VERSION)
