@@ -4,6 +4,7 @@ import { findOrInstallBrowser } from './find-browser.ts';
 import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../app/kiosk/settings.ts';
 import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
 import { writeBundle } from './kiosk/bundle.ts';
+import { checkMachine, type Finding, type Verdict } from './kiosk/check.ts';
 import { Diagnosis } from './kiosk/diagnosis.ts';
 import { readKioskSettings } from './kiosk/read-settings.ts';
 import { RotatingLog } from './kiosk/rotating-log.ts';
@@ -26,6 +27,8 @@ tells how the exhibit fares, and /metrics the same for Prometheus.
 Options:
   --config FILE   the exhibit's settings, one JSON file; what each may be stands in
                   engine/cli/kiosk/README.md
+  --check         tells of each thing that an exhibit needs whether this machine has it,
+                  and what to do; ends with code 1 if something is missing
   --bundle FILE   writes all that an exhibit needs but browser and Node into one archive,
                   FILE.tar.gz, and ends; a machine without a network installs it
   --once          ends with the browser in place of starting it again
@@ -51,6 +54,12 @@ function makeLog({ supervision }: KioskSettings): (line: string) => void {
   };
 }
 
+const VERDICTS: Readonly<Record<Verdict, string>> = { well: 'ok   ', note: 'note ', fault: 'FAULT' };
+
+function tell({ what, verdict, words }: Finding): void {
+  console.log(`${VERDICTS[verdict]}  ${what}: ${words.replace(/[.?]$/, '')}`);
+}
+
 /** `auto` is the system's language, as far as the page speaks it; else it is left to the browser. */
 function languageOf({ language }: KioskSettings): KioskSettings['language'] {
   if (language !== 'auto') return language;
@@ -63,6 +72,7 @@ await runCommand(async (args) => {
     args,
     options: {
       config: { type: 'string' },
+      check: { type: 'boolean' },
       bundle: { type: 'string' },
       once: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -78,10 +88,18 @@ await runCommand(async (args) => {
     return;
   }
   const models = shippedModels();
-  const settings =
+  const read = (): KioskSettings =>
     values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config), models);
+  const givenPort = parsePort(process.env['PORT']);
+  if (values.check) {
+    const languages = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
+    const verdict = await checkMachine({ read, defaults: DEFAULT_KIOSK_SETTINGS, languages, port: givenPort }, tell);
+    if (verdict === 'fault') process.exitCode = 1;
+    return;
+  }
+  const settings = read();
   const { supervision } = settings;
-  const wantedPort = parsePort(process.env['PORT']) ?? supervision.port ?? null;
+  const wantedPort = givenPort ?? supervision.port ?? null;
   const path = findOrInstallBrowser();
   await buildSiteIfNeeded();
   const log = makeLog(settings);

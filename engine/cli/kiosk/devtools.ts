@@ -21,6 +21,11 @@ const screenshotSchema = v.object({ data: v.string() });
 const valueSchema = v.object({ result: v.object({ value: v.unknown() }) });
 const sizesSchema = v.tuple([v.number(), v.number(), v.number(), v.number()]);
 
+interface Page {
+  readonly sessionId: string;
+  readonly targetId: string;
+}
+
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -44,42 +49,55 @@ export class DevTools {
    * A picture of the page at this address, a PNG.
    * @throws if there is none, or the browser does not answer
    */
-  async screenshot(address: string): Promise<Buffer> {
-    const { sessionId } = await this.#attach(address);
-    try {
+  screenshot(address: string): Promise<Buffer> {
+    return this.#withPage(address, async ({ sessionId }) => {
       const answer = await this.#ask('Page.captureScreenshot', { format: 'png' }, sessionId);
       return Buffer.from(v.parse(screenshotSchema, answer).data, 'base64');
-    } finally {
-      await this.#ask('Target.detachFromTarget', { sessionId }).catch(() => undefined);
-    }
+    });
+  }
+
+  /**
+   * What an expression is in the page at this address.
+   * @throws if there is none, or the browser does not answer
+   */
+  evaluate(address: string, expression: string): Promise<unknown> {
+    return this.#withPage(address, ({ sessionId }) => this.#evaluate(expression, sessionId));
   }
 
   /**
    * Puts the window of the page at this address over the whole screen, unless it is: where there is no window manager,
    * nobody makes it as large as it wishes.
-   * @returns whether it was smaller
    * @throws if there is no such page, or the browser does not answer
    */
-  async fillScreen(address: string): Promise<boolean> {
-    const { sessionId, targetId } = await this.#attach(address);
-    try {
-      const expression = '[screen.width, screen.height, innerWidth, innerHeight]';
-      const answer = await this.#ask('Runtime.evaluate', { expression, returnByValue: true }, sessionId);
-      const [width, height, innerWidth, innerHeight] = v.parse(sizesSchema, v.parse(valueSchema, answer).result.value);
-      if (innerWidth >= width && innerHeight >= height) return false;
+  fillScreen(address: string): Promise<void> {
+    return this.#withPage(address, async ({ sessionId, targetId }) => {
+      const sizes = await this.#evaluate('[screen.width, screen.height, innerWidth, innerHeight]', sessionId);
+      const [width, height, innerWidth, innerHeight] = v.parse(sizesSchema, sizes);
+      if (innerWidth >= width && innerHeight >= height) return;
       const { windowId } = v.parse(windowSchema, await this.#ask('Browser.getWindowForTarget', { targetId }));
       const place = (bounds: object): Promise<unknown> => this.#ask('Browser.setWindowBounds', { windowId, bounds });
       // A window that takes itself for full screen is not moved; one of exactly the screen's size is made smaller.
       await place({ windowState: 'normal' });
       await place({ left: 0, top: 0, width: width + 1, height: height + 1 });
       await place({ windowState: 'fullscreen' });
-      return true;
+    });
+  }
+
+  async #evaluate(expression: string, sessionId: string): Promise<unknown> {
+    const answer = await this.#ask('Runtime.evaluate', { expression, returnByValue: true }, sessionId);
+    return v.parse(valueSchema, answer).result.value;
+  }
+
+  async #withPage<T>(address: string, use: (page: Page) => Promise<T>): Promise<T> {
+    const page = await this.#attach(address);
+    try {
+      return await use(page);
     } finally {
-      await this.#ask('Target.detachFromTarget', { sessionId }).catch(() => undefined);
+      await this.#ask('Target.detachFromTarget', { sessionId: page.sessionId }).catch(() => undefined);
     }
   }
 
-  async #attach(address: string): Promise<{ sessionId: string; targetId: string }> {
+  async #attach(address: string): Promise<Page> {
     const { targetInfos } = v.parse(targetsSchema, await this.#ask('Target.getTargets'));
     const page = targetInfos.find(({ type, url }) => type === 'page' && url.startsWith(address));
     if (!page) throw new Error('the browser does not show the page');

@@ -29,6 +29,10 @@ export interface HealthOptions {
 /** Renderers without a GPU, by their names. */
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|swrast|basic render|software/i;
 
+export function isSoftwareRenderer(renderer: string): boolean {
+  return SOFTWARE_RENDERER.test(renderer);
+}
+
 /** A page is silent after so many of the longest of its last gaps between heartbeats … */
 const GAPS = 2.5;
 /** … which are so many … */
@@ -139,7 +143,7 @@ export class HealthBook {
     const { model, renderer } = this.#heartbeat;
     const expected = this.#options.model;
     return [
-      ...(SOFTWARE_RENDERER.test(renderer) ? [`it computes without a GPU, by ${oneLine(renderer)}`] : []),
+      ...(isSoftwareRenderer(renderer) ? [`it computes without a GPU, by ${oneLine(renderer)}`] : []),
       ...(model === expected ? [] : [`the model "${model}" runs in place of "${expected}"`]),
     ];
   }
