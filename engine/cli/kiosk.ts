@@ -6,6 +6,7 @@ import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
 import { writeBundle } from './kiosk/bundle.ts';
 import { checkMachine, type Finding, type Verdict } from './kiosk/check.ts';
 import { Diagnosis } from './kiosk/diagnosis.ts';
+import { HoursKeeper, LOOK_MILLISECONDS, runCommandLine } from './kiosk/hours-keeper.ts';
 import { readKioskSettings } from './kiosk/read-settings.ts';
 import { RotatingLog } from './kiosk/rotating-log.ts';
 import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
@@ -140,6 +141,9 @@ await runCommand(async (args) => {
   let isFirstServer = true;
   const diagnosis = new Diagnosis(supervision);
   log('The exhibit is started.');
+  const hours = new HoursKeeper({ settings, now: () => new Date(), run: runCommandLine, log });
+  void hours.look();
+  const looking = setInterval(() => void hours.look(), LOOK_MILLISECONDS);
   const common = { log, end: interrupted, time: REAL_TIME };
   await Promise.all([
     supervise({
@@ -163,8 +167,12 @@ await runCommand(async (args) => {
         server.browserStarted(browserStarts);
         return browser;
       },
-      examine: async (ranSeconds) => diagnosis.examine(await askHealth(address), ranSeconds),
+      examine: async (ranSeconds) =>
+        hours.takeRestart()
+          ? 'it is time for the daily restart'
+          : diagnosis.examine(await askHealth(address), ranSeconds),
     }),
   ]);
+  clearInterval(looking);
   log('The exhibit is ended.');
 });

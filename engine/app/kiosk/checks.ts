@@ -88,11 +88,16 @@ function timeOfDay(passes: (text: string) => boolean, last: string) {
   return v.pipe(v.string(message), v.check(passes, message));
 }
 
+/** A time of the day. */
+export function dayTime() {
+  return timeOfDay((text) => TIME.test(text), '23:59');
+}
+
 /** A stretch of time on some days of the week. */
 export const hoursSchema = v.pipe(
   fieldsOf({
     days: v.optional(listOf(oneOf(DAYS), 1, 7)),
-    from: timeOfDay((text) => TIME.test(text), '23:59'),
+    from: dayTime(),
     to: timeOfDay((text) => text === '24:00' || TIME.test(text), '24:00'),
   }),
   v.check(

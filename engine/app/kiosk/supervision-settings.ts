@@ -1,6 +1,6 @@
 /** The settings for whoever keeps an exhibit running: how it is watched, served and logged. */
 import * as v from 'valibot';
-import { fieldsOf, listOf, numberFrom, textUpTo, trueOrFalse, wholeFrom } from './checks.ts';
+import { dayTime, fieldsOf, listOf, numberFrom, textUpTo, trueOrFalse, wholeFrom } from './checks.ts';
 
 /** A page is given up at the earliest after so many heartbeats that did not come. */
 const LEAST_HEARTBEATS = 2;
@@ -22,6 +22,11 @@ export const supervisionSchema = v.pipe(
     logMegabytes: v.optional(numberFrom(0.01, 1000), 2),
     /** Full files that are kept. */
     logFiles: v.optional(wholeFrom(1, 100), 5),
+    /** Commands, each a program and its arguments, for when the exhibit opens and closes, as to switch the screen. */
+    onOpen: v.optional(listOf(textUpTo(1000), 1, 50)),
+    onClose: v.optional(listOf(textUpTo(1000), 1, 50)),
+    /** When the browser is started again every day; never if left out. */
+    restartAt: v.optional(dayTime()),
     /** More options for the browser. */
     browserFlags: v.optional(listOf(textUpTo(500), 0, 50), []),
   }),
