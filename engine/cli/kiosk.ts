@@ -1,4 +1,5 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../app/kiosk/settings.ts';
@@ -13,9 +14,10 @@ import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
 import { shippedModels } from './kiosk/shipped-models.ts';
 import { REAL_TIME, supervise } from './kiosk/supervise.ts';
 import { systemLanguage } from './kiosk/system-language.ts';
+import { installedRoot, update } from './kiosk/update.ts';
 import { interruption } from './shutdown.ts';
-import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
-import { parsePort } from './static-server.ts';
+import { buildSiteIfNeeded, PROJECT_FOLDER, SITE_FOLDER } from './site.ts';
+import { DEFAULT_PORT, parsePort } from './static-server.ts';
 
 const HELP = `Usage: npm run kiosk [-- options]
 
@@ -32,6 +34,8 @@ Options:
                   and what to do; ends with code 1 if something is missing
   --bundle FILE   writes all that an exhibit needs but browser and Node into one archive,
                   FILE.tar.gz, and ends; a machine without a network installs it
+  --update FILE   replaces the installed exhibit by that of a bundle, as root; takes it
+                  back if it is not alive within two minutes
   --once          ends with the browser in place of starting it again
   --help          shows this text
 
@@ -75,6 +79,7 @@ await runCommand(async (args) => {
       config: { type: 'string' },
       check: { type: 'boolean' },
       bundle: { type: 'string' },
+      update: { type: 'string' },
       once: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -92,6 +97,20 @@ await runCommand(async (args) => {
   const read = (): KioskSettings =>
     values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config), models);
   const givenPort = parsePort(process.env['PORT']);
+  if (values.update !== undefined) {
+    const root = installedRoot(PROJECT_FOLDER);
+    if (root === null) throw new UserError('Only an installed exhibit is updated; this is none.');
+    const port = givenPort ?? read().supervision.port ?? DEFAULT_PORT;
+    await update({
+      archive: userPath(values.update),
+      root,
+      restart: () => runCommandLine(['systemctl', 'restart', 'self-classifying-digits']),
+      health: () => askHealth(`http://localhost:${port}/`),
+      sleep,
+      log: console.log,
+    });
+    return;
+  }
   if (values.check) {
     const languages = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
     const verdict = await checkMachine({ read, defaults: DEFAULT_KIOSK_SETTINGS, languages, port: givenPort }, tell);

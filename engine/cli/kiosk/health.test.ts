@@ -49,6 +49,16 @@ describe('the health', () => {
     expect(health.report(0).status).toBe('failed');
   });
 
+  it('lets a screen be off outside the opening hours, and wake after them', () => {
+    const health = book();
+    health.hear({ ...HEARTBEAT, mode: 'closed', frameAgeSeconds: 30_000 }, 0);
+    expect(health.report(0).status).toBe('alive');
+    health.hear({ ...HEARTBEAT, frameAgeSeconds: 30_050 }, 50_000);
+    expect(health.report(50_000).status).toBe('alive');
+    health.hear({ ...HEARTBEAT, frameAgeSeconds: 30_061 }, 61_000);
+    expect(health.report(61_000).status).toBe('stalled');
+  });
+
   it('keeps the reason why a page could not start until one says otherwise', () => {
     const health = book();
     health.hear({ ...HEARTBEAT, mode: 'failed', reason: 'there is\nno WebGL2' }, 0);

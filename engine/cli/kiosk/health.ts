@@ -26,6 +26,9 @@ export interface HealthOptions {
   readonly launcherStartSeconds: number;
 }
 
+/** Outside the opening hours the screen may be off, and shows no frames; after them it has so long to wake. */
+const WAKING_SECONDS = 60;
+
 /** Renderers without a GPU, by their names. */
 const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|swrast|basic render|software/i;
 
@@ -62,6 +65,7 @@ export class HealthBook {
   /** Why the last page that was heard could not start; null if it did. */
   #failure: string | null = null;
   #heardMilliseconds = 0;
+  #closedMilliseconds = -Infinity;
   #heartbeats = 0;
   #browserStarts = 0;
   #gapSeconds: number[] = [];
@@ -85,6 +89,7 @@ export class HealthBook {
     this.#heartbeat = heartbeat;
     this.#failure = heartbeat.mode === 'failed' ? oneLine(heartbeat.reason) : null;
     this.#heardMilliseconds = nowMilliseconds;
+    if (heartbeat.mode === 'closed') this.#closedMilliseconds = nowMilliseconds;
     this.#heartbeats += 1;
   }
 
@@ -97,7 +102,7 @@ export class HealthBook {
 
   report(nowMilliseconds: number): HealthReport {
     const heard = this.#heartbeat ? (nowMilliseconds - this.#heardMilliseconds) / 1000 : null;
-    const status = this.#status(heard);
+    const status = this.#status(heard, (nowMilliseconds - this.#closedMilliseconds) / 1000);
     return {
       status,
       reason: this.#reason(status, heard),
@@ -109,12 +114,12 @@ export class HealthBook {
     };
   }
 
-  #status(heardSecondsAgo: number | null): HealthStatus {
+  #status(heardSecondsAgo: number | null, closedSecondsAgo: number): HealthStatus {
     const patience = this.#patienceSeconds;
     if (this.#failure !== null) return 'failed';
     if (!this.#heartbeat || heardSecondsAgo === null) return 'starting';
     if (heardSecondsAgo > patience) return 'silent';
-    if (this.#heartbeat.frameAgeSeconds > patience) return 'stalled';
+    if (this.#heartbeat.frameAgeSeconds > patience && closedSecondsAgo > WAKING_SECONDS) return 'stalled';
     return this.#shortcomings.length > 0 ? 'degraded' : 'alive';
   }
 
