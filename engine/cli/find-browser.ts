@@ -86,14 +86,27 @@ export function findBrowser(use: BrowserUse = 'window', machine: Machine = thisM
 export function findOrInstallBrowser(use: BrowserUse = 'window'): string {
   const found = findBrowser(use);
   if (found !== null) return found;
-  process.stderr.write("There is no Chrome, Chromium or Edge on this machine: installing Playwright's Chromium …\n");
-  const cli = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
-  spawnSync(process.execPath, [cli, 'install', 'chromium'], { stdio: ['ignore', 2, 2] });
-  const installed = findBrowser(use);
-  if (installed !== null) return installed;
+  const playwright = playwrightPath();
+  if (playwright !== null) {
+    process.stderr.write("There is no Chrome, Chromium or Edge on this machine: installing Playwright's Chromium …\n");
+    spawnSync(process.execPath, [join(dirname(playwright), 'cli.js'), 'install', 'chromium'], {
+      stdio: ['ignore', 2, 2],
+    });
+    const installed = findBrowser(use);
+    if (installed !== null) return installed;
+  }
   throw new UserError(
     'There is no browser, and none could be installed: install Chrome, Chromium or Edge, or set CHROMIUM_PATH to one.',
   );
+}
+
+/** Where Playwright's program is; null in a bundle, which comes without. */
+function playwrightPath(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve('playwright');
+  } catch {
+    return null;
+  }
 }
 
 /** The machine this runs on. */
@@ -101,8 +114,10 @@ export const thisMachine: Machine = {
   platform: process.platform,
   env: process.env,
   playwrightBrowser() {
+    const path = playwrightPath();
+    if (path === null) return null;
     // Loading Playwright takes half a second; who only wants another browser need not.
-    const { chromium } = createRequire(import.meta.url)('playwright') as Playwright;
+    const { chromium } = createRequire(import.meta.url)(path) as Playwright;
     return chromium.executablePath() || null;
   },
   isProgram(path) {

@@ -1,16 +1,23 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
-import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../app/kiosk/settings.ts';
+import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../app/kiosk/settings.ts';
 import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
+import { writeBundle } from './kiosk/bundle.ts';
+import { checkMachine, type Finding, type Verdict } from './kiosk/check.ts';
 import { Diagnosis } from './kiosk/diagnosis.ts';
+import { HoursKeeper, LOOK_MILLISECONDS, runCommandLine } from './kiosk/hours-keeper.ts';
 import { readKioskSettings } from './kiosk/read-settings.ts';
 import { RotatingLog } from './kiosk/rotating-log.ts';
 import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
+import { shippedModels } from './kiosk/shipped-models.ts';
 import { REAL_TIME, supervise } from './kiosk/supervise.ts';
+import { systemLanguage } from './kiosk/system-language.ts';
+import { installedRoot, update } from './kiosk/update.ts';
 import { interruption } from './shutdown.ts';
-import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
-import { parsePort } from './static-server.ts';
+import { buildSiteIfNeeded, PROJECT_FOLDER, SITE_FOLDER } from './site.ts';
+import { DEFAULT_PORT, parsePort } from './static-server.ts';
 
 const HELP = `Usage: npm run kiosk [-- options]
 
@@ -23,6 +30,12 @@ tells how the exhibit fares, and /metrics the same for Prometheus.
 Options:
   --config FILE   the exhibit's settings, one JSON file; what each may be stands in
                   engine/cli/kiosk/README.md
+  --check         tells of each thing that an exhibit needs whether this machine has it,
+                  and what to do; ends with code 1 if something is missing
+  --bundle FILE   writes all that an exhibit needs but browser and Node into one archive,
+                  FILE.tar.gz, and ends; a machine without a network installs it
+  --update FILE   replaces the installed exhibit by that of a bundle, as root; takes it
+                  back if it is not alive within two minutes
   --once          ends with the browser in place of starting it again
   --help          shows this text
 
@@ -46,23 +59,79 @@ function makeLog({ supervision }: KioskSettings): (line: string) => void {
   };
 }
 
+const VERDICTS: Readonly<Record<Verdict, string>> = { well: 'ok   ', note: 'note ', fault: 'FAULT' };
+
+function tell({ what, verdict, words }: Finding): void {
+  console.log(`${VERDICTS[verdict]}  ${what}: ${words.replace(/[.?]$/, '')}`);
+}
+
+/** `auto` is the system's language, as far as the page speaks it; else it is left to the browser. */
+function languageOf({ language }: KioskSettings): KioskSettings['language'] {
+  if (language !== 'auto') return language;
+  const spoken = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
+  return spoken.find((each) => each === systemLanguage(spoken)) ?? 'auto';
+}
+
 await runCommand(async (args) => {
   const { values } = parseCommandLine({
     args,
-    options: { config: { type: 'string' }, once: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      config: { type: 'string' },
+      check: { type: 'boolean' },
+      bundle: { type: 'string' },
+      update: { type: 'string' },
+      once: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const settings = values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config));
+  if (values.bundle !== undefined) {
+    await buildSiteIfNeeded();
+    await writeBundle(userPath(values.bundle));
+    return;
+  }
+  const models = shippedModels();
+  const read = (): KioskSettings =>
+    values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config), models);
+  const givenPort = parsePort(process.env['PORT']);
+  if (values.update !== undefined) {
+    const root = installedRoot(PROJECT_FOLDER);
+    if (root === null) throw new UserError('Only an installed exhibit is updated; this is none.');
+    const port = givenPort ?? read().supervision.port ?? DEFAULT_PORT;
+    await update({
+      archive: userPath(values.update),
+      root,
+      restart: () => runCommandLine(['systemctl', 'restart', 'self-classifying-digits']),
+      health: () => askHealth(`http://localhost:${port}/`),
+      sleep,
+      log: console.log,
+    });
+    return;
+  }
+  if (values.check) {
+    const languages = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
+    const verdict = await checkMachine({ read, defaults: DEFAULT_KIOSK_SETTINGS, languages, port: givenPort }, tell);
+    if (verdict === 'fault') process.exitCode = 1;
+    return;
+  }
+  const settings = read();
   const { supervision } = settings;
-  const wantedPort = parsePort(process.env['PORT']) ?? supervision.port ?? null;
+  const wantedPort = givenPort ?? supervision.port ?? null;
   const path = findOrInstallBrowser();
   await buildSiteIfNeeded();
   const log = makeLog(settings);
   removeLeftovers(log);
-  const orders = { type: 'serve', folder: SITE_FOLDER, settings, host: supervision.host ?? null } as const;
+  const orders = {
+    type: 'serve',
+    folder: SITE_FOLDER,
+    settings: { ...settings, language: languageOf(settings) },
+    model: settings.model ?? models[0],
+    launcherStartSeconds: (performance.timeOrigin + performance.now()) / 1000,
+    host: supervision.host ?? null,
+  } as const;
   let server: KioskServer = await startServer({ ...orders, port: wantedPort });
   const { address, port } = server;
   const exhibit = new URL(address);
@@ -91,6 +160,9 @@ await runCommand(async (args) => {
   let isFirstServer = true;
   const diagnosis = new Diagnosis(supervision);
   log('The exhibit is started.');
+  const hours = new HoursKeeper({ settings, now: () => new Date(), run: runCommandLine, log });
+  void hours.look();
+  const looking = setInterval(() => void hours.look(), LOOK_MILLISECONDS);
   const common = { log, end: interrupted, time: REAL_TIME };
   await Promise.all([
     supervise({
@@ -114,8 +186,12 @@ await runCommand(async (args) => {
         server.browserStarted(browserStarts);
         return browser;
       },
-      examine: async (ranSeconds) => diagnosis.examine(await askHealth(address), ranSeconds),
+      examine: async (ranSeconds) =>
+        hours.takeRestart()
+          ? 'it is time for the daily restart'
+          : diagnosis.examine(await askHealth(address), ranSeconds),
     }),
   ]);
+  clearInterval(looking);
   log('The exhibit is ended.');
 });

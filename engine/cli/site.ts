@@ -115,6 +115,8 @@ export async function buildSite({ types = false } = {}): Promise<void> {
  */
 export async function buildSiteIfNeeded(): Promise<boolean> {
   const built = builtDigest();
+  // A bundle has the site alone.
+  if (built !== null && !existsSync(join(PROJECT_FOLDER, 'vite.config.ts'))) return false;
   if (built === sourcesDigest(PROJECT_FOLDER)) return false;
   process.stderr.write('Building the site …\n');
   try {

@@ -84,13 +84,21 @@ export async function startInTime<T>(starting: Promise<T>): Promise<T> {
   }
 }
 
-/** The exhibit cannot start: says so to its server. */
-export function reportFailure({ settings, query }: ExhibitStart, error: unknown): void {
-  if (!settings.supervision.heartbeat) return;
-  void sendHeartbeat({
+/** The exhibit cannot start: says so to its server, as often as it would tell how it fares. */
+export function reportFailure(start: ExhibitStart, error: unknown): void {
+  const { heartbeat, heartbeatSeconds } = start.settings.supervision;
+  if (!heartbeat) return;
+  const report = (): void => void sendHeartbeat(failureOf(start, error));
+  report();
+  setInterval(report, heartbeatSeconds * 1000);
+}
+
+function failureOf({ query }: ExhibitStart, error: unknown): Heartbeat {
+  return {
     version: packageFile.version,
     model: query.model ?? '',
     renderer: '',
+    strategy: '',
     mode: 'failed',
     reason: reasonOf(error).slice(0, 300),
     uptimeSeconds: performance.now() / 1000,
@@ -106,7 +114,7 @@ export function reportFailure({ settings, query }: ExhibitStart, error: unknown)
     textureBytes: 0,
     glObjects: 0,
     wakeLock: false,
-  });
+  };
 }
 
 /** Runs the exhibit until the page ends. */
@@ -328,12 +336,13 @@ class Exhibit {
 
   #heartbeat(): Heartbeat {
     const { simulation, framesPerSecond, measuredStepsPerSecond } = this.#playground;
-    const { device, model, step } = simulation;
+    const { device, model, step, strategy } = simulation;
     const now = this.#clock.now();
     return {
       version: packageFile.version,
       model: model.specification.name,
       renderer: device.renderer.slice(0, 300),
+      strategy,
       mode: this.#attendance.mode,
       reason: '',
       uptimeSeconds: now / 1000,

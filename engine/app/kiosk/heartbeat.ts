@@ -10,6 +10,8 @@ export const heartbeatSchema = v.object({
   version: text,
   model: text,
   renderer: text,
+  /** By which a step is computed. */
+  strategy: v.optional(text, ''),
   /** `failed`: the page could not start; `reason` says why. */
   mode: v.picklist(['show', 'guest', 'warning', 'closed', 'failed']),
   reason: v.optional(text, ''),

@@ -66,6 +66,38 @@ export function isOpen(hours: readonly Hours[], time: WallTime): boolean {
   return hours.length === 0 || isWithin(hours, time);
 }
 
+const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
+
+/** Two entries of a list of hours that overlap, the first in the list first, and a day on which they do. */
+export interface Overlap {
+  readonly first: number;
+  /** The same as `first` where an entry names a day twice. */
+  readonly second: number;
+  readonly day: Day;
+}
+
+/** All pairs of hours in a list that overlap, each once. */
+export function overlapsOf(hours: readonly Hours[]): Overlap[] {
+  /** In minutes since the week began; the last may go on into the next week. */
+  const stretches = hours.flatMap(({ days = DAYS, from, to }, index) => {
+    const [begin, end] = [minutesOf(from), minutesOf(to)];
+    const lasts = begin < end ? end - begin : end + MINUTES_A_DAY - begin;
+    return days.map((day) => ({ index, day, begin: DAYS.indexOf(day) * MINUTES_A_DAY + begin, lasts }));
+  });
+  const found = new Map<string, Overlap>();
+  for (const [place, one] of stretches.entries()) {
+    for (const other of stretches.slice(place + 1)) {
+      const after = (other.begin - one.begin + MINUTES_A_WEEK) % MINUTES_A_WEEK;
+      const isWithinOne = after < one.lasts;
+      if (!isWithinOne && MINUTES_A_WEEK - after >= other.lasts) continue;
+      const pair = `${one.index} ${other.index}`;
+      const day = isWithinOne ? other.day : one.day;
+      if (!found.has(pair)) found.set(pair, { first: one.index, second: other.index, day });
+    }
+  }
+  return [...found.values()];
+}
+
 /** Minutes since midnight of `HH:MM`. */
 export function minutesOf(text: string): number {
   const [hour, minute] = text.split(':').map(Number);

@@ -1,7 +1,8 @@
 /** Fetches an exhibit's settings from beside the page, and turns them into what the page is started with. */
 import { type Fetch, fetchBytes, FetchError } from '../../core/fetch-bytes.ts';
 import type { Query } from '../query.ts';
-import { DEFAULT_KIOSK_SETTINGS, type KioskSettings, KioskSettingsError, parseKioskSettings } from './settings.ts';
+import { DEFAULT_KIOSK_SETTINGS, type KioskSettings, KioskSettingsError } from './settings.ts';
+import { decodeKioskSettings } from './settings-file.ts';
 
 export const SETTINGS_FILE = 'kiosk.json';
 
@@ -20,20 +21,25 @@ export interface LoadedSettings {
  */
 export async function loadKioskSettings(fetch?: Fetch): Promise<LoadedSettings> {
   const defaults = (fault: string | null): LoadedSettings => ({ settings: DEFAULT_KIOSK_SETTINGS, fault });
-  let text: string;
+  let bytes: Uint8Array;
   try {
     const options = { cache: 'no-store', mostBytes: MOST_BYTES, ...(fetch ? { fetch } : {}) } as const;
-    text = new TextDecoder().decode(await fetchBytes(SETTINGS_FILE, options));
+    bytes = await fetchBytes(SETTINGS_FILE, options);
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     return defaults(error.status === 404 ? null : error.message);
   }
   try {
-    return { settings: parseKioskSettings(text, SETTINGS_FILE), fault: null };
+    return { settings: decodeKioskSettings(bytes, SETTINGS_FILE), fault: null };
   } catch (error) {
-    if (error instanceof KioskSettingsError) return defaults(error.message);
+    if (error instanceof KioskSettingsError) return defaults(shortly(error.lines));
     throw error;
   }
+}
+
+/** A notice has room for the first fault. */
+function shortly([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} (And ${others.length} more.)`;
 }
 
 /** The settings as the address would have given them; what the address does give goes before. */

@@ -5,6 +5,7 @@ export const HEARTBEAT: Heartbeat = {
   version: '1.2.3',
   model: 'accurate',
   renderer: 'a GPU',
+  strategy: 'texture',
   mode: 'show',
   reason: '',
   uptimeSeconds: 60,

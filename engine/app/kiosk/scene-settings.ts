@@ -1,7 +1,8 @@
 /** The scenes of the show as data: what each kind takes, and the show that plays where no other is written down. */
 import * as v from 'valibot';
-import { fieldsOf, hoursSchema, listOf, numberFrom, oneOf, trueOrFalse, wholeFrom } from './checks.ts';
+import { fieldsOf, listOfHours, numberFrom, oneOf, trueOrFalse, wholeFrom } from './checks.ts';
 import type { Language } from './languages.ts';
+import { didYouMean } from './nearest.ts';
 
 export const WAVE_DIRECTIONS = ['right', 'left', 'down', 'up', 'outward'] as const;
 export type WaveDirection = (typeof WAVE_DIRECTIONS)[number];
@@ -28,7 +29,7 @@ const common = {
   /** How often it is shown, relative to the others. */
   weight: v.optional(numberFrom(0, 1000), 1),
   /** When it may be shown; at any time if left out. */
-  hours: v.optional(listOf(hoursSchema, 1, 50)),
+  hours: v.optional(listOfHours(1, 50)),
   /** Whether it is shown in quiet hours too. */
   quiet: v.optional(trueOrFalse(), false),
   /** What guests read of it: one text, or one for each language; an empty one is none. Its kind's own if left out. */
@@ -84,7 +85,9 @@ export type SceneKind = keyof typeof kinds;
 export const SCENE_KINDS = Object.keys(kinds);
 
 export const sceneSchema = v.variant('kind', Object.values(kinds), (issue) =>
-  issue.expected === 'Object' ? 'must be an object' : `must be one of ${SCENE_KINDS.join(', ')}`,
+  issue.expected === 'Object'
+    ? `must be an object with a "kind", one of ${SCENE_KINDS.join(', ')}`
+    : `${issue.input === undefined ? 'is missing; it ' : ''}must be one of ${SCENE_KINDS.join(', ')}${didYouMean(issue.input, SCENE_KINDS)}`,
 );
 
 export type Scene = v.InferOutput<typeof sceneSchema>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkKioskSettings, DEFAULT_KIOSK_SETTINGS, KioskSettingsError, parseKioskSettings } from './settings.ts';
+import { checkKioskSettings, DEFAULT_KIOSK_SETTINGS, KioskSettingsError } from './settings.ts';
+import { parseKioskSettings } from './settings-file.ts';
 
 const parse = (text: string) => parseKioskSettings(text, 'The file');
 
@@ -21,10 +22,10 @@ describe('the settings of an exhibit', () => {
   });
 
   it.each([
-    ['{"columns": 20', 'The file is not valid JSON'],
-    ['[1]', 'The file must hold one JSON object'],
-    ['3', 'The file must hold one JSON object'],
-    ['{"colums": 20}', '"colums" is not known; there are language, model,'],
+    ['{"columns": 20', 'The file, line 1, column 15: A closing brace } is missing here.'],
+    ['[1]', 'line 1, column 1: The file must hold one JSON object'],
+    ['3', 'line 1, column 1: The file must hold one JSON object'],
+    ['{"colums": 20}', '"colums" is not known; did you mean "columns" in "canvas"?'],
     ['{"canvas": {"columns": "20"}}', '"canvas.columns" must be a whole number from 1 to 128'],
     ['{"canvas": {"rows": 0.5}}', '"canvas.rows" must be a whole number from 1 to 128'],
     ['{"canvas": 3}', '"canvas" must be an object with some of columns, rows, tile'],
@@ -46,7 +47,7 @@ describe('the settings of an exhibit', () => {
     ['{"scenes": []}', '"scenes" must be a list of 1 to 200 entries'],
     ['{"scenes": [{"kind": "dance"}]}', '"scenes[0].kind" must be one of write, wave, damage, chimera, zoom, rest'],
     ['{"scenes": [{"kind": "write", "digits": "12a"}]}', '"scenes[0].digits" must be a text of 1 to 24 digits'],
-    ['{"scenes": [{"kind": "wave", "second": 3}]}', '"scenes[0].second" is not known; there are kind, seconds'],
+    ['{"scenes": [{"kind": "wave", "second": 3}]}', '"scenes[0].second" is not known; did you mean "seconds"?'],
     ['{"scenes": [{"kind": "rest", "seconds": 0}]}', '"scenes[0].seconds" must be a number from 3 to 3600'],
     ['{"supervision": {"port": 70000}}', '"supervision.port" must be a whole number from 0 to 65535'],
   ])('are refused as %s with a line that names the field and what it may be', (text, reason) => {
@@ -54,14 +55,15 @@ describe('the settings of an exhibit', () => {
     expect(() => parse(text)).toThrow(reason);
   });
 
-  it('are refused in one short sentence, whatever they hold', () => {
+  it('are refused in short sentences, whatever they hold', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         try {
           checkKioskSettings(value, 'The file');
         } catch (error) {
           if (!(error instanceof KioskSettingsError)) throw error;
-          expect(error.message).toMatch(/^The file[^\n]{1,900}\.$/);
+          for (const line of error.lines) expect(line).toMatch(/^The file[^\n]{1,900}[.?]$/);
+          expect(error.message).toBe(error.lines.join('\n'));
         }
       }),
     );

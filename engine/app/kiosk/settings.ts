@@ -10,18 +10,19 @@ import { LARGEST_SEED } from '../query.ts';
 import { DROPOUT, STEPS_PER_SECOND } from '../settings.ts';
 import {
   fieldsOf,
-  hoursSchema,
-  isTimeZone,
   listOf,
+  listOfHours,
   numberFrom,
   oneOf,
   textUpTo,
-  trueOrFalse,
+  timeZoneName,
   wholeFrom,
   zeroOrFrom,
 } from './checks.ts';
 import { LANGUAGES } from './languages.ts';
+import { nearestOf } from './nearest.ts';
 import { DEFAULT_SCENES, sceneSchema } from './scene-settings.ts';
+import { supervisionSchema } from './supervision-settings.ts';
 
 export const BAR_SIDES = ['bottom', 'top', 'left', 'right'] as const;
 export type BarSide = (typeof BAR_SIDES)[number];
@@ -54,11 +55,11 @@ export const kioskSchema = fieldsOf({
   /** … and is warned for so long before the show goes on. */
   warningSeconds: v.optional(numberFrom(1, 600), 8),
   /** Such as `Europe/Berlin`; the machine's if left out. */
-  timeZone: v.optional(v.pipe(textUpTo(64), v.check(isTimeZone, 'must be a time zone such as "Europe/Berlin"'))),
+  timeZone: v.optional(v.pipe(textUpTo(64), timeZoneName())),
   /** Outside them the page is dark; always open if there are none. */
-  openingHours: v.optional(listOf(hoursSchema, 0, 50), []),
+  openingHours: v.optional(listOfHours(0, 50), []),
   /** In them only quiet scenes are shown, at a slower pace. */
-  quietHours: v.optional(listOf(hoursSchema, 0, 50), []),
+  quietHours: v.optional(listOfHours(0, 50), []),
   quietStepsPerSecond: v.optional(stepsPerSecond, 10),
   scenes: v.optional(listOf(sceneSchema, 1, 200), () => [...DEFAULT_SCENES]),
   /** No digit stays longer than this while the show runs. */
@@ -78,35 +79,54 @@ export const kioskSchema = fieldsOf({
     }),
     {},
   ),
-  supervision: v.optional(
-    fieldsOf({
-      /** Whether the page tells its server how it fares; `npm run kiosk` switches it on. */
-      heartbeat: v.optional(trueOrFalse(), false),
-      heartbeatSeconds: v.optional(numberFrom(1, 60), 5),
-      /** A page that has not been heard for so long is restarted. */
-      silenceSeconds: v.optional(numberFrom(3, 600), 15),
-      /** A browser has so long for its first heartbeat. */
-      startSeconds: v.optional(numberFrom(5, 600), 40),
-      /** An address to listen on, such as 0.0.0.0; this machine alone if left out. */
-      host: v.optional(textUpTo(255)),
-      port: v.optional(wholeFrom(0, 65_535)),
-      /** A file for the log, besides the standard output; none if left out. */
-      logFile: v.optional(textUpTo(1024)),
-      logMegabytes: v.optional(numberFrom(0.01, 1000), 2),
-      /** Full files that are kept. */
-      logFiles: v.optional(wholeFrom(1, 100), 5),
-      /** More options for the browser. */
-      browserFlags: v.optional(listOf(textUpTo(500), 0, 50), []),
-    }),
-    {},
-  ),
+  supervision: v.optional(supervisionSchema, {}),
 });
+
+/** What `language` may be. */
+export const KIOSK_LANGUAGES = kioskSchema.entries.language.wrapped.options;
 
 export type KioskSettings = v.InferOutput<typeof kioskSchema>;
 
-/** Settings that cannot be used; the message is one sentence that names the field and what it may be. */
+/** Something in the settings that cannot be used. */
+export interface SettingsFault {
+  /** Where; names of fields and indices in lists. */
+  readonly path: readonly (string | number)[];
+  /** Goes on after the field's name, as in `must be true or false`. */
+  readonly message: string;
+  /** Whether the field's name is wrong, not its value. */
+  readonly isName: boolean;
+}
+
+/** Settings that cannot be used; the message has one line for each fault, with the field and what to do. */
 export class KioskSettingsError extends Error {
   override name = 'KioskSettingsError';
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.lines = lines;
+  }
+}
+
+/** More are not told at once. */
+const MOST_FAULTS = 100;
+
+/** All that is wrong with settings as they came from a file, and what is right of them. */
+export function examineSettings(value: unknown): { faults: SettingsFault[]; settings: KioskSettings | null } {
+  const faults: SettingsFault[] = [];
+  const rest = structuredClone(value);
+  let goesOn = true;
+  while (goesOn) {
+    const result = v.safeParse(kioskSchema, Array.isArray(rest) ? null : rest, { message: plainMessage });
+    if (result.success) return { faults, settings: faults.length === 0 ? result.output : null };
+    const found = result.issues.flatMap((issue) => innermost(issue));
+    const names = found.filter(({ isName }) => isName);
+    faults.push(...(names.length > 0 ? names : found));
+    goesOn = names.length > 0 && faults.length < MOST_FAULTS;
+    // Of the names that are not known, each object tells one at a time.
+    for (const { path } of names) forget(rest, path);
+  }
+  return { faults: faults.slice(0, MOST_FAULTS), settings: null };
 }
 
 /**
@@ -114,35 +134,86 @@ export class KioskSettingsError extends Error {
  * @throws KioskSettingsError
  */
 export function checkKioskSettings(value: unknown, name: string): KioskSettings {
-  const result = v.safeParse(kioskSchema, Array.isArray(value) ? null : value, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = dotPath(issue.path);
-  if (field === '') throw new KioskSettingsError(`${name} must hold one JSON object.`);
-  throw new KioskSettingsError(`${name}: "${field}" ${issue.message}.`);
+  const { faults, settings } = examineSettings(value);
+  if (settings === null) throw new KioskSettingsError(faults.map((fault) => `${name}: ${sentence(fault)}`));
+  return settings;
 }
 
-/**
- * Reads settings from a text.
- * @throws KioskSettingsError
- */
-export function parseKioskSettings(text: string, name: string): KioskSettings {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new KioskSettingsError(`${name} is not valid JSON: ${error instanceof Error ? error.message : ''}.`);
-  }
-  return checkKioskSettings(value, name);
+/** A fault as a sentence that names the field. */
+export function sentence({ path, message }: SettingsFault): string {
+  const end = /[.?]$/.test(message) ? '' : '.';
+  return path.length === 0 ? `The file must hold one JSON object.` : `"${dotPath(path)}" ${message}${end}`;
 }
 
 /** What holds where nothing is written down. */
 export const DEFAULT_KIOSK_SETTINGS: KioskSettings = checkKioskSettings({}, 'The defaults');
 
+/** What a check says that has no words of its own. */
+function plainMessage({ expected }: { readonly expected: string | null }): string {
+  const kinds = [
+    ['string', 'a text'],
+    ['number', 'a number'],
+    ['boolean', 'true or false'],
+    ['Array', 'a list'],
+    ['Object', 'an object'],
+  ] as const;
+  const words = kinds.filter(([kind]) => expected?.includes(kind)).map(([, word]) => word);
+  return words.length === 0 ? 'cannot be used' : `must be ${words.join(' or ')}`;
+}
+
+interface Issue {
+  readonly path?: readonly v.IssuePathItem[] | undefined;
+  readonly expected: string | null;
+  readonly input: unknown;
+  readonly message: string;
+  readonly issues?: readonly Issue[] | undefined;
+}
+
+/** Of a value that may be of several kinds, what is wrong within the kind that it nearly is; else the issue itself. */
+function innermost(issue: Issue, outer: readonly v.IssuePathItem[] = []): SettingsFault[] {
+  const path = [...outer, ...(issue.path ?? [])];
+  const inner = (issue.issues ?? []).filter((each) => (each.path ?? []).length > 0);
+  if (inner.length > 0) return inner.flatMap((each) => innermost(each, path));
+  const keys = path.map(({ key }) => (typeof key === 'number' ? key : String(key)));
+  const isName = issue.expected === 'never';
+  if (isName && Array.isArray(path.at(-1)?.input)) {
+    return [{ path: keys.slice(0, -1), message: 'must be an object with names and values, in braces', isName }];
+  }
+  const advice = isName ? adviceFor(keys, issue.message) : null;
+  return [{ path: keys, message: advice ?? issue.message, isName }];
+}
+
+/** What to do about a name that is not known where it stands, if it or one like it is known elsewhere; or null. */
+function adviceFor(path: readonly (string | number)[], message: string): string | null {
+  const name = path.at(-1);
+  if (typeof name !== 'string') return null;
+  const { canvas, supervision } = kioskSchema.entries;
+  const places = Object.entries({ canvas, supervision }).map(
+    ([place, { wrapped }]) => [place, Object.keys(wrapped.entries)] as const,
+  );
+  const place = places.find(([, names]) => names.includes(name))?.[0];
+  if (place !== undefined) return `does not belong here, but in "${place}"`;
+  if (path.length > 1 && Object.hasOwn(kioskSchema.entries, name))
+    return 'does not belong here, but in the outermost object';
+  if (path.length > 1 || message.includes('did you mean')) return null;
+  const near = nearestOf(
+    name,
+    places.flatMap(([, names]) => names),
+  );
+  const owner = places.find(([, names]) => near !== null && names.includes(near))?.[0];
+  return owner === undefined ? null : `is not known; did you mean "${near}" in "${owner}"?`;
+}
+
+/** Takes a field out of an object. */
+function forget(value: unknown, path: readonly (string | number)[]): void {
+  const parent = path.slice(0, -1).reduce((at, key) => (at as Record<string | number, unknown>)[key], value);
+  Reflect.deleteProperty(parent as object, path.at(-1) ?? '');
+}
+
 /** `scenes[2].seconds`, however long a hostile key is. */
-function dotPath(path: readonly v.IssuePathItem[] | undefined): string {
-  return (path ?? [])
-    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key).slice(0, 60)}`))
+function dotPath(path: readonly (string | number)[]): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key.slice(0, 60)}`))
     .join('')
     .replace(/^\./, '');
 }

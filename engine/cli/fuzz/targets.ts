@@ -1,7 +1,8 @@
 /** Everything that reads what comes from outside, each with good inputs and the errors that it may answer with. */
 import { gzipSync } from 'node:zlib';
 import { idxBytes, readIdx } from '../../app/digit-files/idx.ts';
-import { KioskSettingsError, parseKioskSettings } from '../../app/kiosk/settings.ts';
+import { KioskSettingsError } from '../../app/kiosk/settings.ts';
+import { decodeKioskSettings } from '../../app/kiosk/settings-file.ts';
 import { parseQuery } from '../../app/query.ts';
 import { acceptableSettings } from '../../app/scenes/settings-from-outside.ts';
 import { INITIAL_VALUES } from '../../app/settings.ts';
@@ -186,7 +187,7 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
           }),
         ),
       ],
-      read: (bytes) => parseKioskSettings(textOf(bytes), 'kiosk.json'),
+      read: (bytes) => decodeKioskSettings(bytes, 'kiosk.json'),
       refuses: (error) => error instanceof KioskSettingsError,
     },
     {

@@ -1,9 +1,13 @@
 /** The exhibit's browser: full screen, in a clean profile, and gone with all its processes when it is stopped. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../command.ts';
+import { DevTools, DEVTOOLS_FLAG } from './devtools.ts';
+import { lastWords } from './last-words.ts';
 import type { Ward } from './supervise.ts';
 
 const PROFILE_PREFIX = 'digits-kiosk-';
@@ -14,6 +18,7 @@ const OWNER_FILE = 'owner.json';
 export function browserFlags(profile: string, more: readonly string[]): string[] {
   return [
     '--kiosk',
+    DEVTOOLS_FLAG,
     `--user-data-dir=${profile}`,
     '--no-first-run',
     '--no-default-browser-check',
@@ -33,14 +38,19 @@ export function browserFlags(profile: string, more: readonly string[]): string[]
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',
+    ...(isOnWayland() && !more.some((flag) => flag.startsWith('--ozone-platform')) ? ['--ozone-platform=wayland'] : []),
     // Chromium refuses to run as root with its sandbox.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...more,
   ];
 }
 
-/** How much of what the browser reports is kept, to be logged when it ends. */
-const REPORT_CHARACTERS = 400;
+/** How much of what the browser reports is kept, to be looked through when it ends. */
+const REPORT_CHARACTERS = 16_000;
+/** A page has so long until it is there … */
+const PAGE_SECONDS = 60;
+/** … and a window manager so long until it has given the window the whole screen. */
+const WINDOW_MILLISECONDS = 3000;
 const STOP_MILLISECONDS = 5000;
 
 export interface BrowserOptions {
@@ -51,6 +61,7 @@ export interface BrowserOptions {
 
 /** A browser that runs, and how it ended: its exit code, or null where a signal ended it. */
 export interface Browser extends Ward {
+  readonly devTools: DevTools;
   readonly exitCode: Promise<number | null>;
 }
 
@@ -60,14 +71,19 @@ export interface Browser extends Ward {
  */
 export async function startBrowser({ path, address, flags }: BrowserOptions): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), PROFILE_PREFIX));
+  // What it leaves there goes with the profile.
+  const temporary = join(profile, 'tmp');
+  mkdirSync(temporary);
   const child = spawn(path, [...browserFlags(profile, flags), address], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // The last two are for the developer tools.
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: temporary },
     // A group of its own, so that all its processes can be ended at once.
     detached: process.platform !== 'win32',
   });
   writeFileSync(join(profile, OWNER_FILE), JSON.stringify({ launcher: process.pid, browser: child.pid }));
   let report = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     report = (report + chunk).slice(-REPORT_CHARACTERS);
   });
   const exitCode = new Promise<number | null>((resolve, reject) => {
@@ -85,12 +101,16 @@ export async function startBrowser({ path, address, flags }: BrowserOptions): Pr
     clean();
     throw new Error(`the browser ${path} could not be started: ${messageOf(error)}`, { cause: error });
   }
+  const [, , , orders, answers] = child.stdio;
+  const devTools = new DevTools(orders as Writable, answers as Readable);
+  if (isOnX()) void fillScreen(devTools, address);
   return {
     exitCode,
+    devTools,
     ended: exitCode.then((code) => {
-      const words = report.trim().split('\n').pop() ?? '';
+      const words = lastWords(report);
       const how = code === null ? 'it was killed' : `it ended with code ${code}`;
-      return words === '' ? how : `${how}, its last words being "${words.replace(/\s+/g, ' ')}"`;
+      return words === '' ? how : `${how}, its last words being "${words}"`;
     }),
     stop: async (isIll = false) => {
       // A hung page keeps a browser from ending; its profile is thrown away in any case.
@@ -103,6 +123,27 @@ export async function startBrowser({ path, address, flags }: BrowserOptions): Pr
       clean();
     },
   };
+}
+
+function isOnWayland(): boolean {
+  return process.platform === 'linux' && (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
+}
+
+function isOnX(): boolean {
+  return process.platform === 'linux' && !isOnWayland() && (process.env['DISPLAY'] ?? '') !== '';
+}
+
+/** Where no window manager has given the window the whole screen, it is put there once the page is shown. */
+async function fillScreen(devTools: DevTools, address: string): Promise<void> {
+  for (let waited = 0; waited < PAGE_SECONDS * 1000; waited += WINDOW_MILLISECONDS) {
+    await sleep(WINDOW_MILLISECONDS, undefined, { ref: false });
+    try {
+      await devTools.fillScreen(address);
+      return;
+    } catch {
+      // The page is not there yet, or the browser has ended.
+    }
+  }
 }
 
 function signalGroup({ pid }: Pick<ChildProcess, 'pid'>, signal: NodeJS.Signals): void {

@@ -2,10 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { Diagnosis } from './diagnosis.ts';
 import type { HealthReport, HealthStatus } from './health.ts';
 
+const REASONS: Partial<Record<HealthStatus, string>> = {
+  starting: 'its page was never heard',
+  failed: 'its page could not start: there is no WebGL2',
+};
+
 const report = (status: HealthStatus): HealthReport => ({
   status,
+  reason: status === 'alive' ? null : (REASONS[status] ?? `its page is ${status}`),
   heardSecondsAgo: 16,
   serverUptimeSeconds: 100,
+  launcherStartSeconds: 1_700_000_000,
   browserStarts: 1,
   page: null,
 });
@@ -52,7 +59,15 @@ describe('the diagnosis', () => {
   it('gives a page that could not start the time to try again by itself', () => {
     const diagnosis = new Diagnosis({ startSeconds: 40 });
     expect(diagnosis.examine(report('failed'), 20)).toBeNull();
-    expect(diagnosis.examine(report('failed'), 41)).toContain('could not start');
+    expect(diagnosis.examine(report('failed'), 41)).toBe('its page could not start: there is no WebGL2');
+  });
+
+  it('lets an exhibit be that runs, if not as it should', () => {
+    const diagnosis = new Diagnosis({ startSeconds: 40 });
+    for (const ranSeconds of [10, 100, 1000, 100_000]) {
+      expect(diagnosis.examine(report('degraded'), ranSeconds)).toBeNull();
+    }
+    expect(diagnosis.examine(report('silent'), 100_001)).toBeNull();
   });
 
   it('does not blame the browser for a server that was away', () => {

@@ -1,5 +1,5 @@
 /** Decides from the health whether the browser has to be started again. */
-import type { HealthReport } from './health.ts';
+import { type HealthReport, isRunning } from './health.ts';
 
 export interface DiagnosisLimits {
   /**
@@ -47,28 +47,21 @@ export class Diagnosis {
       this.#wasAlive = false;
       this.#waitsSinceSeconds = ranSeconds;
     }
-    if (report?.status === 'alive') {
+    if (report && isRunning(report.status)) {
       this.#wasAlive = true;
       this.#doublings = 0;
     }
-    if (report === null || report.status === 'alive') {
+    if (report === null || isRunning(report.status)) {
       this.#seen = 0;
       return null;
     }
     if (report.status !== 'starting' && this.#wasAlive) {
       this.#seen += 1;
-      return this.#seen < CONFIRMATIONS ? null : reasonOf(report);
+      return this.#seen < CONFIRMATIONS ? null : report.reason;
     }
     const patience = this.#limits.startSeconds * 2 ** this.#doublings;
     if (ranSeconds - this.#waitsSinceSeconds <= patience) return null;
     this.#doublings = Math.min(MOST_DOUBLINGS, this.#doublings + 1);
-    return reasonOf(report);
+    return report.reason;
   }
-}
-
-function reasonOf({ status, heardSecondsAgo, page }: HealthReport): string {
-  if (status === 'starting') return 'its page was never heard';
-  if (status === 'silent') return `its page was not heard for ${Math.round(heardSecondsAgo ?? 0)} s`;
-  if (status === 'stalled') return `its page showed no frame for ${Math.round(page?.frameAgeSeconds ?? 0)} s`;
-  return `its page could not start: ${page?.reason.replace(/\s+/g, ' ') ?? ''}`;
 }

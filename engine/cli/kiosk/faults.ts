@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SOFTWARE_WEBGL_FLAGS } from '../browser-flags.ts';
 import { parseCommandLine, runCommand, UsageError, UserError } from '../command.ts';
 import { buildSiteIfNeeded } from '../site.ts';
+import { isRunning } from './health.ts';
 import { descendants, type ProcessEntry } from './processes.ts';
 import { askHealth } from './server.ts';
 
@@ -70,7 +71,7 @@ async function untilRunning(address: string): Promise<number> {
   while (seconds() < LONGEST_SECONDS) {
     await sleep(POLL_MILLISECONDS);
     const report = await askHealth(address);
-    if (report?.status !== 'alive' || !report.page || report.heardSecondsAgo === null) continue;
+    if (!report?.page || !isRunning(report.status) || report.heardSecondsAgo === null) continue;
     const moment = seconds() - report.heardSecondsAgo;
     const { uptimeSeconds: uptime, step } = report.page;
     // The age is as the server had it when it answered, which was a little earlier.

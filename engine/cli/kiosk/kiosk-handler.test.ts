@@ -39,7 +39,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   now = 0;
-  book = new HealthBook({ silenceSeconds: 15 }, 0);
+  book = new HealthBook({ silenceSeconds: 15, model: 'accurate', launcherStartSeconds: 1_700_000_000 }, 0);
   handler = kioskHandler({ settings: DEFAULT_KIOSK_SETTINGS, book, now: () => now, rest });
 });
 
@@ -76,6 +76,9 @@ describe('the exhibit’s server', () => {
     expect(await health()).toEqual([200, 'alive']);
     now = 20_000;
     expect(await health()).toEqual([503, 'silent']);
+    // Nobody restarts what runs.
+    await beat(JSON.stringify({ ...HEARTBEAT, model: 'tiny' }));
+    expect(await health()).toEqual([200, 'degraded']);
   });
 
   it('gives figures to Prometheus, and leaves out those that are not known', async () => {
@@ -87,7 +90,30 @@ describe('the exhibit’s server', () => {
     expect(text).toContain('# TYPE kiosk_frames_per_second gauge\nkiosk_frames_per_second 60\n');
     expect(text).toContain('kiosk_up 1\n');
     expect(text).toContain('kiosk_browser_starts 4\n');
+    expect(text).toContain('kiosk_launcher_start_time_seconds 1700000000\n');
+    expect(text).toContain('kiosk_info{version="1.2.3",model="accurate",renderer="a GPU",strategy="texture"} 1\n');
+    expect(text).toContain('kiosk_status{status="alive"} 1\n');
+    expect(text).toContain('kiosk_status{status="failed"} 0\n');
     expect(text).not.toContain('kiosk_heap_bytes');
+    expect(text).not.toContain('kiosk_problem');
+  });
+
+  it('gives the reason to Prometheus', async () => {
+    const metrics = async () => (await fetch(`${server.address}metrics`)).text();
+    expect(await metrics()).not.toContain('kiosk_info');
+    book.hear({ ...HEARTBEAT, mode: 'failed', reason: 'there is no "WebGL2"' }, 0);
+    const failed = await metrics();
+    expect(failed).toContain('kiosk_up 0\n');
+    expect(failed).toContain(
+      'kiosk_problem{status="failed",reason="its page could not start: there is no \\"WebGL2\\""} 1\n',
+    );
+    book.hear({ ...HEARTBEAT, renderer: 'SwiftShader' }, 0);
+    const degraded = await metrics();
+    expect(degraded).toContain('kiosk_up 1\n');
+    expect(degraded).toContain(
+      'kiosk_problem{status="degraded",reason="it computes without a GPU, by SwiftShader"} 1\n',
+    );
+    expect(degraded).not.toContain('WebGL2');
   });
 
   it('believes nothing that is no heartbeat', async () => {

@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { HEARTBEAT_PATH, heartbeatSchema, MOST_HEARTBEAT_BYTES } from '../../app/kiosk/heartbeat.ts';
 import { SETTINGS_FILE } from '../../app/kiosk/load-settings.ts';
-import type { KioskSettings } from '../../app/kiosk/settings.ts';
+import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../../app/kiosk/settings.ts';
 import { SECURITY_HEADERS } from '../security.ts';
 import { answerText, pathOfTarget, type RequestHandler } from '../static-files.ts';
-import type { HealthBook } from './health.ts';
+import { type HealthBook, isRunning } from './health.ts';
 import { KioskMetrics } from './metrics.ts';
 
 export interface KioskHandlerOptions {
@@ -21,7 +21,10 @@ export interface KioskHandlerOptions {
 /** `/kiosk.json`, `/heartbeat`, `/health` and `/metrics`. */
 export function kioskHandler({ settings, book, now, rest }: KioskHandlerOptions): RequestHandler {
   const metrics = new KioskMetrics();
-  const page: KioskSettings = { ...settings, supervision: { ...settings.supervision, heartbeat: true } };
+  // What else is for the operator is nobody's business.
+  const { heartbeatSeconds, silenceSeconds, startSeconds } = settings.supervision;
+  const supervision = { ...DEFAULT_KIOSK_SETTINGS.supervision, heartbeatSeconds, silenceSeconds, startSeconds };
+  const page: KioskSettings = { ...settings, supervision: { ...supervision, heartbeat: true } };
   const settingsText = JSON.stringify(page);
   const routes: Readonly<Record<string, RequestHandler>> = {
     [`/${SETTINGS_FILE}`]: async (request, response) => {
@@ -29,7 +32,7 @@ export function kioskHandler({ settings, book, now, rest }: KioskHandlerOptions)
     },
     '/health': async (request, response) => {
       const report = book.report(now());
-      const status = report.status === 'alive' ? 200 : 503;
+      const status = isRunning(report.status) ? 200 : 503;
       answer(request, response, status, 'application/json; charset=utf-8', `${JSON.stringify(report)}\n`);
     },
     '/metrics': async (request, response) => {

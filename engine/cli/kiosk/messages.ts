@@ -6,6 +6,10 @@ export type ToServer =
       readonly type: 'serve';
       readonly folder: string;
       readonly settings: KioskSettings;
+      /** Name of the model that runs if all is as it should be. */
+      readonly model: string;
+      /** When the launcher was started, in seconds since 1970. */
+      readonly launcherStartSeconds: number;
       readonly host: string | null;
       readonly port: number | null;
     }

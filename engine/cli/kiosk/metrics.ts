@@ -1,7 +1,7 @@
 /** The exhibit's figures for Prometheus, taken from the health at every scrape. */
 import { Gauge, Registry } from 'prom-client';
 import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
-import type { HealthBook, HealthReport } from './health.ts';
+import { type HealthBook, type HealthReport, HEALTH_STATUSES, isRunning } from './health.ts';
 
 type Figure = (report: HealthReport) => number | null;
 
@@ -11,9 +11,10 @@ const ofPage =
     page ? figure(page) : null;
 
 const FIGURES: Readonly<Record<string, readonly [help: string, figure: Figure]>> = {
-  up: ['1 while the page is heard and shows frames', ({ status }) => (status === 'alive' ? 1 : 0)],
+  up: ['1 while the page is heard and shows frames', ({ status }) => (isRunning(status) ? 1 : 0)],
   heard_seconds_ago: ['Seconds since the last heartbeat', ({ heardSecondsAgo }) => heardSecondsAgo],
   server_uptime_seconds: ['Seconds since the server was started', (report) => report.serverUptimeSeconds],
+  launcher_start_time_seconds: ['When the launcher was started, since 1970', (report) => report.launcherStartSeconds],
   browser_starts: ['Times that the launcher has started the browser', ({ browserStarts }) => browserStarts],
   page_uptime_seconds: ['Seconds since the page was loaded', ofPage((page) => page.uptimeSeconds)],
   steps_per_second: ['Steps of the automaton in a second', ofPage((page) => page.stepsPerSecond)],
@@ -28,30 +29,50 @@ const FIGURES: Readonly<Record<string, readonly [help: string, figure: Figure]>>
   open: ['1 within the opening hours', ofPage((page) => (page.mode === 'closed' ? 0 : 1))],
 };
 
+type Labels = Readonly<Record<string, string>>;
+
+/** Figures whose labels tell more than their number. */
+const LABELLED: Readonly<
+  Record<string, readonly [help: string, figures: (report: HealthReport) => [Labels, number][]]>
+> = {
+  info: [
+    'What runs, in its labels',
+    ({ page }) => {
+      if (!page) return [];
+      const { version, model, renderer, strategy } = page;
+      return [[{ version, model, renderer, strategy }, 1]];
+    },
+  ],
+  status: [
+    '1 for the status that /health tells, 0 for the others',
+    (report) => HEALTH_STATUSES.map((status) => [{ status }, status === report.status ? 1 : 0]),
+  ],
+  problem: [
+    '1 while the exhibit could not start or runs degraded, with the reason',
+    ({ status, reason }) =>
+      status === 'failed' || status === 'degraded' ? [[{ status, reason: reason ?? '' }, 1]] : [],
+  ],
+};
+
 export class KioskMetrics {
-  readonly #registry = new Registry();
-  readonly #gauges = new Map<string, Gauge>();
-
-  constructor() {
-    for (const [name, [help]] of Object.entries(FIGURES)) {
-      this.#gauges.set(name, new Gauge({ name: `kiosk_${name}`, help, registers: [this.#registry] }));
-    }
-  }
-
-  get contentType(): string {
-    return this.#registry.contentType;
-  }
+  readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
 
   /** All figures in Prometheus' text format; what is not known is left out. */
   async text(book: HealthBook, nowMilliseconds: number): Promise<string> {
     const report = book.report(nowMilliseconds);
-    const known: string[] = [];
-    for (const [name, [, figure]] of Object.entries(FIGURES)) {
+    const registry = new Registry();
+    const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
+      new Gauge({ name: `kiosk_${name}`, help, labelNames, registers: [registry] });
+    for (const [name, [help, figure]] of Object.entries(FIGURES)) {
       const value = figure(report);
-      if (value === null) continue;
-      this.#gauges.get(name)?.set(value);
-      known.push(`kiosk_${name}`);
+      if (value !== null) gauge(name, help).set(value);
     }
-    return `${(await Promise.all(known.map((name) => this.#registry.getSingleMetricAsString(name)))).join('\n')}\n`;
+    for (const [name, [help, figures]] of Object.entries(LABELLED)) {
+      const entries = figures(report);
+      if (entries.length === 0) continue;
+      const labelled = gauge(name, help, Object.keys(entries[0][0]));
+      for (const [labels, value] of entries) labelled.set(labels, value);
+    }
+    return registry.metrics();
   }
 }

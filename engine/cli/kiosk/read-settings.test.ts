@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCENE_KINDS } from '../../app/kiosk/scene-settings.ts';
 import { DEFAULT_KIOSK_SETTINGS } from '../../app/kiosk/settings.ts';
+import { decodeKioskSettings } from '../../app/kiosk/settings-file.ts';
 import { readKioskSettings } from './read-settings.ts';
+
+const MODELS = ['accurate', 'swift', 'tiny'];
 
 let folder = '';
 beforeAll(() => {
@@ -18,7 +21,7 @@ describe('a settings file', () => {
   const read = (text: string) => {
     const path = join(folder, 'settings.json');
     writeFileSync(path, text);
-    return readKioskSettings(path);
+    return readKioskSettings(path, MODELS);
   };
 
   it('is filled up with the defaults', () => {
@@ -30,16 +33,18 @@ describe('a settings file', () => {
 
   it('that is wrong is refused with its path and the field', () => {
     expect(() => read('{"canvas": {"columns": 0}}')).toThrow(
-      `The settings file ${join(folder, 'settings.json')}: "canvas.columns" must be a whole number from 1 to 128.`,
+      `${join(folder, 'settings.json')}, line 1, column 24: "canvas.columns" must be a whole number from 1 to 128.`,
     );
   });
 
   it('that is not there is refused', () => {
-    expect(() => readKioskSettings(join(folder, 'absent.json'))).toThrow('There is no file');
+    expect(() => readKioskSettings(join(folder, 'absent.json'), MODELS)).toThrow('There is no file');
   });
 
   it('comes with the project as an example that can be used', () => {
-    expect(readKioskSettings(join(import.meta.dirname, 'example-settings.json')).openingHours.length).toBe(2);
+    // Its folder for the log is made when the exhibit is installed.
+    const bytes = readFileSync(join(import.meta.dirname, 'example-settings.json'));
+    expect(decodeKioskSettings(bytes, 'the example').openingHours.length).toBe(2);
   });
 });
 

@@ -1,17 +1,82 @@
-/** Reads the file that `npm run kiosk -- --config FILE` names. */
-import { type KioskSettings, KioskSettingsError, parseKioskSettings } from '../../app/kiosk/settings.ts';
+/** Reads the file that `npm run kiosk -- --config FILE` names, and checks what only this machine can tell. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { userInfo } from 'node:os';
+import { didYouMean } from '../../app/kiosk/nearest.ts';
+import { type KioskSettings, KioskSettingsError, type SettingsFault } from '../../app/kiosk/settings.ts';
+import { decodeKioskSettings } from '../../app/kiosk/settings-file.ts';
 import { readInputFile, UserError } from '../command.ts';
 
 /**
  * Reads and checks a settings file.
- * @throws UserError that names the file, the field, and what it may be
+ * @param models names of those that there are
+ * @throws UserError with a line for each fault: the file, the line and column in it, the field, and what to do
  */
-export function readKioskSettings(path: string): KioskSettings {
-  const text = new TextDecoder().decode(readInputFile(path));
+export function readKioskSettings(path: string, models: readonly string[]): KioskSettings {
+  const bytes = readInputFile(path);
   try {
-    return parseKioskSettings(text, `The settings file ${path}`);
+    return decodeKioskSettings(bytes, path, (value) => machineFaults(value, models));
   } catch (error) {
     if (error instanceof KioskSettingsError) throw new UserError(error.message);
     throw error;
+  }
+}
+
+/** Faults that only this machine can tell, in settings of which nothing is known. */
+function machineFaults(value: unknown, models: readonly string[]): SettingsFault[] {
+  const faults: SettingsFault[] = [];
+  /** Looks at a field if it holds a text, and tells what is wrong. */
+  const look = (path: readonly (string | number)[], faultOf: (text: string) => string | null): void => {
+    const text = valueAt(value, path);
+    const message = typeof text === 'string' && text !== '' ? faultOf(text) : null;
+    if (message !== null) faults.push({ path, message, isName: false });
+  };
+  look(['model'], (name) =>
+    models.includes(name) ? null : `must be one of ${models.join(', ')}${didYouMean(name, models)}`,
+  );
+  look(['supervision', 'host'], hostFault);
+  look(['supervision', 'logFile'], logFileFault);
+  const flags = valueAt(value, ['supervision', 'browserFlags']);
+  for (const index of Array.isArray(flags) ? flags.keys() : []) {
+    look(['supervision', 'browserFlags', index], flagFault);
+  }
+  return faults;
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+function hostFault(host: string): string | null {
+  if (/^\w+:\/\//.test(host) || host.includes('/'))
+    return 'must be an address alone, such as 0.0.0.0, without http:// and path';
+  if (/^[^:]+:\d+$/.test(host)) return 'must be an address without a port; the port belongs to "port"';
+  return /^[\w.:%-]+$/.test(host) ? null : 'must be an address such as 0.0.0.0, or a name of this machine';
+}
+
+function flagFault(flag: string): string | null {
+  if (!flag.startsWith('--')) return `must begin with two hyphens, as in "--${flag.replace(/^-+/, '')}"`;
+  return /\s--/.test(flag) ? 'holds two options; make a text of its own of each' : null;
+}
+
+/** Why a log cannot be written to this file, or null. */
+export function logFileFault(file: string): string | null {
+  if (file.startsWith('~')) return `must be a whole path, as in "/var/log/kiosk.log"; "~" is not replaced`;
+  const folder = dirname(resolve(file));
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    return `is in a folder that does not exist; make it with: mkdir -p ${folder}`;
+  }
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return `is a folder; name a file in it, as in "${join(file, 'kiosk.log')}"`;
+  try {
+    // The log is put aside when it is full, which takes the right to write in the folder as well.
+    for (const path of there ? [folder, file] : [folder]) accessSync(path, constants.W_OK);
+    return null;
+  } catch {
+    const name = userInfo().username;
+    return `cannot be written by the user ${name}; give the folder to that user with: chown ${name} ${folder}`;
   }
 }

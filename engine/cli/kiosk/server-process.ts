@@ -15,8 +15,10 @@ function tell(message: FromServer): void {
   process.send?.(message);
 }
 
-async function serve({ folder, settings, host, port }: Extract<ToServer, { type: 'serve' }>): Promise<HealthBook> {
-  const book = new HealthBook(settings.supervision, now());
+async function serve(orders: Extract<ToServer, { type: 'serve' }>): Promise<HealthBook> {
+  const { folder, settings, model, launcherStartSeconds, host, port } = orders;
+  const { silenceSeconds } = settings.supervision;
+  const book = new HealthBook({ silenceSeconds, model, launcherStartSeconds }, now());
   const handler = kioskHandler({ settings, book, now, rest: await staticFiles(folder) });
   const server = await listen(handler, { host, port });
   tell({ type: 'listening', address: server.address, port: server.port });

@@ -1,7 +1,7 @@
 /** Starts the exhibit's server process and speaks with it. */
 import { fork } from 'node:child_process';
 import { get } from 'node:http';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { UserError } from '../command.ts';
 import type { HealthReport } from './health.ts';
 import type { FromServer, ToServer } from './messages.ts';
@@ -20,7 +20,8 @@ export interface KioskServer extends Ward {
  * @throws UserError if it cannot listen
  */
 export async function startServer(orders: Extract<ToServer, { type: 'serve' }>): Promise<KioskServer> {
-  const child = fork(join(import.meta.dirname, 'server-process.ts'), {
+  // In a bundle, both are JavaScript.
+  const child = fork(join(import.meta.dirname, `server-process${extname(import.meta.filename)}`), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = new Promise<string>((resolve) => {

@@ -1,0 +1,34 @@
+/** Finds what somebody meant who has mistyped a word. */
+import { closestMatch } from 'leven';
+
+/** Longer words may hold more mistakes. */
+const LETTERS_A_MISTAKE = 3;
+const MOST_MISTAKES = 3;
+/** A beginning of so many letters is enough. */
+const LEAST_BEGINNING = 2;
+/** What is longer is no word. */
+const MOST_LETTERS = 64;
+
+/** The one of `words` that is most like `word`, or null if none is. */
+export function nearestOf(word: string, words: readonly string[]): string | null {
+  if (word === '' || word.length > MOST_LETTERS) return null;
+  const wanted = word.toLowerCase();
+  const small = words.map((each) => each.toLowerCase());
+  const same = small.indexOf(wanted);
+  if (same >= 0) return words[same];
+  const maxDistance = Math.min(MOST_MISTAKES, Math.ceil(word.length / LETTERS_A_MISTAKE));
+  const near = closestMatch(wanted, small, { maxDistance });
+  if (near !== undefined) return words[small.indexOf(near)];
+  const begun = small.findIndex(
+    (each) =>
+      (wanted.length >= LEAST_BEGINNING && each.startsWith(wanted)) ||
+      (each.length >= LEAST_BEGINNING && wanted.startsWith(each)),
+  );
+  return begun >= 0 ? words[begun] : null;
+}
+
+/** `; did you mean "swift"?`, or nothing if no word is near. */
+export function didYouMean(word: unknown, words: readonly string[]): string {
+  const near = typeof word === 'string' ? nearestOf(word, words) : null;
+  return near === null ? '' : `; did you mean "${near}"?`;
+}

@@ -1,0 +1,36 @@
+/** The rules for Prometheus, by its own tool, and what the dashboard asks for. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { HEARTBEAT } from '../../app/kiosk/made-up-heartbeat.ts';
+import { HealthBook } from './health.ts';
+import { KioskMetrics } from './metrics.ts';
+
+const promtool = process.env['PROMTOOL_PATH'] ?? 'promtool';
+const hasPromtool = spawnSync(promtool, ['--version']).status === 0;
+if (!hasPromtool) {
+  console.warn('There is no promtool on this machine (Debian: apt install prometheus): the rules are not tested.');
+}
+
+it.skipIf(!hasPromtool)('the rules alarm about what they are for, and nothing else', () => {
+  const { status, stdout, stderr } = spawnSync(promtool, ['test', 'rules', 'alerts.test.yml'], {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+  });
+  expect(stdout + stderr).toContain('SUCCESS');
+  expect(status).toBe(0);
+});
+
+it('rules and dashboard ask for nothing that is not measured', async () => {
+  const book = new HealthBook({ silenceSeconds: 15, model: 'accurate', launcherStartSeconds: 1_700_000_000 }, 0);
+  book.hear({ ...HEARTBEAT, model: 'tiny', heapBytes: 1 }, 0);
+  const text = await new KioskMetrics().text(book, 0);
+  const measured = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
+  for (const file of ['alerts.yml', 'dashboard.json']) {
+    const content = readFileSync(join(import.meta.dirname, file), 'utf8');
+    const asked = [...content.matchAll(/kiosk_\w+/g)].map(([name]) => name);
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((name) => !measured.has(name))).toEqual([]);
+  }
+});

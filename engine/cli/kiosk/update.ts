@@ -1,0 +1,150 @@
+/**
+ * Updates an installed exhibit from a bundle, and takes it back if the new version is not alive in time. The versions lie
+ * side by side in a folder; a link, `current`, is the one that runs.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { makeFolder, messageOf, UserError } from '../command.ts';
+import { type HealthReport, isRunning } from './health.ts';
+
+/** A new version has so long to be alive. */
+export const PATIENCE_SECONDS = 120;
+/** Besides the one that runs, so many are kept to go back to. */
+const KEPT_VERSIONS = 2;
+const POLL_MILLISECONDS = 1000;
+
+export interface UpdateOptions {
+  /** A bundle. */
+  readonly archive: string;
+  /** Holds `current` and `versions/`. */
+  readonly root: string;
+  /** Starts again what `current` is now. */
+  readonly restart: () => void | Promise<void>;
+  /** Of the exhibit, or null if it does not answer. */
+  readonly health: () => Promise<HealthReport | null>;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+  readonly log: (line: string) => void;
+  readonly patienceSeconds?: number;
+}
+
+/**
+ * Installs the bundle's version and starts it.
+ * @throws UserError if the bundle cannot be used, or its version is not alive in time; then the former one runs
+ */
+export async function update(options: UpdateOptions): Promise<void> {
+  const { root, restart, log, patienceSeconds = PATIENCE_SECONDS } = options;
+  const former = currentVersion(root);
+  const version = unpack(options);
+  if (version === former) throw new UserError(`Version ${version} is the one that runs already.`);
+  const startedBefore = (await options.health())?.launcherStartSeconds ?? 0;
+  log(`Version ${version} is started in place of ${former}.`);
+  switchTo(root, version);
+  const reason = await startAndWatch(restart, options, startedBefore, patienceSeconds);
+  if (reason === null) {
+    log(`Version ${version} is alive.`);
+    forgetOld(root, version, former);
+    return;
+  }
+  switchTo(root, former);
+  rmSync(join(root, 'versions', version), { recursive: true, force: true });
+  const again = (await options.health())?.launcherStartSeconds ?? 0;
+  const trouble = await startAndWatch(restart, options, again, patienceSeconds);
+  const outcome =
+    trouble === null ? `Version ${former} is back and alive.` : `Version ${former} is back, but ${trouble}.`;
+  throw new UserError(`Version ${version} was taken back: ${reason}. ${outcome}`);
+}
+
+function currentVersion(root: string): string {
+  try {
+    return basename(readlinkSync(join(root, 'current')));
+  } catch {
+    throw new UserError(`No exhibit is installed in ${root}; unpack the bundle and run its install.sh.`);
+  }
+}
+
+/** Unpacks the archive among the versions; returns its version. */
+function unpack({ archive, root }: UpdateOptions): string {
+  if (!existsSync(archive)) throw new UserError(`There is no file "${archive}".`);
+  const folder = join(root, 'versions', `unpacked-${process.pid}.tmp`);
+  try {
+    makeFolder(folder);
+    const tar = spawnSync('tar', ['-xzf', archive, '-C', folder, '--strip-components=1', '--no-same-owner'], {
+      encoding: 'utf8',
+    });
+    if (tar.status !== 0) throw new UserError(`"${archive}" cannot be unpacked: ${firstLine(tar.stderr)}.`);
+    const file = join(folder, 'VERSION');
+    const version = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+    if (!/^[\w.-]+$/.test(version) || version.startsWith('.') || !existsSync(join(folder, 'engine/cli/kiosk.mjs'))) {
+      throw new UserError(`"${archive}" is no bundle of the exhibit.`);
+    }
+    const target = join(root, 'versions', version);
+    // The version that runs is left as it is.
+    if (version !== currentVersion(root)) {
+      rmSync(target, { recursive: true, force: true });
+      renameSync(folder, target);
+    }
+    return version;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In one step: at every moment there is a version to start. */
+function switchTo(root: string, version: string): void {
+  const fresh = join(root, `current-${process.pid}.tmp`);
+  rmSync(fresh, { force: true });
+  symlinkSync(join('versions', version), fresh);
+  renameSync(fresh, join(root, 'current'));
+}
+
+/** Null once another launcher than the one before is alive, else why it is not. */
+async function startAndWatch(
+  restart: UpdateOptions['restart'],
+  { health, sleep }: UpdateOptions,
+  startedBefore: number,
+  patienceSeconds: number,
+): Promise<string | null> {
+  try {
+    await restart();
+  } catch (error) {
+    return `it could not be started: ${messageOf(error)}`;
+  }
+  let reason = 'it does not answer';
+  for (let waited = 0; waited < patienceSeconds * 1000; waited += POLL_MILLISECONDS) {
+    await sleep(POLL_MILLISECONDS);
+    const report = await health();
+    if (report === null || report.launcherStartSeconds === startedBefore) continue;
+    if (isRunning(report.status)) return null;
+    reason = report.reason ?? report.status;
+  }
+  return `after ${patienceSeconds} s ${reason}`;
+}
+
+/** Removes all but the youngest of the versions that do not run. */
+function forgetOld(root: string, current: string, former: string): void {
+  const folder = join(root, 'versions');
+  const others = readdirSync(folder).filter((name) => name !== current && name !== former);
+  const age = (name: string): number => statSync(join(folder, name)).mtimeMs;
+  const old = others.sort((one, other) => age(other) - age(one)).slice(KEPT_VERSIONS - 1);
+  for (const name of old) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0];
+}
+
+/** The folder that the running program is installed in, or null if it is not. */
+export function installedRoot(project: string): string | null {
+  const versions = dirname(project);
+  return basename(versions) === 'versions' && existsSync(join(dirname(versions), 'current')) ? dirname(versions) : null;
+}
