@@ -81,6 +81,7 @@ describe('the page of instructions', () => {
         'canvas.rows',
         'dropout',
         'timeZone',
+        'presentation.barHeight',
         'scenes',
         'supervision.host',
         'supervision.port',
