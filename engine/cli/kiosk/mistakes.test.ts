@@ -142,7 +142,7 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
   [
     'a caption for a language that is a number',
     '{"scenes": [{"kind": "rest", "caption": {"en": 7}}]}',
-    '"scenes[0].caption.en" must be a text of 1 to 160 characters.',
+    '"scenes[0].caption.en" must be a text of at most 160 characters.',
   ],
   [
     'a list in quotation marks',
