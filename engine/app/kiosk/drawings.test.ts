@@ -32,6 +32,12 @@ describe('the drawings of guests', () => {
     expect([...(drawings.add(line([-20, 50], [20, 50], [20, 300]), LAYOUT)?.tiles ?? [])]).toEqual([4, 8]);
   });
 
+  it('reach the tiles beside them with their ink', () => {
+    const drawing = new Drawings().add(line([31, 10], [31, 25]), LAYOUT);
+    expect([...(drawing?.tiles ?? [])]).toEqual([0]);
+    expect([...(drawing?.reach ?? [])].sort()).toEqual([0, 1]);
+  });
+
   it('are gone when they are forgotten', () => {
     const drawings = new Drawings();
     drawings.add(line([10, 10]), LAYOUT);

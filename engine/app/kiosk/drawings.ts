@@ -7,12 +7,17 @@ const NEAR_CELLS = 5;
 /** No more are remembered; the oldest goes first. */
 const MOST_DRAWINGS = 40;
 
+/** Ink reaches so far beside the way of the pointer, in cells. */
+const MARGIN_CELLS = 2;
+
 /** Points along a stroke are looked at as often, in cells, so that no tile is passed over. */
 const SPACING_CELLS = 4;
 
 export class Drawing {
-  /** The tiles that it lies on, as numbers in reading order. */
+  /** The tiles that its strokes go through, as numbers in reading order. */
   readonly tiles = new Set<number>();
+  /** Those and the ones that its ink may reach beside them. */
+  readonly reach = new Set<number>();
   left = Infinity;
   top = Infinity;
   right = -Infinity;
@@ -32,15 +37,22 @@ export class Drawing {
     );
   }
 
-  add({ x, y }: StrokePoint, { columns, rows, tile }: CanvasLayout): void {
+  add({ x, y }: StrokePoint, layout: CanvasLayout): void {
     this.left = Math.min(this.left, x);
     this.right = Math.max(this.right, x);
     this.top = Math.min(this.top, y);
     this.bottom = Math.max(this.bottom, y);
-    const column = Math.floor(x / tile);
-    const row = Math.floor(y / tile);
-    if (column >= 0 && row >= 0 && column < columns && row < rows) this.tiles.add(row * columns + column);
+    addTile(this.tiles, { x, y }, layout);
+    for (const beside of [-MARGIN_CELLS, MARGIN_CELLS]) {
+      for (const below of [-MARGIN_CELLS, MARGIN_CELLS]) addTile(this.reach, { x: x + beside, y: y + below }, layout);
+    }
   }
+}
+
+function addTile(tiles: Set<number>, { x, y }: StrokePoint, { columns, rows, tile }: CanvasLayout): void {
+  const column = Math.floor(x / tile);
+  const row = Math.floor(y / tile);
+  if (column >= 0 && row >= 0 && column < columns && row < rows) tiles.add(row * columns + column);
 }
 
 export class Drawings {

@@ -2,7 +2,7 @@
 import type { Statistics } from '../../automaton/types.ts';
 import type { StrokePiece } from '../editor.ts';
 import type { Playground } from '../playground.ts';
-import { Drawings } from './drawings.ts';
+import { type Drawing, Drawings } from './drawings.ts';
 import type { Tile } from './show-stage.ts';
 import { type Answer, opinionOf, Verdict } from './verdict.ts';
 
@@ -46,7 +46,7 @@ export class Reader {
     this.#strokeMilliseconds = playground.clock.now();
     const drawing = draws ? this.#drawings.add(points, layout) : this.#drawings.at(last);
     const tile = { column: Math.floor(last.x / layout.tile), row: Math.floor(last.y / layout.tile) };
-    if (drawing) this.#ask(this.#own(drawing.tiles), (drawing.top + drawing.bottom) / 2);
+    if (drawing) this.#ask(this.#own(drawing), (drawing.top + drawing.bottom) / 2);
     else this.ask(tile);
     return drawing?.size ?? 0;
   }
@@ -74,10 +74,13 @@ export class Reader {
     this.#options.answered(null, 0);
   }
 
-  /** Of a drawing that lies on tiles which were cleared, the other tiles hold what was there before. */
-  #own(tiles: ReadonlySet<number>): ReadonlySet<number> {
+  /**
+   * On tiles that were cleared there is no other ink, so all that the drawing may reach is its own; of a drawing that lies
+   * elsewhere, the tiles beside it hold other digits.
+   */
+  #own({ tiles, reach }: Drawing): ReadonlySet<number> {
     const cleared = this.#options.cleared();
-    const own = new Set([...tiles].filter((tile) => cleared.has(tile)));
+    const own = new Set([...reach].filter((tile) => cleared.has(tile)));
     return own.size > 0 ? own : tiles;
   }
 

@@ -23,7 +23,8 @@ describe('what the cells say together', () => {
   it('is waited for where they do not agree yet', () => {
     expect(answer(opinion({ 3: 50, 8: 50 }), 59)).toBeNull();
     expect(answer(opinion({}, 100), 59)).toBeNull();
-    expect(answer(opinion({ 7: 70 }, 30), 59)).toBeNull();
+    expect(answer(opinion({ 7: 70 }, 30), 29)).toBeNull();
+    expect(answer(opinion({ 7: 70 }, 30), 30)?.kind).toBe('agree');
   });
 
   it('is split, unknown or a majority once they had their time', () => {

@@ -16,8 +16,9 @@ const LEAST_INK_CELLS = 20;
 
 /** Share of the cells that have to say the same before that is said aloud … */
 const AGREEING_SHARE = 0.75;
-/** … and once they have had their time. */
-const SETTLED_SHARE = 0.65;
+/** … and after some steps, when those that are about to change their mind have done so. */
+const LATER_SHARE = 0.65;
+const LATER_STEPS = 30;
 /** Share of the cells that another opinion needs to count as one. */
 const OTHER_SHARE = 0.15;
 
@@ -59,20 +60,21 @@ export class Verdict {
   read(opinion: Opinion, step: number): Answer | null {
     // The steps begin anew with a reset.
     this.#step = Math.min(this.#step, step);
-    const answer = answerOf(opinion, step - this.#step >= SETTLED_STEPS);
+    const answer = answerOf(opinion, step - this.#step);
     const isSteady = answer !== null && this.#last !== null && isSame(answer, this.#last);
     this.#last = answer;
     return isSteady ? answer : null;
   }
 }
 
-function answerOf({ inkCells, undecidedCells, votes }: Opinion, isSettled: boolean): Answer | null {
+function answerOf({ inkCells, undecidedCells, votes }: Opinion, steps: number): Answer | null {
   if (inkCells < LEAST_INK_CELLS) return { kind: 'none', labels: [] };
   const [first, second] = votes.map((count, label) => ({ count, label })).sort((one, two) => two.count - one.count);
-  if (first && first.count >= AGREEING_SHARE * inkCells) return { kind: 'agree', labels: [first.label] };
-  if (!isSettled) return null;
+  const agreeing = steps < LATER_STEPS ? AGREEING_SHARE : LATER_SHARE;
+  if (first && first.count >= agreeing * inkCells) return { kind: 'agree', labels: [first.label] };
+  if (steps < SETTLED_STEPS) return null;
   if (!first || first.count === 0 || 2 * undecidedCells > inkCells) return { kind: 'unknown', labels: [] };
-  const isSplit = first.count < SETTLED_SHARE * inkCells && second && second.count >= OTHER_SHARE * inkCells;
+  const isSplit = second !== undefined && second.count >= OTHER_SHARE * inkCells;
   if (!isSplit) return { kind: 'agree', labels: [first.label] };
   return { kind: 'split', labels: [first.label, second.label].sort((one, two) => one - two) };
 }
