@@ -26,6 +26,7 @@ import type { Scene } from './scene-settings.ts';
 import type { KioskSettings } from './settings.ts';
 import { ShowCamera } from './show-camera.ts';
 import { PlaygroundStage } from './show-stage.ts';
+import { Tally } from './tally.ts';
 import { TurnedScreen } from './turned-screen.ts';
 import { WakeLock } from './wake-lock.ts';
 
@@ -99,6 +100,8 @@ function failureOf({ query }: ExhibitStart, error: unknown): Heartbeat {
     losses: 0,
     resets: 0,
     guests: 0,
+    pageStart: performance.timeOrigin,
+    ...new Tally().counts,
     errors: 1,
     heapBytes: heapBytes(),
     textureBytes: 0,
@@ -126,6 +129,7 @@ class Exhibit {
   readonly #wakeLock: WakeLock;
   readonly #turnedScreen: TurnedScreen;
   readonly #initialValues: Playground['settings']['values'];
+  readonly #tally = new Tally();
   #frameMilliseconds: number;
   #pointerMilliseconds = 0;
   #captionMilliseconds = 0;
@@ -186,6 +190,7 @@ class Exhibit {
       this.#pointerMilliseconds = this.#clock.now();
       this.#attendance.touch(this.#clock.now());
     };
+    window.addEventListener('pointerdown', () => this.#tally.touched(), { capture: true, passive: true });
     for (const name of ['pointerdown', 'keydown', 'wheel'] as const) {
       window.addEventListener(name, touch, { capture: true, passive: true });
     }
@@ -253,6 +258,7 @@ class Exhibit {
     this.#clock.after(TICK_MILLISECONDS, () => this.#tick());
     const now = this.#clock.now();
     this.#attendance.update(now, isOpen(this.#settings.openingHours, this.#wallTime()));
+    this.#tally.update(now, this.#attendance.mode);
     const left = this.#attendance.secondsLeft(now);
     if (left !== null) this.#overlay.showSecondsLeft(left);
     const still = now - this.#pointerMilliseconds > POINTER_MILLISECONDS;
@@ -332,6 +338,8 @@ class Exhibit {
       losses: this.#losses,
       resets: simulation.runaways,
       guests: this.#guests,
+      pageStart: performance.timeOrigin,
+      ...this.#tally.counts,
       errors: this.#errors,
       heapBytes: heapBytes(),
       textureBytes: device.textureBytes,
