@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../app/kiosk/settings.ts';
-import { removeLeftovers, startBrowser } from './kiosk/browser.ts';
+import { type Browser, removeLeftovers, startBrowser } from './kiosk/browser.ts';
 import { writeBundle } from './kiosk/bundle.ts';
 import { checkMachine, type Finding, type Verdict } from './kiosk/check.ts';
 import { Diagnosis } from './kiosk/diagnosis.ts';
@@ -13,6 +13,7 @@ import { RotatingLog } from './kiosk/rotating-log.ts';
 import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
 import { shippedModels } from './kiosk/shipped-models.ts';
 import { REAL_TIME, supervise } from './kiosk/supervise.ts';
+import { stateFolder } from './kiosk/state-folder.ts';
 import { systemLanguage } from './kiosk/system-language.ts';
 import { installedRoot, update } from './kiosk/update.ts';
 import { interruption } from './shutdown.ts';
@@ -130,9 +131,18 @@ await runCommand(async (args) => {
     settings: { ...settings, language: languageOf(settings) },
     model: settings.model ?? models[0],
     launcherStartSeconds: (performance.timeOrigin + performance.now()) / 1000,
+    stateFolder: stateFolder(),
     host: supervision.host ?? null,
   } as const;
-  let server: KioskServer = await startServer({ ...orders, port: wantedPort });
+  let shown: Browser | null = null;
+  const help = {
+    log,
+    picture: async (): Promise<Buffer> => {
+      if (!shown) throw new Error('no browser runs');
+      return shown.devTools.screenshot(exhibit.href);
+    },
+  };
+  let server: KioskServer = await startServer({ ...orders, port: wantedPort }, help);
   const { address, port } = server;
   const exhibit = new URL(address);
   exhibit.searchParams.set('kiosk', '1');
@@ -170,7 +180,7 @@ await runCommand(async (args) => {
       name: 'server',
       start: async () => {
         // The page knows the port, so that it stays the same.
-        if (!isFirstServer) server = await startServer({ ...orders, port });
+        if (!isFirstServer) server = await startServer({ ...orders, port }, help);
         isFirstServer = false;
         server.browserStarted(browserStarts);
         return server;
@@ -181,6 +191,7 @@ await runCommand(async (args) => {
       name: 'browser',
       start: async () => {
         const browser = await startBrowser(browserOptions);
+        shown = browser;
         browserStarts += 1;
         diagnosis.browserStarted();
         server.browserStarted(browserStarts);

@@ -53,6 +53,12 @@ export function textUpTo(characters: number) {
   return v.pipe(v.string(message), v.minLength(1, message), v.maxLength(characters, message));
 }
 
+/** A text that is not guessed at once. */
+export function passwordText() {
+  const message = 'must be a text of 12 to 200 characters';
+  return v.pipe(v.string(message), v.minLength(12, message), v.maxLength(200, message));
+}
+
 /** A list with no more entries than this. */
 export function listOf<const Schema extends v.GenericSchema>(entry: Schema, least: number, most: number) {
   const message = `must be a list of ${least} to ${most} entries`;

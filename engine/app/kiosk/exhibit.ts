@@ -30,6 +30,7 @@ import type { KioskSettings } from './settings.ts';
 import { ShowCamera } from './show-camera.ts';
 import { PlaygroundStage } from './show-stage.ts';
 import { GUEST_TEXTS } from './texts/index.ts';
+import { Tally } from './tally.ts';
 import { TurnedScreen } from './turned-screen.ts';
 import type { Point } from '../../view/camera.ts';
 import { WakeLock } from './wake-lock.ts';
@@ -109,6 +110,8 @@ function failureOf({ query }: ExhibitStart, error: unknown): Heartbeat {
     losses: 0,
     resets: 0,
     guests: 0,
+    pageStart: performance.timeOrigin,
+    ...new Tally().counts,
     errors: 1,
     heapBytes: heapBytes(),
     textureBytes: 0,
@@ -136,6 +139,7 @@ class Exhibit {
   readonly #wakeLock: WakeLock;
   readonly #turnedScreen: TurnedScreen;
   readonly #initialValues: Playground['settings']['values'];
+  readonly #tally = new Tally();
   #frameMilliseconds: number;
   #pointerMilliseconds = 0;
   /** Where the canvas was touched last, from the window's top left; null after a key, or another place. */
@@ -205,6 +209,7 @@ class Exhibit {
       this.#attendance.touch(this.#clock.now());
       if (isOnCanvas) this.#reception.touchedCanvas();
     };
+    window.addEventListener('pointerdown', () => this.#tally.touched(), { capture: true, passive: true });
     for (const name of ['pointerdown', 'keydown', 'wheel'] as const) {
       window.addEventListener(name, touch, { capture: true, passive: true });
     }
@@ -274,6 +279,7 @@ class Exhibit {
     this.#clock.after(TICK_MILLISECONDS, () => this.#tick());
     const now = this.#clock.now();
     this.#attendance.update(now, isOpen(this.#settings.openingHours, this.#wallTime()));
+    this.#tally.update(now, this.#attendance.mode);
     const left = this.#attendance.secondsLeft(now);
     if (left !== null) this.#overlay.showSecondsLeft(left);
     const still = now - this.#pointerMilliseconds > POINTER_MILLISECONDS;
@@ -353,6 +359,8 @@ class Exhibit {
       losses: this.#losses,
       resets: simulation.runaways,
       guests: this.#guests,
+      pageStart: performance.timeOrigin,
+      ...this.#tally.counts,
       errors: this.#errors,
       heapBytes: heapBytes(),
       textureBytes: device.textureBytes,

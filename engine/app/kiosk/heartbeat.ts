@@ -28,6 +28,14 @@ export const heartbeatSchema = v.object({
   resets: count,
   /** Touches that took the exhibit over. */
   guests: count,
+  /** When the page was loaded, in milliseconds since 1970: which page counts. */
+  pageStart: v.optional(amount, 0),
+  /** Times that guests have touched the screen, … */
+  touches: v.optional(count, 0),
+  /** … digits of theirs that the cells have named, … */
+  digitsRead: v.optional(count, 0),
+  /** … and for how long they have played, all since the page was loaded. */
+  playSeconds: v.optional(amount, 0),
   /** Errors of the page's program. */
   errors: count,
   /** Of JavaScript's heap, where the browser tells. */

@@ -187,10 +187,10 @@ function innermost(issue: Issue, outer: readonly v.IssuePathItem[] = []): Settin
 function adviceFor(path: readonly (string | number)[], message: string): string | null {
   const name = path.at(-1);
   if (typeof name !== 'string') return null;
-  const { canvas, supervision } = kioskSchema.entries;
-  const places = Object.entries({ canvas, supervision }).map(
-    ([place, { wrapped }]) => [place, Object.keys(wrapped.entries)] as const,
-  );
+  const places = Object.entries(kioskSchema.entries).flatMap(([place, entry]) => {
+    const { entries } = (entry as { wrapped?: { entries?: object } }).wrapped ?? {};
+    return entries ? [[place, Object.keys(entries)] as const] : [];
+  });
   const place = places.find(([, names]) => names.includes(name))?.[0];
   if (place !== undefined) return `does not belong here, but in "${place}"`;
   if (path.length > 1 && Object.hasOwn(kioskSchema.entries, name))

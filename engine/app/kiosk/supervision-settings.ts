@@ -1,6 +1,6 @@
 /** The settings for whoever keeps an exhibit running: how it is watched, served and logged. */
 import * as v from 'valibot';
-import { dayTime, fieldsOf, listOf, numberFrom, textUpTo, trueOrFalse, wholeFrom } from './checks.ts';
+import { dayTime, fieldsOf, listOf, numberFrom, passwordText, textUpTo, trueOrFalse, wholeFrom } from './checks.ts';
 
 /** A page is given up at the earliest after so many heartbeats that did not come. */
 const LEAST_HEARTBEATS = 2;
@@ -27,6 +27,8 @@ export const supervisionSchema = v.pipe(
     onClose: v.optional(listOf(textUpTo(1000), 1, 50)),
     /** When the browser is started again every day; never if left out. */
     restartAt: v.optional(dayTime()),
+    /** For `/screen.png`, a picture of the screen for the operator; there is none without it. */
+    password: v.optional(passwordText()),
     /** More options for the browser. */
     browserFlags: v.optional(listOf(textUpTo(500), 0, 50), []),
   }),

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 /** So that the browser takes orders by its file descriptors 3 and 4. */
 export const DEVTOOLS_FLAG = '--remote-debugging-pipe';
 
-const ANSWER_MILLISECONDS = 10_000;
+const ANSWER_MILLISECONDS = 30_000;
 
 const answerSchema = v.object({
   id: v.number(),

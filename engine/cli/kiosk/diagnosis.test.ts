@@ -14,6 +14,7 @@ const report = (status: HealthStatus): HealthReport => ({
   serverUptimeSeconds: 100,
   launcherStartSeconds: 1_700_000_000,
   browserStarts: 1,
+  celsius: null,
   page: null,
 });
 

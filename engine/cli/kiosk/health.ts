@@ -24,6 +24,8 @@ export interface HealthOptions {
   readonly model: string;
   /** When the launcher was started, in seconds since 1970. */
   readonly launcherStartSeconds: number;
+  /** How hot the machine is; null where nothing tells. */
+  readonly celsius?: () => number | null;
 }
 
 /** Outside the opening hours the screen may be off, and shows no frames; after them it has so long to wake. */
@@ -55,6 +57,8 @@ export interface HealthReport {
   readonly launcherStartSeconds: number;
   /** Times that the browser was started by this launcher. */
   readonly browserStarts: number;
+  /** How hot the machine is, where it tells. */
+  readonly celsius: number | null;
   readonly page: Heartbeat | null;
 }
 
@@ -110,6 +114,7 @@ export class HealthBook {
       serverUptimeSeconds: (nowMilliseconds - this.#startMilliseconds) / 1000,
       launcherStartSeconds: this.#options.launcherStartSeconds,
       browserStarts: this.#browserStarts,
+      celsius: this.#options.celsius?.() ?? null,
       page: this.#heartbeat,
     };
   }

@@ -116,6 +116,31 @@ describe('the exhibit’s server', () => {
     expect(degraded).not.toContain('WebGL2');
   });
 
+  it('shows the screen to whoever has the password, which the page is not told', async () => {
+    const screen = async (authorization?: string) => {
+      const response = await fetch(`${server.address}screen.png`, authorization ? { headers: { authorization } } : {});
+      return [response.status, response.headers.get('content-type'), (await response.text()).slice(0, 40)];
+    };
+    const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+    expect((await screen())[0]).toBe(404);
+    const supervision = { ...DEFAULT_KIOSK_SETTINGS.supervision, password: 'correct horse: battery' };
+    let picture: Buffer | null = Buffer.from('a picture');
+    handler = kioskHandler({
+      settings: { ...DEFAULT_KIOSK_SETTINGS, supervision },
+      book,
+      now: () => now,
+      rest,
+      picture: async () => picture,
+    });
+    expect(await screen(basic('operator:correct horse: battery'))).toEqual([200, 'image/png', 'a picture']);
+    for (const wrong of [undefined, 'Basic', 'Bearer x', basic('operator'), basic('operator:'), basic('a:wrong')]) {
+      expect((await screen(wrong))[0]).toBe(401);
+    }
+    picture = null;
+    expect((await screen(basic(':correct horse: battery')))[0]).toBe(503);
+    expect(await (await fetch(`${server.address}kiosk.json`)).text()).not.toContain('battery');
+  });
+
   it('believes nothing that is no heartbeat', async () => {
     expect((await beat('{')).status).toBe(400);
     expect((await beat('{"mode": "show"}')).status).toBe(400);

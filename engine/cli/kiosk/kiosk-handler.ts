@@ -1,31 +1,39 @@
 /** Answers what the exhibit's page and its operators ask for, and leaves the rest to another handler. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { HEARTBEAT_PATH, heartbeatSchema, MOST_HEARTBEAT_BYTES } from '../../app/kiosk/heartbeat.ts';
+import { type Heartbeat, HEARTBEAT_PATH, heartbeatSchema, MOST_HEARTBEAT_BYTES } from '../../app/kiosk/heartbeat.ts';
 import { SETTINGS_FILE } from '../../app/kiosk/load-settings.ts';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../../app/kiosk/settings.ts';
 import { SECURITY_HEADERS } from '../security.ts';
 import { answerText, pathOfTarget, type RequestHandler } from '../static-files.ts';
+import type { DailyCounts } from './daily-counts.ts';
 import { type HealthBook, isRunning } from './health.ts';
 import { KioskMetrics } from './metrics.ts';
+import { screenHandler } from './screen-handler.ts';
 
 export interface KioskHandlerOptions {
   readonly settings: KioskSettings;
   readonly book: HealthBook;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Adds up what guests do. */
+  readonly counts?: DailyCounts;
+  /** A picture of the screen, a PNG, or null if there is none. */
+  readonly picture?: () => Promise<Buffer | null>;
   /** Answers everything else. */
   readonly rest: RequestHandler;
 }
 
-/** `/kiosk.json`, `/heartbeat`, `/health` and `/metrics`. */
-export function kioskHandler({ settings, book, now, rest }: KioskHandlerOptions): RequestHandler {
+/** `/kiosk.json`, `/heartbeat`, `/health`, `/metrics` and, with a password, `/screen.png`. */
+export function kioskHandler({ settings, book, now, rest, counts, picture }: KioskHandlerOptions): RequestHandler {
   const metrics = new KioskMetrics();
   // What else is for the operator is nobody's business.
   const { heartbeatSeconds, silenceSeconds, startSeconds } = settings.supervision;
   const supervision = { ...DEFAULT_KIOSK_SETTINGS.supervision, heartbeatSeconds, silenceSeconds, startSeconds };
   const page: KioskSettings = { ...settings, supervision: { ...supervision, heartbeat: true } };
   const settingsText = JSON.stringify(page);
+  const { password } = settings.supervision;
+  const screen = password !== undefined && picture ? screenHandler(password, picture) : rest;
   const routes: Readonly<Record<string, RequestHandler>> = {
     [`/${SETTINGS_FILE}`]: async (request, response) => {
       answer(request, response, 200, 'application/json; charset=utf-8', settingsText);
@@ -35,6 +43,7 @@ export function kioskHandler({ settings, book, now, rest }: KioskHandlerOptions)
       const status = isRunning(report.status) ? 200 : 503;
       answer(request, response, status, 'application/json; charset=utf-8', `${JSON.stringify(report)}\n`);
     },
+    '/screen.png': screen,
     '/metrics': async (request, response) => {
       answer(request, response, 200, metrics.contentType, await metrics.text(book, now()));
     },
@@ -42,7 +51,10 @@ export function kioskHandler({ settings, book, now, rest }: KioskHandlerOptions)
   return async (request, response) => {
     const path = pathOfTarget(request.url ?? '');
     if (path === `/${HEARTBEAT_PATH}`) {
-      await hear(request, response, book, now);
+      await hear(request, response, (heartbeat) => {
+        book.hear(heartbeat, now());
+        counts?.hear(heartbeat, new Date());
+      });
       return;
     }
     const route = path !== null && Object.hasOwn(routes, path) ? routes[path] : null;
@@ -69,8 +81,7 @@ const LOOPBACK = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/;
 async function hear(
   request: IncomingMessage,
   response: ServerResponse,
-  book: HealthBook,
-  now: () => number,
+  heard: (heartbeat: Heartbeat) => void,
 ): Promise<void> {
   // The rest of a request that is refused is not read.
   const refuse = (status: number, reason: string, headers: Readonly<Record<string, string>> = {}): void =>
@@ -98,7 +109,7 @@ async function hear(
     answerText(request, response, 400, 'This is no heartbeat.');
     return;
   }
-  book.hear(result.output, now());
+  heard(result.output);
   response.writeHead(204, SECURITY_HEADERS).end();
 }
 

@@ -26,6 +26,13 @@ const FIGURES: Readonly<Record<string, readonly [help: string, figure: Figure]>>
   heap_bytes: ['JavaScript heap in use', ofPage((page) => page.heapBytes)],
   texture_bytes: ['Texture memory of the engine', ofPage((page) => page.textureBytes)],
   gl_objects: ['GL objects of the engine', ofPage((page) => page.glObjects)],
+  celsius: ['Temperature of the hottest part of the machine', (report) => report.celsius],
+  touches: ['Touches of guests since the page was loaded', ofPage((page) => page.touches)],
+  digits_read: [
+    'Digits of guests that the cells have named since the page was loaded',
+    ofPage((page) => page.digitsRead),
+  ],
+  play_seconds: ['Time that guests have played since the page was loaded', ofPage((page) => page.playSeconds)],
   open: ['1 within the opening hours', ofPage((page) => (page.mode === 'closed' ? 0 : 1))],
 };
 

@@ -86,6 +86,10 @@ describe('the page of instructions', () => {
         'supervision.host',
         'supervision.port',
         'supervision.logFile',
+        'supervision.onOpen',
+        'supervision.onClose',
+        'supervision.restartAt',
+        'supervision.password',
       ].sort(),
     );
     expect([...scenes.matchAll(/^\| `(\w+)`/gm)].map(([, kind]) => kind)).toEqual(SCENE_KINDS);

@@ -2,12 +2,15 @@
  * The exhibit's server, in a process of its own: should it end, the launcher starts another while the page goes on.
  * Takes its orders from the launcher, and ends with it.
  */
-import { messageOf } from '../command.ts';
+import { join } from 'node:path';
+import { makeFolder, messageOf } from '../command.ts';
 import { staticFiles } from '../static-files.ts';
 import { listen } from '../static-server.ts';
+import { DailyCounts } from './daily-counts.ts';
 import { HealthBook } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
 import type { FromServer, ToServer } from './messages.ts';
+import { celsius } from './temperature.ts';
 
 const now = (): number => performance.now();
 
@@ -15,14 +18,39 @@ function tell(message: FromServer): void {
   process.send?.(message);
 }
 
+/** Pictures that the launcher was asked for. */
+const wanted = new Map<number, (png: Buffer | null) => void>();
+let pictures = 0;
+
+function askForPicture(): Promise<Buffer | null> {
+  pictures += 1;
+  const id = pictures;
+  return new Promise((resolve) => {
+    wanted.set(id, resolve);
+    tell({ type: 'wantPicture', id });
+  });
+}
+
 async function serve(orders: Extract<ToServer, { type: 'serve' }>): Promise<HealthBook> {
-  const { folder, settings, model, launcherStartSeconds, host, port } = orders;
+  const { folder, settings, model, launcherStartSeconds, stateFolder, host, port } = orders;
   const { silenceSeconds } = settings.supervision;
-  const book = new HealthBook({ silenceSeconds, model, launcherStartSeconds }, now());
-  const handler = kioskHandler({ settings, book, now, rest: await staticFiles(folder) });
+  const book = new HealthBook({ silenceSeconds, model, launcherStartSeconds, celsius }, now());
+  const counts = openCounts(stateFolder, settings.timeZone);
+  const rest = await staticFiles(folder);
+  const handler = kioskHandler({ settings, book, now, rest, counts, picture: askForPicture });
   const server = await listen(handler, { host, port });
   tell({ type: 'listening', address: server.address, port: server.port });
   return book;
+}
+
+function openCounts(folder: string, timeZone: string | undefined): DailyCounts {
+  const log = (line: string): void => tell({ type: 'log', line });
+  try {
+    makeFolder(folder);
+  } catch {
+    // That it cannot be written is told when it is to be.
+  }
+  return new DailyCounts({ file: join(folder, 'counts.jsonl'), timeZone, log });
 }
 
 let book: HealthBook | null = null;
@@ -30,6 +58,11 @@ let book: HealthBook | null = null;
 process.on('message', (message: ToServer) => {
   if (message.type === 'browserStarted') {
     book?.browserStarted(message.count);
+    return;
+  }
+  if (message.type === 'picture') {
+    wanted.get(message.id)?.(message.png === null ? null : Buffer.from(message.png, 'base64'));
+    wanted.delete(message.id);
     return;
   }
   serve(message).then(

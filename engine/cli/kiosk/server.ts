@@ -15,11 +15,20 @@ export interface KioskServer extends Ward {
   browserStarted(count: number): void;
 }
 
+export interface ServerHelp {
+  /** A picture of the screen, a PNG; rejects if there is none. */
+  readonly picture: () => Promise<Buffer>;
+  readonly log: (line: string) => void;
+}
+
 /**
  * Starts the server process.
  * @throws UserError if it cannot listen
  */
-export async function startServer(orders: Extract<ToServer, { type: 'serve' }>): Promise<KioskServer> {
+export async function startServer(
+  orders: Extract<ToServer, { type: 'serve' }>,
+  { picture, log }: ServerHelp,
+): Promise<KioskServer> {
   // In a bundle, both are JavaScript.
   const child = fork(join(import.meta.dirname, `server-process${extname(import.meta.filename)}`), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -29,12 +38,26 @@ export async function startServer(orders: Extract<ToServer, { type: 'serve' }>):
       resolve(signal ? `it was killed by ${signal}` : `it ended with code ${code ?? 1}`),
     );
   });
-  const first = new Promise<FromServer>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as FromServer));
+  const first = new Promise<Extract<FromServer, { type: 'listening' | 'fault' }>>((resolve, reject) => {
+    child.on('message', (message: FromServer) => {
+      if (message.type === 'listening' || message.type === 'fault') resolve(message);
+    });
     child.on('error', reject);
     void exited.then((reason) => reject(new UserError(`The server could not be started: ${reason}.`)));
   });
-  child.send(orders);
+  const send = (message: ToServer): void => {
+    if (child.connected) child.send(message);
+  };
+  child.on('message', (message: FromServer) => {
+    if (message.type === 'log') log(message.line);
+    if (message.type !== 'wantPicture') return;
+    const { id } = message;
+    picture().then(
+      (png) => send({ type: 'picture', id, png: png.toString('base64') }),
+      () => send({ type: 'picture', id, png: null }),
+    );
+  });
+  send(orders);
   const answer = await first;
   if (answer.type === 'fault') {
     child.kill('SIGKILL');
@@ -44,9 +67,7 @@ export async function startServer(orders: Extract<ToServer, { type: 'serve' }>):
     address: answer.address,
     port: answer.port,
     ended: exited,
-    browserStarted: (count) => {
-      if (child.connected) child.send({ type: 'browserStarted', count } satisfies ToServer);
-    },
+    browserStarted: (count) => send({ type: 'browserStarted', count }),
     stop: async () => {
       child.kill('SIGKILL');
       await exited;

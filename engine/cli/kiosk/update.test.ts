@@ -68,6 +68,7 @@ function run(archive: string, restart: () => void = () => undefined): Promise<vo
         heardSecondsAgo: 1,
         serverUptimeSeconds: 1,
         browserStarts: 1,
+        celsius: null,
         page: HEARTBEAT,
       };
     },

@@ -1,0 +1,24 @@
+/** How hot the machine is, where Linux tells. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** In degrees Celsius, of the hottest part that is measured; null where nothing is. */
+export function celsius(folder = '/sys/class/thermal'): number | null {
+  try {
+    const zones = readdirSync(folder).filter((name) => name.startsWith('thermal_zone'));
+    const values = zones.map((zone) => celsiusOf(join(folder, zone, 'temp'))).filter((value) => value !== null);
+    return values.length === 0 ? null : Math.max(...values);
+  } catch {
+    return null;
+  }
+}
+
+/** A sensor that is broken tells nothing, or nonsense. */
+function celsiusOf(file: string): number | null {
+  try {
+    const value = Number(readFileSync(file, 'utf8')) / 1000;
+    return value > -50 && value < 150 ? value : null;
+  } catch {
+    return null;
+  }
+}
