@@ -1,7 +1,7 @@
 /**
  * What an exhibit does for its guests: a place to write, an answer in words, an explanation, their language.
  * `GUEST_DIGITS=20 npx playwright test e2e/guests.spec.ts -g named` writes twenty digits in place of three, which takes
- * some minutes on a software renderer; the figure is printed.
+ * some minutes on a software renderer, and `GUEST_MODEL=accurate` another model; the figure is printed.
  */
 import type { Page } from '@playwright/test';
 import { LANGUAGES } from '../engine/app/kiosk/languages.ts';
@@ -14,6 +14,7 @@ import { expect, test } from './fixtures.ts';
 import { leaveIdle, openExhibit, QUIET, touch } from './open-exhibit.ts';
 import { serveShippedModels } from './shipped-models.ts';
 
+const MODEL = process.env['GUEST_MODEL'] ?? 'tiny';
 const COUNT = Number(process.env['GUEST_DIGITS'] ?? 3);
 /** Of twenty, one may be read otherwise. */
 const MOST_OTHERWISE = Math.floor(COUNT / 20);
@@ -48,7 +49,7 @@ test(`of ${COUNT} digits that are written after the first touch, 19 in 20 are na
   // Every picture costs software GL as much as it has pixels.
   await page.setViewportSize({ width: 480, height: 360 });
   await serveShippedModels(digits);
-  const settings = { ...QUIET, model: 'tiny', stepsPerSecond: 30, presentation: { languages: ['en'] } };
+  const settings = { ...QUIET, model: MODEL, stepsPerSecond: 30, presentation: { languages: ['en'] } };
   await openExhibit(digits, settings, { query: '&strategy=texture' });
   const random = new Random(20);
   const times: number[] = [];
