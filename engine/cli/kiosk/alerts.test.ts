@@ -23,7 +23,10 @@ it.skipIf(!hasPromtool)('the rules alarm about what they are for, and nothing el
 });
 
 it('rules and dashboard ask for nothing that is not measured', async () => {
-  const book = new HealthBook({ silenceSeconds: 15, model: 'accurate', launcherStartSeconds: 1_700_000_000 }, 0);
+  const book = new HealthBook(
+    { silenceSeconds: 15, model: 'accurate', launcherStartSeconds: 1_700_000_000, celsius: () => 50 },
+    0,
+  );
   book.hear({ ...HEARTBEAT, model: 'tiny', heapBytes: 1 }, 0);
   const text = await new KioskMetrics().text(book, 0);
   const measured = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
