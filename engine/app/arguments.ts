@@ -11,7 +11,7 @@ const MOST_POINTS = 100_000;
 /** Cells away from the canvas at most, so that no stroke runs on for ever. */
 const FARTHEST = 1e5;
 
-/** @throws TypeError if the value is no whole number from `low` to `high` */
+/** @throws RangeError if the value is no whole number from `low` to `high` */
 export function checkWhole(what: string, value: unknown, low: number, high: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
   throw new RangeError(`${what} must be a whole number from ${low} to ${high}, not ${describe(value)}.`);
@@ -33,7 +33,7 @@ export function checkBytes(what: string, value: unknown): Uint8Array {
   throw new TypeError(`${what} is given by the bytes of its file (Uint8Array), not by ${describe(value)}.`);
 }
 
-/** @throws RangeError if a number of the layout is missing or out of range */
+/** @throws TypeError if the value is no object, RangeError if a number of it is missing or out of range */
 export function checkLayout(value: unknown): CanvasLayout {
   const { columns, rows, tile } = checkRecord('The canvas', value);
   const limits = LAYOUT_LIMITS;

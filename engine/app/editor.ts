@@ -248,6 +248,11 @@ export class Editor {
     this.#change(() => this.paint(points, brush));
   }
 
+  /** A whole stroke of damage, as one change. */
+  damageStroke(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
+    this.#change(() => this.damage(points, radius, mode));
+  }
+
   /** Takes all ink away; settled when all is gone. */
   clear(): Promise<void> {
     const { columns, rows, tile } = this.#simulation.layout;

@@ -91,9 +91,14 @@ export abstract class DigitCommands {
     this.editor.paintStroke(checkPoints(points), { radius, erase });
   }
 
-  /** Wipes the state under a stroke; the ink stays, and the cells heal. */
+  /**
+   * Wipes the state under a stroke; the ink stays, and the cells heal.
+   * @param points its way
+   * @param radius of the brush, in cells
+   * @throws TypeError or RangeError that names the first point that is none
+   */
   damage(points: readonly StrokePoint[], radius: number): void {
-    this.editor.damage(checkPoints(points), radius);
+    this.editor.damageStroke(checkPoints(points), radius);
   }
 
   /** Takes all ink away; settled when it is gone. */
@@ -101,7 +106,7 @@ export abstract class DigitCommands {
     await this.editor.clear();
   }
 
-  /** Takes the last change of the ink back. */
+  /** Takes back the last change of ink or state. */
   undo(): void {
     this.editor.undo();
   }
