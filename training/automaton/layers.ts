@@ -9,7 +9,7 @@
  */
 import { sizeOf, weightShapes, type Tensor, type Weights } from '../../engine/common/model/weights.ts';
 import { ModelError, updateUnitOfChannel, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import { TAPS } from '../backend/kernels.ts';
+import { TAPS } from '../backend/step-rows.ts';
 
 /** Where a weight stands in the flat array. */
 export interface Variable {
