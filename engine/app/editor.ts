@@ -6,7 +6,7 @@ import { type BrushOptions, type CanvasLayout, type StrokePoint } from '../autom
 import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
 import { Random } from '../common/random/random.ts';
 import { Emitter } from '../core/events.ts';
-import { ContextLostError } from '../gpu/device.ts';
+import { ContextLostError } from '../gpu/device-error.ts';
 import type { Point } from '../view/camera.ts';
 import { digitOf } from './handwritten.ts';
 import { History } from './history.ts';

@@ -1,7 +1,7 @@
 /** The models that this site ships: a list, and files that are fetched from beside the page when they are wanted. */
 import * as v from 'valibot';
 import { decodeModelFile } from '../common/model/file.ts';
-import { ModelError } from '../common/model/specification.ts';
+import { ModelError } from '../common/model/model-error.ts';
 import type { Model } from '../common/model/weights.ts';
 import { type Fetch, fetchBytes, FetchError } from '../core/fetch-bytes.ts';
 import { describe } from './settings.ts';

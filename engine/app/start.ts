@@ -1,11 +1,12 @@
 /** Puts the page together: reads the address, opens the GPU, loads a model, draws the first picture, wires the controls. */
 import { SimulationError, type CanvasLayout } from '../automaton/types.ts';
 import { decodeModelFile } from '../common/model/file.ts';
-import { ModelError } from '../common/model/specification.ts';
+import { ModelError } from '../common/model/model-error.ts';
 import type { Model } from '../common/model/weights.ts';
 import { RealClock } from '../core/clock.ts';
 import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
-import { type Device, DeviceError } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import { DeviceError } from '../gpu/device-error.ts';
 import { openSteadily } from '../gpu/steady.ts';
 import { watchContext } from './context-notices.ts';
 import { connectControls } from './connect-controls.ts';

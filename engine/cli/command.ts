@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { ModelError } from '../common/model/specification.ts';
+import { ModelError } from '../common/model/model-error.ts';
 
 /** Something the user can put right; the message is one sentence. Exit code 1. */
 export class UserError extends Error {

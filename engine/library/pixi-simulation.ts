@@ -5,7 +5,7 @@ import { Editor } from '../app/editor.ts';
 import { FrameFence } from '../app/pacing.ts';
 import { Simulation } from '../automaton/simulation.ts';
 import type { LabelRecord, StateRecord, Statistics } from '../automaton/types.ts';
-import { DeviceError } from '../gpu/device.ts';
+import { DeviceError } from '../gpu/device-error.ts';
 import { openSteadily } from '../gpu/steady.ts';
 import { CanvasMesh } from '../view/canvas-mesh.ts';
 import { CellColors, type Look } from '../view/cell-colors.ts';

@@ -6,12 +6,8 @@ import { totalmem } from 'node:os';
 import * as v from 'valibot';
 import { UserError } from '../../engine/cli/command.ts';
 import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
-import {
-  featureCount,
-  ModelError,
-  parseSpecification,
-  type ModelSpecification,
-} from '../../engine/common/model/specification.ts';
+import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
 
 /** An unknown, ill-typed or contradictory field; the message is one sentence for the user. */
 export class RecipeError extends UserError {
