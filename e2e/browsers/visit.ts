@@ -95,6 +95,7 @@ export interface BrowserMetadata {
 /** Describes the visits; the caller's `tab` is a page that is closed after each test, or opened anew by the next one. */
 export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
   test('starts, and runs', QUICK, async ({ tab }, { annotations, project }) => {
+    test.slow();
     await open(tab, '?columns=3&rows=2&seed=5');
     const { step: first, renderer, model } = await tab.evaluate(() => window.nca.info());
     annotations.push({
@@ -104,7 +105,9 @@ export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
     const { renderer: expected } = project.metadata as BrowserMetadata;
     if (expected !== undefined) expect(renderer).toContain(expected);
     expect(model).toBe('accurate');
-    await expect.poll(async () => (await tab.evaluate(() => window.nca.info())).step).toBeGreaterThan(first + 3);
+    // On a busy machine the first steps of the largest model come late.
+    const step = async () => (await tab.evaluate(() => window.nca.info())).step;
+    await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(first + 3);
     expect(new Set(await colors(tab)).size).toBeGreaterThan(5);
     expect(await errors(tab)).toEqual([]);
   });
