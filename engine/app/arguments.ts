@@ -1,6 +1,7 @@
 /** Checks of what scripts hand to the page interface; each names what is wrong and what would be right. */
 import { DIGIT_SIZE } from '../automaton/layout.ts';
 import type { CanvasLayout, StrokePoint } from '../automaton/types.ts';
+import { LARGEST_SEED } from '../common/random/random.ts';
 import { LAYOUT_LIMITS } from './layout.ts';
 import { describe } from './settings.ts';
 
@@ -15,6 +16,11 @@ const FARTHEST = 1e5;
 export function checkWhole(what: string, value: unknown, low: number, high: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
   throw new RangeError(`${what} must be a whole number from ${low} to ${high}, not ${describe(value)}.`);
+}
+
+/** @throws RangeError if the value is no seed: no whole number of 32 bits */
+export function checkSeed(value: unknown): number {
+  return checkWhole('The seed', value, 0, LARGEST_SEED);
 }
 
 /** @throws TypeError if the value is no object with named values */

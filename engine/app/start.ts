@@ -1,4 +1,5 @@
 /** Puts the page together: reads the address, opens the GPU, loads a model, draws the first picture, wires the controls. */
+import { messageOf } from '../common/error-message.ts';
 import { SimulationError, type CanvasLayout } from '../automaton/types.ts';
 import { decodeModelFile } from '../common/model/file.ts';
 import { ModelError } from '../common/model/model-error.ts';
@@ -17,7 +18,7 @@ import { StartError } from './failure-page.ts';
 import { chooseLayout, isSmallStage, isWritingRoom } from './layout.ts';
 import { fillLegend } from './legend.ts';
 import { loadPart } from './load-part.ts';
-import { ModelLibrary, reasonOf } from './models.ts';
+import { ModelLibrary } from './models.ts';
 import type { Notices } from './notices.ts';
 import { HURRIED_SLICE_MILLISECONDS } from './pace.ts';
 import type { PageParts } from './page-interface.ts';
@@ -161,7 +162,7 @@ async function openDevice(canvas: HTMLCanvasElement, texts: Texts): Promise<Devi
   try {
     return await openSteadily(gl);
   } catch (error) {
-    throw new StartError({ text: reasonOf(error), steps: texts.failures.device.steps });
+    throw new StartError({ text: messageOf(error), steps: texts.failures.device.steps });
   }
 }
 
@@ -175,7 +176,7 @@ async function loadFirstModel(
   try {
     library = await ModelLibrary.open(texts.models);
   } catch (error) {
-    throw new StartError({ text: reasonOf(error), steps: texts.failures.noModel.steps });
+    throw new StartError({ text: messageOf(error), steps: texts.failures.noModel.steps });
   }
   const names = library.entries.map(({ name }) => name);
   if (asked !== undefined && !library.has(asked)) {

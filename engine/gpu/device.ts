@@ -3,6 +3,7 @@
  * where GL objects are made, counted and freed. Knows no automaton.
  */
 import * as twgl from 'twgl.js';
+import { messageOf } from '../common/error-message.ts';
 import {
   type Capabilities,
   type DeviceLimits,
@@ -365,7 +366,7 @@ export class Device {
 
 /** The first line of a compile log that is not an echo of the source. */
 function firstComplaint(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const line = text.split('\n').find((candidate) => candidate.includes('ERROR')) ?? text.split('\n')[0];
   return line.trim().slice(0, 200);
 }

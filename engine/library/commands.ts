@@ -1,5 +1,5 @@
 /** What both kinds of embedding can do to their digits. */
-import { checkDigits, checkPoints, checkWhole } from '../app/arguments.ts';
+import { checkDigits, checkPoints, checkSeed } from '../app/arguments.ts';
 import type { Editor } from '../app/editor.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type {
@@ -10,9 +10,6 @@ import type {
   Statistics,
   StrokePoint,
 } from '../automaton/types.ts';
-
-/** Largest seed: seeds are whole numbers of 32 bits. */
-const LARGEST_SEED = 0xffff_ffff;
 
 /** What a canvas of digits is, whoever draws it. */
 export interface CanvasInfo extends CanvasLayout {
@@ -122,7 +119,7 @@ export abstract class DigitCommands {
    */
   reset(seed = this.simulation.seed): void {
     this.editor.assertLive();
-    this.simulation.reset(checkWhole('The seed', seed, 0, LARGEST_SEED));
+    this.simulation.reset(checkSeed(seed));
   }
 
   /** What the cells say: each digit's vote, agreement and confidence, and figures of the whole canvas. */

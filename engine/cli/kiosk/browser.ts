@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
 import type { Ward } from './supervise.ts';
 
 const PROFILE_PREFIX = 'digits-kiosk-';

@@ -57,16 +57,16 @@ export class Diagnosis {
     }
     if (report.status !== 'starting' && this.#wasAlive) {
       this.#seen += 1;
-      return this.#seen < CONFIRMATIONS ? null : reasonOf(report);
+      return this.#seen < CONFIRMATIONS ? null : messageOf(report);
     }
     const patience = this.#limits.startSeconds * 2 ** this.#doublings;
     if (ranSeconds - this.#waitsSinceSeconds <= patience) return null;
     this.#doublings = Math.min(MOST_DOUBLINGS, this.#doublings + 1);
-    return reasonOf(report);
+    return messageOf(report);
   }
 }
 
-function reasonOf({ status, heardSecondsAgo, page }: HealthReport): string {
+function messageOf({ status, heardSecondsAgo, page }: HealthReport): string {
   if (status === 'starting') return 'its page was never heard';
   if (status === 'silent') return `its page was not heard for ${Math.round(heardSecondsAgo ?? 0)} s`;
   if (status === 'stalled') return `its page showed no frame for ${Math.round(page?.frameAgeSeconds ?? 0)} s`;

@@ -2,7 +2,7 @@
  * The exhibit's server, in a process of its own: should it end, the launcher starts another while the page goes on.
  * Takes its orders from the launcher, and ends with it.
  */
-import { messageOf } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
 import { staticFiles } from '../static-files.ts';
 import { listen } from '../static-server.ts';
 import { HealthBook } from './health.ts';

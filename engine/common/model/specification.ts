@@ -4,6 +4,7 @@
  * it from here; none of them knows a model by name.
  */
 import * as v from 'valibot';
+import { LARGEST_SEED } from '../random/random.ts';
 import { ModelError } from './model-error.ts';
 
 /** The version of the specification that this program writes and reads. */
@@ -100,7 +101,7 @@ const settings = v.record(text, text);
 const trainingRun = v.strictObject({
   preset: text,
   steps: whole(0, Number.MAX_SAFE_INTEGER),
-  seed: whole(0, 0xffff_ffff),
+  seed: whole(0, LARGEST_SEED),
   /** What it was trained on, in words. */
   data: text,
   /** SHA-256 of the unpacked training images and labels, one after the other, or null. */
@@ -141,7 +142,7 @@ const accuracy = v.strictObject({
   /** Which digits, such as "MNIST validation". */
   split: text,
   digits: whole(1, Number.MAX_SAFE_INTEGER),
-  seed: whole(0, 0xffff_ffff),
+  seed: whole(0, LARGEST_SEED),
   steps: v.pipe(v.array(accuracyAtStep), v.maxLength(64)),
 });
 
