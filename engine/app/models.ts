@@ -5,6 +5,7 @@ import { decodeModelFile } from '../common/model/file.ts';
 import { ModelError } from '../common/model/model-error.ts';
 import type { Model } from '../common/model/weights.ts';
 import { type Fetch, fetchBytes, FetchError } from '../core/fetch-bytes.ts';
+import type { NamedModels } from './named-models.ts';
 import { describe } from './settings.ts';
 import type { Texts } from './texts/index.ts';
 
@@ -41,7 +42,7 @@ const indexSchema = v.pipe(
   v.maxLength(100),
 );
 
-export class ModelLibrary {
+export class ModelLibrary implements NamedModels {
   readonly entries: readonly ModelEntry[];
   readonly #fetch: Fetch | undefined;
   readonly #texts: Texts['models'];
