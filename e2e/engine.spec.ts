@@ -8,7 +8,8 @@ import { expect, test } from './workbench.ts';
 
 test.describe('a step on the GPU is the step of the reference', () => {
   for (const parityCase of PARITY_CASES) {
-    test(parityCase.title, async ({ workbench }) => {
+    const { title, tag = [] } = parityCase;
+    test(title, { tag }, async ({ workbench }) => {
       await expectParity((given) => workbench.evaluate((options) => window.engine.compare(options), given), parityCase);
     });
   }

@@ -199,3 +199,22 @@ test('in a pixi scene the digits turn and classify themselves; disposed, they le
   expect(result).toMatchObject({ bytes: 0, isLost: false, error: 0 });
   expect(result.freed).toBeGreaterThan(20);
 });
+
+test('damage through the library is undone, as paint is', async ({ digits }) => {
+  const { page } = digits;
+  await prepare(page);
+  await page.goto('./examples/embed.html');
+  await expect(page.locator('#votes')).toHaveText('3 3 3 3 3 3 3 3');
+  const { before, damaged, after } = await page.evaluate(async () => {
+    const { simulation } = window as unknown as ExampleWindow;
+    simulation.pause();
+    const liveState = async () => [...(await simulation.readState()).data].filter((value) => value !== 0).length;
+    const before = await liveState();
+    simulation.damage([{ x: 14, y: 14 }], 12);
+    const damaged = await liveState();
+    simulation.undo();
+    return { before, damaged, after: await liveState() };
+  });
+  expect(damaged).toBeLessThan(before);
+  expect(after).toBe(before);
+});

@@ -291,3 +291,33 @@ test.describe('with fingers', () => {
     expect(await inkCells(digits)).toBe(0);
   });
 });
+
+/** Rows of the canvas that have ink. */
+const inkedRows = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const { width, data } = await window.nca.readLabels();
+    return new Set(Array.from(data.keys(), (cell) => (data[cell] === -1 ? -1 : Math.floor(cell / width)))).size - 1;
+  });
+
+test('on an empty canvas the view comes nearer for a mouse, and stays as it is where there is ink', async ({
+  digits,
+}) => {
+  const { page } = digits;
+  await digits.open('?paused=1&seed=5');
+  const line = async (x: number): Promise<void> => {
+    await page.mouse.move(x, 200);
+    await page.mouse.down();
+    await page.mouse.move(x, 290, { steps: 5 });
+    await page.mouse.up();
+  };
+  await page.keyboard.press('c');
+  await expect.poll(() => inkCells(digits)).toBe(0);
+  await line(300);
+  // Ninety pixels are half of what a hand's digit has, and so ten cells, and the brush's width.
+  const near = await inkedRows(page);
+  expect(near).toBeGreaterThan(9);
+  expect(near).toBeLessThan(17);
+  await page.keyboard.press('f');
+  await line(500);
+  expect(await inkedRows(page)).toBeGreaterThan(4 * near);
+});

@@ -69,6 +69,10 @@ function drop(tab: Tab, name: string, content: Buffer): Promise<void> {
   );
 }
 
+/** What went wrong. That a slow device gets a coarser picture is a notice, but no error. */
+const errors = (tab: Tab): Promise<string[]> =>
+  tab.evaluate(() => [...document.querySelectorAll('.notice.error')].map(({ textContent }) => textContent));
+
 const notices = (tab: Tab): Promise<string> =>
   tab.evaluate(() => document.getElementById('notices')?.textContent ?? '');
 
@@ -91,6 +95,7 @@ export interface BrowserMetadata {
 /** Describes the visits; the caller's `tab` is a page that is closed after each test, or opened anew by the next one. */
 export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
   test('starts, and runs', QUICK, async ({ tab }, { annotations, project }) => {
+    test.slow();
     await open(tab, '?columns=3&rows=2&seed=5');
     const { step: first, renderer, model } = await tab.evaluate(() => window.nca.info());
     annotations.push({
@@ -100,9 +105,11 @@ export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
     const { renderer: expected } = project.metadata as BrowserMetadata;
     if (expected !== undefined) expect(renderer).toContain(expected);
     expect(model).toBe('accurate');
-    await expect.poll(async () => (await tab.evaluate(() => window.nca.info())).step).toBeGreaterThan(first + 3);
+    // On a busy machine the first steps of the largest model come late.
+    const step = async () => (await tab.evaluate(() => window.nca.info())).step;
+    await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(first + 3);
     expect(new Set(await colors(tab)).size).toBeGreaterThan(5);
-    expect(await notices(tab)).toBe('');
+    expect(await errors(tab)).toEqual([]);
   });
 
   test('is painted on, and takes it back', QUICK, async ({ tab }) => {

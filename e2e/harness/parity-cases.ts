@@ -22,8 +22,12 @@ export const USUAL_CASE: ParityCase = {
   size: 20,
 };
 
+/** Of cases whose shader is so large that some drivers compile it for minutes. */
+const LARGE_SHADER = '@large-shader';
+
 export interface TitledCase extends Partial<ParityCase> {
   readonly title: string;
+  readonly tag?: string;
   /** As a share of the largest state value. */
   readonly tolerance?: number;
 }
@@ -32,6 +36,7 @@ export const PARITY_CASES: readonly TitledCase[] = [
   { title: 'accurate, all cells fire', specification: 'accurate' },
   {
     title: 'accurate, each cell draws',
+    tag: LARGE_SHADER,
     specification: 'accurate',
     strategy: 'constants',
     dropout: 0.5,
@@ -114,7 +119,7 @@ export const PARITY_CASES: readonly TitledCase[] = [
 /** Compares with the reference in a page that holds the engine, and fails where it differs. */
 export async function expectParity(
   compare: (given: ParityCase) => Promise<Parity>,
-  { title: _, tolerance = FLOAT_TOLERANCE, ...options }: TitledCase,
+  { title: _, tag: __, tolerance = FLOAT_TOLERANCE, ...options }: TitledCase,
 ): Promise<void> {
   const parity = await compare({ ...USUAL_CASE, ...options });
   if (options.strategy !== undefined) expect(parity.strategy).toBe(options.strategy);

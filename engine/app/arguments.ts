@@ -1,6 +1,7 @@
 /** Checks of what scripts hand to the page interface; each names what is wrong and what would be right. */
 import { DIGIT_SIZE } from '../automaton/layout.ts';
 import type { CanvasLayout, StrokePoint } from '../automaton/types.ts';
+import { LARGEST_SEED } from '../common/random/random.ts';
 import { LAYOUT_LIMITS } from './layout.ts';
 import { describe } from './settings.ts';
 
@@ -11,10 +12,15 @@ const MOST_POINTS = 100_000;
 /** Cells away from the canvas at most, so that no stroke runs on for ever. */
 const FARTHEST = 1e5;
 
-/** @throws TypeError if the value is no whole number from `low` to `high` */
+/** @throws RangeError if the value is no whole number from `low` to `high` */
 export function checkWhole(what: string, value: unknown, low: number, high: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
   throw new RangeError(`${what} must be a whole number from ${low} to ${high}, not ${describe(value)}.`);
+}
+
+/** @throws RangeError if the value is no seed: no whole number of 32 bits */
+export function checkSeed(value: unknown): number {
+  return checkWhole('The seed', value, 0, LARGEST_SEED);
 }
 
 /** @throws TypeError if the value is no object with named values */
@@ -33,7 +39,7 @@ export function checkBytes(what: string, value: unknown): Uint8Array {
   throw new TypeError(`${what} is given by the bytes of its file (Uint8Array), not by ${describe(value)}.`);
 }
 
-/** @throws RangeError if a number of the layout is missing or out of range */
+/** @throws TypeError if the value is no object, RangeError if a number of it is missing or out of range */
 export function checkLayout(value: unknown): CanvasLayout {
   const { columns, rows, tile } = checkRecord('The canvas', value);
   const limits = LAYOUT_LIMITS;

@@ -1,5 +1,5 @@
 /** Tells the user what has become of the GPU's context, and what to do if it stays away. */
-import { reasonOf } from './models.ts';
+import { messageOf } from '../common/error-message.ts';
 import type { Notices } from './notices.ts';
 import type { Playground } from './playground.ts';
 import type { Texts } from './texts/index.ts';
@@ -29,6 +29,6 @@ export function watchContext({ events, clock }: Playground, texts: Texts, notice
   });
   events.on('failed', (error) => {
     stopWaiting();
-    notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key: KEY, actions });
+    notices.show(texts.notices.unexpected(messageOf(error)), { kind: 'error', key: KEY, actions });
   });
 }

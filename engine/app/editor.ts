@@ -6,7 +6,7 @@ import { type BrushOptions, type CanvasLayout, type StrokePoint } from '../autom
 import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
 import { Random } from '../common/random/random.ts';
 import { Emitter } from '../core/events.ts';
-import { ContextLostError } from '../gpu/device.ts';
+import { ContextLostError } from '../gpu/device-error.ts';
 import type { Point } from '../view/camera.ts';
 import { digitOf } from './handwritten.ts';
 import { History } from './history.ts';
@@ -254,6 +254,11 @@ export class Editor {
   /** A whole stroke, as one change. */
   paintStroke(points: readonly StrokePoint[], brush: BrushOptions): void {
     this.#change(() => this.paint(points, brush));
+  }
+
+  /** A whole stroke of damage, as one change. */
+  damageStroke(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
+    this.#change(() => this.damage(points, radius, mode));
   }
 
   /** Takes all ink away; settled when all is gone. */

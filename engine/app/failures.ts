@@ -2,7 +2,7 @@
  * Failures as notices. The GPU may take its context back at any moment, and whatever was under way fails then: that is no
  * fault, and a notice of its own says that the picture comes back.
  */
-import { reasonOf } from './models.ts';
+import { messageOf } from '../common/error-message.ts';
 import type { Notices } from './notices.ts';
 import type { Playground } from './playground.ts';
 import type { Texts } from './texts/index.ts';
@@ -19,7 +19,7 @@ interface Parts {
  */
 export function reportFault({ playground, notices, texts }: Parts, error: unknown, key: string): void {
   if (playground.isLoss(error)) return;
-  notices.show(texts.notices.unexpected(reasonOf(error)), { kind: 'error', key });
+  notices.show(texts.notices.unexpected(messageOf(error)), { kind: 'error', key });
 }
 
 /**
@@ -34,6 +34,6 @@ export function reportRefusal(
 ): void {
   const [reason, kind] = playground.isLoss(error)
     ? [texts.notices.whileLost, 'warning' as const]
-    : [reasonOf(error), 'error' as const];
+    : [messageOf(error), 'error' as const];
   notices.show(sentence(reason), { kind, ...(key === undefined ? {} : { key }) });
 }

@@ -1,4 +1,5 @@
 /** Loads the parts of the page that are fetched when they are first wanted. */
+import { messageOf } from '../common/error-message.ts';
 import { tryAgain } from '../core/try-again.ts';
 import { chooseTexts } from './texts/index.ts';
 
@@ -10,7 +11,7 @@ export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await tryAgain(load);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(chooseTexts(navigator.languages).failures.part.text(reason), { cause: error });
   }
 }

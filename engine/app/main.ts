@@ -2,6 +2,7 @@
  * The page's first script: small, so that `window.nca` is there at once and a
  * failure of anything later, even of a script that does not load, is shown.
  */
+import { messageOf } from '../common/error-message.ts';
 import { wakeGpu } from '../gpu/context.ts';
 import { elementById } from './elements.ts';
 import { type Failure, showFailure, StartError } from './failure-page.ts';
@@ -17,14 +18,12 @@ elementById('unstarted', HTMLElement).remove();
 const texts = chooseTexts(navigator.languages);
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 const isExhibit = new URLSearchParams(location.search).get('kiosk') === '1';
 /** Fetched before anything fails: the public is told nothing but that the exhibit will be back. */
 const backSoon = isExhibit ? import('./kiosk/back-soon.ts').catch(() => null) : null;
 
 const loading = loadPart(() => import('./start.ts')).catch((error: unknown) => {
-  throw new StartError({ text: reasonOf(error), steps: texts.failures.part.steps });
+  throw new StartError({ text: messageOf(error), steps: texts.failures.part.steps });
 });
 const starting = loading.then(({ start }) => start(texts, notices));
 window.nca = createPageInterface(starting);
@@ -55,7 +54,7 @@ starting.then(
     const failure =
       error instanceof StartError
         ? error.failure
-        : { text: texts.notices.unexpected(reasonOf(error)), steps: texts.failures.other.steps };
+        : { text: texts.notices.unexpected(messageOf(error)), steps: texts.failures.other.steps };
     if (isExhibit) void endExhibit(failure);
     else showFailure(texts, failure);
   },
@@ -71,9 +70,9 @@ async function endExhibit(failure: Failure): Promise<void> {
 
 window.addEventListener('error', ({ message, error }) => {
   if (isLoss(error)) return;
-  notices.show(texts.notices.unexpected(error ? reasonOf(error) : message), { kind: 'error', key: 'unexpected' });
+  notices.show(texts.notices.unexpected(error ? messageOf(error) : message), { kind: 'error', key: 'unexpected' });
 });
 window.addEventListener('unhandledrejection', ({ reason }) => {
   if (isLoss(reason)) return;
-  notices.show(texts.notices.unexpected(reasonOf(reason)), { kind: 'error', key: 'unexpected' });
+  notices.show(texts.notices.unexpected(messageOf(reason)), { kind: 'error', key: 'unexpected' });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TINY_SPECIFICATION } from '../common/model/architectures.ts';
 import { encodeModelFile } from '../common/model/file.ts';
-import { ModelError } from '../common/model/specification.ts';
+import { ModelError } from '../common/model/model-error.ts';
 import { sizeOf, weightShapes } from '../common/model/weights.ts';
 import type { Fetch } from '../core/fetch-bytes.ts';
 import { ModelLibrary } from './models.ts';

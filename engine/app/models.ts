@@ -1,9 +1,11 @@
 /** The models that this site ships: a list, and files that are fetched from beside the page when they are wanted. */
 import * as v from 'valibot';
+import { messageOf } from '../common/error-message.ts';
 import { decodeModelFile } from '../common/model/file.ts';
-import { ModelError } from '../common/model/specification.ts';
+import { ModelError } from '../common/model/model-error.ts';
 import type { Model } from '../common/model/weights.ts';
 import { type Fetch, fetchBytes, FetchError } from '../core/fetch-bytes.ts';
+import type { NamedModels } from './named-models.ts';
 import { describe } from './settings.ts';
 import type { Texts } from './texts/index.ts';
 
@@ -40,7 +42,7 @@ const indexSchema = v.pipe(
   v.maxLength(100),
 );
 
-export class ModelLibrary {
+export class ModelLibrary implements NamedModels {
   readonly entries: readonly ModelEntry[];
   readonly #fetch: Fetch | undefined;
   readonly #texts: Texts['models'];
@@ -120,12 +122,7 @@ function fetchFile(address: string, fetch: Fetch | undefined): Promise<Uint8Arra
 }
 
 function fetchFault(error: unknown, texts: Texts['models']): string {
-  if (!(error instanceof FetchError)) return reasonOf(error);
+  if (!(error instanceof FetchError)) return messageOf(error);
   if (error.reason === 'tooLarge') return texts.tooLarge;
   return error.reason === 'refused' ? texts.status(error.status) : texts.unreachable;
-}
-
-/** An error as a sentence for people. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }

@@ -1,6 +1,5 @@
 /** Short messages over the canvas: seen, read aloud, and dismissed by the user or by time. */
 import { makeElement } from './elements.ts';
-import type { Texts } from './texts/index.ts';
 
 export type NoticeKind = 'info' | 'warning' | 'error';
 
@@ -17,6 +16,12 @@ export interface NoticeOptions {
   readonly actions?: readonly NoticeAction[];
 }
 
+/** What the region and its buttons are called. */
+export interface NoticeTexts {
+  readonly region: string;
+  readonly dismiss: string;
+}
+
 /** News go by themselves; warnings and errors stay until they are dismissed. */
 const INFO_MILLISECONDS = 8000;
 /** With something to choose they give more time. */
@@ -27,10 +32,10 @@ const MOST_NOTICES = 5;
 
 export class Notices {
   readonly #region: HTMLElement;
-  readonly #texts: Texts['notices'];
+  readonly #texts: NoticeTexts;
   readonly #byKey = new Map<string, HTMLElement>();
 
-  constructor(region: HTMLElement, texts: Texts['notices']) {
+  constructor(region: HTMLElement, texts: NoticeTexts) {
     this.#region = region;
     this.#texts = texts;
     region.setAttribute('aria-label', texts.region);

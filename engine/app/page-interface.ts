@@ -4,9 +4,8 @@
  * the other in the order in which they were made.
  */
 import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../automaton/types.ts';
-import { checkBytes, checkDigits, checkLayout, checkPoints, checkRecord, checkWhole } from './arguments.ts';
+import { checkBytes, checkDigits, checkLayout, checkPoints, checkRecord, checkSeed, checkWhole } from './arguments.ts';
 import type { Playground } from './playground.ts';
-import { LARGEST_SEED } from './query.ts';
 import type { ReplayResult } from './replay/replay-player.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from './settings.ts';
 
@@ -178,7 +177,7 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
       call(
         () => {
           const { seed } = checkRecord('The options of reset', options);
-          return seed === undefined ? undefined : checkWhole('The seed', seed, 0, LARGEST_SEED);
+          return seed === undefined ? undefined : checkSeed(seed);
         },
         ({ playground }, seed) => playground.reset(seed),
       ),

@@ -71,7 +71,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   readonly #cursor: BrushCursor;
   readonly #contacts: Contacts<Finger>;
   readonly #strokes: Strokes;
-  /** Whether a finger that draws zooms in first. */
+  /** Whether the view comes nearer before somebody writes: a finger anywhere, a mouse or pen on an empty canvas. */
   #zoomsToWrite: boolean;
   #dragHeld = false;
   #dragged = false;
@@ -236,7 +236,8 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     dismissHint();
     const { attempt, playground } = this.#controls;
     const isBrush = playground.settings.values.tool === 'brush' && !finger.erases;
-    if (finger.touch && isBrush && this.#zoomsToWrite) finger.zoomed = zoomToWrite(playground.camera, finger.start);
+    const comesNearer = finger.touch || playground.simulation.inkCells === 0;
+    if (isBrush && comesNearer && this.#zoomsToWrite) finger.zoomed = zoomToWrite(playground.camera, finger.start);
     const cell = playground.camera.toCells(finger.start, finger.pane);
     const point = { ...cell, pressure: event ? pressureOf(event) : 1 };
     const from = event?.shiftKey ? this.#lastEnd : null;

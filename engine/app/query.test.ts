@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LARGEST_SEED, parseQuery } from './query.ts';
+import { LARGEST_SEED } from '../common/random/random.ts';
+import { parseQuery } from './query.ts';
 
 test('every parameter of the page is read', () => {
   const { query, issues } = parseQuery(

@@ -1,11 +1,10 @@
 /** The query string of the page's address, read by a table and never trusted. */
 import type { CanvasLayout } from '../automaton/types.ts';
+import { LARGEST_SEED } from '../common/random/random.ts';
 import { type PaletteName, PALETTES } from '../view/palettes.ts';
 import { type View, VIEWS } from '../view/views.ts';
 import { LAYOUT_LIMITS } from './layout.ts';
 import { DROPOUT, STEPS_PER_SECOND, STRATEGY } from './settings.ts';
-
-export const LARGEST_SEED = 0xffff_ffff;
 
 /** What the address asks for; what it does not mention is undefined. */
 export interface Query {

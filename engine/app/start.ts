@@ -1,21 +1,24 @@
 /** Puts the page together: reads the address, opens the GPU, loads a model, draws the first picture, wires the controls. */
+import { messageOf } from '../common/error-message.ts';
 import { SimulationError, type CanvasLayout } from '../automaton/types.ts';
 import { decodeModelFile } from '../common/model/file.ts';
-import { ModelError } from '../common/model/specification.ts';
+import { ModelError } from '../common/model/model-error.ts';
 import type { Model } from '../common/model/weights.ts';
 import { RealClock } from '../core/clock.ts';
 import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
-import { type Device, DeviceError } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import { DeviceError } from '../gpu/device-error.ts';
 import { openSteadily } from '../gpu/steady.ts';
 import { watchContext } from './context-notices.ts';
-import { connectControls, type Controls } from './controls.ts';
+import { connectControls } from './connect-controls.ts';
+import type { Controls } from './controls.ts';
 import { elementById } from './elements.ts';
 import { beginMeasuring, modelFor } from './device-model.ts';
 import { StartError } from './failure-page.ts';
 import { chooseLayout, isSmallStage, isWritingRoom } from './layout.ts';
 import { fillLegend } from './legend.ts';
 import { loadPart } from './load-part.ts';
-import { ModelLibrary, reasonOf } from './models.ts';
+import { ModelLibrary } from './models.ts';
 import type { Notices } from './notices.ts';
 import { HURRIED_SLICE_MILLISECONDS } from './pace.ts';
 import type { PageParts } from './page-interface.ts';
@@ -159,7 +162,7 @@ async function openDevice(canvas: HTMLCanvasElement, texts: Texts): Promise<Devi
   try {
     return await openSteadily(gl);
   } catch (error) {
-    throw new StartError({ text: reasonOf(error), steps: texts.failures.device.steps });
+    throw new StartError({ text: messageOf(error), steps: texts.failures.device.steps });
   }
 }
 
@@ -173,7 +176,7 @@ async function loadFirstModel(
   try {
     library = await ModelLibrary.open(texts.models);
   } catch (error) {
-    throw new StartError({ text: reasonOf(error), steps: texts.failures.noModel.steps });
+    throw new StartError({ text: messageOf(error), steps: texts.failures.noModel.steps });
   }
   const names = library.entries.map(({ name }) => name);
   if (asked !== undefined && !library.has(asked)) {

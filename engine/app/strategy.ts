@@ -3,10 +3,10 @@
  * best on this GPU, which is found once for each adapter and model and
  * remembered.
  */
+import { messageOf } from '../common/error-message.ts';
 import type { StrategyChoice } from '../automaton/machine.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import { type Memory, recall, remember } from './memory.ts';
-import { reasonOf } from './models.ts';
 import type { Settings } from './settings.ts';
 
 /** Not that of earlier versions, which remembered programs that are too dear for some. */
@@ -99,7 +99,7 @@ export class StrategyKeeper {
       if (choice.isWanted?.() ?? true) remember(this.#memory, key, simulation.strategy);
     } catch (error) {
       // A lost context ends every trial; the restored one is given a choice again.
-      if (!simulation.device.isLoss(error)) this.#tell([reasonOf(error)]);
+      if (!simulation.device.isLoss(error)) this.#tell([messageOf(error)]);
     }
   }
 }

@@ -4,7 +4,8 @@
  */
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
-import { ContextLostError, DeviceError, type Device } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import { ContextLostError, DeviceError } from '../gpu/device-error.ts';
 import { finished } from '../gpu/readback.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';

@@ -2,6 +2,7 @@
  * The page `/bench`: measures this device, draws the bars, offers the result
  * for copying. `npm run bench` drives the same code through `window.bench`.
  */
+import { messageOf } from '../common/error-message.ts';
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import { type BenchResult, standardCases, wholeMatrix } from './cases.ts';
 import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from './report.ts';
@@ -94,7 +95,7 @@ startButton.addEventListener('click', () => {
   startButton.disabled = true;
   measure()
     .catch((error: unknown) => {
-      progress.textContent = `The measurement failed: ${error instanceof Error ? error.message : String(error)}`;
+      progress.textContent = `The measurement failed: ${messageOf(error)}`;
     })
     .finally(() => {
       startButton.disabled = false;
@@ -125,5 +126,5 @@ try {
   element('adapter', HTMLElement).textContent = `Adapter: ${rendererName()}`;
 } catch (error) {
   startButton.disabled = true;
-  element('adapter', HTMLElement).textContent = error instanceof Error ? error.message : String(error);
+  element('adapter', HTMLElement).textContent = messageOf(error);
 }

@@ -1,11 +1,12 @@
 /** `npm run bench`: the engine's speed in a headless browser, TensorFlow.js beside it. */
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { messageOf } from '../common/error-message.ts';
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import { type BenchResult, standardCases, wholeMatrix } from '../bench/cases.ts';
 import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from '../bench/report.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
-import { messageOf, parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { buildSiteIfNeeded, PROJECT_FOLDER, SITE_FOLDER } from './site.ts';
 import { staticFiles } from './static-files.ts';

@@ -5,7 +5,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { ModelError } from '../common/model/specification.ts';
+import { messageOf } from '../common/error-message.ts';
+import { ModelError } from '../common/model/model-error.ts';
 
 /** Something the user can put right; the message is one sentence. Exit code 1. */
 export class UserError extends Error {
@@ -136,11 +137,6 @@ export function writeFault(error: unknown): string {
     default:
       return messageOf(error);
   }
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function codeOf(error: unknown): unknown {

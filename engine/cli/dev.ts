@@ -1,7 +1,8 @@
 /** `npm run dev`: the page from its sources, which follows every change of them. */
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { parseCommandLine, runCommand, UserError, messageOf } from './command.ts';
+import { messageOf } from '../common/error-message.ts';
+import { parseCommandLine, runCommand, UserError } from './command.ts';
 import { interruption } from './shutdown.ts';
 import { PROJECT_FOLDER } from './site.ts';
 import { DEFAULT_PORT, parsePort } from './static-server.ts';

@@ -1,5 +1,6 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../common/error-message.ts';
 import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../app/kiosk/settings.ts';
@@ -154,7 +155,7 @@ await runCommand(async (args) => {
   if (values.once) {
     try {
       const browser = await startBrowser(browserOptions).catch((error: unknown) => {
-        throw new UserError(error instanceof Error ? error.message : String(error));
+        throw new UserError(messageOf(error));
       });
       const first = await Promise.race([browser.exitCode, interrupted]);
       await browser.stop();

@@ -1,11 +1,14 @@
 /** Builds the engine as a library, and the examples that show it, beside the site. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import type { InlineConfig } from 'vite';
 import { UserError } from './command.ts';
 import { CONTENT_SECURITY_POLICY } from './security.ts';
 
 const ENGINE = join(import.meta.dirname, '..');
+
+/** What programs import, in `engine/library/`. */
+const LIBRARY_ENTRIES = ['index.ts', 'pixi.ts'];
 
 /** Copied as they are: so they show what a page without any build looks like. */
 const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'examples.css'];
@@ -68,7 +71,8 @@ function statePolicy(path: string): void {
 }
 
 /**
- * Writes the library's types to `lib/types/` in the folder of a built site.
+ * Writes the library's types to `lib/types/` in the folder of a built site: those that its public functions speak of, and
+ * no others.
  * @throws UserError if the sources do not pass the type check
  */
 export async function buildTypes(site: string): Promise<void> {
@@ -78,17 +82,31 @@ export async function buildTypes(site: string): Promise<void> {
     config: unknown;
   };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, project);
-  const entries = ['index.ts', 'pixi.ts'].map((entry) => join(ENGINE, 'library', entry));
-  const program = ts.createProgram(entries, {
-    ...options,
-    noEmit: false,
-    declaration: true,
-    emitDeclarationOnly: true,
-    stripInternal: true,
-    rootDir: ENGINE,
-    outDir: join(site, 'lib/types'),
-  });
-  const { diagnostics } = program.emit();
+  const program = ts.createProgram(
+    LIBRARY_ENTRIES.map((entry) => join(ENGINE, 'library', entry)),
+    {
+      ...options,
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      stripInternal: true,
+      rootDir: ENGINE,
+      outDir: join(site, 'lib/types'),
+    },
+  );
+  const declarations = new Map<string, string>();
+  const { diagnostics } = program.emit(undefined, (path, text) => declarations.set(normalize(path), text));
   const [fault] = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (fault) throw new UserError(ts.flattenDiagnosticMessageText(fault.messageText, '\n'));
+  const asDeclaration = (path: string): string => path.replace(/\.ts$/, '.d.ts');
+  const reached = new Set(LIBRARY_ENTRIES.map((entry) => join(site, 'lib/types/library', asDeclaration(entry))));
+  // A set visits what is added to it meanwhile.
+  for (const path of reached) {
+    const text = declarations.get(path) ?? '';
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    for (const { fileName } of ts.preProcessFile(text).importedFiles) {
+      if (fileName.startsWith('.')) reached.add(join(dirname(path), asDeclaration(fileName)));
+    }
+  }
 }

@@ -1,12 +1,13 @@
 /** `npm run replay`: plays a recorded session in a headless browser and compares the state that it ends with. */
 import { type Browser, chromium, type Page } from 'playwright';
+import { messageOf } from '../common/error-message.ts';
 import type { ReplayResult } from '../app/replay/replay-player.ts';
 import { MOST_REPLAY_BYTES } from '../common/replay/marks.ts';
 import { ReplayError } from '../common/replay/replay.ts';
 import { decodeReplay } from '../common/replay/replay-file.ts';
 import { Random } from '../common/random/random.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
-import { messageOf, parseCommandLine, readInputFile, runCommand, UsageError, UserError, userPath } from './command.ts';
+import { parseCommandLine, readInputFile, runCommand, UsageError, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { hurryAndDawdle } from './random-frames.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';

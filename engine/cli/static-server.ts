@@ -5,7 +5,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { messageOf, UserError } from './command.ts';
+import { messageOf } from '../common/error-message.ts';
+import { UserError } from './command.ts';
 import { answerText, type RequestHandler } from './static-files.ts';
 
 /** The port that is tried first where none is asked for. */

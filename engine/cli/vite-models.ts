@@ -4,9 +4,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { messageOf } from '../common/error-message.ts';
 import { decodeModelFile } from '../common/model/file.ts';
 import { multiplyAdds } from '../common/model/specification.ts';
-import { messageOf } from './command.ts';
 
 /** One line of `models/index.json`; the first is the default model. */
 export interface ListedModel {

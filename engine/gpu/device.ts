@@ -3,6 +3,7 @@
  * where GL objects are made, counted and freed. Knows no automaton.
  */
 import * as twgl from 'twgl.js';
+import { messageOf } from '../common/error-message.ts';
 import {
   type Capabilities,
   type DeviceLimits,
@@ -10,31 +11,10 @@ import {
   readCapabilities,
   rendererName,
 } from './capabilities.ts';
+import { CapabilityError, ContextLostError, DeviceError } from './device-error.ts';
 import { linkProgram } from './link.ts';
 import { PendingReads } from './pending-reads.ts';
 import { type FormatFacts, formatsOf, type TexelFormat } from './texel-formats.ts';
-
-/** Something the GPU or its driver cannot do; the message is one sentence for the user. */
-export class DeviceError extends Error {
-  override name = 'DeviceError';
-}
-
-/** What was begun has ended because the GPU took the context back: no fault of anybody, and it works again later. */
-export class ContextLostError extends DeviceError {
-  override name = 'ContextLostError';
-
-  constructor(
-    message = 'The GPU has taken its context back; this works again when it returns.',
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
-
-/** Something that this kind of GPU was never meant to do: no fault of its driver. */
-export class CapabilityError extends DeviceError {
-  override name = 'CapabilityError';
-}
 
 /** A two-dimensional texture; its owner frees it through the device. */
 export interface Texture {
@@ -386,7 +366,7 @@ export class Device {
 
 /** The first line of a compile log that is not an echo of the source. */
 function firstComplaint(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const line = text.split('\n').find((candidate) => candidate.includes('ERROR')) ?? text.split('\n')[0];
   return line.trim().slice(0, 200);
 }

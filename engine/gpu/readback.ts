@@ -1,4 +1,5 @@
-import { ContextLostError, type Device, type Target } from './device.ts';
+import type { Device, Target } from './device.ts';
+import { ContextLostError } from './device-error.ts';
 
 /** A pixel format that framebuffers can be read in. */
 export type ReadFormat = 'rgba8' | 'rgba32f' | 'rgba32ui';

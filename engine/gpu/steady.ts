@@ -1,4 +1,5 @@
-import { ContextLostError, Device } from './device.ts';
+import { Device } from './device.ts';
+import { ContextLostError } from './device-error.ts';
 
 /** A context that is not back by then seldom comes back by itself. */
 const PATIENCE_MILLISECONDS = 10_000;

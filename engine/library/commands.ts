@@ -1,5 +1,5 @@
 /** What both kinds of embedding can do to their digits. */
-import { checkDigits, checkPoints, checkWhole } from '../app/arguments.ts';
+import { checkDigits, checkPoints, checkSeed } from '../app/arguments.ts';
 import type { Editor } from '../app/editor.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type {
@@ -10,9 +10,6 @@ import type {
   Statistics,
   StrokePoint,
 } from '../automaton/types.ts';
-
-/** Largest seed: seeds are whole numbers of 32 bits. */
-const LARGEST_SEED = 0xffff_ffff;
 
 /** What a canvas of digits is, whoever draws it. */
 export interface CanvasInfo extends CanvasLayout {
@@ -91,9 +88,14 @@ export abstract class DigitCommands {
     this.editor.paintStroke(checkPoints(points), { radius, erase });
   }
 
-  /** Wipes the state under a stroke; the ink stays, and the cells heal. */
+  /**
+   * Wipes the state under a stroke; the ink stays, and the cells heal.
+   * @param points its way
+   * @param radius of the brush, in cells
+   * @throws TypeError or RangeError that names the first point that is none
+   */
   damage(points: readonly StrokePoint[], radius: number): void {
-    this.editor.damage(checkPoints(points), radius);
+    this.editor.damageStroke(checkPoints(points), radius);
   }
 
   /** Takes all ink away; settled when it is gone. */
@@ -101,7 +103,7 @@ export abstract class DigitCommands {
     await this.editor.clear();
   }
 
-  /** Takes the last change of the ink back. */
+  /** Takes back the last change of ink or state. */
   undo(): void {
     this.editor.undo();
   }
@@ -117,7 +119,7 @@ export abstract class DigitCommands {
    */
   reset(seed = this.simulation.seed): void {
     this.editor.assertLive();
-    this.simulation.reset(checkWhole('The seed', seed, 0, LARGEST_SEED));
+    this.simulation.reset(checkSeed(seed));
   }
 
   /** What the cells say: each digit's vote, agreement and confidence, and figures of the whole canvas. */

@@ -3,7 +3,7 @@
  * that nothing is left on the GPU; the canvas can be taken again all the same.
  */
 import { CONTEXT_ATTRIBUTES, NO_WEBGL2 } from '../gpu/context.ts';
-import { DeviceError } from '../gpu/device.ts';
+import { DeviceError } from '../gpu/device-error.ts';
 
 /** Of contexts that were lost on purpose: settled when they can be asked for again. */
 const givenBack = new WeakMap<WebGL2RenderingContext, Promise<WEBGL_lose_context>>();

@@ -1,5 +1,5 @@
 /** A running, painted, coloured canvas of digits on any page, without this project's page around it. */
-import { checkLayout, checkWhole } from '../app/arguments.ts';
+import { checkLayout, checkSeed, checkWhole } from '../app/arguments.ts';
 import type { Editor } from '../app/editor.ts';
 import { Playground, type PlaygroundEvents } from '../app/playground.ts';
 import { Settings, type SettingName, type SettingValues } from '../app/settings.ts';
@@ -146,7 +146,7 @@ export class DigitSimulation extends DigitCommands {
   }
 
   override reset(seed = this.simulation.seed): void {
-    this.#playground.reset(checkWhole('The seed', seed, 0, 0xffff_ffff));
+    this.#playground.reset(checkSeed(seed));
   }
 
   /** What the cells say, also told as the event `measured`. */
@@ -215,7 +215,7 @@ export async function createSimulation(
 ): Promise<DigitSimulation> {
   const { columns = 4, rows = 4, tile = 32, seed = 1, clock = new RealClock() } = options;
   const layout = checkLayout({ columns, rows, tile });
-  checkWhole('The seed', seed, 0, 0xffff_ffff);
+  checkSeed(seed);
   const settings = new Settings();
   settings.set({ ...options.settings });
   const model = await loadModel(options.model);

@@ -1,5 +1,5 @@
 import { decodeModelFile } from '../common/model/file.ts';
-import { ModelError } from '../common/model/specification.ts';
+import { ModelError } from '../common/model/model-error.ts';
 import type { Model } from '../common/model/weights.ts';
 import { fetchBytes, FetchError } from '../core/fetch-bytes.ts';
 
@@ -7,6 +7,7 @@ import { fetchBytes, FetchError } from '../core/fetch-bytes.ts';
 export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
 
 /**
+ * @internal
  * @throws ModelError if the file cannot be fetched or holds no model that this engine knows
  */
 export async function loadModel(source: ModelSource): Promise<Model> {

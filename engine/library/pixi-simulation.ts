@@ -1,11 +1,11 @@
 /** A canvas of digits as a part of somebody else's pixi scene, on the WebGL2 context of its renderer. */
 import type { Container, Renderer, WebGLRenderer } from 'pixi.js';
-import { checkLayout, checkWhole } from '../app/arguments.ts';
+import { checkLayout, checkSeed, checkWhole } from '../app/arguments.ts';
 import { Editor } from '../app/editor.ts';
 import { FrameFence } from '../app/pacing.ts';
 import { Simulation } from '../automaton/simulation.ts';
 import type { LabelRecord, StateRecord, Statistics } from '../automaton/types.ts';
-import { DeviceError } from '../gpu/device.ts';
+import { DeviceError } from '../gpu/device-error.ts';
 import { openSteadily } from '../gpu/steady.ts';
 import { CanvasMesh } from '../view/canvas-mesh.ts';
 import { CellColors, type Look } from '../view/cell-colors.ts';
@@ -219,7 +219,7 @@ export async function createPixiSimulation(
 ): Promise<PixiSimulation> {
   const { columns = 4, rows = 4, tile = 32, seed = 1, stepsPerSecond = 30, palette = 'seed', view = 'label' } = options;
   const layout = checkLayout({ columns, rows, tile });
-  checkWhole('The seed', seed, 0, 0xffff_ffff);
+  checkSeed(seed);
   const webgl = webglRenderer(renderer);
   const model = await loadModel(options.model);
   const device = await openSteadily(webgl.gl);

@@ -12,7 +12,7 @@ export {
   type Statistics,
   type StrokePoint,
 } from '../automaton/types.ts';
-export { ModelError } from '../common/model/specification.ts';
-export { DeviceError } from '../gpu/device.ts';
+export { ModelError } from '../common/model/model-error.ts';
+export { DeviceError } from '../gpu/device-error.ts';
 export { PALETTES, type PaletteName } from '../view/palettes.ts';
 export { type View, VIEWS } from '../view/views.ts';

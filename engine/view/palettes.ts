@@ -103,6 +103,7 @@ const GOLDEN_ANGLE = 137.508;
 
 /**
  * The palette of this name for a model's classes.
+ * @internal
  * @param hueShift degrees by which the hues of the classes are turned
  */
 export function makePalette(name: PaletteName, classes: readonly ModelClass[], hueShift = 0): Palette {

@@ -1,18 +1,7 @@
 /** What a backend makes of a model: something that steps batches and differentiates through the steps. */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, StepOptions } from './batch.ts';
 import type { LossWeights } from './loss.ts';
-
-/** How the digits of a batch are stepped. */
-export interface StepOptions {
-  /** Seed of firing and noise. */
-  readonly seed: number;
-  /** The number of the first step: the same step of the same seed fires the same cells. */
-  readonly firstStep: number;
-  readonly steps: number;
-  /** The slot of the batch's first digit among all that share the seed. */
-  readonly firstSlot: number;
-}
 
 /** The loss that is differentiated: a weighted sum over the digits of a batch, divided by `batchSize`. */
 export interface LossOptions {

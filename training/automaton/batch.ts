@@ -6,10 +6,19 @@
 import { hash2, hash3, mix32, unitFromHash } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import { TAPS } from '../backend/kernels.ts';
-import { StepRows } from '../backend/step-rows.ts';
-import type { StepOptions } from './automaton.ts';
+import { StepRows, TAPS } from '../backend/step-rows.ts';
 import { findLiveCells, type LiveCells } from './live-cells.ts';
+
+/** How the digits of a batch are stepped. */
+export interface StepOptions {
+  /** Seed of firing and noise. */
+  readonly seed: number;
+  /** The number of the first step: the same step of the same seed fires the same cells. */
+  readonly firstStep: number;
+  readonly steps: number;
+  /** The slot of the batch's first digit among all that share the seed. */
+  readonly firstSlot: number;
+}
 
 /** The label of what is none of the model's classes: a letter, a scribble, half a digit. */
 export const NO_CLASS = -1;

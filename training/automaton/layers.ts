@@ -8,8 +8,9 @@
  * so much faster than a sparse one that the zeros cost nothing.
  */
 import { sizeOf, weightShapes, type Tensor, type Weights } from '../../engine/common/model/weights.ts';
-import { ModelError, updateUnitOfChannel, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import { TAPS } from '../backend/kernels.ts';
+import { updateUnitOfChannel, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
+import { TAPS } from '../backend/step-rows.ts';
 
 /** Where a weight stands in the flat array. */
 export interface Variable {

@@ -4,7 +4,7 @@
  * 784 of them, of which 137 (own ink) or 238 (with a halo) live.
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import { TAPS } from '../backend/kernels.ts';
+import { TAPS } from '../backend/step-rows.ts';
 
 /** Width and height of an image of MNIST's, cells. */
 export const SIDE = 28;

@@ -7,8 +7,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Kernels, Routes } from '../backend/kernels.ts';
-import { NoiseTable, type Batch } from './batch.ts';
-import type { Automaton, Differential, LossOptions, StepOptions, StepSettings } from './automaton.ts';
+import { NoiseTable, type Batch, type StepOptions } from './batch.ts';
+import type { Automaton, Differential, LossOptions, StepSettings } from './automaton.ts';
 import { LayerChain, type Layer, type LayerGradient } from './layers.ts';
 import { lossAndSlope } from './loss.ts';
 

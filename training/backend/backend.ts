@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
+import { messageOf } from '../../engine/common/error-message.ts';
 import type { AutomatonMaker } from '../automaton/automaton.ts';
 import { TensorAutomaton } from '../automaton/rollout.ts';
 import { Gpu } from '../webgpu/gpu.ts';
@@ -100,7 +101,7 @@ const INSTALLED_BY: Partial<Record<Backend['name'], string>> = {
 /** The first line of whatever was thrown; a missing addon throws errors of many kinds. */
 function reasonOf(name: Backend['name'], fault: unknown): string {
   if (isMissing(fault)) return ['not installed', INSTALLED_BY[name]].filter(Boolean).join(', see ');
-  return (fault instanceof Error ? fault.message : String(fault)).split('\n')[0];
+  return messageOf(fault).split('\n')[0];
 }
 
 function isMissing(fault: unknown): boolean {

@@ -7,10 +7,7 @@
  * own, next door.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { StepRows } from './step-rows.ts';
-
-/** Neighbours of a cell, itself included. */
-export const TAPS = 9;
+import { TAPS, type StepRows } from './step-rows.ts';
 
 /** The ways of rows in one step, and back. Every method makes a new tensor and leaves its arguments as they are. */
 export interface Routes {

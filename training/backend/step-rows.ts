@@ -3,7 +3,8 @@
  * the live cells, then the empty row, which is zero and stands for everything
  * outside, then cells that only are perceived.
  */
-import { TAPS } from './kernels.ts';
+/** Neighbours of a cell, itself included. */
+export const TAPS = 9;
 
 export class StepRows {
   /**

@@ -4,7 +4,8 @@
  * it costs.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { portableKernels, TAPS, type Kernels, type Routes } from './kernels.ts';
+import { portableKernels, type Kernels, type Routes } from './kernels.ts';
+import { TAPS } from './step-rows.ts';
 import { addRows, copyRows, sumRows } from './row-loops.ts';
 import type { StepRows } from './step-rows.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { TINY_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
 import { type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
-import { ModelError } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
 import { sizeOf, weightShapes } from '../../engine/common/model/weights.ts';
 import { modelFromSafetensors, safetensorsFromModel } from './imported-model.ts';
 

@@ -5,7 +5,8 @@
  */
 import { decodeModelFile, parseSpecificationText, SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
 import { decodeSafetensors, float32Of, type Safetensors } from '../../engine/common/model/safetensors.ts';
-import { ModelError, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
 import {
   checkWeights,
   type Model,

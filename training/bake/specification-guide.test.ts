@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitrarySpecification } from '../../engine/common/model/arbitrary-model.ts';
 import { TINY_SPECIFICATION } from '../../engine/common/model/architectures.ts';
-import { ModelError, parseSpecification } from '../../engine/common/model/specification.ts';
+import { parseSpecification } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
 import { explainRefusal, SPECIFICATION_GUIDE } from './specification-guide.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../SPECIFICATION.md'), 'utf8');

@@ -2,7 +2,7 @@
  * What every field of a specification means, with a line that works, for people whose model comes from elsewhere.
  * `bake` adds the entry of the field that it refuses; SPECIFICATION.md holds the same entries as a table.
  */
-import type { ModelError } from '../../engine/common/model/specification.ts';
+import type { ModelError } from '../../engine/common/model/model-error.ts';
 
 /** A field, `*` standing for the places of a list. */
 interface Entry {

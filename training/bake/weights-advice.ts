@@ -1,5 +1,6 @@
 /** What to do about weights that are not those of their specification: most often the axes of another framework. */
-import type { ModelError, ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelError } from '../../engine/common/model/model-error.ts';
 import { weightShapes, type Weights } from '../../engine/common/model/weights.ts';
 
 const NAMES_SHOWN = 8;

@@ -12,7 +12,8 @@ import {
 import { encodeModelFile, parseSpecificationText } from '../../engine/common/model/file.ts';
 import { GRID_LEVELS, roundToGrid, type GridLevels } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';
-import { ModelError, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
 import { explainRefusal } from '../bake/specification-guide.ts';

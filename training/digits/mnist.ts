@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { messageOf, readInputFile } from '../../engine/cli/command.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
+import { readInputFile } from '../../engine/cli/command.ts';
 import { CELLS } from '../automaton/live-cells.ts';
 import { odditiesOf, type Oddity } from '../../engine/common/digit-images/oddities.ts';
 import { sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';

@@ -1,5 +1,6 @@
 /** The worker's side of a {@link Thread}. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../engine/common/error-message.ts';
 import type { Answer } from './threads.ts';
 
 /** What this thread was started with. */
@@ -16,7 +17,7 @@ export function answerRequests<Request, Result>(handle: (request: Request) => Pr
       try {
         answer = { result: await handle(request) };
       } catch (fault) {
-        answer = { fault: fault instanceof Error ? fault.message : String(fault) };
+        answer = { fault: messageOf(fault) };
       }
       parentPort?.postMessage(answer);
     });

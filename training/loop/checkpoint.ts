@@ -7,10 +7,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, messageOf, UserError } from '../../engine/cli/command.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
+import { makeFolder, UserError } from '../../engine/cli/command.ts';
 import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
-import { ModelError, type TrainingRun } from '../../engine/common/model/specification.ts';
+import type { TrainingRun } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Random, type RandomState } from '../../engine/common/random/random.ts';
 import { NO_CLASS, type Sample } from '../automaton/batch.ts';

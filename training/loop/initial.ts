@@ -2,7 +2,7 @@
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import { variablesOf, type Variable } from '../automaton/layers.ts';
-import { TAPS } from '../backend/kernels.ts';
+import { TAPS } from '../backend/step-rows.ts';
 import type { Recipe } from '../presets/recipe.ts';
 
 /** What a cell's own value, its slopes and its curvature are measured with; taps row by row. */

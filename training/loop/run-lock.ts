@@ -15,7 +15,8 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, messageOf, UserError } from '../../engine/cli/command.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
+import { makeFolder, UserError } from '../../engine/cli/command.ts';
 
 /** A folder that another run is working in, or that cannot be written. */
 export class RunLockError extends UserError {

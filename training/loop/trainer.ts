@@ -3,7 +3,8 @@
  * explodes. It stops early when it is asked to, with a checkpoint.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { messageOf, UserError } from '../../engine/cli/command.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
+import { UserError } from '../../engine/cli/command.ts';
 import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts';

@@ -6,12 +6,9 @@ import { totalmem } from 'node:os';
 import * as v from 'valibot';
 import { UserError } from '../../engine/cli/command.ts';
 import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
-import {
-  featureCount,
-  ModelError,
-  parseSpecification,
-  type ModelSpecification,
-} from '../../engine/common/model/specification.ts';
+import { LARGEST_SEED } from '../../engine/common/random/random.ts';
+import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { ModelError } from '../../engine/common/model/model-error.ts';
 
 /** An unknown, ill-typed or contradictory field; the message is one sentence for the user. */
 export class RecipeError extends UserError {
@@ -122,7 +119,7 @@ const recipeSchema = v.strictObject({
    */
   factorFilters: whole(0, 16),
   steps: whole(1, 1e9),
-  seed: whole(0, 0xffff_ffff),
+  seed: whole(0, LARGEST_SEED),
   batch: whole(1, 4096),
   /** Automaton steps that the loss is back-propagated through. */
   rollout: whole(1, 1000),

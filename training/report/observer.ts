@@ -1,7 +1,8 @@
 /** Watches a run: looks at its model now and then, and keeps its report. */
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { messageOf, writeFileAtomic } from '../../engine/cli/command.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
+import { writeFileAtomic } from '../../engine/cli/command.ts';
 import type { Backend } from '../backend/backend.ts';
 import { sliceDigits, type Digits } from '../digits/digits.ts';
 import { exportModel, type DataSource } from '../loop/export.ts';

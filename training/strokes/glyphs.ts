@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
-import { messageOf, readInputFile, userPath } from '../../engine/cli/command.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
+import { readInputFile, userPath } from '../../engine/cli/command.ts';
 import type { Stroke } from '../../engine/common/handwriting/stroke.ts';
 import { DataError, unpack } from '../digits/idx.ts';
 

@@ -1,5 +1,7 @@
 /** What a sweep runs: settings as data, each a preset with fields overridden. */
 import * as v from 'valibot';
+import { LARGEST_SEED } from '../../engine/common/random/random.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
 import { UserError } from '../../engine/cli/command.ts';
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { findPreset } from '../presets/index.ts';
@@ -24,7 +26,7 @@ const sweepSchema = v.strictObject({
   /** Settings to try besides, each with the whole grid. */
   list: v.optional(v.pipe(v.array(fields), v.minLength(1)), [{}]),
   seeds: v.optional(
-    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))), v.minLength(1)),
+    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LARGEST_SEED))), v.minLength(1)),
   ),
   /** How each model is measured. */
   evaluate: v.optional(
@@ -67,7 +69,7 @@ export function parseSweep(text: string): Sweep {
   try {
     value = JSON.parse(text);
   } catch (fault) {
-    throw new SweepError(`The sweep file is no JSON: ${fault instanceof Error ? fault.message : String(fault)}.`);
+    throw new SweepError(`The sweep file is no JSON: ${messageOf(fault)}.`);
   }
   const result = v.safeParse(sweepSchema, value, { abortEarly: true });
   if (!result.success) {

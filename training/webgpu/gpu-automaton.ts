@@ -4,10 +4,10 @@
  * Batches, routes and chance are those of the other backends.
  */
 import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Automaton, Differential, LossOptions, StepOptions, StepSettings } from '../automaton/automaton.ts';
-import { NO_CLASS, NoiseTable, type Batch } from '../automaton/batch.ts';
+import type { Automaton, Differential, LossOptions, StepSettings } from '../automaton/automaton.ts';
+import { NO_CLASS, NoiseTable, type Batch, type StepOptions } from '../automaton/batch.ts';
 import { LayerChain, variablesOf } from '../automaton/layers.ts';
-import { TAPS } from '../backend/kernels.ts';
+import { TAPS } from '../backend/step-rows.ts';
 import { BackendError } from '../backend/backend-error.ts';
 import { bindGroupLayout, GpuBuffers, type Binding } from './gpu-buffers.ts';
 import type { Gpu } from './gpu.ts';

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { messageOf } from '../../engine/common/error-message.ts';
 import { UserError } from '../../engine/cli/command.ts';
 
 /** The part of the package "webgpu" that is used here. */
@@ -101,7 +102,7 @@ export class Gpu {
     try {
       await buffer.mapAsync(GPUMapMode.READ, 0, bytes);
     } catch (fault) {
-      this.#fault ??= fault instanceof Error ? fault.message : String(fault);
+      this.#fault ??= messageOf(fault);
     }
     if (this.#fault !== null) throw new GpuError(`The GPU (${this.description}) failed: ${this.#fault.split('\n')[0]}`);
     const copy = buffer.getMappedRange(0, bytes).slice(0);

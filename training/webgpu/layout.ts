@@ -4,7 +4,7 @@
  * shaders' loops need no rest.
  */
 import type { Layer, LayerGradient } from '../automaton/layers.ts';
-import { TAPS } from '../backend/kernels.ts';
+import { TAPS } from '../backend/step-rows.ts';
 
 /** Cells that a workgroup takes at once; as in `network.wgsl`. */
 export const CELLS_PER_BLOCK = 8;

@@ -3,6 +3,7 @@
  * else brings back the canvas as it was. No part of a build.
  */
 import type { ViteHotContext } from 'vite/types/hot.js';
+import { messageOf } from '../../common/error-message.ts';
 import { locateComplaint, replaceShader } from '../../gpu/shader-source.ts';
 import type { Notices } from '../notices.ts';
 import type { PageParts } from '../page-interface.ts';
@@ -36,7 +37,7 @@ async function takeShader({ playground }: PageParts, notices: Notices, { name, t
     notices.show(`${name} was compiled again.`, { key: NOTICE });
   } catch (error) {
     if (old !== undefined) replaceShader(name, old);
-    const complaint = locateComplaint(error instanceof Error ? error.message : String(error));
+    const complaint = locateComplaint(messageOf(error));
     notices.show(`${name} was not taken; the old program runs on. ${complaint}`, { kind: 'error', key: NOTICE });
   }
 }
@@ -55,7 +56,7 @@ async function restoreScene(parts: PageParts, notices: Notices): Promise<void> {
   try {
     await parts.loadScene(new Uint8Array(await kept.arrayBuffer()));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     notices.show(`The canvas from before the reload could not be restored: ${reason}`, { kind: 'warning' });
   }
 }

@@ -3,12 +3,12 @@
  * guests, cleans up after them, is dark outside its hours, and tells its server
  * how it fares.
  */
+import { messageOf } from '../../common/error-message.ts';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { Random } from '../../common/random/random.ts';
 import type { CanvasLayout } from '../../automaton/types.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Controls } from '../controls.ts';
-import { reasonOf } from '../models.ts';
 import type { Playground } from '../playground.ts';
 import { HURRIED_SLICE_MILLISECONDS } from '../pace.ts';
 import { askedLayout, type Query } from '../query.ts';
@@ -101,7 +101,7 @@ function failureOf({ query }: ExhibitStart, error: unknown): Heartbeat {
     renderer: '',
     strategy: '',
     mode: 'failed',
-    reason: reasonOf(error).slice(0, 300),
+    reason: messageOf(error).slice(0, 300),
     uptimeSeconds: performance.now() / 1000,
     stepsPerSecond: 0,
     framesPerSecond: 0,

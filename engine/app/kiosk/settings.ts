@@ -3,10 +3,10 @@
  * and by `npm run kiosk`, each value checked, each with a default.
  */
 import * as v from 'valibot';
+import { LARGEST_SEED } from '../../common/random/random.ts';
 import { PALETTES } from '../../view/palettes.ts';
 import { VIEWS } from '../../view/views.ts';
 import { LAYOUT_LIMITS } from '../layout.ts';
-import { LARGEST_SEED } from '../query.ts';
 import { DROPOUT, STEPS_PER_SECOND } from '../settings.ts';
 import {
   fieldsOf,

@@ -1,8 +1,8 @@
-/** Brings the canvas near enough to write on it with a finger. */
+/** Brings the canvas near enough to write on it by hand. */
 import type { Camera, Extent, Point } from '../../view/camera.ts';
 
-/** How high people write a digit with a finger, CSS pixels: some three centimetres on a phone. */
-const FINGER_DIGIT_PIXELS = 180;
+/** How high people write a digit with a finger or a mouse, CSS pixels: some three centimetres on a phone. */
+const DIGIT_PIXELS = 180;
 /** On a low canvas: a digit takes at most this share of its shorter side. */
 const MOST_SHARE = 0.8;
 /** How high the digits are that the models learned, in cells. */
@@ -10,9 +10,9 @@ const DIGIT_CELLS = 20;
 /** A canvas that is shown at this share of the right scale is near enough. */
 const NEAR_ENOUGH = 2 / 3;
 
-/** CSS pixels a cell at which a digit that a finger writes has the size that the models know. */
+/** CSS pixels a cell at which a digit that a hand writes has the size that the models know. */
 export function writingScale({ width, height }: Extent): number {
-  return Math.min(FINGER_DIGIT_PIXELS, MOST_SHARE * Math.min(width, height)) / DIGIT_CELLS;
+  return Math.min(DIGIT_PIXELS, MOST_SHARE * Math.min(width, height)) / DIGIT_CELLS;
 }
 
 /**

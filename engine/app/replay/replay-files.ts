@@ -1,11 +1,11 @@
 /** Replays on the page: saved from the menu, played when dropped or named by the address. */
+import { messageOf } from '../../common/error-message.ts';
 import { MOST_REPLAY_BYTES, REPLAY_FORMAT, REPLAY_SUFFIX } from '../../common/replay/marks.ts';
 import { fetchBytes, FetchError } from '../../core/fetch-bytes.ts';
 import type { Controls } from '../controls.ts';
 import { download } from '../download.ts';
 import { type FileKind, hasSuffix } from '../files/file-kind.ts';
 import { reportRefusal } from '../failures.ts';
-import { reasonOf } from '../models.ts';
 
 type Parts = Pick<Controls, 'texts' | 'notices' | 'playReplay' | 'playground'>;
 
@@ -77,7 +77,7 @@ async function play({ texts, notices, playReplay }: Parts, bytes: Uint8Array): P
       else if (renderer !== recordedOn) notices.show(texts.replay.otherRenderer, { kind: 'warning' });
       else notices.show(texts.replay.differs, { kind: 'error' });
     },
-    (error: unknown) => notices.show(reasonOf(error), { kind: 'warning' }),
+    (error: unknown) => notices.show(messageOf(error), { kind: 'warning' }),
   );
   return texts.replay.plays(steps);
 }

@@ -10,7 +10,7 @@ import { imageBytesOf, ReplayError, type ReplayEvent, stepsOf } from '../../comm
 import type { Replay } from '../../common/replay/replay-file.ts';
 import { decodeScene } from '../../common/scene/scene-file.ts';
 import { checkLayout } from '../arguments.ts';
-import type { ModelLibrary } from '../models.ts';
+import type { NamedModels } from '../named-models.ts';
 import type { Playground, StepDriver } from '../playground.ts';
 import { acceptableSettings } from '../scenes/settings-from-outside.ts';
 import type { SettingValues } from '../settings.ts';
@@ -40,7 +40,7 @@ export class TakenOverError extends ReplayError {
 interface PlayerParts {
   readonly playground: Playground;
   readonly recorder: SessionRecorder;
-  readonly library: ModelLibrary;
+  readonly library: NamedModels;
 }
 
 export class ReplayPlayer implements StepDriver {
@@ -339,7 +339,7 @@ export class ReplayPlayer implements StepDriver {
 async function findModel(
   { name, digest, bytes }: Replay['models'][number],
   { simulation }: Playground,
-  library: ModelLibrary,
+  library: NamedModels,
 ): Promise<Model> {
   if (sha256(encodeModelFile(simulation.model)) === digest) return simulation.model;
   if (bytes) {

@@ -6,7 +6,7 @@ import type { ReplayEvent } from '../../common/replay/replay.ts';
 import { encodeReplay, type Replay } from '../../common/replay/replay-file.ts';
 import { encodeScene } from '../../common/scene/scene-file.ts';
 import type { StrokePoint } from '../../automaton/types.ts';
-import type { ModelLibrary } from '../models.ts';
+import type { NamedModels } from '../named-models.ts';
 import type { Playground } from '../playground.ts';
 import type { RecordedOperation, RecordStart, SessionRecord, SessionRecorder } from './recorder.ts';
 import { stateDigest } from './state-digest.ts';
@@ -18,7 +18,7 @@ import { stateDigest } from './state-digest.ts';
 export async function saveReplay(
   playground: Playground,
   recorder: SessionRecorder,
-  library: ModelLibrary,
+  library: NamedModels,
 ): Promise<Uint8Array<ArrayBuffer>> {
   playground.editor.assertLive();
   const { simulation } = playground;
@@ -61,7 +61,7 @@ function modelsOf({ start, events }: SessionRecord): Model[] {
   return [...models];
 }
 
-async function describeModel(model: Model, library: ModelLibrary): Promise<Replay['models'][number]> {
+async function describeModel(model: Model, library: NamedModels): Promise<Replay['models'][number]> {
   const { name } = model.specification;
   const bytes = encodeModelFile(model);
   const digest = sha256(bytes);

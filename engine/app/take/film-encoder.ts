@@ -9,7 +9,7 @@ import {
   type VideoCodec,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { FilmSink } from './film-formats.ts';
+import type { FilmSink } from './film-sink.ts';
 import type { FilmCandidate } from './film-trial.ts';
 import { canvasOf, type PictureSize } from './picture-painter.ts';
 

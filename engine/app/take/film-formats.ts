@@ -1,28 +1,10 @@
 /** The kinds of films that this browser can make. */
 import { FilmEncoder } from './film-encoder.ts';
+import type { FilmFormat } from './film-sink.ts';
 import { firstThatPlays } from './film-trial.ts';
 import { GifEncoder } from './gif-encoder.ts';
 import { StreamRecorder } from './stream-recorder.ts';
 import type { PictureSize } from './picture-painter.ts';
-
-/** Takes pictures one after the other and gives a file at the end. */
-export interface FilmSink {
-  /** A picture that stands from `atSeconds` on for `seconds`; settled when the next one may come. */
-  add(picture: HTMLCanvasElement, atSeconds: number, seconds: number): Promise<void>;
-  finish(): Promise<Blob>;
-  /** Gives up; nothing is kept. */
-  cancel(): Promise<void>;
-}
-
-export interface FilmFormat {
-  readonly kind: 'film' | 'gif';
-  /** Of the file's name, without a dot. */
-  readonly suffix: string;
-  readonly framesPerSecond: number;
-  /** Pixels of the longer side at most. */
-  readonly mostPixels: number;
-  readonly open: (size: PictureSize) => Promise<FilmSink>;
-}
 
 const FILM = { kind: 'film', framesPerSecond: 25, mostPixels: 1280 } as const;
 // A GIF's unit of time is a hundredth of a second, and its size has no end.

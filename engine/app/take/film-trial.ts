@@ -1,5 +1,5 @@
 /** Whether what this browser encodes can be played: some write films that they cannot open themselves. */
-import type { FilmFormat } from './film-formats.ts';
+import type { FilmFormat } from './film-sink.ts';
 import { canvasOf, type PictureSize } from './picture-painter.ts';
 
 /** A format that this browser says it encodes to. */

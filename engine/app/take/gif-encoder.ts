@@ -1,6 +1,6 @@
 /** GIF by a worker, so that the page goes on meanwhile. */
 import { openWorker } from '../../core/open-worker.ts';
-import type { FilmSink } from './film-formats.ts';
+import type { FilmSink } from './film-sink.ts';
 import type { PictureSize } from './picture-painter.ts';
 
 /** To the worker: a picture with its delay in hundredths of a second, or null when there are no more. */

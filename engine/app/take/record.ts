@@ -2,7 +2,7 @@
 import { makePalette } from '../../view/palettes.ts';
 import type { CellPicture } from '../../view/scene.ts';
 import type { Playground } from '../playground.ts';
-import type { FilmFormat } from './film-formats.ts';
+import type { FilmFormat } from './film-sink.ts';
 import { filmScale, PicturePainter } from './picture-painter.ts';
 
 /** The recording was ended before its time, on purpose. */

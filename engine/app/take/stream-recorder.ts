@@ -1,5 +1,5 @@
 /** A film by the browser's recorder (MediaRecorder), where it offers no encoder: as long as it is watched. */
-import type { FilmFormat, FilmSink } from './film-formats.ts';
+import type { FilmFormat, FilmSink } from './film-sink.ts';
 import type { PictureSize } from './picture-painter.ts';
 
 const TYPES = ['video/mp4;codecs=avc1.42E01E', 'video/mp4', 'video/webm;codecs=vp9', 'video/webm'];

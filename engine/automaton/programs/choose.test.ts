@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ContextLostError, DeviceError } from '../../gpu/device.ts';
+import { ContextLostError, DeviceError } from '../../gpu/device-error.ts';
 import { chooseComputation, nameOf, type Computation, type Trial } from './choose.ts';
 import type { StepProgram } from './step-program.ts';
 

@@ -1,7 +1,8 @@
 /** Which way to compute the step is right for this device: by trying. */
 import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
-import { CapabilityError, ContextLostError, DeviceError, type Device } from '../../gpu/device.ts';
+import type { Device } from '../../gpu/device.ts';
+import { CapabilityError, ContextLostError, DeviceError } from '../../gpu/device-error.ts';
 import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';

@@ -4,7 +4,8 @@
  * own loops and caches are, or stand in the shader as constants.
  */
 import type { Model } from '../../common/model/weights.ts';
-import { type BufferRange, CapabilityError, type Device, type Texture } from '../../gpu/device.ts';
+import type { BufferRange, Device, Texture } from '../../gpu/device.ts';
+import { CapabilityError } from '../../gpu/device-error.ts';
 import { allOrNone, orDispose } from '../../gpu/all-or-none.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { randomModel } from '../../../e2e/harness/random-model.ts';
 import { ACCURATE_SPECIFICATION } from '../../common/model/architectures.ts';
-import { CapabilityError } from '../../gpu/device.ts';
+import { CapabilityError } from '../../gpu/device-error.ts';
 import { blockNetwork } from './block-network.ts';
 import { WeightBlocks } from './weight-blocks.ts';
 

@@ -3,7 +3,7 @@
  * the loop goes on in the next block where one is full.
  */
 
-import { CapabilityError } from '../../gpu/device.ts';
+import { CapabilityError } from '../../gpu/device-error.ts';
 
 const VECTOR_BYTES = 16;
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
 import { DevTools, DEVTOOLS_FLAG } from './devtools.ts';
 import { lastWords } from './last-words.ts';
 import type { Ward } from './supervise.ts';

@@ -4,7 +4,8 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'no
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAYS, wallTime } from '../../app/kiosk/hours.ts';
 import type { KioskSettings } from '../../app/kiosk/settings.ts';
-import { makeFolder, messageOf, UserError } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
+import { makeFolder, UserError } from '../command.ts';
 import { findBrowser } from '../find-browser.ts';
 import { DEFAULT_PORT, listen } from '../static-server.ts';
 import { startBrowser } from './browser.ts';

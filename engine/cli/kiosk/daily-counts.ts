@@ -5,7 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Heartbeat } from '../../app/kiosk/heartbeat.ts';
-import { messageOf, writeFileAtomic } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
+import { writeFileAtomic } from '../command.ts';
 
 const amount = v.pipe(v.number(), v.minValue(0));
 const daySchema = v.object({ day: v.string(), touches: amount, digitsRead: amount, playSeconds: amount });

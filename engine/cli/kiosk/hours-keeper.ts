@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { isOpen, minutesOf, wallTime } from '../../app/kiosk/hours.ts';
 import type { KioskSettings } from '../../app/kiosk/settings.ts';
-import { messageOf } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
 
 /** How often the clock is looked at. */
 export const LOOK_MILLISECONDS = 10_000;

@@ -1,6 +1,6 @@
 /** A log that never fills the disk, and that a full disk never stops. */
 import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { messageOf } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
 
 export interface RotatingLogOptions {
   readonly file: string;

@@ -3,7 +3,8 @@
  * Takes its orders from the launcher, and ends with it.
  */
 import { join } from 'node:path';
-import { makeFolder, messageOf } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
+import { makeFolder } from '../command.ts';
 import { staticFiles } from '../static-files.ts';
 import { listen } from '../static-server.ts';
 import { DailyCounts } from './daily-counts.ts';

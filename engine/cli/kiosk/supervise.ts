@@ -1,4 +1,5 @@
 /** Keeps a process running: starts it again whenever it ends or is found ill, each time after a longer wait. */
+import { messageOf } from '../../common/error-message.ts';
 
 /** A process that runs. */
 export interface Ward {
@@ -78,7 +79,7 @@ export async function supervise({ name, start, examine, log, end, time }: Superv
       watch.stopped = true;
       await ward.stop(isIll);
     } catch (error) {
-      reason = `it could not be started: ${error instanceof Error ? error.message : String(error)}`;
+      reason = `it could not be started: ${messageOf(error)}`;
     }
     if (!goesOn()) return;
     failures = (time.now() - begin) / 1000 >= STABLE_SECONDS ? 1 : failures + 1;

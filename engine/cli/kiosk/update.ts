@@ -14,7 +14,8 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder, messageOf, UserError } from '../command.ts';
+import { messageOf } from '../../common/error-message.ts';
+import { makeFolder, UserError } from '../command.ts';
 import { type HealthReport, isRunning } from './health.ts';
 
 /** A new version has so long to be alive. */

@@ -18,7 +18,8 @@ import {
   weightsTextureHeight,
 } from './file.ts';
 import { decodeFloatTexture, encodeFloatTexture } from './ktx2.ts';
-import { ModelError, type ModelSpecification } from './specification.ts';
+import type { ModelSpecification } from './specification.ts';
+import { ModelError } from './model-error.ts';
 import { type Model, sizeOf, type Weights, weightShapes } from './weights.ts';
 
 function modelOf(specification: ModelSpecification): Model {

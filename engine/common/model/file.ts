@@ -4,7 +4,8 @@
  * with the specification as JSON in the key–value data. Exact in float32.
  */
 import { decodeFloatTexture, encodeFloatTexture } from './ktx2.ts';
-import { ModelError, type ModelSpecification, parseSpecification } from './specification.ts';
+import { type ModelSpecification, parseSpecification } from './specification.ts';
+import { ModelError } from './model-error.ts';
 import {
   checkWeights,
   type Model,

@@ -20,7 +20,7 @@ import {
   VK_FORMAT_R32G32B32A32_SFLOAT,
   write,
 } from 'ktx-parse';
-import { ModelError } from './specification.ts';
+import { ModelError } from './model-error.ts';
 
 /** A texture of RGBA32F texels, rows from the top, with texts by key. */
 export interface FloatTexture {

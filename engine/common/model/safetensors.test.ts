@@ -8,7 +8,7 @@ import {
   type Safetensors,
   type SafetensorsTensor,
 } from './safetensors.ts';
-import { ModelError } from './specification.ts';
+import { ModelError } from './model-error.ts';
 
 const extent = fc.nat({ max: 4 });
 const shape = fc.array(extent, { maxLength: 4 });

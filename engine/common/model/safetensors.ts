@@ -4,7 +4,7 @@
  * come in from elsewhere and how the training package keeps its checkpoints.
  * Format: https://github.com/huggingface/safetensors#format
  */
-import { ModelError } from './specification.ts';
+import { ModelError } from './model-error.ts';
 import { sizeOf } from './weights.ts';
 
 /** `F16` and `BF16` keep the 16 bits of each value. */

@@ -10,12 +10,12 @@ import {
 } from './architectures.ts';
 import {
   keptUpdateScale,
-  ModelError,
   type ModelSpecification,
   multiplyAdds,
   parseSpecification,
   updateUnitOfChannel,
 } from './specification.ts';
+import { ModelError } from './model-error.ts';
 import { parameterCount } from './weights.ts';
 
 const all = [CAX_SPECIFICATION, DISTILL_SPECIFICATION, ACCURATE_SPECIFICATION, SWIFT_SPECIFICATION, TINY_SPECIFICATION];

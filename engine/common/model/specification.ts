@@ -4,6 +4,8 @@
  * it from here; none of them knows a model by name.
  */
 import * as v from 'valibot';
+import { LARGEST_SEED } from '../random/random.ts';
+import { ModelError } from './model-error.ts';
 
 /** The version of the specification that this program writes and reads. */
 export const SPECIFICATION_VERSION = 1;
@@ -99,7 +101,7 @@ const settings = v.record(text, text);
 const trainingRun = v.strictObject({
   preset: text,
   steps: whole(0, Number.MAX_SAFE_INTEGER),
-  seed: whole(0, 0xffff_ffff),
+  seed: whole(0, LARGEST_SEED),
   /** What it was trained on, in words. */
   data: text,
   /** SHA-256 of the unpacked training images and labels, one after the other, or null. */
@@ -140,7 +142,7 @@ const accuracy = v.strictObject({
   /** Which digits, such as "MNIST validation". */
   split: text,
   digits: whole(1, Number.MAX_SAFE_INTEGER),
-  seed: whole(0, 0xffff_ffff),
+  seed: whole(0, LARGEST_SEED),
   steps: v.pipe(v.array(accuracyAtStep), v.maxLength(64)),
 });
 
@@ -169,22 +171,6 @@ export type TrainingRun = v.InferOutput<typeof trainingRun>;
 export type TrainingRecord = NonNullable<ModelSpecification['training']>;
 export type AccuracyRecord = NonNullable<ModelSpecification['accuracy']>;
 export type Activation = 'none' | 'relu';
-
-/**
- * A model file, specification or weight set that cannot be used; the message is
- * one sentence for the user, on one line whatever names the file put into it.
- */
-export class ModelError extends Error {
-  override name = 'ModelError';
-  /** What is wrong, if it is one thing: the path of a field of the specification, or the name of a weight tensor. */
-  readonly field: string | null;
-
-  constructor(message: string, field: string | null = null) {
-    const line = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
-    super(line.length > 500 ? `${line.slice(0, 500)}….` : line);
-    this.field = field;
-  }
-}
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TINY_SPECIFICATION } from './architectures.ts';
-import { ModelError } from './specification.ts';
+import { ModelError } from './model-error.ts';
 import { checkWeights, sizeOf, tensorOf, type Tensor, weightShapes } from './weights.ts';
 
 function wholeWeights(): Map<string, Tensor> {

@@ -5,7 +5,8 @@
  * (depthwise: [3, 3, C, M], feature c·M + m, no bias), then for each 1×1 layer i
  * `update.i.kernel` [inputs, units] and `update.i.bias` [units].
  */
-import { featureCount, ModelError, type ModelSpecification } from './specification.ts';
+import { featureCount, type ModelSpecification } from './specification.ts';
+import { ModelError } from './model-error.ts';
 
 /** A named, row-major float32 array. */
 export interface Tensor {

@@ -1,5 +1,8 @@
 import { hash2, seedOfRound, unitFromHash } from './hash.ts';
 
+/** Seeds are whole numbers of 32 bits. */
+export const LARGEST_SEED = 0xffff_ffff;
+
 /** The whole state of a {@link Random}. */
 export interface RandomState {
   /** 32 bits. */

@@ -1,0 +1,8 @@
+import type { Model } from '../common/model/weights.ts';
+
+/** Models that are known by name, such as those that a site ships. */
+export interface NamedModels {
+  has(name: string): boolean;
+  /** @throws ModelError if it cannot be fetched or used */
+  load(name: string): Promise<Model>;
+}

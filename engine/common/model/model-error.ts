@@ -1,0 +1,15 @@
+/**
+ * A model file, specification or weight set that cannot be used; the message is
+ * one sentence for the user, on one line whatever names the file put into it.
+ */
+export class ModelError extends Error {
+  override name = 'ModelError';
+  /** What is wrong, if it is one thing: the path of a field of the specification, or the name of a weight tensor. */
+  readonly field: string | null;
+
+  constructor(message: string, field: string | null = null) {
+    const line = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
+    super(line.length > 500 ? `${line.slice(0, 500)}….` : line);
+    this.field = field;
+  }
+}
