@@ -5,10 +5,13 @@ import tseslint from 'typescript-eslint';
 const NODE_MODULES = '^node:';
 
 /**
- * The layers of the engine: each folder, and what it must not import. Imports go one way only:
- * common ← core ← gpu ← automaton ← view ← app ← library.
+ * The layers of the engine, each of which imports only from those before it:
+ * common ← core ← gpu ← automaton ← view ← session.
  */
-const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'app', 'library'];
+const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session'];
+
+/** On top of them, side by side: neither imports from the other. */
+const TOPS = ['page', 'library'];
 
 function forbid(files, reason, regex) {
   return {
@@ -18,11 +21,17 @@ function forbid(files, reason, regex) {
   };
 }
 
-const layerRules = LAYERS.map((layer, index) => {
-  const above = [...LAYERS.slice(index + 1), 'cli'].join('|');
-  const reason = `engine/${layer} imports only from ${LAYERS.slice(0, index + 1).join(', ')}; Node's modules are for engine/cli.`;
-  return forbid([`engine/${layer}/**/*.ts`], reason, `${NODE_MODULES}|/(${above})/|(^|/)training/`);
-});
+/** A folder of the engine imports from these others, and from nothing else. */
+function allow(folder, below) {
+  const others = [...LAYERS, ...TOPS, 'cli'].filter((name) => name !== folder && !below.includes(name)).join('|');
+  const reason = `engine/${folder} imports only from ${[...below, folder].join(', ')}; Node's modules are for engine/cli.`;
+  return forbid([`engine/${folder}/**/*.ts`], reason, `${NODE_MODULES}|/(${others})/|(^|/)training/`);
+}
+
+const layerRules = [
+  ...LAYERS.map((layer, index) => allow(layer, LAYERS.slice(0, index))),
+  ...TOPS.map((top) => allow(top, LAYERS)),
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'docs/', '**/*.tmp/', 'data/', 'runs/', 'coverage/', 'test-results/', 'playwright-report/'] },
@@ -66,7 +75,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['engine/app/offline/service-worker.js'],
+    files: ['engine/page/offline/service-worker.js'],
     languageOptions: {
       globals: {
         AbortSignal: 'readonly',
@@ -96,6 +105,6 @@ export default tseslint.config(
   forbid(
     ['e2e/kit/**/*.ts'],
     'The kit is for pages of other projects: it imports nothing of ours but the engine from common to view.',
-    '^\\.\\./(?!\\.\\./engine/(common|core|automaton|view)/)|/(app|cli|gpu|library)/',
+    '^\\.\\./(?!\\.\\./engine/(common|core|automaton|view)/)|/(page|session|cli|gpu|library)/',
   ),
 );

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseStrategy } from '../engine/automaton/programs/strategies.ts';
-import type { PageInfo, PageValues } from '../engine/app/page-interface.ts';
+import type { PageInfo, PageValues } from '../engine/page/page-interface.ts';
 import { drawDigit } from '../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { VIEWS } from '../engine/view/views.ts';

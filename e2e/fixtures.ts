@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { expect, type Locator, type Page, test as base } from '@playwright/test';
-import type { PageInfo, PageInterface, PageValues } from '../engine/app/page-interface.ts';
+import type { PageInfo, PageInterface, PageValues } from '../engine/page/page-interface.ts';
 import { isAboutScreenshots } from './browsers/screenshot-style.ts';
 import { countPage } from './counted-page.ts';
 import { madeUpModel } from './made-up-model.ts';

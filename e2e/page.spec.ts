@@ -1,6 +1,6 @@
 /** The page as a visitor uses it: seen, painted on, commanded by buttons and keys. */
 import { gzipSync } from 'node:zlib';
-import type { PageValues } from '../engine/app/page-interface.ts';
+import type { PageValues } from '../engine/page/page-interface.ts';
 import { IS_COUNTED } from '../engine/cli/counting/folder.ts';
 import { makePalette } from '../engine/view/palettes.ts';
 import { digestOf, expect, SMALL, test } from './fixtures.ts';

@@ -1,7 +1,7 @@
 /** `npm run replay`: plays a recorded session in a headless browser and compares the state that it ends with. */
 import { type Browser, chromium, type Page } from 'playwright';
 import { messageOf } from '../common/error-message.ts';
-import type { ReplayResult } from '../app/replay/replay-player.ts';
+import type { ReplayResult } from '../session/replay/replay-player.ts';
 import { MOST_REPLAY_BYTES } from '../common/replay/marks.ts';
 import { ReplayError } from '../common/replay/replay.ts';
 import { decodeReplay } from '../common/replay/replay-file.ts';

@@ -1,6 +1,6 @@
 /** What both kinds of embedding can do to their digits. */
-import { checkDigits, checkPoints, checkSeed } from '../app/arguments.ts';
-import type { Editor } from '../app/editor.ts';
+import { checkDigits, checkPoints, checkSeed } from '../session/arguments.ts';
+import type { Editor } from '../session/editor.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type {
   BrushOptions,

@@ -1,9 +1,9 @@
 /** A running, painted, coloured canvas of digits on any page, without this project's page around it. */
-import { checkLayout, checkSeed, checkWhole } from '../app/arguments.ts';
-import type { Editor } from '../app/editor.ts';
-import { Playground, type PlaygroundEvents } from '../app/playground.ts';
-import { Settings, type SettingName, type SettingValues } from '../app/settings.ts';
-import { keepSize } from '../app/stage-size.ts';
+import { checkLayout, checkSeed, checkWhole } from '../session/arguments.ts';
+import type { Editor } from '../session/editor.ts';
+import { Playground, type PlaygroundEvents } from '../session/playground.ts';
+import { Settings, type SettingName, type SettingValues } from '../session/settings.ts';
+import { keepSize } from '../session/stage-size.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import { type Cancel, type Clock, RealClock } from '../core/clock.ts';

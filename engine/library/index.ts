@@ -21,7 +21,7 @@ export {
   type SettingValues,
   type SwitchSetting,
   type Tool,
-} from '../app/settings.ts';
+} from '../session/settings.ts';
 export {
   SimulationError,
   type BrushOptions,

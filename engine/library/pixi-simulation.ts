@@ -1,8 +1,8 @@
 /** A canvas of digits as a part of somebody else's pixi scene, on the WebGL2 context of its renderer. */
 import type { Container, Renderer, WebGLRenderer } from 'pixi.js';
-import { checkLayout, checkSeed, checkWhole } from '../app/arguments.ts';
-import { Editor } from '../app/editor.ts';
-import { FrameFence } from '../app/pacing.ts';
+import { checkLayout, checkSeed, checkWhole } from '../session/arguments.ts';
+import { Editor } from '../session/editor.ts';
+import { FrameFence } from '../session/pacing.ts';
 import { Simulation } from '../automaton/simulation.ts';
 import type { LabelRecord, StateRecord, Statistics } from '../automaton/types.ts';
 import { DeviceError } from '../gpu/device-error.ts';

@@ -1,7 +1,7 @@
 /** Lets mouse, fingers and pens paint on the canvas of an embedded simulation. */
-import { Strokes, type Stroke } from '../app/painting/strokes.ts';
-import type { Playground } from '../app/playground.ts';
-import { Contacts, isEraserEnd } from '../app/pointers/contacts.ts';
+import { Strokes, type Stroke } from '../session/strokes.ts';
+import type { Playground } from '../session/playground.ts';
+import { Contacts, isEraserEnd } from '../session/contacts.ts';
 import type { StrokePoint } from '../automaton/types.ts';
 
 /** The function returned takes the listeners away. */

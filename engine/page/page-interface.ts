@@ -1,0 +1,260 @@
+/**
+ * `window.nca`: what scripts, exhibitions and tests command the page with.
+ * Calls may be made before the page is ready; they wait, and are done one after
+ * the other in the order in which they were made.
+ */
+import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../automaton/types.ts';
+import { checkBytes, checkDigits, checkLayout, checkPoints, checkRecord, checkSeed, checkWhole } from '../session/arguments.ts';
+import type { Playground } from '../session/playground.ts';
+import type { ReplayResult } from '../session/replay/replay-player.ts';
+import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from '../session/settings.ts';
+
+/** What the page offers once it runs. */
+export interface PageParts {
+  readonly playground: Playground;
+  /** Another shipped model. */
+  readonly useModelNamed: (name: string) => Promise<void>;
+  /** A model from the bytes of its file. */
+  readonly useModelFile: (bytes: Uint8Array) => Promise<void>;
+  /** The whole scene as the bytes of a file. */
+  readonly saveScene: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** A saved scene in place of this one; on failure nothing changes. Returns the names of settings that are not known here. */
+  readonly loadScene: (bytes: Uint8Array) => Promise<readonly string[]>;
+  /** The session since the page was opened, as the bytes of a replay file. */
+  readonly saveReplay: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** Begins to play a replay in place of what there is; on failure nothing changes. */
+  readonly playReplay: (
+    bytes: Uint8Array,
+    options?: PlayOptions,
+  ) => Promise<{ readonly steps: number; readonly result: Promise<ReplayResult> }>;
+}
+
+/** How a replay is played. */
+export interface PlayOptions {
+  /** As fast as the GPU can, whatever the page shows meanwhile; else by frames, as the session was. */
+  readonly fast?: boolean;
+}
+
+export interface PageInfo {
+  model: string;
+  width: number;
+  height: number;
+  tile: number;
+  columns: number;
+  rows: number;
+  liveCells: number;
+  channels: number;
+  step: number;
+  seed: number;
+  renderer: string;
+  strategy: string;
+}
+
+/** Every value of the debug panel; `erase` is short for the tools brush and eraser. */
+export type PageValues = SettingValues & { erase: boolean; model: string };
+
+export interface PageInterface {
+  /** The model is loaded, the first frame drawn. */
+  readonly ready: Promise<void>;
+  info(): Promise<PageInfo>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  /** Pauses, runs exactly so many steps, resolves when the GPU has done them. */
+  step(count?: number): Promise<void>;
+  set(values: Partial<PageValues>): Promise<void>;
+  get(): Promise<PageValues>;
+  useModel(nameOrBytes: string | Uint8Array | ArrayBuffer): Promise<void>;
+  setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
+  paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;
+  /** Takes the last change of ink or state by hand back, ink and state under it; nothing if there is none. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** The bytes of a scene file: ink, state, settings, camera and model, from which it goes on bit for bit. */
+  saveScene(): Promise<Uint8Array>;
+  /** Goes on with a saved scene in place of this one; what cannot be used is refused and changes nothing. */
+  loadScene(bytes: Uint8Array | ArrayBuffer): Promise<void>;
+  /** The bytes of a replay file: everything that was done since the page was opened. */
+  saveReplay(): Promise<Uint8Array>;
+  /** Does a recorded session again and tells whether it ended with the same state, bit for bit. */
+  playReplay(bytes: Uint8Array | ArrayBuffer, options?: PlayOptions): Promise<ReplayResult>;
+  reset(options?: { seed?: number }): Promise<void>;
+  readState(): Promise<StateRecord>;
+  readLabels(): Promise<LabelRecord>;
+  stats(): Promise<Statistics>;
+  /** Settled when a picture of all that was asked for so far is drawn; what runs goes on. For who compares pictures. */
+  drawn(): Promise<void>;
+}
+
+declare global {
+  interface Window {
+    nca: PageInterface;
+  }
+}
+
+const MOST_STEPS = 1_000_000;
+
+/** The interface over a page that may still be starting; when it cannot start, every call rejects with the reason. */
+export function createPageInterface(starting: Promise<PageParts>): PageInterface {
+  let tail: Promise<unknown> = Promise.resolve();
+  // Somebody may never look at `ready`; a failed start is shown on the page, so it is no unhandled rejection.
+  const ready = starting.then(() => undefined);
+  ready.catch(() => undefined);
+
+  /** Does `work` after all calls before; `check` looks at the arguments as they are now. */
+  const call = <Arguments, Result>(
+    check: () => Arguments,
+    work: (parts: PageParts, checked: Arguments) => Result | Promise<Result>,
+  ): Promise<Result> => {
+    let checked: Arguments;
+    try {
+      checked = check();
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+    const result = tail.then(async () => {
+      const parts = await starting;
+      // Nothing changes by itself meanwhile.
+      const release = parts.playground.hold();
+      try {
+        return await work(parts, checked);
+      } finally {
+        release();
+      }
+    });
+    tail = result.catch(() => undefined);
+    return result;
+  };
+  const plain = <Result>(work: (parts: PageParts) => Result | Promise<Result>): Promise<Result> =>
+    call(() => undefined, work);
+
+  return Object.freeze<PageInterface>({
+    ready,
+    info: () => plain(({ playground }) => readInfo(playground)),
+    play: () => plain(({ playground }) => playground.settings.set({ paused: false })),
+    pause: () => plain(({ playground }) => playground.settings.set({ paused: true })),
+    step: (count = 1) =>
+      call(
+        () => checkWhole('The number of steps', count, 0, MOST_STEPS),
+        ({ playground }, steps) => playground.step(steps),
+      ),
+    set: (values) => call(() => ({ ...checkRecord('The settings', values) }), applyValues),
+    get: () => plain(({ playground }) => readValues(playground)),
+    useModel: (nameOrBytes) => call(() => checkModel(nameOrBytes), useModel),
+    setCanvas: (layout) =>
+      call(
+        () => checkLayout(layout),
+        ({ playground }, checked) => playground.setCanvas(checked),
+      ),
+    setDigits: (images, labels) =>
+      call(
+        () => checkDigits(images, labels),
+        ({ playground }, checked) => playground.editor.setDigits(checked.images, checked.labels),
+      ),
+    paint: (points, brush = {}) =>
+      call(
+        () => checkStroke(points, brush),
+        ({ playground }, { stroke, radius, erase }) =>
+          playground.editor.paintStroke(stroke, { radius: radius ?? playground.settings.values.brushRadius, erase }),
+      ),
+    undo: () => plain(({ playground }) => playground.editor.undo()),
+    redo: () => plain(({ playground }) => playground.editor.redo()),
+    saveScene: () => plain((parts) => parts.saveScene()),
+    loadScene: (bytes) =>
+      call(
+        () => checkBytes('A scene', bytes),
+        async (parts, checked) => {
+          await parts.loadScene(checked);
+        },
+      ),
+    saveReplay: () => plain((parts) => parts.saveReplay()),
+    playReplay: (bytes, options = {}) =>
+      call(
+        () => ({ checked: checkBytes('A replay', bytes), fast: checkRecord('The options', options)['fast'] === true }),
+        async (parts, { checked, fast }) => (await parts.playReplay(checked, { fast })).result,
+      ),
+    reset: (options = {}) =>
+      call(
+        () => {
+          const { seed } = checkRecord('The options of reset', options);
+          return seed === undefined ? undefined : checkSeed(seed);
+        },
+        ({ playground }, seed) => playground.reset(seed),
+      ),
+    readState: () => plain(({ playground }) => playground.simulation.readState()),
+    readLabels: () => plain(({ playground }) => playground.simulation.readLabels()),
+    stats: () => plain(({ playground }) => playground.measure()),
+    drawn: () => plain(({ playground }) => playground.whenDrawn()),
+  });
+}
+
+function readInfo({ simulation }: Playground): PageInfo {
+  const { model, layout } = simulation;
+  return {
+    model: model.specification.name,
+    width: simulation.width,
+    height: simulation.height,
+    tile: layout.tile,
+    columns: layout.columns,
+    rows: layout.rows,
+    liveCells: simulation.liveCells,
+    channels: model.specification.channels.count,
+    step: simulation.step,
+    seed: simulation.seed,
+    renderer: simulation.device.renderer,
+    strategy: simulation.strategy,
+  };
+}
+
+function readValues({ settings, simulation }: Playground): PageValues {
+  const { values } = settings;
+  return { ...values, erase: values.tool === 'eraser', model: simulation.model.specification.name };
+}
+
+async function applyValues(parts: PageParts, values: Record<string, unknown>): Promise<void> {
+  const { model, erase, ...settings } = values;
+  const { playground } = parts;
+  if (erase !== undefined && typeof erase !== 'boolean') {
+    throw new SettingError(`"erase" must be true or false, not ${describe(erase)}.`);
+  }
+  if (erase !== undefined) {
+    const { tool } = playground.settings.values;
+    settings['tool'] ??= erase ? 'eraser' : tool === 'eraser' ? 'brush' : tool;
+  }
+  if (model !== undefined && typeof model !== 'string') {
+    throw new SettingError(`"model" must be the name of a model, not ${describe(model)}.`);
+  }
+  if (model !== undefined && model !== playground.simulation.model.specification.name) await parts.useModelNamed(model);
+  playground.settings.set(settings);
+  if (model === undefined && !('strategy' in settings)) return;
+  // Whoever names what there is has asked for it as well.
+  playground.keepAsAsked();
+  await playground.strategySettled;
+}
+
+function checkModel(nameOrBytes: unknown): string | Uint8Array {
+  if (typeof nameOrBytes === 'string') return nameOrBytes;
+  if (nameOrBytes instanceof ArrayBuffer || nameOrBytes instanceof Uint8Array)
+    return checkBytes('A model', nameOrBytes);
+  throw new TypeError(
+    `A model is given by its name or by the bytes of its file (Uint8Array), not by ${describe(nameOrBytes)}.`,
+  );
+}
+
+async function useModel(parts: PageParts, nameOrBytes: string | Uint8Array): Promise<void> {
+  await (typeof nameOrBytes === 'string' ? parts.useModelNamed(nameOrBytes) : parts.useModelFile(nameOrBytes));
+  await parts.playground.strategySettled;
+}
+
+function checkStroke(
+  points: unknown,
+  brush: unknown,
+): { stroke: StrokePoint[]; radius: number | undefined; erase: boolean } {
+  const { radius, erase = false } = checkRecord('The brush', brush);
+  const { low, high } = SETTINGS.brushRadius as NumberSetting;
+  if (radius !== undefined && !(typeof radius === 'number' && radius >= low && radius <= high)) {
+    throw new RangeError(`The radius of the brush must be a number from ${low} to ${high}, not ${describe(radius)}.`);
+  }
+  if (typeof erase !== 'boolean') throw new TypeError(`"erase" must be true or false, not ${describe(erase)}.`);
+  return { stroke: checkPoints(points), radius, erase };
+}

@@ -1,0 +1,411 @@
+/** Everything that changes ink or state by hand, each change one that undo takes back. */
+import type { Edit } from '../automaton/edit-recorder.ts';
+import type { Simulation } from '../automaton/simulation.ts';
+import type { ArchivedStates } from '../automaton/state-archive.ts';
+import { type BrushOptions, type CanvasLayout, type StrokePoint } from '../automaton/types.ts';
+import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
+import { Random } from '../common/random/random.ts';
+import { Emitter } from '../core/events.ts';
+import { ContextLostError } from '../gpu/device-error.ts';
+import type { Point } from '../view/camera.ts';
+import { digitOf } from './handwritten.ts';
+import { History } from './history.ts';
+import { atOnce, type Pace } from './pace.ts';
+import type { Travel } from './travel.ts';
+import type { DamageMode } from './settings.ts';
+import { inkAfterStamp, placeStamp, radians, type StampShape, UPRIGHT } from './stamp-placement.ts';
+
+/** A smaller canvas is cleared in one go. */
+const MOST_TILES_AT_ONCE = 512;
+
+/** A digit turned further than this is no longer what it was: a 6 becomes a 9. */
+const MOST_TURN_DEGREES = 45;
+
+export interface EditorEvents {
+  /** Ink or state was changed, and the simulation has still to take it in. */
+  edited: void;
+  /** There is more or less to undo. */
+  history: void;
+  /** A cell that the user points at. */
+  touched: Point;
+  /** A piece of a stroke was made. */
+  stroked: StrokePiece;
+}
+
+export interface StrokePiece {
+  readonly points: readonly StrokePoint[];
+  /** Whether it leaves ink, rather than taking some away or disturbing cells. */
+  readonly draws: boolean;
+}
+
+interface TileChange {
+  /** How long the page may be kept from everything else in one go; as the pace has it, if not given. */
+  readonly sliceMilliseconds?: number;
+  readonly isUndoable?: boolean;
+}
+
+export class Editor {
+  readonly events = new Emitter<EditorEvents>();
+  readonly #simulation: Simulation;
+  readonly #isLive: () => boolean;
+  readonly #pace: Pace;
+  readonly #travel: Pick<Travel, 'arrive'> | null;
+  readonly #digits: Random;
+  readonly #stamps: Random;
+  #stampCount = 0;
+  #nextStamp: { readonly key: string; readonly image: DigitImage } | null = null;
+  /** Decides which cells the stroke that is being made kills. */
+  #killSeed = 0;
+  readonly #history: History<Edit<ArchivedStates>>;
+  /** Whether a change is being made. */
+  #changing = false;
+  /** The latest step at which something was undone or redone. */
+  #lastMove = 0;
+  /** Counts changes of many tiles, to tell whether one is still the latest. */
+  #tileChanges = 0;
+
+  /**
+   * @param seed of the handwriting
+   * @param isLive whether the simulation can be used at present
+   * @param pace how changes of many tiles are made
+   * @param travel that a change waits for, which is made at the step that was asked for
+   */
+  constructor(
+    simulation: Simulation,
+    seed: number,
+    isLive: () => boolean,
+    pace: Pace = atOnce,
+    travel: Pick<Travel, 'arrive'> | null = null,
+  ) {
+    this.#simulation = simulation;
+    this.#isLive = isLive;
+    this.#pace = pace;
+    this.#travel = travel;
+    this.#digits = new Random(seed).split(1);
+    this.#stamps = new Random(seed).split(2);
+    this.#history = new History((edit) => simulation.forget(edit));
+  }
+
+  get canUndo(): boolean {
+    const { step, latestStep } = this.#simulation;
+    return step === latestStep ? this.#history.canUndo : step >= this.#lastMove && this.#history.canUndoAt(step);
+  }
+
+  get canRedo(): boolean {
+    return this.#simulation.step === this.#simulation.latestStep && this.#history.canRedo;
+  }
+
+  /**
+   * From here on something new happens: if an earlier step than the last is shown, what came after it is forgotten,
+   * and with it what could be undone of it. Every change does so by itself.
+   */
+  goOnFromHere(): void {
+    this.#travel?.arrive();
+    const { step, latestStep } = this.#simulation;
+    if (step === latestStep) return;
+    // What was undone and redone since is not known any more as it was at that step.
+    if (step < this.#lastMove) this.#history.clear();
+    else this.#history.goOnFrom(step);
+    this.#lastMove = Math.min(this.#lastMove, step);
+    this.events.emit('history', undefined);
+  }
+
+  /**
+   * Images of 784 bytes into the tiles in reading order, each with its label if known; settled when all are there.
+   * @param tiles the numbers of the tiles that they go into; from the first one on, if not given
+   * @throws SimulationError if they do not fit; nothing is changed then
+   */
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
+    const count = this.#simulation.checkDigits(images, labels);
+    return this.#changeTiles(count, (index) => this.#simulation.setDigit(index, images, labels, tiles?.[index]));
+  }
+
+  /** A fresh handwritten digit for every tile; settled when all are there. */
+  fillWithDigits(): Promise<void> {
+    return this.#fill({});
+  }
+
+  /**
+   * The digits that a visitor finds, which are nothing to undo; settled when all are there.
+   * @param sliceMilliseconds how long the page may be kept from everything else in one go
+   * @param isLeftEmpty which tiles, by index, get none; by default every tile gets one
+   */
+  fillFirst(sliceMilliseconds: number, isLeftEmpty?: (tile: number) => boolean): Promise<void> {
+    return this.#fill({ sliceMilliseconds, isUndoable: false }, isLeftEmpty);
+  }
+
+  /**
+   * Another digit for every tile that has ink, settled when all are there; cells that keep ink keep
+   * their state, as in a mutation.
+   */
+  swapDigits(): Promise<void> {
+    const { layout } = this.#simulation;
+    const digits = this.#writableClasses();
+    const ink = this.#simulation.readInk();
+    const hasInk = new Uint8Array(layout.columns * layout.rows);
+    ink.forEach((value, cell) => {
+      if (value > 0) hasInk[tileOf(cell, layout)] = 1;
+    });
+    return this.#changeTiles(hasInk.length, (tile) => {
+      if (!hasInk[tile]) return;
+      const column = tile % layout.columns;
+      const row = Math.floor(tile / layout.columns);
+      const before = this.#simulation.labelOf(column, row);
+      const others = digits.filter((label) => label !== before);
+      const label = others[this.#digits.below(others.length)];
+      if (label !== undefined) this.#simulation.setTile(column, row, this.#write(label), label, true);
+    });
+  }
+
+  /**
+   * Drops a fresh digit of this class. Near the middle of a tile it takes the place of the tile's
+   * digit, elsewhere of what lies in its square; cells that keep ink keep their state, as in a mutation.
+   * @param snapCells how near the middle of a tile that is
+   */
+  stamp(position: Point, label: number, shape: StampShape = UPRIGHT, snapCells = Infinity): void {
+    const { layout, width, height } = this.#simulation;
+    if (position.x < 0 || position.y < 0 || position.x >= width || position.y >= height) return;
+    if (!this.canWrite(label)) return;
+    const place = placeStamp(position, layout, snapCells);
+    this.#change(() => {
+      const canvas = { width, height, ink: this.#simulation.readInk() };
+      const image = this.nextStamp(label, shape);
+      const { ink, rectangle, isWithinTile } = inkAfterStamp(canvas, layout, image, place, shape);
+      this.#simulation.stamp(ink, rectangle, { combine: 'replace', keepState: true });
+      const isUpright = Math.abs(shape.turn) <= MOST_TURN_DEGREES;
+      if (place.tile && isWithinTile) {
+        this.#simulation.setLabel(place.tile.column, place.tile.row, isUpright ? label : null);
+      }
+      this.#stampCount += 1;
+    });
+    this.events.emit('touched', position);
+  }
+
+  /** The digit that the next stamp drops, so that it can be seen before. */
+  nextStamp(label: number, { scale, turn }: StampShape): DigitImage {
+    const key = `${this.#stampCount} ${label} ${scale} ${turn}`;
+    if (this.#nextStamp?.key !== key) {
+      const digit = digitOf(this.#simulation.model.specification.classes[label]) ?? 0;
+      const random = this.#stamps.split(this.#stampCount);
+      this.#nextStamp = { key, image: drawTurnedDigit(random, digit, scale, radians(turn)) };
+    }
+    return this.#nextStamp.image;
+  }
+
+  /** Whether the handwriting knows this class: whether it is called by one digit. */
+  canWrite(label: number): boolean {
+    return digitOf(this.#simulation.model.specification.classes[label]) !== null;
+  }
+
+  /** Starts to take everything that follows as one change that undo takes back. */
+  beginChange(): void {
+    this.assertLive();
+    this.goOnFromHere();
+    if (!this.#changing) this.#simulation.beginEdit();
+    this.#changing = true;
+    this.#killSeed = this.#stamps.word();
+  }
+
+  /** Whether what is done now becomes part of a change that {@link beginChange} began. */
+  get isChanging(): boolean {
+    return this.#changing;
+  }
+
+  /** Ends the change that {@link beginChange} began; a stroke while many tiles change becomes a part of theirs. */
+  endChange(): void {
+    if (this.#pace.isBusy && this.#isLive()) return;
+    const edit = this.#endEdit();
+    if (!edit) return;
+    this.#history.record(edit);
+    this.events.emit('history', undefined);
+  }
+
+  /** Takes back what was changed since {@link beginChange}, as if it had not been; while many tiles change it stays. */
+  cancelChange(): void {
+    if (this.#pace.isBusy) return;
+    const edit = this.#endEdit();
+    if (!edit) return;
+    const inverse = this.#simulation.revert(edit);
+    this.#simulation.forget(edit);
+    if (inverse) this.#simulation.forget(inverse);
+    this.events.emit('edited', undefined);
+  }
+
+  /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
+  paint(points: readonly StrokePoint[], brush: BrushOptions): void {
+    this.assertLive();
+    this.#simulation.paint(points, brush);
+    this.events.emit('edited', undefined);
+    this.#touch(points, brush.erase !== true);
+  }
+
+  /**
+   * Damages the cells under the brush, within {@link beginChange} and {@link endChange}: `wipe` clears
+   * their state, so that they heal; `kill` takes the ink of half of them, and the others go on without them.
+   */
+  damage(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
+    this.assertLive();
+    if (mode === 'wipe') this.#simulation.damage(points, radius);
+    else this.#simulation.kill(points, radius, this.#killSeed);
+    this.events.emit('edited', undefined);
+    this.#touch(points, false);
+  }
+
+  /** A whole stroke, as one change. */
+  paintStroke(points: readonly StrokePoint[], brush: BrushOptions): void {
+    this.#change(() => this.paint(points, brush));
+  }
+
+  /** A whole stroke of damage, as one change. */
+  damageStroke(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
+    this.#change(() => this.damage(points, radius, mode));
+  }
+
+  /** Takes all ink away; settled when all is gone. */
+  clear(): Promise<void> {
+    const { columns, rows, tile } = this.#simulation.layout;
+    if (columns * rows <= MOST_TILES_AT_ONCE) {
+      this.leaveOff();
+      this.#change(() => this.#simulation.clear());
+      return Promise.resolve();
+    }
+    const blank = new Uint8Array(tile * tile);
+    return this.#changeTiles(columns * rows, (index) => {
+      const place = { x: (index % columns) * tile, y: Math.floor(index / columns) * tile, width: tile, height: tile };
+      this.#simulation.stamp(blank, place, { combine: 'replace', keepState: false });
+    });
+  }
+
+  undo(): void {
+    this.#put(() => this.#history.undo((edit) => this.#simulation.revert(edit)));
+  }
+
+  redo(): void {
+    this.#put(() => this.#history.redo((edit) => this.#simulation.revert(edit)));
+  }
+
+  /** The steps are counted from 0 again. */
+  restartSteps(): void {
+    this.#lastMove = 0;
+    this.#history.restartSteps();
+  }
+
+  /** Ends what is under way, as far as it went. */
+  leaveOff(): void {
+    this.#tileChanges += 1;
+    this.#pace.stop();
+    this.endChange();
+  }
+
+  /** Forgets what could be undone, as when the canvas is replaced. */
+  forget(): void {
+    this.#tileChanges += 1;
+    this.#pace.stop();
+    this.#endEdit();
+    this.#history.clear();
+    this.#lastMove = 0;
+    this.events.emit('history', undefined);
+  }
+
+  /** @throws ContextLostError while the simulation cannot be used */
+  assertLive(): void {
+    if (!this.#isLive()) throw new ContextLostError();
+  }
+
+  #fill(options: TileChange, isLeftEmpty: (tile: number) => boolean = () => false): Promise<void> {
+    const { columns, rows } = this.#simulation.layout;
+    const digits = this.#writableClasses();
+    if (digits.length === 0) return Promise.resolve();
+    const write = (tile: number): void => {
+      if (isLeftEmpty(tile)) return;
+      const label = digits[this.#digits.below(digits.length)] ?? 0;
+      this.#simulation.setTile(tile % columns, Math.floor(tile / columns), this.#write(label), label, false);
+    };
+    return this.#changeTiles(columns * rows, write, options);
+  }
+
+  /** One change of many tiles, made at the editor's pace. */
+  #changeTiles(
+    count: number,
+    change: (index: number) => void,
+    { sliceMilliseconds, isUndoable = true }: TileChange = {},
+  ): Promise<void> {
+    this.assertLive();
+    this.leaveOff();
+    this.beginChange();
+    this.#tileChanges += 1;
+    const own = this.#tileChanges;
+    const end = (): void => {
+      // What took its place has ended it already, and begun its own.
+      if (own !== this.#tileChanges) return;
+      if (isUndoable) this.endChange();
+      else this.#forgetChange();
+    };
+    let running: Promise<void>;
+    try {
+      running = this.#pace.run(count, change, () => this.events.emit('edited', undefined), sliceMilliseconds);
+    } catch (error) {
+      end();
+      throw error;
+    }
+    if (this.#pace.isBusy) return running.finally(end);
+    end();
+    return running;
+  }
+
+  #change(make: () => void): void {
+    this.assertLive();
+    // While many tiles change it becomes a part of that; else it is one for itself.
+    this.endChange();
+    this.beginChange();
+    try {
+      make();
+      this.events.emit('edited', undefined);
+    } finally {
+      this.endChange();
+    }
+  }
+
+  #forgetChange(): void {
+    const edit = this.#endEdit();
+    if (edit) this.#simulation.forget(edit);
+  }
+
+  #endEdit(): Edit<ArchivedStates> | null {
+    if (!this.#changing) return null;
+    this.#changing = false;
+    return this.#simulation.endEdit();
+  }
+
+  /** @param move undoes or redoes, and tells whether there was anything */
+  #put(move: () => boolean): void {
+    this.assertLive();
+    this.leaveOff();
+    this.goOnFromHere();
+    this.#lastMove = this.#simulation.step;
+    if (!move()) return;
+    this.events.emit('edited', undefined);
+    this.events.emit('history', undefined);
+  }
+
+  #touch(points: readonly StrokePoint[], draws: boolean): void {
+    const last = points[points.length - 1];
+    if (last) this.events.emit('touched', { x: last.x, y: last.y });
+    this.events.emit('stroked', { points, draws });
+  }
+
+  #writableClasses(): number[] {
+    return this.#simulation.model.specification.classes
+      .map((_, label) => label)
+      .filter((label) => this.canWrite(label));
+  }
+
+  #write(label: number): Uint8Array {
+    return drawDigit(this.#digits, digitOf(this.#simulation.model.specification.classes[label]) ?? 0);
+  }
+}
+
+function tileOf(cell: number, { columns, tile }: CanvasLayout): number {
+  const width = columns * tile;
+  return Math.floor(cell / width / tile) * columns + Math.floor((cell % width) / tile);
+}
