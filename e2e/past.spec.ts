@@ -32,7 +32,12 @@ for (const { title, specification, size, runs, visits } of [
         simulation.dropout = 0.5;
         simulation.keepsPast = true;
         const whole = { x: 0, y: 0, width: given.size, height: given.size };
-        simulation.stamp(blots(given.size, 3), whole, { combine: 'replace', keepState: false });
+        simulation.apply({
+          kind: 'stamp',
+          ink: blots(given.size, 3),
+          rectangle: whole,
+          options: { combine: 'replace', keepState: false },
+        });
         const digest = async (): Promise<string> => {
           const [{ data }, labels] = [await simulation.readState(), await simulation.readLabels()];
           let hash = 0;
@@ -50,20 +55,21 @@ for (const { title, specification, size, runs, visits } of [
         await run(given.runs[0]);
         // A stroke while it runs, one that is undone, and much more ink than before.
         simulation.beginEdit();
-        simulation.paint(
-          [
+        simulation.apply({
+          kind: 'paint',
+          points: [
             { x: 5, y: 5 },
             { x: 30, y: 20 },
           ],
-          { radius: 2 },
-        );
+          brush: { radius: 2 },
+        });
         const stroke = simulation.endEdit();
         await run(given.runs[1]);
         if (stroke) simulation.revert(stroke);
         await run(given.runs[2]);
         const all = new Uint8Array(given.size * given.size).fill(255);
-        simulation.stamp(all, whole, { combine: 'max', keepState: true });
-        simulation.damage([{ x: 10, y: 10 }], 5);
+        simulation.apply({ kind: 'stamp', ink: all, rectangle: whole, options: { combine: 'max', keepState: true } });
+        simulation.apply({ kind: 'damage', points: [{ x: 10, y: 10 }], radius: 5 });
         await run(given.runs[3]);
         simulation.dropout = 0.25;
         await run(given.runs[4]);

@@ -16,7 +16,12 @@ test('cells that still live have the state of the snapshot again, bit for bit; n
       strategy: 'texture',
     });
     const whole = { x: 0, y: 0, width: size, height: size };
-    simulation.stamp(engine.blots(size, 3), whole, { combine: 'replace', keepState: false });
+    simulation.apply({
+      kind: 'stamp',
+      ink: engine.blots(size, 3),
+      rectangle: whole,
+      options: { combine: 'replace', keepState: false },
+    });
     simulation.advance(5);
     await simulation.keepSnapshot();
     const then = await simulation.readState();
@@ -27,8 +32,8 @@ test('cells that still live have the state of the snapshot again, bit for bit; n
       { x: -5, y },
       { x: size + 5, y },
     ];
-    simulation.paint(line(8), { radius: 3, erase: true });
-    simulation.paint(line(24), { radius: 3 });
+    simulation.apply({ kind: 'paint', points: line(8), brush: { radius: 3, erase: true } });
+    simulation.apply({ kind: 'paint', points: line(24), brush: { radius: 3 } });
     simulation.advance(1);
     const ink = simulation.readInk();
     const { step } = simulation;

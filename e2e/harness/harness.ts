@@ -75,7 +75,13 @@ async function compare(options: ParityCase): Promise<Parity> {
   const rectangle = { x: 0, y: 0, width: size, height: size };
   if (dropout === 0) simulation.noise = 0;
   if (options.shipped) simulation.setDigits(drawDigit(new Random(SEED), SEED));
-  else simulation.stamp(blots(size, 3), rectangle, { combine: 'replace', keepState: false });
+  else
+    simulation.apply({
+      kind: 'stamp',
+      ink: blots(size, 3),
+      rectangle: rectangle,
+      options: { combine: 'replace', keepState: false },
+    });
   let expected = initialState(
     model,
     size,

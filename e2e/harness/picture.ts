@@ -59,7 +59,7 @@ export async function showSimulation(options: PictureCase): Promise<void> {
   simulation.dropout = options.dropout;
   const rectangle = { x: 0, y: 0, width: simulation.width, height: simulation.height };
   const ink = blots(options.size, PICTURE_SEEDS.ink);
-  simulation.stamp(ink, rectangle, { combine: 'replace', keepState: false });
+  simulation.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: false } });
   simulation.reset(PICTURE_SEEDS.chance);
   simulation.advance(options.steps);
   const palette = makePalette('seed', model.specification.classes);

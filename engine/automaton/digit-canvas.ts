@@ -5,6 +5,7 @@
 import type { ModelSpecification } from '../common/model/specification.ts';
 import { hash2, unitFromHash } from '../common/random/hash.ts';
 import { inkAfterBrush, visitStroke } from './brush.ts';
+import type { CanvasOperation, StampOptions } from './canvas-operation.ts';
 import { type Edit, EditRecorder, type StateKeeper } from './edit-recorder.ts';
 import { canvasSize, DIGIT_SIZE, visitTile } from './layout.ts';
 import { type Deal, SlotTable } from './slot-table.ts';
@@ -16,13 +17,6 @@ import {
   type CellRectangle,
   type StrokePoint,
 } from './types.ts';
-
-export interface StampOptions {
-  /** `replace` the ink there, or let the greater value stand. */
-  readonly combine: 'replace' | 'max';
-  /** Whether cells that had ink before keep their state. */
-  readonly keepState: boolean;
-}
 
 /** What {@link DigitCanvas.labels} says of a tile whose class is not known. */
 export const UNKNOWN_LABEL = -1;
@@ -75,6 +69,36 @@ export class DigitCanvas {
     }
     for (let index = 0; index < count; index += 1) if (labels) this.#checkLabel(labels[index]);
     return count;
+  }
+
+  /** @throws SimulationError if there is no such tile or class; nothing is changed then */
+  apply(operation: CanvasOperation): void {
+    switch (operation.kind) {
+      case 'tile':
+        this.setTile(operation.column, operation.row, operation.image, operation.label, operation.keepState);
+        break;
+      case 'stamp':
+        this.stamp(operation.ink, operation.rectangle, operation.options);
+        break;
+      case 'paint':
+        this.paint(operation.points, operation.brush);
+        break;
+      case 'damage':
+        this.damage(operation.points, operation.radius);
+        break;
+      case 'kill':
+        this.kill(operation.points, operation.radius, operation.seed);
+        break;
+      case 'label':
+        this.setLabel(operation.column, operation.row, operation.label);
+        break;
+      case 'clear':
+        this.clear();
+        break;
+      case 'wipe':
+        this.wipeTile(operation.column, operation.row);
+        break;
+    }
   }
 
   /**
@@ -136,7 +160,7 @@ export class DigitCanvas {
     });
   }
 
-  /** Clears the state of a tile's cells; their ink stays, and they can heal. */
+  /** Clears the state of a tile's cells, as where it has run away; their ink stays, and they can heal. */
   wipeTile(column: number, row: number): void {
     const { tile } = this.layout;
     for (let y = row * tile; y < (row + 1) * tile; y += 1) {

@@ -3,36 +3,16 @@
  * to another one of the same beginning has the same state, bit for bit.
  */
 import type { Model } from '../common/model/weights.ts';
-import type { StampOptions } from './digit-canvas.ts';
+import type { CanvasOperation } from './canvas-operation.ts';
 import type { Edit } from './edit-recorder.ts';
 import type { ArchivedStates } from './state-archive.ts';
-import type { BrushOptions, CanvasLayout, CellRectangle, StrokePoint } from './types.ts';
+import type { CanvasLayout } from './types.ts';
 
 type AnEdit = Edit<ArchivedStates>;
 
-/** See the methods of {@link Simulation} that are called so. */
+/** A change of the canvas, or of what runs on it. */
 export type Operation =
-  | {
-      readonly kind: 'tile';
-      readonly column: number;
-      readonly row: number;
-      readonly image: Uint8Array;
-      readonly label: number | null;
-      readonly keepState: boolean;
-    }
-  | {
-      readonly kind: 'stamp';
-      readonly ink: Uint8Array;
-      readonly rectangle: CellRectangle;
-      readonly options: StampOptions;
-    }
-  | { readonly kind: 'paint'; readonly points: readonly StrokePoint[]; readonly brush: BrushOptions }
-  | { readonly kind: 'damage'; readonly points: readonly StrokePoint[]; readonly radius: number }
-  | { readonly kind: 'kill'; readonly points: readonly StrokePoint[]; readonly radius: number; readonly seed: number }
-  | { readonly kind: 'label'; readonly column: number; readonly row: number; readonly label: number | null }
-  | { readonly kind: 'clear' }
-  /** A tile's state was cleared because it had run away. */
-  | { readonly kind: 'wipe'; readonly column: number; readonly row: number }
+  | CanvasOperation
   | { readonly kind: 'begin' }
   | { readonly kind: 'end'; readonly edit: AnEdit | null }
   | { readonly kind: 'revert'; readonly edit: AnEdit; readonly inverse: AnEdit | null }

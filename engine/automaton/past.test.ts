@@ -4,12 +4,14 @@ import { CAX_SPECIFICATION, DISTILL_SPECIFICATION } from '../common/model/archit
 import { hash2 } from '../common/random/hash.ts';
 import type { StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
+import type { CanvasOperation } from './canvas-operation.ts';
 import { DigitCanvas } from './digit-canvas.ts';
-import { type Change, Past, PAST_STEPS, type StateShelf } from './past.ts';
+import { Past, PAST_STEPS, type StateShelf } from './past.ts';
 import type { SlotEdits } from './slot-table.ts';
 
 const LAYOUT = { columns: 2, rows: 1, tile: 28 };
 const SHIFT = 7;
+const BLOT: CanvasOperation = { kind: 'paint', points: [{ x: 10, y: 10 }], brush: { radius: 4 } };
 
 /** A GPU made of a map, and a step that depends on all that a step may depend on: a slot's state is one number. */
 class PlainSimulation implements SlotEdits, StateShelf<Map<number, number>> {
@@ -54,10 +56,10 @@ class PlainSimulation implements SlotEdits, StateShelf<Map<number, number>> {
     this.copies -= 1;
   }
 
-  edit(change: Change): void {
+  edit(operation: CanvasOperation): void {
     this.past.goOnFrom(this.step);
-    change(this.canvas);
-    this.past.record(this.step, change);
+    this.canvas.apply(operation);
+    this.past.record(this.step, operation);
   }
 
   /** Something that cannot be made again. */
@@ -149,10 +151,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 3,
     arbitrary: fc
       .record({ points: stroke, radius: fc.constantFrom(0.7, 2), erase: fc.boolean() })
-      .map((given) => (one: PlainSimulation) => one.edit((canvas) => canvas.paint(given.points, given))),
+      .map((given) => (one: PlainSimulation) => one.edit({ kind: 'paint', points: given.points, brush: given })),
   },
-  stroke.map((points) => (one: PlainSimulation) => one.edit((canvas) => canvas.damage(points, 3))),
-  fc.nat(9).map((label) => (one: PlainSimulation) => one.edit((canvas) => canvas.setLabel(0, 0, label))),
+  stroke.map((points) => (one: PlainSimulation) => one.edit({ kind: 'damage', points, radius: 3 })),
+  fc.nat(9).map((label) => (one: PlainSimulation) => one.edit({ kind: 'label', column: 0, row: 0, label })),
   fc.nat(99).map((value) => (one: PlainSimulation) => one.mark(value)),
   fc.constantFrom(0, 0.5, 0.9).map((dropout) => (one: PlainSimulation) => {
     one.dropout = dropout;
@@ -186,7 +188,7 @@ describe.each([
             one.advance = advance;
             seen.set(one.step, one.look());
           };
-          one.edit((canvas) => canvas.paint([{ x: 10, y: 10 }], { radius: 4 }));
+          one.edit(BLOT);
           acts.forEach(watched);
           expect(one.past.latest).toBe(one.step);
           const { earliest, latest } = one.past;
@@ -213,7 +215,7 @@ describe.each([
 describe('the last steps', () => {
   const run = (steps: number, budgetBytes?: number): PlainSimulation => {
     const one = new PlainSimulation(DISTILL_SPECIFICATION, budgetBytes);
-    one.edit((canvas) => canvas.paint([{ x: 10, y: 10 }], { radius: 4 }));
+    one.edit(BLOT);
     one.advance(steps);
     return one;
   };

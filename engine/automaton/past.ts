@@ -4,6 +4,7 @@
  * key state comes to the very same state again. It knows no GPU; {@link StateShelf} stands for that.
  */
 import type { StepMoment } from './block-pass.ts';
+import type { CanvasOperation } from './canvas-operation.ts';
 import type { DigitCanvas } from './digit-canvas.ts';
 import type { Deal } from './slot-table.ts';
 
@@ -40,8 +41,6 @@ export interface Conditions {
   readonly slotShift: number;
 }
 
-export type Change = (canvas: DigitCanvas) => void;
-
 /** The whole of a canvas before a step. */
 export interface KeyState<States> {
   readonly step: number;
@@ -60,7 +59,7 @@ export interface KeyState<States> {
 /** Either a change by hand before a step, or under which conditions the steps from there on ran. */
 interface Entry {
   readonly step: number;
-  readonly change?: Change;
+  readonly operation?: CanvasOperation;
   readonly conditions?: Conditions;
 }
 
@@ -118,9 +117,9 @@ export class Past<States> {
   }
 
   /** A change was made by hand before this step. */
-  record(step: number, change: Change): void {
+  record(step: number, operation: CanvasOperation): void {
     if (this.#keys.length === 0) return;
-    this.#log.push({ step, change });
+    this.#log.push({ step, operation });
     this.#passed += 1;
   }
 
@@ -172,7 +171,7 @@ export class Past<States> {
     for (; this.#passed - this.#dropped < this.#log.length; this.#passed += 1) {
       const entry = this.#log[this.#passed - this.#dropped];
       if (entry.step > step) return;
-      entry.change?.(canvas);
+      if (entry.operation) canvas.apply(entry.operation);
       this.#conditions = entry.conditions ?? this.#conditions;
     }
   }

@@ -8,11 +8,11 @@ import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import { blockOf, blocksOf, FIRST_SLOT, isSlotShift } from './blocks.ts';
 import type { Edit } from './edit-recorder.ts';
-import { DigitCanvas, type StampOptions, UNKNOWN_LABEL } from './digit-canvas.ts';
-import { checkLayout, DIGIT_SIZE } from './layout.ts';
+import { type CanvasOperation, placeDigit, withoutLabel } from './canvas-operation.ts';
+import { DigitCanvas, UNKNOWN_LABEL } from './digit-canvas.ts';
+import { checkLayout } from './layout.ts';
 import { Machine, type StrategyChoice } from './machine.ts';
-import type { Operation, SimulationObserver } from './operation.ts';
-import type { Change } from './past.ts';
+import type { SimulationObserver } from './operation.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
 import { Run } from './run.ts';
 import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
@@ -23,15 +23,12 @@ import { summarize } from './statistics.ts';
 import type { TileTally } from './tally-pass.ts';
 import { Timeline } from './timeline.ts';
 import {
-  type BrushOptions,
   type CanvasLayout,
-  type CellRectangle,
   type FiringMode,
   type LabelRecord,
   SimulationError,
   type StateRecord,
   type Statistics,
-  type StrokePoint,
 } from './types.ts';
 
 export interface SimulationOptions {
@@ -42,8 +39,6 @@ export interface SimulationOptions {
   readonly strategy?: string;
   readonly firing?: FiringMode;
 }
-
-const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
 /** With fewer blocks than this a digit's cells would fire too much together, so each cell fires for itself. */
 const FEWEST_BLOCKS = 16;
@@ -320,7 +315,7 @@ export class Simulation {
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
     const count = this.checkDigits(images, labels);
-    for (let index = 0; index < count; index += 1) this.setDigit(index, images, labels);
+    for (let index = 0; index < count; index += 1) this.apply(placeDigit(this.layout, index, images, labels));
   }
 
   /** See {@link DigitCanvas.checkDigits}. */
@@ -328,51 +323,18 @@ export class Simulation {
     return this.#run.canvas.checkDigits(images, labels);
   }
 
-  /** Puts one of the images into its tile, or into another one; see {@link setDigits}. */
-  setDigit(index: number, images: Uint8Array, labels?: ArrayLike<number>, tile = index): void {
-    const { columns } = this.layout;
-    const image = images.subarray(index * DIGIT_BYTES, (index + 1) * DIGIT_BYTES);
-    this.setTile(tile % columns, Math.floor(tile / columns), image, labels ? labels[index] : null, false);
-  }
-
-  /** See {@link DigitCanvas.setTile}. */
-  setTile(column: number, row: number, image: Uint8Array, label: number | null, keepState: boolean): void {
-    const operation = { kind: 'tile', column, row, image, label, keepState } as const;
-    this.#edit(operation, (canvas, knowsLabels) =>
-      canvas.setTile(column, row, image, knowsLabels ? label : null, keepState),
-    );
-  }
-
-  /** See {@link DigitCanvas.stamp}. */
-  stamp(ink: Uint8Array, rectangle: CellRectangle, options: StampOptions): void {
-    this.#edit({ kind: 'stamp', ink, rectangle, options }, (canvas) => canvas.stamp(ink, rectangle, options));
-  }
-
-  /** See {@link DigitCanvas.paint}. */
-  paint(points: readonly StrokePoint[], brush: BrushOptions): void {
-    this.#edit({ kind: 'paint', points, brush }, (canvas) => canvas.paint(points, brush));
-  }
-
-  /** See {@link DigitCanvas.damage}. */
-  damage(points: readonly StrokePoint[], radius: number): void {
-    this.#edit({ kind: 'damage', points, radius }, (canvas) => canvas.damage(points, radius));
-  }
-
-  /** See {@link DigitCanvas.kill}. */
-  kill(points: readonly StrokePoint[], radius: number, seed: number): void {
-    this.#edit({ kind: 'kill', points, radius, seed }, (canvas) => canvas.kill(points, radius, seed));
-  }
-
-  /** See {@link DigitCanvas.setLabel}. */
-  setLabel(column: number, row: number, label: number | null): void {
-    this.#edit({ kind: 'label', column, row, label }, (canvas, knowsLabels) =>
-      canvas.setLabel(column, row, knowsLabels ? label : null),
-    );
-  }
-
-  /** See {@link DigitCanvas.clear}. */
-  clear(): void {
-    this.#edit({ kind: 'clear' }, (canvas) => canvas.clear());
+  /**
+   * Changes the canvas, and that of a second model on the same strokes; it is done again whenever the past is gone through.
+   * @throws SimulationError if there is no such tile or class; nothing is changed then
+   */
+  apply(operation: CanvasOperation): void {
+    this.#change(operation);
+    const follower = this.#follower;
+    // What has run away here has not there.
+    if (follower && operation.kind !== 'wipe') {
+      follower.#change(hasSameClasses(this.model, follower.model) ? operation : withoutLabel(operation));
+    }
+    this.observer?.changed(operation);
   }
 
   /** Records everything that is changed by hand from now on as one edit, which {@link revert} takes back. */
@@ -425,12 +387,6 @@ export class Simulation {
     this.#run.machine.store.fit(this.#run.table.end);
     this.#version += 1;
     this.observer?.changed({ kind: 'reset', seed: this.#run.seed });
-  }
-
-  /** Clears the state of a tile's cells; their ink stays, and they can heal. */
-  wipeTile(column: number, row: number): void {
-    this.#change((canvas) => canvas.wipeTile(column, row));
-    this.observer?.changed({ kind: 'wipe', column, row });
   }
 
   /** A copy of the ink, one byte a cell, row by row. */
@@ -528,7 +484,8 @@ export class Simulation {
     if (this.#run.step !== this.latestStep) return;
     tallies.forEach(({ hasRunAway }, tile) => {
       if (!hasRunAway) return;
-      this.wipeTile(tile % this.layout.columns, Math.floor(tile / this.layout.columns));
+      const { columns } = this.layout;
+      this.apply({ kind: 'wipe', column: tile % columns, row: Math.floor(tile / columns) });
       this.#runaways += 1;
     });
   }
@@ -554,22 +511,10 @@ export class Simulation {
     this.#run.machine.dispose();
   }
 
-  /** @param change is told whether labels mean the same there as here */
-  #edit(operation: Operation, change: (canvas: DigitCanvas, knowsLabels: boolean) => void): void {
-    this.#change((canvas) => change(canvas, true));
-    const follower = this.#follower;
-    if (follower) {
-      const knowsLabels = hasSameClasses(this.model, follower.model);
-      follower.#change((canvas) => change(canvas, knowsLabels));
-    }
-    this.observer?.changed(operation);
-  }
-
-  /** Does it now, and again whenever the past is gone through. */
-  #change(change: Change): void {
+  #change(operation: CanvasOperation): void {
     this.#goOn();
-    change(this.#run.canvas);
-    this.#timeline.record(change);
+    this.#run.canvas.apply(operation);
+    this.#timeline.record(operation);
     this.#version += 1;
   }
 

@@ -1,6 +1,7 @@
 /** Takes a simulation back through its last steps, as far as they are kept, and forward again. */
 import type { StateCopy } from './key-shelf.ts';
-import { type Change, type KeyState, Past, type StateShelf } from './past.ts';
+import type { CanvasOperation } from './canvas-operation.ts';
+import { type KeyState, Past, type StateShelf } from './past.ts';
 import type { Run } from './run.ts';
 
 export class Timeline {
@@ -50,8 +51,8 @@ export class Timeline {
   }
 
   /** A change has been made by hand; it is made again whenever the past is gone through. */
-  record(change: Change): void {
-    this.#past?.record(this.#run.step, change);
+  record(operation: CanvasOperation): void {
+    this.#past?.record(this.#run.step, operation);
   }
 
   /** Something was done that cannot be made again: whoever comes past here starts from what it led to. */

@@ -1,4 +1,5 @@
 /** Everything that changes ink or state by hand, each change one that undo takes back. */
+import { placeDigit } from '../automaton/canvas-operation.ts';
 import type { Edit } from '../automaton/edit-recorder.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
@@ -117,7 +118,10 @@ export class Editor {
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
     const count = this.#simulation.checkDigits(images, labels);
-    return this.#changeTiles(count, (index) => this.#simulation.setDigit(index, images, labels, tiles?.[index]));
+    const { layout } = this.#simulation;
+    return this.#changeTiles(count, (index) =>
+      this.#simulation.apply(placeDigit(layout, index, images, labels, tiles?.[index])),
+    );
   }
 
   /** A fresh handwritten digit for every tile; settled when all are there. */
@@ -153,7 +157,8 @@ export class Editor {
       const before = this.#simulation.labelOf(column, row);
       const others = digits.filter((label) => label !== before);
       const label = others[this.#digits.below(others.length)];
-      if (label !== undefined) this.#simulation.setTile(column, row, this.#write(label), label, true);
+      if (label === undefined) return;
+      this.#simulation.apply({ kind: 'tile', column, row, image: this.#write(label), label, keepState: true });
     });
   }
 
@@ -171,10 +176,10 @@ export class Editor {
       const canvas = { width, height, ink: this.#simulation.readInk() };
       const image = this.nextStamp(label, shape);
       const { ink, rectangle, isWithinTile } = inkAfterStamp(canvas, layout, image, place, shape);
-      this.#simulation.stamp(ink, rectangle, { combine: 'replace', keepState: true });
+      this.#simulation.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: true } });
       const isUpright = Math.abs(shape.turn) <= MOST_TURN_DEGREES;
       if (place.tile && isWithinTile) {
-        this.#simulation.setLabel(place.tile.column, place.tile.row, isUpright ? label : null);
+        this.#simulation.apply({ kind: 'label', ...place.tile, label: isUpright ? label : null });
       }
       this.#stampCount += 1;
     });
@@ -234,7 +239,7 @@ export class Editor {
   /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
     this.assertLive();
-    this.#simulation.paint(points, brush);
+    this.#simulation.apply({ kind: 'paint', points, brush });
     this.events.emit('edited', undefined);
     this.#touch(points, brush.erase !== true);
   }
@@ -245,8 +250,8 @@ export class Editor {
    */
   damage(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
     this.assertLive();
-    if (mode === 'wipe') this.#simulation.damage(points, radius);
-    else this.#simulation.kill(points, radius, this.#killSeed);
+    if (mode === 'wipe') this.#simulation.apply({ kind: 'damage', points, radius });
+    else this.#simulation.apply({ kind: 'kill', points, radius, seed: this.#killSeed });
     this.events.emit('edited', undefined);
     this.#touch(points, false);
   }
@@ -266,13 +271,19 @@ export class Editor {
     const { columns, rows, tile } = this.#simulation.layout;
     if (columns * rows <= MOST_TILES_AT_ONCE) {
       this.leaveOff();
-      this.#change(() => this.#simulation.clear());
+      this.#change(() => this.#simulation.apply({ kind: 'clear' }));
       return Promise.resolve();
     }
     const blank = new Uint8Array(tile * tile);
     return this.#changeTiles(columns * rows, (index) => {
-      const place = { x: (index % columns) * tile, y: Math.floor(index / columns) * tile, width: tile, height: tile };
-      this.#simulation.stamp(blank, place, { combine: 'replace', keepState: false });
+      const rectangle = {
+        x: (index % columns) * tile,
+        y: Math.floor(index / columns) * tile,
+        width: tile,
+        height: tile,
+      };
+      const options = { combine: 'replace', keepState: false } as const;
+      this.#simulation.apply({ kind: 'stamp', ink: blank, rectangle, options });
     });
   }
 
@@ -313,15 +324,15 @@ export class Editor {
   }
 
   #fill(options: TileChange, isLeftEmpty: (tile: number) => boolean = () => false): Promise<void> {
-    const { columns, rows } = this.#simulation.layout;
+    const { layout } = this.#simulation;
     const digits = this.#writableClasses();
     if (digits.length === 0) return Promise.resolve();
     const write = (tile: number): void => {
       if (isLeftEmpty(tile)) return;
       const label = digits[this.#digits.below(digits.length)] ?? 0;
-      this.#simulation.setTile(tile % columns, Math.floor(tile / columns), this.#write(label), label, false);
+      this.#simulation.apply(placeDigit(layout, 0, this.#write(label), [label], tile));
     };
-    return this.#changeTiles(columns * rows, write, options);
+    return this.#changeTiles(layout.columns * layout.rows, write, options);
   }
 
   /** One change of many tiles, made at the editor's pace. */

@@ -3,6 +3,7 @@
  * beginning on, so that the session can be done again. It only collects; what
  * makes a file of it is loaded when somebody wants one.
  */
+import { type CanvasOperation, copyOperation, inkOf } from '../../automaton/canvas-operation.ts';
 import type { Operation, SimulationObserver } from '../../automaton/operation.ts';
 import type { SavedCanvas } from '../../automaton/saved-canvas.ts';
 import type { Simulation } from '../../automaton/simulation.ts';
@@ -60,6 +61,11 @@ const MOST_BYTES = 32 * 2 ** 20;
 const MOST_EVENTS = 150_000;
 const BYTES_A_POINT = 24;
 
+function bytesOf(operation: CanvasOperation): number {
+  const points = 'points' in operation ? operation.points.length : 0;
+  return (inkOf(operation)?.length ?? 0) + points * BYTES_A_POINT;
+}
+
 export class SessionRecorder implements SimulationObserver {
   readonly #simulation: Simulation;
   #start: RecordStart;
@@ -113,17 +119,6 @@ export class SessionRecorder implements SimulationObserver {
   /** The operation for the record, with copies of what may change; null if it is none of this record's affair. */
   #recorded(operation: Operation): RecordedOperation | null {
     switch (operation.kind) {
-      case 'tile':
-        this.#bytes += operation.image.length;
-        return { ...operation, image: operation.image.slice() };
-      case 'stamp':
-        this.#bytes += operation.ink.length;
-        return { ...operation, ink: operation.ink.slice() };
-      case 'paint':
-      case 'damage':
-      case 'kill':
-        this.#bytes += operation.points.length * BYTES_A_POINT;
-        return { ...operation, points: operation.points.map((point) => ({ ...point })) };
       case 'begin':
         this.#hasBegun = true;
         return operation;
@@ -145,8 +140,14 @@ export class SessionRecorder implements SimulationObserver {
       }
       case 'replaced':
         return null;
-      default:
+      case 'reset':
+      case 'model':
+      case 'layout':
+      case 'strategy':
         return operation;
+      default:
+        this.#bytes += bytesOf(operation);
+        return copyOperation(operation);
     }
   }
 

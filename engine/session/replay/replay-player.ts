@@ -1,7 +1,6 @@
 /** Does a recorded session again, between the steps at which it was done, at whatever pace the steps come. */
 import type { Operation } from '../../automaton/operation.ts';
 import { freshCanvas } from '../../automaton/saved-canvas.ts';
-import type { StrokePoint } from '../../automaton/types.ts';
 import { STRATEGIES } from '../../automaton/programs/strategies.ts';
 import { sha256 } from '../../common/digest/sha256.ts';
 import { decodeModelFile, encodeModelFile } from '../../common/model/file.ts';
@@ -14,6 +13,7 @@ import type { NamedModels } from '../named-models.ts';
 import type { Playground, StepDriver } from '../playground.ts';
 import { acceptableSettings } from '../settings-from-outside.ts';
 import type { SettingValues } from '../settings.ts';
+import { decodeOperation } from './operation-codec.ts';
 import type { SessionRecorder } from './recorder.ts';
 import { stateDigest } from './state-digest.ts';
 
@@ -173,32 +173,6 @@ export class ReplayPlayer implements StepDriver {
     this.#imageStart += ink.length;
     this.#doing = new Set([event.do]);
     switch (event.do) {
-      case 'tile':
-        simulation.setTile(event.column, event.row, ink, event.label, event.keepState);
-        break;
-      case 'stamp': {
-        const { x, y, width, height, combine, keepState } = event;
-        simulation.stamp(ink, { x, y, width, height }, { combine, keepState });
-        break;
-      }
-      case 'paint':
-        simulation.paint(pointsOf(event.points), { radius: event.radius, erase: event.erase });
-        break;
-      case 'damage':
-        simulation.damage(pointsOf(event.points), event.radius);
-        break;
-      case 'kill':
-        simulation.kill(pointsOf(event.points), event.radius, event.seed);
-        break;
-      case 'label':
-        simulation.setLabel(event.column, event.row, event.label);
-        break;
-      case 'clear':
-        simulation.clear();
-        break;
-      case 'wipe':
-        simulation.wipeTile(event.column, event.row);
-        break;
       case 'begin':
         simulation.beginEdit();
         break;
@@ -239,6 +213,8 @@ export class ReplayPlayer implements StepDriver {
         this.#expected = { dropout, noise, firing };
         break;
       }
+      default:
+        simulation.apply(decodeOperation(event, ink));
     }
     if (!this.#isWaiting) this.#doing = new Set();
     editor.events.emit('edited', undefined);
@@ -358,12 +334,4 @@ async function findModel(
 /** The way to compute a step that was used when it was recorded or, on another GPU, the best that there is here. */
 function strategyHere(name: string, { renderer }: Replay, { simulation }: Playground): string {
   return renderer === simulation.device.renderer && STRATEGIES.some((one) => one === name) ? name : 'auto';
-}
-
-function pointsOf(numbers: readonly number[]): StrokePoint[] {
-  const points: StrokePoint[] = [];
-  for (let start = 0; start < numbers.length; start += 3) {
-    points.push({ x: numbers[start], y: numbers[start + 1], pressure: numbers[start + 2] });
-  }
-  return points;
 }

@@ -5,9 +5,9 @@ import type { Model } from '../../common/model/weights.ts';
 import type { ReplayEvent } from '../../common/replay/replay.ts';
 import { encodeReplay, type Replay } from '../../common/replay/replay-file.ts';
 import { encodeScene } from '../../common/scene/scene-file.ts';
-import type { StrokePoint } from '../../automaton/types.ts';
 import type { NamedModels } from '../named-models.ts';
 import type { Playground } from '../playground.ts';
+import { encodeOperation } from './operation-codec.ts';
 import type { RecordedOperation, RecordStart, SessionRecord, SessionRecorder } from './recorder.ts';
 import { stateDigest } from './state-digest.ts';
 
@@ -91,23 +91,15 @@ async function startOf(start: RecordStart, renderer: string): Promise<Replay['st
 
 function eventOf(after: number, operation: RecordedOperation, models: readonly Model[]): ReplayEvent {
   switch (operation.kind) {
-    case 'tile': {
-      const { column, row, label, keepState } = operation;
-      return { do: 'tile', after, column, row, label, keepState };
-    }
-    case 'stamp': {
-      const { x, y, width, height } = operation.rectangle;
-      return { do: 'stamp', after, x, y, width, height, ...operation.options };
-    }
-    case 'paint': {
-      const { radius, erase = false } = operation.brush;
-      return { do: 'paint', after, points: numbersOf(operation.points), radius, erase };
-    }
-    case 'damage':
-      return { do: 'damage', after, points: numbersOf(operation.points), radius: operation.radius };
-    case 'kill': {
-      const { points, radius, seed } = operation;
-      return { do: 'kill', after, points: numbersOf(points), radius, seed };
+    case 'begin':
+    case 'end':
+    case 'revert':
+    case 'forget':
+    case 'reset':
+    case 'strategy':
+    case 'tune': {
+      const { kind, ...rest } = operation;
+      return { do: kind, after, ...rest } as ReplayEvent;
     }
     case 'model':
       return { do: 'model', after, model: models.indexOf(operation.model), strategy: operation.strategy };
@@ -115,13 +107,7 @@ function eventOf(after: number, operation: RecordedOperation, models: readonly M
       const { columns, rows, tile } = operation.layout;
       return { do: 'layout', after, layout: { columns, rows, tile } };
     }
-    default: {
-      const { kind, ...rest } = operation;
-      return { do: kind, after, ...rest } as ReplayEvent;
-    }
+    default:
+      return encodeOperation(after, operation);
   }
-}
-
-function numbersOf(points: readonly StrokePoint[]): number[] {
-  return points.flatMap(({ x, y, pressure = 1 }) => [x, y, pressure]);
 }
