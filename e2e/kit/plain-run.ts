@@ -108,7 +108,7 @@ export function runPlainly(options: PlainRunOptions): PlainRun {
 function dealSlots(model: Model, width: number, height: number, ink: Uint8Array, seed: number): SlotTable {
   const table = new SlotTable(width, height, model.specification.life, seed);
   ink.forEach((value, cell) => table.setInk(cell, value));
-  table.redeal(seed);
+  table.reassign(seed);
   return table;
 }
 

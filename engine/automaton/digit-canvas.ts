@@ -8,7 +8,7 @@ import { inkAfterBrush, visitStroke } from './brush.ts';
 import type { CanvasOperation, StampOptions } from './canvas-operation.ts';
 import { type Edit, EditRecorder, type StateKeeper } from './edit-recorder.ts';
 import { canvasSize, DIGIT_SIZE, visitTile } from './layout.ts';
-import { type Deal, SlotTable } from './slot-table.ts';
+import { type SlotAssignment, SlotTable } from './slot-table.ts';
 import type { ArchivedStates } from './state-archive.ts';
 import {
   SimulationError,
@@ -175,16 +175,16 @@ export class DigitCanvas {
   }
 
   /**
-   * Takes ink, slots and classes that were saved; the states are not its affair, see {@link SlotTable.takeDeal}.
+   * Takes ink, slots and classes that were saved; the states are not its affair, see {@link SlotTable.takeAssignment}.
    * @throws SimulationError if they are not those of such a canvas; it may have changed in part
    */
-  take({ labels, ...deal }: Deal & { readonly labels: Int16Array }): void {
+  take({ labels, ...deal }: SlotAssignment & { readonly labels: Int16Array }): void {
     if (labels.length !== this.labels.length) {
       throw new SimulationError(`There are ${labels.length} labels for ${this.labels.length} tiles.`);
     }
     for (const label of labels) if (label !== UNKNOWN_LABEL) this.#checkLabel(label);
     try {
-      this.table.takeDeal(deal);
+      this.table.takeAssignment(deal);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new SimulationError(`The saved canvas contradicts itself: ${error.message}`, { cause: error });

@@ -12,7 +12,7 @@ import { FIRST_SLOT } from './blocks.ts';
 import { CellMap } from './cell-map.ts';
 import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
-import { KeyShelf, type StateCopy } from './key-shelf.ts';
+import { KeyframeStore, type StateCopy } from './keyframe-store.ts';
 import { LabelPass } from './label-pass.ts';
 import {
   candidatesFor,
@@ -60,7 +60,7 @@ export class Machine {
   /** States that undo would bring back. */
   readonly archive: StateArchive;
   /** Key states of the last steps. */
-  readonly shelf: KeyShelf;
+  readonly shelf: KeyframeStore;
   /** Slot and ink of every cell of the canvas. */
   readonly cells: CellMap;
   readonly #edits: EditPasses;
@@ -93,7 +93,7 @@ export class Machine {
     this.tally = parts.tally;
     this.#edits = parts.edits;
     this.archive = new StateArchive(device, parts.edits, parts.store.ranges, () => parts.store.now);
-    this.shelf = new KeyShelf(device, parts.store);
+    this.shelf = new KeyframeStore(device, parts.store);
     this.#holds = parts.holds;
     this.#computation = parts.computation;
     this.cells = new CellMap(device, layout);

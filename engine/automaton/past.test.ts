@@ -6,7 +6,7 @@ import type { StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
 import { DigitCanvas } from './digit-canvas.ts';
-import { Past, PAST_STEPS, type StateShelf } from './past.ts';
+import { Past, PAST_STEPS, type StateKeyframes } from './past.ts';
 import type { SlotEdits } from './slot-table.ts';
 
 const LAYOUT = { columns: 2, rows: 1, tile: 28 };
@@ -14,7 +14,7 @@ const SHIFT = 7;
 const BLOT: CanvasOperation = { kind: 'paint', points: [{ x: 10, y: 10 }], brush: { radius: 4 } };
 
 /** A GPU made of a map, and a step that depends on all that a step may depend on: a slot's state is one number. */
-class PlainSimulation implements SlotEdits, StateShelf<Map<number, number>> {
+class PlainSimulation implements SlotEdits, StateKeyframes<Map<number, number>> {
   readonly canvas: DigitCanvas;
   readonly past: Past<Map<number, number>>;
   state0 = new Map<number, number>();
@@ -94,7 +94,7 @@ class PlainSimulation implements SlotEdits, StateShelf<Map<number, number>> {
     const { past, canvas } = this;
     const key = past.keyFor(step, this.step);
     if (key) {
-      if (past.isDealt(key, canvas)) canvas.labels.set(key.labels);
+      if (past.isAssigned(key, canvas)) canvas.labels.set(key.labels);
       else canvas.take({ ...key.deal, labels: key.labels });
       this.#apply();
       this.state0 = new Map(key.states);

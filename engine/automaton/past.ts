@@ -1,12 +1,12 @@
 /**
  * The last steps of a canvas: key states every so many steps, and what was done by hand
  * between them. A step is a function of the state, the ink, the seed and its number, so going on from a
- * key state comes to the very same state again. It knows no GPU; {@link StateShelf} stands for that.
+ * key state comes to the very same state again. It knows no GPU; {@link StateKeyframes} stands for that.
  */
 import type { StepMoment } from './block-pass.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
 import type { DigitCanvas } from './digit-canvas.ts';
-import type { Deal } from './slot-table.ts';
+import type { SlotAssignment } from './slot-table.ts';
 
 /** How many steps can be gone back through. */
 export const PAST_STEPS = 200;
@@ -21,7 +21,7 @@ const SPACINGS = [10, 20, 25, 40, 50, 100, 200] as const;
 const MOST_CHANGES = 4096;
 
 /** Keeps copies of the state of all slots. */
-export interface StateShelf<States> {
+export interface StateKeyframes<States> {
   /**
    * A copy of the state as it is now.
    * @throws DeviceError if there is no room for it
@@ -44,7 +44,7 @@ export interface Conditions {
 /** The whole of a canvas before a step. */
 export interface KeyState<States> {
   readonly step: number;
-  readonly deal: Deal;
+  readonly deal: SlotAssignment;
   readonly labels: Int16Array;
   readonly slotShift: number;
   readonly states: States;
@@ -64,7 +64,7 @@ interface Entry {
 }
 
 export class Past<States> {
-  readonly #shelf: StateShelf<States>;
+  readonly #shelf: StateKeyframes<States>;
   readonly #budgetBytes: number;
   #keys: KeyState<States>[] = [];
   #log: Entry[] = [];
@@ -75,12 +75,12 @@ export class Past<States> {
   #latest = 0;
   #conditions: Conditions | null = null;
   /** What the table holds, as long as its version is this. */
-  #deal: Deal | null = null;
+  #deal: SlotAssignment | null = null;
   #dealVersion = -1;
   /** There was no memory for a key state. */
   #isOff = false;
 
-  constructor(shelf: StateShelf<States>, budgetBytes = BUDGET_BYTES) {
+  constructor(shelf: StateKeyframes<States>, budgetBytes = BUDGET_BYTES) {
     this.#shelf = shelf;
     this.#budgetBytes = budgetBytes;
   }
@@ -154,7 +154,7 @@ export class Past<States> {
   }
 
   /** Whether the table holds what it held at a key state. */
-  isDealt(key: KeyState<States>, canvas: DigitCanvas): boolean {
+  isAssigned(key: KeyState<States>, canvas: DigitCanvas): boolean {
     return this.#deal === key.deal && this.#dealVersion === canvas.table.version;
   }
 

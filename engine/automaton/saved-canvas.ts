@@ -5,10 +5,10 @@ import { FIRST_SLOT, slotShiftFor } from './blocks.ts';
 import { DigitCanvas } from './digit-canvas.ts';
 import { INK_UNIT, readGroups } from './records.ts';
 import type { SlotStore } from './slot-store.ts';
-import type { Deal } from './slot-table.ts';
+import type { SlotAssignment } from './slot-table.ts';
 import { type CanvasLayout, SimulationError } from './types.ts';
 
-export interface SavedCanvas extends Deal {
+export interface SavedCanvas extends SlotAssignment {
   readonly layout: CanvasLayout;
   readonly seed: number;
   /** The step that runs next. */
@@ -89,7 +89,7 @@ export function freshCanvas(
   content?.ink.forEach((ink, cell) => {
     table.setInk(cell, ink);
   });
-  table.redeal(seed);
+  table.reassign(seed);
   const { count: channels, ink: inkChannel } = model.specification.channels;
   const deal = table.deal();
   const states = new Float32Array(deal.cells.length * channels);

@@ -382,7 +382,7 @@ export class Simulation {
     this.#run.seed = seed >>> 0;
     this.#run.step = 0;
     this.#timeline.restart();
-    this.#run.table.redeal(this.#run.seed);
+    this.#run.table.reassign(this.#run.seed);
     this.#snapshot.forget();
     this.#run.machine.store.fit(this.#run.table.end);
     this.#version += 1;

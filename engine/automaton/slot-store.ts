@@ -248,6 +248,6 @@ export function createHold(
   coverage: 'all' | 'held',
 ): Promise<BlockPass> {
   const defines = { CHANNELS: channels, FIRST_GROUP: range.first, TARGETS: range.count };
-  const source = shaderSource('hold.frag', defines);
+  const source = shaderSource('copy-state.frag', defines);
   return BlockPass.create(device, source, stateSamplers(Math.ceil(channels / 4)), coverage);
 }

@@ -124,7 +124,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
         const gpu = new PlainGpu();
         for (const [cell, ink] of other) two.setInk(cell, ink);
         gpu.apply(two);
-        two.takeDeal(one.deal());
+        two.takeAssignment(one.deal());
         for (const table of [one, two]) for (const [cell, ink] of later) table.setInk(cell, ink);
         gpu.apply(two);
         expect(two.deal()).toEqual(one.deal());
@@ -156,7 +156,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
       { ...deal, cells: cells.slice(1) },
       { ...deal, ink: ink.with(WIDTH * HEIGHT - 1, 255) },
     ];
-    for (const one of wrong) expect(() => table.takeDeal(one)).toThrow(RangeError);
+    for (const one of wrong) expect(() => table.takeAssignment(one)).toThrow(RangeError);
     expect(table.deal()).toEqual(deal);
   });
 
@@ -169,8 +169,8 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
     one.setInk(17, 0);
     const two = new SlotTable(WIDTH, HEIGHT, life, 2);
     ink(two, [41, 25, 3, 40]);
-    one.redeal(9);
-    two.redeal(9);
+    one.reassign(9);
+    two.reassign(9);
     expect([...one.slotOfCell]).toEqual([...two.slotOfCell]);
   });
 });
@@ -178,7 +178,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
 it('deals on without a repeat when the count of draws has used up 32 bits', () => {
   const dealt = (draws: number) => {
     const table = new SlotTable(WIDTH, HEIGHT, { rule: 'own-ink', inkThreshold: 0.1 }, 1);
-    table.takeDeal({ ...table.deal(), draws });
+    table.takeAssignment({ ...table.deal(), draws });
     for (let cell = 0; cell < 30; cell += 1) table.setInk(cell, 255);
     expect(table.deal().draws).toBe(draws + 30);
     return [...table.deal().cells];

@@ -42,7 +42,7 @@ export interface TouchRecorder {
 }
 
 /** Which cells live in which slots, and all that decides where the next come to lie. */
-export interface Deal {
+export interface SlotAssignment {
   /** One byte a cell, row by row. */
   readonly ink: Uint8Array;
   /** Cell of each slot in use, from the first on. */
@@ -179,7 +179,7 @@ export class SlotTable {
   }
 
   /** Clears the state of all cells and deals the slots out anew, as if the ink had just been put there. */
-  redeal(seed: number): void {
+  reassign(seed: number): void {
     this.#version += 1;
     this.#seed = seed;
     this.#draws = 0;
@@ -196,7 +196,7 @@ export class SlotTable {
   }
 
   /** A copy of what the table holds; the seed is not part of it. */
-  deal(): Deal {
+  deal(): SlotAssignment {
     return { ink: this.ink.slice(), cells: this.liveCellsInOrder(), draws: this.#draws };
   }
 
@@ -210,7 +210,7 @@ export class SlotTable {
    * nobody's, and whoever calls this brings others to the slots.
    * @throws RangeError if it is no deal of this canvas under this rule of life; the table is as before
    */
-  takeDeal({ ink, cells, draws }: Deal): void {
+  takeAssignment({ ink, cells, draws }: SlotAssignment): void {
     const slotOfCell = new Uint32Array(this.slotOfCell.length);
     cells.forEach((cell, index) => {
       if (cell >= slotOfCell.length || slotOfCell[cell] !== NULL_SLOT) {

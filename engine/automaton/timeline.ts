@@ -1,7 +1,7 @@
 /** Takes a simulation back through its last steps, as far as they are kept, and forward again. */
-import type { StateCopy } from './key-shelf.ts';
+import type { StateCopy } from './keyframe-store.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
-import { type KeyState, Past, type StateShelf } from './past.ts';
+import { type KeyState, Past, type StateKeyframes } from './past.ts';
 import type { Run } from './run.ts';
 
 export class Timeline {
@@ -16,7 +16,7 @@ export class Timeline {
   set isKept(keeps: boolean) {
     this.restart();
     const run = this.#run;
-    const shelf: StateShelf<StateCopy> = {
+    const shelf: StateKeyframes<StateCopy> = {
       keep: (end) => run.machine.shelf.keep(end),
       bytesOf: (end) => run.machine.shelf.bytesOf(end),
       release: (copy) => run.machine.shelf.release(copy),
@@ -101,7 +101,7 @@ export class Timeline {
   #takeKey(past: Past<StateCopy>, key: KeyState<StateCopy>): void {
     const run = this.#run;
     const { canvas } = run;
-    if (past.isDealt(key, canvas)) canvas.labels.set(key.labels);
+    if (past.isAssigned(key, canvas)) canvas.labels.set(key.labels);
     else canvas.take({ ...key.deal, labels: key.labels });
     run.machine.takeKey(key.states, key.slotShift, canvas.table);
     run.step = key.step;

@@ -87,7 +87,10 @@ describe('the launcher', () => {
   it('is behind every npm script', () => {
     const text = readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8');
     const { scripts } = JSON.parse(text) as { scripts: Record<string, string> };
-    for (const [name, script] of Object.entries(scripts)) expect(script).toBe(`node engine/cli/run.mjs ${name}`);
+    const { prepack, ...commands } = scripts;
+    // npm's own name for what comes before it packs.
+    expect(prepack).toBe('npm run build');
+    for (const [name, script] of Object.entries(commands)) expect(script).toBe(`node engine/cli/run.mjs ${name}`);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(COMMANDS));
   });
 

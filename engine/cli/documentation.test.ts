@@ -33,10 +33,6 @@ describe.each(documents)('%s', (file) => {
   });
 });
 
-test('every script is the launcher with a command of its own name', () => {
-  for (const [name, command] of Object.entries(scripts)) expect(command).toBe(`node engine/cli/run.mjs ${name}`);
-});
-
 test('a command that does not exist would be found', () => {
   expect(documents).toContain('README.md');
   expect(scriptsIn('Type `npm run dance`, then `npm test`.')).toEqual(['dance', 'test']);

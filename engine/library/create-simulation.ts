@@ -8,7 +8,7 @@ import type { Simulation } from '../automaton/simulation.ts';
 import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import { type Cancel, type Clock, RealClock } from '../core/clock.ts';
 import { Emitter } from '../core/events.ts';
-import { openSteadily } from '../gpu/steady.ts';
+import { openWithRetry } from '../gpu/retry-on-context-loss.ts';
 import { DigitCommands } from './commands.ts';
 import { giveContextBack, takeContext } from './context.ts';
 import { loadModel, type ModelSource } from './model-source.ts';
@@ -221,7 +221,7 @@ export async function createSimulation(
   const model = await loadModel(options.model);
   const gl = await takeContext(canvas);
   const stage = { width: canvas.clientWidth, height: canvas.clientHeight };
-  const device = await openSteadily(gl);
+  const device = await openWithRetry(gl);
   const playground = await Playground.create({ canvas, device, clock, settings, model, layout, seed, stage });
   // The model has brought its own dropout and noise; those that were asked for stand.
   const { dropout, noise } = options.settings ?? {};

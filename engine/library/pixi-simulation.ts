@@ -6,7 +6,7 @@ import { FrameFence } from '../session/pacing.ts';
 import { Simulation } from '../automaton/simulation.ts';
 import type { LabelRecord, StateRecord, Statistics } from '../automaton/types.ts';
 import { DeviceError } from '../gpu/device-error.ts';
-import { openSteadily } from '../gpu/steady.ts';
+import { openWithRetry } from '../gpu/retry-on-context-loss.ts';
 import { CanvasMesh } from '../view/canvas-mesh.ts';
 import { CellColors, type Look } from '../view/cell-colors.ts';
 import { leaveDefaults } from '../view/gl-defaults.ts';
@@ -222,7 +222,7 @@ export async function createPixiSimulation(
   checkSeed(seed);
   const webgl = webglRenderer(renderer);
   const model = await loadModel(options.model);
-  const device = await openSteadily(webgl.gl);
+  const device = await openWithRetry(webgl.gl);
   const simulation = await Simulation.create(device, { model, layout, seed });
   const colors = await CellColors.create(device);
   const look: Look = {

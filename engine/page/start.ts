@@ -8,7 +8,7 @@ import { RealClock } from '../core/clock.ts';
 import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
 import type { Device } from '../gpu/device.ts';
 import { DeviceError } from '../gpu/device-error.ts';
-import { openSteadily } from '../gpu/steady.ts';
+import { openWithRetry } from '../gpu/retry-on-context-loss.ts';
 import { watchContext } from './context-notices.ts';
 import { connectControls } from './connect-controls.ts';
 import type { Controls } from './controls.ts';
@@ -160,7 +160,7 @@ async function openDevice(canvas: HTMLCanvasElement, texts: Texts): Promise<Devi
   const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
   if (!gl) throw new StartError(texts.failures.noWebgl2);
   try {
-    return await openSteadily(gl);
+    return await openWithRetry(gl);
   } catch (error) {
     throw new StartError({ text: messageOf(error), steps: texts.failures.device.steps });
   }

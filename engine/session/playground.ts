@@ -9,9 +9,9 @@ import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import type { Model } from '../common/model/weights.ts';
 import type { Clock } from '../core/clock.ts';
 import { Emitter } from '../core/events.ts';
-import { allOrNone } from '../gpu/all-or-none.ts';
+import { createAll } from '../gpu/create-all.ts';
 import type { Device } from '../gpu/device.ts';
-import { onSteadyContext } from '../gpu/steady.ts';
+import { retryOnContextLoss } from '../gpu/retry-on-context-loss.ts';
 import { Camera, type Extent } from '../view/camera.ts';
 import { makePalette } from '../view/palettes.ts';
 import { CellColors } from '../view/cell-colors.ts';
@@ -200,8 +200,8 @@ export class Playground implements FrameHost {
   static async create(options: PlaygroundOptions): Promise<Playground> {
     const { device, model, layout, seed, settings, canvas } = options;
     const { strategy } = settings.values;
-    const { simulation, colors } = await onSteadyContext(device, async () => {
-      const made = await allOrNone<Simulation | CellColors>([
+    const { simulation, colors } = await retryOnContextLoss(device, async () => {
+      const made = await createAll<Simulation | CellColors>([
         Simulation.create(device, { model, layout, seed, strategy }),
         CellColors.create(device),
       ]);

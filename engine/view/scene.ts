@@ -8,7 +8,7 @@ import 'pixi.js/mesh';
 import { Container, WebGLRenderer } from 'pixi.js';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { CanvasLayout, CellRectangle, Statistics } from '../automaton/types.ts';
-import { allOrNone } from '../gpu/all-or-none.ts';
+import { createAll } from '../gpu/create-all.ts';
 import type { Device } from '../gpu/device.ts';
 import { readTarget } from '../gpu/readback.ts';
 import type { Camera } from './camera.ts';
@@ -182,7 +182,7 @@ export class Scene {
     for (const { vertex, fragment } of meshPrograms()) {
       this.#device.freeProgram(await this.#device.createProgram(vertex, fragment));
     }
-    const fresh = await allOrNone(this.#layers.map(() => CellColors.create(this.#device)));
+    const fresh = await createAll(this.#layers.map(() => CellColors.create(this.#device)));
     this.#layers.forEach((layer, index) => {
       layer.colors.dispose();
       layer.colors = fresh[index];

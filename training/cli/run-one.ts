@@ -15,7 +15,7 @@ import type { Progress } from '../loop/progress.ts';
 import { MODEL_NAME, REPORT_NAME, setAsideEarlierRun } from '../loop/run-folder.ts';
 import { lockRun } from '../loop/run-lock.ts';
 import { beginRun, learnerSettings, trainedSpecification, type Beginning, type RunState } from '../loop/run-state.ts';
-import { Team } from '../loop/team.ts';
+import { WorkerPool } from '../loop/worker-pool.ts';
 import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, settingsOf } from '../presets/index.ts';
 import { differingFields, type Recipe } from '../presets/recipe.ts';
@@ -136,7 +136,7 @@ async function runLocked(
 ): Promise<void> {
   const { draw } = source;
   const state = resume ? resumeRun(folder, recipe, progress) : beginRun(recipe, draw, from);
-  const team = await Team.start(learnerSettings(recipe), backend, workers, recipe.batch);
+  const team = await WorkerPool.start(learnerSettings(recipe), backend, workers, recipe.batch);
   progress.note(
     `Training "${recipe.name}" from step ${state.step} to ${recipe.steps} on ${source.name}; backend ${team.backend.name} (${team.backend.reason}), ${team.workers} worker(s).`,
     { preset: recipe.name, backend: team.backend.name, workers: team.workers },

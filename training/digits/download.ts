@@ -1,6 +1,7 @@
 /** Fetching MNIST from its public mirrors. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { messageOf } from '../../engine/common/error-message.ts';
 import { makeFolder, writeFileAtomic } from '../../engine/cli/command.ts';
 import { DataError, unpack } from './idx.ts';
 import { findFile, KNOWN_MD5, type MnistPart } from './mnist.ts';
@@ -43,7 +44,7 @@ async function fetchFile(file: string, mirror: string, limits: FetchLimits): Pro
   return packed;
 }
 
-function messageOf(fault: unknown): string {
+function reasonOf(fault: unknown): string {
   // fetch hides the reason in `cause`.
   const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
   return messageOf(cause).replace(/\.$/, '');
@@ -70,7 +71,7 @@ export async function fetchMnist(
         packed = await fetchFile(file, mirror, { timeoutSeconds, mostBytes });
         break;
       } catch (fault) {
-        refused.push(`${new URL(mirror).host}: ${messageOf(fault)}`);
+        refused.push(`${new URL(mirror).host}: ${reasonOf(fault)}`);
       }
     }
     if (!packed) {

@@ -9,7 +9,7 @@ import { followWeights, type Optimizer } from './optimizer.ts';
 import { drawIndices, mutate, poolSections, sortByError, takeOver, type DrawDigit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import { phaseOf, type Phase } from './schedule.ts';
-import type { Team } from './team.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 /** The loss of a step and the rate it was taken with. */
 export interface StepReport {
@@ -95,7 +95,7 @@ export function drawBatch(
 export async function trainStep(
   recipe: Recipe,
   state: RunState,
-  team: Pick<Team, 'learn'>,
+  team: Pick<WorkerPool, 'learn'>,
   optimizer: Optimizer,
   draw: DrawDigit,
 ): Promise<StepReport & { exploded: boolean }> {

@@ -16,7 +16,7 @@ import { exportModel } from './export.ts';
 import { Learner, type ShareResult } from './learner.ts';
 import type { Digit } from './pool.ts';
 import { beginRun, learnerSettings, trainedSpecification } from './run-state.ts';
-import { Team } from './team.ts';
+import { WorkerPool } from './worker-pool.ts';
 import { runTraining, type TrainerOptions } from './trainer.ts';
 
 /** A backend or a thread takes a second to start on a quiet machine. */
@@ -53,10 +53,10 @@ function drawStroke(random: Random): Digit {
 describe('a training run', () => {
   let folder: string;
   let warnings: string[];
-  let team: Team;
+  let team: WorkerPool;
   beforeAll(async () => {
     const settings = learnerSettings(RECIPE);
-    team = await Team.start(settings, 'wasm', 1, 4);
+    team = await WorkerPool.start(settings, 'wasm', 1, 4);
   });
   afterAll(() => team.close());
   beforeEach(() => {
@@ -121,7 +121,7 @@ describe('a training run', () => {
   });
 
   it('goes back with a lower rate when the loss explodes, and gives up after three times', async () => {
-    const learn = async (...args: Parameters<Team['learn']>): Promise<ShareResult> => ({
+    const learn = async (...args: Parameters<WorkerPool['learn']>): Promise<ShareResult> => ({
       ...(await team.learn(...args)),
       loss: NaN,
     });
@@ -150,7 +150,7 @@ describe('a training run', () => {
 
   it('survives one explosion and ends', async () => {
     let calls = 0;
-    const learn = async (...args: Parameters<Team['learn']>): Promise<ShareResult> => {
+    const learn = async (...args: Parameters<WorkerPool['learn']>): Promise<ShareResult> => {
       calls += 1;
       const result = await team.learn(...args);
       return calls === 3 ? { ...result, loss: Infinity } : result;
@@ -161,7 +161,7 @@ describe('a training run', () => {
 
   it('goes back when a slope is no number, before it reaches a weight', async () => {
     let calls = 0;
-    const learn = async (...args: Parameters<Team['learn']>): Promise<ShareResult> => {
+    const learn = async (...args: Parameters<WorkerPool['learn']>): Promise<ShareResult> => {
       calls += 1;
       const result = await team.learn(...args);
       if (calls === 4) result.gradient[5] = NaN;
@@ -309,8 +309,8 @@ describe('a team', () => {
     const state = beginRun({ ...RECIPE, model: RECIPE.model }, drawStroke);
     // The last layer is zero at first, which hides most of the gradient.
     state.weights.fill(0.05);
-    const one = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 1, 4);
-    const two = await Team.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 2, 4);
+    const one = await WorkerPool.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 1, 4);
+    const two = await WorkerPool.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 2, 4);
     try {
       const samples = state.pool.slice(0, 4);
       const alone = await one.learn(state.weights, samples, 5, 0.5);

@@ -12,7 +12,7 @@ import { exportModel, type DataSource } from './export.ts';
 import { Optimizer } from './optimizer.ts';
 import type { DrawDigit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
-import type { Team } from './team.ts';
+import type { WorkerPool } from './worker-pool.ts';
 import { trainStep } from './train-step.ts';
 
 /** What the loop tells about itself. */
@@ -24,7 +24,7 @@ export interface Listener {
 
 export interface TrainerOptions {
   readonly recipe: Recipe;
-  readonly team: Pick<Team, 'learn'>;
+  readonly team: Pick<WorkerPool, 'learn'>;
   /** Gives fresh digits. */
   readonly draw: DrawDigit;
   readonly data: DataSource;

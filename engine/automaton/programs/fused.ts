@@ -6,7 +6,7 @@
 import type { Model } from '../../common/model/weights.ts';
 import type { BufferRange, Device, Texture } from '../../gpu/device.ts';
 import { CapabilityError } from '../../gpu/device-error.ts';
-import { allOrNone, orDispose } from '../../gpu/all-or-none.ts';
+import { createAll, disposeOnFailure } from '../../gpu/create-all.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
 import { packNetwork, type PackedLayer, type PackedNetwork } from '../packed-network.ts';
@@ -123,7 +123,7 @@ export async function createFused(
       };
       return BlockPass.create(device, sourceOf(range, defines), samplers, 'fired');
     });
-    return allOrNone(made);
+    return createAll(made);
   };
   if (holder === 'constants') {
     const passes = await compile((range, defines) =>
@@ -142,7 +142,7 @@ export async function createFused(
     const passes = await compile((range, defines) =>
       shaderSource('step.frag', defines, { 'network.glsl': network.textOf(range) }),
     );
-    const blocks = orDispose(passes, () =>
+    const blocks = disposeOnFailure(passes, () =>
       network.blocks.map((data, block) => uniformBlock(device, blockName(block), data)),
     );
     return new FusedProgram(holder, device, passes, null, blocks);
@@ -157,7 +157,7 @@ export async function createFused(
   }
   if (holder === 'uniform') layout['WEIGHTS_IN_UNIFORMS'] = 1;
   const passes = await compile((_, defines) => shaderSource('step.frag', { ...layout, ...defines }));
-  return orDispose(passes, () =>
+  return disposeOnFailure(passes, () =>
     holder === 'uniform'
       ? new FusedProgram(holder, device, passes, null, [uniformBlock(device, 'WeightBlock', weights.toArray())])
       : new FusedProgram(holder, device, passes, weights.toTexture(device), []),

@@ -6,7 +6,7 @@
  * them.
  */
 import type { Model } from '../../common/model/weights.ts';
-import { allOrNone, orDispose } from '../../gpu/all-or-none.ts';
+import { createAll, disposeOnFailure } from '../../gpu/create-all.ts';
 import type { BufferRange, Device, Target, Texture, TextureArray } from '../../gpu/device.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
@@ -195,9 +195,9 @@ export async function createLayered(
   });
   const samplers = [...stateSamplers(Math.ceil(channels.count / 4)), 'linksBefore', 'linksAfter', 'weights', 'band'];
   const texts = [...new Set(sources.flat().map(({ source }) => source))];
-  const made = await allOrNone(texts.map((source) => BlockPass.create(device, source, samplers, 'fired')));
+  const made = await createAll(texts.map((source) => BlockPass.create(device, source, samplers, 'fired')));
   const blockOfText = new Map(texts.map((text, index) => [text, made[index]]));
-  const [texture, handle] = orDispose(made, () => [
+  const [texture, handle] = disposeOnFailure(made, () => [
     holder === 'texture' ? weights.toTexture(device) : null,
     buffer.upload(),
   ]);

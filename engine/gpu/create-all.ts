@@ -3,7 +3,7 @@
  * made, none: the others are freed.
  * @throws what the first of them failed with
  */
-export async function allOrNone<T extends { dispose(): void }>(made: readonly Promise<T>[]): Promise<T[]> {
+export async function createAll<T extends { dispose(): void }>(made: readonly Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(made);
   const things = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failure = results.find((result) => result.status === 'rejected');
@@ -16,7 +16,7 @@ export async function allOrNone<T extends { dispose(): void }>(made: readonly Pr
  * What `make` makes, for things that are to own it; they are freed where it fails.
  * @throws what `make` fails with
  */
-export function orDispose<T>(owners: readonly { dispose(): void }[], make: () => T): T {
+export function disposeOnFailure<T>(owners: readonly { dispose(): void }[], make: () => T): T {
   try {
     return make();
   } catch (error) {

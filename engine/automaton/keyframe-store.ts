@@ -1,6 +1,6 @@
 import type { Device } from '../gpu/device.ts';
 import { BLOCK_ROWS } from './blocks.ts';
-import type { StateShelf } from './past.ts';
+import type { StateKeyframes } from './past.ts';
 import type { SlotStore } from './slot-store.ts';
 import { createSide, freeSide, type Side, type StateFormat } from './state-pair.ts';
 
@@ -19,7 +19,7 @@ export interface StateCopy {
  * Keeps copies of a store's whole state on the GPU. What is released is used again, so that a run of copies
  * makes no textures in the end. Owns them.
  */
-export class KeyShelf implements StateShelf<StateCopy> {
+export class KeyframeStore implements StateKeyframes<StateCopy> {
   readonly #device: Device;
   readonly #store: SlotStore;
   readonly #held = new Set<StateCopy>();

@@ -13,7 +13,7 @@ export function shareStarts(count: number, parts: number): number[] {
   return Array.from({ length: parts + 1 }, (_, part) => Math.round((part * count) / parts));
 }
 
-export class Team {
+export class WorkerPool {
   readonly backend: Backend;
   readonly #own: Learner;
   readonly #threads: Thread<Share, ShareResult>[];
@@ -34,13 +34,13 @@ export class Team {
     backendName: BackendName,
     workers: number | null,
     batchSize: number,
-  ): Promise<Team> {
+  ): Promise<WorkerPool> {
     const backend = await startBackend(backendName);
     const count = workers ?? Math.min(backend.defaultWorkers, batchSize);
     const module = new URL('./learner-worker.ts', import.meta.url);
     const data = { settings, backend: backend.name };
     const threads = Array.from({ length: count - 1 }, () => new Thread<Share, ShareResult>(module, data));
-    return new Team(settings, backend, threads);
+    return new WorkerPool(settings, backend, threads);
   }
 
   get workers(): number {

@@ -8,7 +8,7 @@ const PATIENCE_MILLISECONDS = 10_000;
  * Takes a context into use as soon as it is there and stays for so long.
  * @throws DeviceError if it does not return soon, or can render to no kind of float texture
  */
-export async function openSteadily(gl: WebGL2RenderingContext): Promise<Device> {
+export async function openWithRetry(gl: WebGL2RenderingContext): Promise<Device> {
   for (;;) {
     await present(gl);
     try {
@@ -25,7 +25,7 @@ export async function openSteadily(gl: WebGL2RenderingContext): Promise<Device> 
  * @throws DeviceError if it does not return soon
  * @throws what `make` fails with for another reason
  */
-export async function onSteadyContext<T extends { dispose(): void }>(
+export async function retryOnContextLoss<T extends { dispose(): void }>(
   device: Device,
   make: () => Promise<T>,
 ): Promise<T> {
