@@ -18,6 +18,8 @@ export class Drawing {
   readonly tiles = new Set<number>();
   /** Those and the ones that its ink may reach beside them. */
   readonly reach = new Set<number>();
+  /** Whether the cells have agreed on what it is. */
+  isNamed = false;
   left = Infinity;
   top = Infinity;
   right = -Infinity;

@@ -162,7 +162,14 @@ class Exhibit {
     playground.snapshotSeconds = settings.snapshotSeconds;
     this.#overlay = new Overlay(GUEST_TEXTS[language]);
     const { presentation } = settings;
-    this.#reception = new Reception({ playground, overlay: this.#overlay, attempt, presentation, language });
+    this.#reception = new Reception({
+      playground,
+      overlay: this.#overlay,
+      attempt,
+      presentation,
+      language,
+      named: () => this.#tally.digitRead(),
+    });
     this.#camera = new ShowCamera(playground.camera, {
       sways: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     });

@@ -18,9 +18,13 @@ export interface ReaderOptions {
    * @param row the cell row in whose height the ink lies
    */
   readonly answered: (answer: Answer | null, row: number) => void;
+  /** The cells agree on what a guest has drawn: told once of each drawing. */
+  readonly named: () => void;
 }
 
 interface Question {
+  /** What a guest drew, if it is about that. */
+  readonly drawing: Drawing | null;
   readonly tiles: ReadonlySet<number>;
   readonly row: number;
   readonly verdict: Verdict;
@@ -46,7 +50,7 @@ export class Reader {
     this.#strokeMilliseconds = playground.clock.now();
     const drawing = draws ? this.#drawings.add(points, layout) : this.#drawings.at(last);
     const tile = { column: Math.floor(last.x / layout.tile), row: Math.floor(last.y / layout.tile) };
-    if (drawing) this.#ask(this.#own(drawing), (drawing.top + drawing.bottom) / 2);
+    if (drawing) this.#ask(this.#own(drawing), (drawing.top + drawing.bottom) / 2, drawing);
     else this.ask(tile);
     return drawing?.size ?? 0;
   }
@@ -64,8 +68,8 @@ export class Reader {
     this.#drop();
   }
 
-  #ask(tiles: ReadonlySet<number>, row: number): void {
-    this.#question = { tiles, row, verdict: new Verdict(this.#options.playground.simulation.step) };
+  #ask(tiles: ReadonlySet<number>, row: number, drawing: Drawing | null = null): void {
+    this.#question = { drawing, tiles, row, verdict: new Verdict(this.#options.playground.simulation.step) };
     this.#options.answered(null, row);
   }
 
@@ -90,6 +94,12 @@ export class Reader {
     if (!question || clock.now() - this.#strokeMilliseconds < PAUSE_MILLISECONDS) return;
     const opinion = opinionOf(statistics, simulation.layout, question.tiles);
     const answer = question.verdict.read(opinion, statistics.step);
-    if (answer) this.#options.answered(answer, question.row);
+    if (!answer) return;
+    const { drawing, row } = question;
+    if (answer.kind === 'agree' && drawing && !drawing.isNamed) {
+      drawing.isNamed = true;
+      this.#options.named();
+    }
+    this.#options.answered(answer, row);
   }
 }

@@ -27,6 +27,8 @@ export interface ReceptionParts {
   readonly presentation: KioskSettings['presentation'];
   /** The exhibit's own. */
   readonly language: Language;
+  /** The cells agree on what a guest has drawn. */
+  readonly named: () => void;
 }
 
 export class Reception {
@@ -68,6 +70,7 @@ export class Reception {
       playground,
       cleared: () => this.#place.tiles,
       answered: (answer, row) => this.#showAnswer(answer, row),
+      named: parts.named,
     });
     playground.editor.events.on('stroked', (piece) => {
       if (!this.#hasGuest) return;
@@ -119,7 +122,8 @@ export class Reception {
     const { simulation, settings, live } = this.#parts.playground;
     if (!this.#dot || !live) return;
     // What only woke the exhibit is no part of what is written now.
-    simulation.paint([this.#dot], { radius: settings.values.brushRadius + 1, erase: true });
+    const brush = { radius: settings.values.brushRadius + 1, erase: true };
+    simulation.apply({ kind: 'paint', points: [this.#dot], brush });
     this.#dot = null;
     this.#hasDrawn = true;
     this.#reader.forget();

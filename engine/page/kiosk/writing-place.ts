@@ -76,7 +76,7 @@ export class WritingPlace {
     for (let row = top; row < bottom; row += 1) {
       for (let column = left; column < right; column += 1) {
         this.#tiles.add(row * columns + column);
-        simulation.setLabel(column, row, null);
+        simulation.apply({ kind: 'label', column, row, label: null });
       }
     }
     this.#begin(
@@ -137,7 +137,8 @@ export class WritingPlace {
       // From the first moment on it is a little less than it was: what a guest paints over it is told apart.
       left[cell] = isTaken[cell] ? now : Math.max(0, Math.round(before[cell] * (1 - gone)) - 1);
     }
-    simulation.stamp(left, { x, y, width, height }, { combine: 'replace', keepState: true });
+    const options = { combine: 'replace', keepState: true } as const;
+    simulation.apply({ kind: 'stamp', ink: left, rectangle: { x, y, width, height }, options });
   }
 }
 
