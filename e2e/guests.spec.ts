@@ -49,7 +49,18 @@ test(`of ${COUNT} digits that are written after the first touch, 19 in 20 are na
   // Every picture costs software GL as much as it has pixels.
   await page.setViewportSize({ width: 480, height: 360 });
   await serveShippedModels(digits);
-  const settings = { ...QUIET, model: MODEL, stepsPerSecond: 30, presentation: { languages: ['en'] } };
+  const settings = {
+    ...QUIET,
+    model: MODEL,
+    stepsPerSecond: 30,
+    presentation: { languages: ['en'] },
+    supervision: { heartbeat: true, heartbeatSeconds: 1 },
+  };
+  let counted = 0;
+  await page.route('**/heartbeat', async (route) => {
+    counted = (route.request().postDataJSON() as { digitsRead: number }).digitsRead;
+    await route.fulfill({ status: 204 });
+  });
   await openExhibit(digits, settings, { query: '&strategy=texture' });
   const random = new Random(20);
   const times: number[] = [];
@@ -67,6 +78,10 @@ test(`of ${COUNT} digits that are written after the first touch, 19 in 20 are na
     await leaveIdle(page);
     await expect(answer(page)).toHaveText('');
   }
+  // A drawing counts once, whatever it is called first.
+  await page.clock.runFor(1100);
+  await expect.poll(() => counted).toBeGreaterThanOrEqual(times.length);
+  expect(counted).toBeLessThanOrEqual(COUNT);
   times.sort((one, two) => one - two);
   const median = times[Math.floor(times.length / 2)];
   const description = `${times.length} of ${COUNT} digits named, after ${median} ms in the median, ${times.at(-1)} ms at most. ${otherwise.join(', ')}`;
