@@ -4,7 +4,15 @@
  * the other in the order in which they were made.
  */
 import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../automaton/types.ts';
-import { checkBytes, checkDigits, checkLayout, checkPoints, checkRecord, checkSeed, checkWhole } from '../session/arguments.ts';
+import {
+  checkBytes,
+  checkDigits,
+  checkLayout,
+  checkPoints,
+  checkRecord,
+  checkSeed,
+  checkWhole,
+} from '../session/arguments.ts';
 import type { Playground } from '../session/playground.ts';
 import type { ReplayResult } from '../session/replay/replay-player.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from '../session/settings.ts';
