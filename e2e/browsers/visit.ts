@@ -239,7 +239,7 @@ export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
     await expect.poll(async () => (await tab.evaluate(() => window.nca.info())).step).toBeGreaterThan(first);
     await tab.click('#canvas');
     await expect.poll(mode).toBe('guest');
-    await tab.click('.kiosk-bar button:nth-child(2)');
+    await tab.click('.kiosk-bar > button:nth-child(2)');
     expect((await tab.evaluate(() => window.nca.get())).tool).toBe('eraser');
   });
 
