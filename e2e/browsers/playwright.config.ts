@@ -27,20 +27,24 @@ const LARGE_SHADER = /@large-shader/;
 
 type Project = PlaywrightTestProject & { readonly name: OtherBrowser };
 
+/** What runs in every browser. */
+const PARITY_AND_VISITS = ['visit.spec.ts', 'engine.spec.ts'];
+
+/** What else runs in Firefox, but not on a build server, whose time is short. */
+const MORE_OF_FIREFOX = [
+  'painting.spec.ts',
+  'files.spec.ts',
+  'take.spec.ts',
+  'scenes.spec.ts',
+  'replay.spec.ts',
+  'losses.spec.ts',
+  'accessibility.spec.ts',
+];
+
 const firefox: Project = {
   name: 'firefox',
   metadata: { renderer: 'llvmpipe' } satisfies BrowserMetadata,
-  testMatch: [
-    'visit.spec.ts',
-    'engine.spec.ts',
-    'painting.spec.ts',
-    'files.spec.ts',
-    'take.spec.ts',
-    'scenes.spec.ts',
-    'replay.spec.ts',
-    'losses.spec.ts',
-    'accessibility.spec.ts',
-  ],
+  testMatch: process.env['CI'] === undefined ? [...PARITY_AND_VISITS, ...MORE_OF_FIREFOX] : PARITY_AND_VISITS,
   // Pens and touches need Chromium's own protocol; the colour scheme cannot be set, see firefox-for-playwright.mjs.
   grepInvert: [/@chromium/, /in the dark scheme/, LARGE_SHADER],
   use: {
@@ -58,7 +62,7 @@ const firefox: Project = {
 const chromiumMesa: Project = {
   name: 'chromium-mesa',
   metadata: { renderer: 'llvmpipe' } satisfies BrowserMetadata,
-  testMatch: ['visit.spec.ts', 'engine.spec.ts'],
+  testMatch: PARITY_AND_VISITS,
   grepInvert: LARGE_SHADER,
   use: {
     launchOptions: {
