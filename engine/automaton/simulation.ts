@@ -394,6 +394,11 @@ export class Simulation {
     return this.#run.table.ink.slice();
   }
 
+  /** The ink byte of one cell. */
+  inkOf(cell: number): number {
+    return this.#run.table.ink[cell];
+  }
+
   /** A copy of the tiles' classes in reading order, −1 where one is not known. */
   readTileLabels(): Int16Array {
     return this.#run.canvas.labels.slice();

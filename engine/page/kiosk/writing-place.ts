@@ -1,6 +1,7 @@
 /** Clears a place to write: the digits around it step back, the nearest first. */
 import type { Playground } from '../../session/playground.ts';
 import type { Point } from '../../view/camera.ts';
+import { comeNear, writingScale } from '../pointers/writing-scale.ts';
 
 /** Side of the square that is shown to write in, in cells: that of a digit, with some room … */
 export const PLACE_CELLS = 32;
@@ -11,11 +12,8 @@ const CLEARED_CELLS = 56;
 const FADE_SECONDS = 0.25;
 const CELLS_A_SECOND = 160;
 
-/** How high people write a digit, as a share of the stage's shorter side, and how high the models know it, in cells. */
+/** How high people write a digit on a screen on a wall, as a share of the stage's shorter side. */
 const DIGIT_SHARE = 1 / 6;
-const DIGIT_CELLS = 20;
-/** A canvas that is shown at this share of the right scale is near enough. */
-const NEAR_ENOUGH = 2 / 3;
 
 /** Ink that goes. */
 interface Fading {
@@ -55,13 +53,10 @@ export class WritingPlace {
    */
   clear(at: Point): Point {
     const { camera, simulation } = this.#playground;
-    const scale = (DIGIT_SHARE * Math.min(camera.stage.width, camera.stage.height)) / DIGIT_CELLS;
-    if (camera.pixelsPerCell < NEAR_ENOUGH * scale) camera.zoom(scale / camera.pixelsPerCell, at);
+    const { width, height } = camera.stage;
+    comeNear(camera, writingScale(camera.stage, DIGIT_SHARE * Math.min(width, height)), at);
     const { columns, rows, tile } = simulation.layout;
-    const [from, to] = [
-      camera.toCells({ x: 0, y: 0 }),
-      camera.toCells({ x: camera.stage.width, y: camera.stage.height }),
-    ];
+    const [from, to] = [camera.toCells({ x: 0, y: 0 }), camera.toCells({ x: width, y: height })];
     const touched = camera.toCells(at);
     // All of it is seen, and lies on the canvas.
     const centre = {
@@ -103,7 +98,6 @@ export class WritingPlace {
 
   #begin(place: { x: number; y: number; width: number; height: number }, from: Point): void {
     const { clock, simulation } = this.#playground;
-    const ink = simulation.readInk();
     const count = place.width * place.height;
     const before = new Uint8Array(count);
     const delaySeconds = new Float32Array(count);
@@ -111,7 +105,7 @@ export class WritingPlace {
     for (let cell = 0; cell < count; cell += 1) {
       const x = place.x + (cell % place.width);
       const y = place.y + Math.floor(cell / place.width);
-      before[cell] = ink[y * simulation.width + x];
+      before[cell] = simulation.inkOf(y * simulation.width + x);
       delaySeconds[cell] = Math.hypot(x - from.x, y - from.y) / CELLS_A_SECOND;
       latest = Math.max(latest, delaySeconds[cell]);
     }
@@ -129,9 +123,8 @@ export class WritingPlace {
 
   #fade({ x, y, width, height, before, left, isTaken, delaySeconds }: Fading, elapsedSeconds: number): void {
     const { simulation } = this.#playground;
-    const ink = simulation.readInk();
     for (let cell = 0; cell < before.length; cell += 1) {
-      const now = ink[(y + Math.floor(cell / width)) * simulation.width + x + (cell % width)];
+      const now = simulation.inkOf((y + Math.floor(cell / width)) * simulation.width + x + (cell % width));
       if (now !== left[cell]) isTaken[cell] = 1;
       const gone = Math.min(1, Math.max(0, (elapsedSeconds - delaySeconds[cell]) / FADE_SECONDS));
       // From the first moment on it is a little less than it was: what a guest paints over it is told apart.

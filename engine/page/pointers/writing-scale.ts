@@ -10,9 +10,22 @@ const DIGIT_CELLS = 20;
 /** A canvas that is shown at this share of the right scale is near enough. */
 const NEAR_ENOUGH = 2 / 3;
 
-/** CSS pixels a cell at which a digit that a hand writes has the size that the models know. */
-export function writingScale({ width, height }: Extent): number {
-  return Math.min(DIGIT_PIXELS, MOST_SHARE * Math.min(width, height)) / DIGIT_CELLS;
+/**
+ * CSS pixels a cell at which a digit that a hand writes has the size that the models know.
+ * @param digitPixels how high the hand writes it
+ */
+export function writingScale({ width, height }: Extent, digitPixels = DIGIT_PIXELS): number {
+  return Math.min(digitPixels, MOST_SHARE * Math.min(width, height)) / DIGIT_CELLS;
+}
+
+/**
+ * Zooms in about a point of the screen to so many CSS pixels a cell, unless that is nearly what there is, or less.
+ * @returns whether it did
+ */
+export function comeNear(camera: Camera, scale: number, at: Point): boolean {
+  if (camera.pixelsPerCell >= NEAR_ENOUGH * scale) return false;
+  camera.zoom(scale / camera.pixelsPerCell, at);
+  return true;
 }
 
 /**
@@ -21,8 +34,5 @@ export function writingScale({ width, height }: Extent): number {
  * @returns whether it did
  */
 export function zoomToWrite(camera: Camera, at: Point): boolean {
-  const scale = writingScale(camera.stage);
-  if (!camera.fitted || camera.pixelsPerCell >= NEAR_ENOUGH * scale) return false;
-  camera.zoom(scale / camera.pixelsPerCell, at);
-  return true;
+  return camera.fitted && comeNear(camera, writingScale(camera.stage), at);
 }
