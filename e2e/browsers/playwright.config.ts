@@ -67,7 +67,13 @@ const chromiumMesa: Project = {
   use: {
     launchOptions: {
       executablePath: found['chromium-mesa'].programs['Chromium'] ?? undefined,
-      args: ['--use-angle=gl-egl', '--ignore-gpu-blocklist', '--disable-gpu-rasterization'],
+      args: [
+        '--use-angle=gl-egl',
+        '--ignore-gpu-blocklist',
+        '--disable-gpu-rasterization',
+        // Takes a renderer in software on a busy machine for one that hangs, and ends it.
+        '--disable-gpu-watchdog',
+      ],
       env,
     },
   },
@@ -94,7 +100,8 @@ export default defineConfig({
       ? []
       : [
           {
-            command: `${Xvfb} -displayfd 1 -screen 0 1280x1024x24 -nolisten tcp`,
+            // So large that its pointer, in the middle, is over no window, where the page would show the brush.
+            command: `${Xvfb} -displayfd 1 -screen 0 4096x3072x24 -nolisten tcp`,
             // It tells of each display that is taken.
             stderr: 'ignore' as const,
             wait: { stdout: /^(?<nca_display>\d+)$/m },
