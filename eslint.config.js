@@ -75,7 +75,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['engine/page/offline/service-worker.js'],
+    files: ['engine/page/shell/offline/service-worker.js'],
     languageOptions: {
       globals: {
         AbortSignal: 'readonly',

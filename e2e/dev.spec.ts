@@ -101,7 +101,7 @@ test('brings the canvas back after a reload for anything else', async ({ page })
   await open(page);
   const state = await stateOf(page);
   const reloaded = page.waitForEvent('load');
-  change('engine/page/models.ts', (text) => `${text}\n`);
+  change('engine/page/shell/models.ts', (text) => `${text}\n`);
   await reloaded;
   await page.evaluate(() => window.nca.ready);
   await expect.poll(() => stepOf(page)).toBe(5);

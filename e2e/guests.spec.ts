@@ -4,8 +4,8 @@
  * some minutes on a software renderer, and `GUEST_MODEL=accurate` another model; the figure is printed.
  */
 import type { Page } from '@playwright/test';
-import { LANGUAGES } from '../engine/page/kiosk/languages.ts';
-import { GUEST_TEXTS } from '../engine/page/kiosk/texts/index.ts';
+import { LANGUAGES } from '../engine/page/features/kiosk/languages.ts';
+import { GUEST_TEXTS } from '../engine/page/features/kiosk/texts/index.ts';
 import { placeStrokes } from '../engine/common/handwriting/stroke.ts';
 import { writeDigit } from '../engine/common/handwriting/write-digit.ts';
 import { Random } from '../engine/common/random/random.ts';

@@ -1,5 +1,5 @@
 /** The exhibit's scenes as pictures: each is played to one moment under a clock that is moved by hand. */
-import type { SceneInput } from '../engine/page/kiosk/scene-settings.ts';
+import type { SceneInput } from '../engine/page/features/kiosk/scene-settings.ts';
 import { passFrames, stepTime } from '../engine/cli/kiosk/stepped-time.ts';
 import type { DigitsPage } from './fixtures.ts';
 import { type Comparison, expectPicture } from './kit/expect-picture.ts';

@@ -1,6 +1,6 @@
 /** The page as an exhibit with settings of a test, by a clock that the test moves. */
 import { expect, type Page } from '@playwright/test';
-import type { KioskSettings } from '../engine/page/kiosk/settings.ts';
+import type { KioskSettings } from '../engine/page/features/kiosk/settings.ts';
 import type { DigitsPage } from './fixtures.ts';
 
 export type DeepPartial<T> = T extends readonly unknown[]

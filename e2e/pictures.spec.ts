@@ -1,7 +1,7 @@
 /** Pictures of handwriting: what is found is shown before it is taken. */
 import type { Page } from '@playwright/test';
 import { encodePng } from '../engine/cli/png.ts';
-import { type MadeUpPicture, photograph, PLAIN } from '../engine/page/digit-files/made-up-pictures.ts';
+import { type MadeUpPicture, photograph, PLAIN } from '../engine/page/features/digit-files/made-up-pictures.ts';
 import { drawDigit } from '../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { expectAccessible } from './accessibility.ts';

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { LANGUAGES } from '../engine/page/kiosk/languages.ts';
-import { BAR_SIDES } from '../engine/page/kiosk/settings.ts';
-import { GUEST_TEXTS } from '../engine/page/kiosk/texts/index.ts';
+import { LANGUAGES } from '../engine/page/features/kiosk/languages.ts';
+import { BAR_SIDES } from '../engine/page/features/kiosk/settings.ts';
+import { GUEST_TEXTS } from '../engine/page/features/kiosk/texts/index.ts';
 import { type DigitsPage, expect, test } from './fixtures.ts';
 import { openExhibit, QUIET } from './open-exhibit.ts';
 

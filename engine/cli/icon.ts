@@ -1,8 +1,8 @@
-/** The app's icon as pixels: the 4 of `page/icon.svg`, drawn by our own pen. Node only. */
+/** The app's icon as pixels: the 4 of `page/shell/icon.svg`, drawn by our own pen. Node only. */
 import { rasterizeStrokes } from '../common/handwriting/rasterize.ts';
 import { encodePng } from './png.ts';
 
-/** As in `page/icon.svg`, whose box is 32 wide. */
+/** As in `page/shell/icon.svg`, whose box is 32 wide. */
 const BOX = 32;
 const CORNER = 6;
 const PEN_RADIUS = 2;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../common/error-message.ts';
 import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
-import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../page/kiosk/settings.ts';
+import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../page/features/kiosk/settings.ts';
 import { type Browser, removeLeftovers, startBrowser } from './kiosk/browser.ts';
 import { writeBundle } from './kiosk/bundle.ts';
 import { checkMachine, type Finding, type Verdict } from './kiosk/check.ts';

@@ -3,8 +3,8 @@
  * host without a build.
  */
 import type { Plugin } from 'vite';
-import { SETTINGS_FILE } from '../page/kiosk/load-settings.ts';
-import { DEFAULT_KIOSK_SETTINGS } from '../page/kiosk/settings.ts';
+import { SETTINGS_FILE } from '../page/features/kiosk/load-settings.ts';
+import { DEFAULT_KIOSK_SETTINGS } from '../page/features/kiosk/settings.ts';
 
 export function viteKioskSettings(): Plugin {
   const source = `${JSON.stringify(DEFAULT_KIOSK_SETTINGS, null, 2)}\n`;

@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
-import { en } from '../page/texts/en.ts';
+import { en } from '../page/shell/texts/en.ts';
 import { drawIcon } from './icon.ts';
 
-const WORKER = join(import.meta.dirname, '../page/offline/service-worker.js');
+const WORKER = join(import.meta.dirname, '../page/shell/offline/service-worker.js');
 
 /** In the page of every version: the worker tells by it whether an answer is the page. No other page has this text. */
 const PAGE_MARK = 'self-classifying-digits:page';

@@ -1,7 +1,7 @@
-/** Sends a changed shader's text to the page, which compiles it into the running simulation; see `page/dev`. */
+/** Sends a changed shader's text to the page, which compiles it into the running simulation; see `page/shell/dev`. */
 import { basename, dirname } from 'node:path';
 import type { Plugin } from 'vite';
-import { SHADER_EVENT, type ChangedShader } from '../page/dev/shader-event.ts';
+import { SHADER_EVENT, type ChangedShader } from '../page/shell/dev/shader-event.ts';
 
 /** @param folder the folder of the shaders, as an absolute path */
 export function viteShaders(folder: string): Plugin {

@@ -4,14 +4,14 @@
  */
 import { messageOf } from '../common/error-message.ts';
 import { wakeGpu } from '../gpu/context.ts';
-import { elementById } from './elements.ts';
-import { type Failure, showFailure, StartError } from './failure-page.ts';
-import { reloadLater } from './kiosk/reload.ts';
-import { loadPart } from './load-part.ts';
-import { Notices } from './notices.ts';
-import { keepOffline } from './offline/keep-offline.ts';
+import { elementById } from './shell/elements.ts';
+import { type Failure, showFailure, StartError } from './shell/failure-page.ts';
+import { reloadLater } from './features/kiosk/reload.ts';
+import { loadPart } from './shell/load-part.ts';
+import { Notices } from './shell/notices.ts';
+import { keepOffline } from './shell/offline/keep-offline.ts';
 import { createPageInterface } from './page-interface.ts';
-import { chooseTexts } from './texts/index.ts';
+import { chooseTexts } from './shell/texts/index.ts';
 
 elementById('unstarted', HTMLElement).remove();
 
@@ -20,7 +20,7 @@ const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
 const isExhibit = new URLSearchParams(location.search).get('kiosk') === '1';
 /** Fetched before anything fails: the public is told nothing but that the exhibit will be back. */
-const backSoon = isExhibit ? import('./kiosk/back-soon.ts').catch(() => null) : null;
+const backSoon = isExhibit ? import('./features/kiosk/back-soon.ts').catch(() => null) : null;
 
 const loading = loadPart(() => import('./start.ts')).catch((error: unknown) => {
   throw new StartError({ text: messageOf(error), steps: texts.failures.part.steps });
@@ -30,7 +30,7 @@ window.nca = createPageInterface(starting);
 
 if (import.meta.hot) {
   const { hot } = import.meta;
-  void import('./dev/hot-reload.ts').then(({ connectHotReload }) => connectHotReload(hot, starting, notices));
+  void import('./shell/dev/hot-reload.ts').then(({ connectHotReload }) => connectHotReload(hot, starting, notices));
 }
 
 // While that is on its way.

@@ -9,29 +9,29 @@ import { CONTEXT_ATTRIBUTES } from '../gpu/context.ts';
 import type { Device } from '../gpu/device.ts';
 import { DeviceError } from '../gpu/device-error.ts';
 import { openWithRetry } from '../gpu/retry-on-context-loss.ts';
-import { watchContext } from './context-notices.ts';
-import { connectControls } from './connect-controls.ts';
-import type { Controls } from './controls.ts';
-import { elementById } from './elements.ts';
-import { beginMeasuring, modelFor } from './device-model.ts';
-import { StartError } from './failure-page.ts';
+import { watchContext } from './shell/context-notices.ts';
+import { connectControls } from './shell/connect-controls.ts';
+import type { Controls } from './shell/controls.ts';
+import { elementById } from './shell/elements.ts';
+import { beginMeasuring, modelFor } from './features/adapt/device-model.ts';
+import { StartError } from './shell/failure-page.ts';
 import { chooseLayout, isSmallStage, isWritingRoom } from '../session/layout.ts';
-import { fillLegend } from './legend.ts';
-import { loadPart } from './load-part.ts';
-import { ModelLibrary } from './models.ts';
-import type { Notices } from './notices.ts';
+import { fillLegend } from './features/legend/legend.ts';
+import { loadPart } from './shell/load-part.ts';
+import { ModelLibrary } from './shell/models.ts';
+import type { Notices } from './shell/notices.ts';
 import { HURRIED_SLICE_MILLISECONDS } from '../session/pace.ts';
 import type { PageParts } from './page-interface.ts';
 import { Playground } from '../session/playground.ts';
-import { askedLayout, parseQuery, type Query } from './query.ts';
+import { askedLayout, parseQuery, type Query } from './shell/query.ts';
 import { SessionRecorder } from '../session/replay/recorder.ts';
-import { openReplayAddress } from './replay/replay-files.ts';
+import { openReplayAddress } from './features/replay/replay-files.ts';
 import { Settings, type SettingValues } from '../session/settings.ts';
-import { linkIn } from './scenes/link-mark.ts';
-import { openAddress } from './scenes/links.ts';
+import { linkIn } from './features/scenes/link-mark.ts';
+import { openAddress } from './features/scenes/links.ts';
 import { keepSize } from '../session/stage-size.ts';
-import type { Texts } from './texts/index.ts';
-import { nameControls } from './toolbar.ts';
+import type { Texts } from './shell/texts/index.ts';
+import { nameControls } from './shell/toolbar.ts';
 
 /** The seed when the address gives none: everybody's first visit looks the same. */
 const DEFAULT_SEED = 1;
@@ -50,7 +50,9 @@ export async function start(texts: Texts, notices: Notices): Promise<PageParts> 
   const { query, issues } = parseQuery(location.search);
   for (const issue of issues) notices.show(texts.notices.query(issue), { kind: 'warning' });
   if (query.kiosk !== true) return (await open(query, texts, notices)).parts;
-  const { prepareExhibit, reportFailure, runExhibit, startInTime } = await loadPart(() => import('./kiosk/exhibit.ts'));
+  const { prepareExhibit, reportFailure, runExhibit, startInTime } = await loadPart(
+    () => import('./features/kiosk/exhibit.ts'),
+  );
   const exhibit = await prepareExhibit(query, texts);
   try {
     const { parts, controls } = await startInTime(open(exhibit.query, exhibit.texts, notices));
@@ -245,15 +247,15 @@ function pageParts(playground: Playground, library: ModelLibrary, recorder: Sess
     playground,
     useModelNamed: async (name) => playground.useModel(await library.load(name)),
     useModelFile: async (bytes) => playground.useModel(decodeModelFile(bytes)),
-    saveScene: async () => (await loadPart(() => import('./scenes/page-scene.ts'))).saveScene(playground),
+    saveScene: async () => (await loadPart(() => import('./features/scenes/page-scene.ts'))).saveScene(playground),
     loadScene: async (bytes) => {
-      const { loadScene } = await loadPart(() => import('./scenes/page-scene.ts'));
+      const { loadScene } = await loadPart(() => import('./features/scenes/page-scene.ts'));
       return loadScene(playground, bytes);
     },
     saveReplay: async () =>
       (await loadPart(() => import('../session/replay/save-replay.ts'))).saveReplay(playground, recorded(), library),
     playReplay: async (bytes, options) => {
-      const { playReplay } = await loadPart(() => import('./replay/play-replay.ts'));
+      const { playReplay } = await loadPart(() => import('./features/replay/play-replay.ts'));
       return playReplay({ playground, recorder: recorded(), library }, bytes, options);
     },
   };

@@ -1,12 +1,12 @@
 /** Everything that reads what comes from outside, each with good inputs and the errors that it may answer with. */
 import { gzipSync } from 'node:zlib';
-import { idxBytes, readIdx } from '../../page/digit-files/idx.ts';
-import { KioskSettingsError } from '../../page/kiosk/settings.ts';
-import { decodeKioskSettings } from '../../page/kiosk/settings-file.ts';
-import { parseQuery } from '../../page/query.ts';
+import { idxBytes, readIdx } from '../../page/features/digit-files/idx.ts';
+import { KioskSettingsError } from '../../page/features/kiosk/settings.ts';
+import { decodeKioskSettings } from '../../page/features/kiosk/settings-file.ts';
+import { parseQuery } from '../../page/shell/query.ts';
 import { acceptableSettings } from '../../session/settings-from-outside.ts';
 import { INITIAL_VALUES } from '../../session/settings.ts';
-import { en } from '../../page/texts/en.ts';
+import { en } from '../../page/shell/texts/en.ts';
 import { gunzip, GunzipError } from '../../common/gzip/gunzip.ts';
 import { sha256 } from '../../common/digest/sha256.ts';
 import { DISTILL_SPECIFICATION } from '../../common/model/architectures.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { HEARTBEAT } from '../../page/kiosk/made-up-heartbeat.ts';
+import { HEARTBEAT } from '../../page/features/kiosk/made-up-heartbeat.ts';
 import { HealthBook } from './health.ts';
 import { KioskMetrics } from './metrics.ts';
 

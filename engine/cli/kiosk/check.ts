@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DAYS, wallTime } from '../../page/kiosk/hours.ts';
-import type { KioskSettings } from '../../page/kiosk/settings.ts';
+import { DAYS, wallTime } from '../../page/features/kiosk/hours.ts';
+import type { KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { messageOf } from '../../common/error-message.ts';
 import { makeFolder, UserError } from '../command.ts';
 import { findBrowser } from '../find-browser.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HEARTBEAT } from '../../page/kiosk/made-up-heartbeat.ts';
+import { HEARTBEAT } from '../../page/features/kiosk/made-up-heartbeat.ts';
 import { DailyCounts } from './daily-counts.ts';
 
 let folder = '';

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import type { Heartbeat } from '../../page/kiosk/heartbeat.ts';
+import type { Heartbeat } from '../../page/features/kiosk/heartbeat.ts';
 import { messageOf } from '../../common/error-message.ts';
 import { writeFileAtomic } from '../command.ts';
 

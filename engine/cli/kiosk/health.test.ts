@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HealthBook } from './health.ts';
-import { HEARTBEAT } from '../../page/kiosk/made-up-heartbeat.ts';
+import { HEARTBEAT } from '../../page/features/kiosk/made-up-heartbeat.ts';
 
 const book = () => new HealthBook({ silenceSeconds: 15, model: 'accurate', launcherStartSeconds: 1_700_000_000 }, 0);
 

@@ -1,5 +1,5 @@
 /** How the exhibit fares, from what its page tells. */
-import type { Heartbeat } from '../../page/kiosk/heartbeat.ts';
+import type { Heartbeat } from '../../page/features/kiosk/heartbeat.ts';
 
 /**
  * `starting`: nothing was heard of this browser yet. `alive`: all is well. `degraded`: it runs, but not as it should.

@@ -1,7 +1,7 @@
 /** Does what is due by the clock on the wall: commands at opening and closing, and a daily restart. */
 import { spawn } from 'node:child_process';
-import { isOpen, minutesOf, wallTime } from '../../page/kiosk/hours.ts';
-import type { KioskSettings } from '../../page/kiosk/settings.ts';
+import { isOpen, minutesOf, wallTime } from '../../page/features/kiosk/hours.ts';
+import type { KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { messageOf } from '../../common/error-message.ts';
 
 /** How often the clock is looked at. */

@@ -4,12 +4,12 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_KIOSK_SETTINGS } from '../../page/kiosk/settings.ts';
+import { DEFAULT_KIOSK_SETTINGS } from '../../page/features/kiosk/settings.ts';
 import { type RequestHandler, staticFiles } from '../static-files.ts';
 import { listen, type RunningServer } from '../static-server.ts';
 import { HealthBook, type HealthReport } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
-import { HEARTBEAT } from '../../page/kiosk/made-up-heartbeat.ts';
+import { HEARTBEAT } from '../../page/features/kiosk/made-up-heartbeat.ts';
 
 let outside = '';
 let folder = '';

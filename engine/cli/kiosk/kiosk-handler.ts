@@ -1,9 +1,9 @@
 /** Answers what the exhibit's page and its operators ask for, and leaves the rest to another handler. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { type Heartbeat, HEARTBEAT_PATH, heartbeatSchema, MOST_HEARTBEAT_BYTES } from '../../page/kiosk/heartbeat.ts';
-import { SETTINGS_FILE } from '../../page/kiosk/load-settings.ts';
-import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../../page/kiosk/settings.ts';
+import { type Heartbeat, HEARTBEAT_PATH, heartbeatSchema, MOST_HEARTBEAT_BYTES } from '../../page/features/kiosk/heartbeat.ts';
+import { SETTINGS_FILE } from '../../page/features/kiosk/load-settings.ts';
+import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { SECURITY_HEADERS } from '../security.ts';
 import { answerText, pathOfTarget, type RequestHandler } from '../static-files.ts';
 import type { DailyCounts } from './daily-counts.ts';

@@ -1,5 +1,5 @@
 /** What the launcher and its server process tell each other. */
-import type { KioskSettings } from '../../page/kiosk/settings.ts';
+import type { KioskSettings } from '../../page/features/kiosk/settings.ts';
 
 export type ToServer =
   | {

@@ -1,6 +1,6 @@
 /** The exhibit's figures for Prometheus, taken from the health at every scrape. */
 import { Gauge, Registry } from 'prom-client';
-import type { Heartbeat } from '../../page/kiosk/heartbeat.ts';
+import type { Heartbeat } from '../../page/features/kiosk/heartbeat.ts';
 import { type HealthBook, type HealthReport, HEALTH_STATUSES, isRunning } from './health.ts';
 
 type Figure = (report: HealthReport) => number | null;

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SCENE_KINDS } from '../../page/kiosk/scene-settings.ts';
-import { DEFAULT_KIOSK_SETTINGS } from '../../page/kiosk/settings.ts';
-import { decodeKioskSettings } from '../../page/kiosk/settings-file.ts';
+import { SCENE_KINDS } from '../../page/features/kiosk/scene-settings.ts';
+import { DEFAULT_KIOSK_SETTINGS } from '../../page/features/kiosk/settings.ts';
+import { decodeKioskSettings } from '../../page/features/kiosk/settings-file.ts';
 import { readKioskSettings } from './read-settings.ts';
 
 const MODELS = ['accurate', 'swift', 'tiny'];

@@ -2,9 +2,9 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { userInfo } from 'node:os';
-import { didYouMean } from '../../page/kiosk/nearest.ts';
-import { type KioskSettings, KioskSettingsError, type SettingsFault } from '../../page/kiosk/settings.ts';
-import { decodeKioskSettings } from '../../page/kiosk/settings-file.ts';
+import { didYouMean } from '../../page/features/kiosk/nearest.ts';
+import { type KioskSettings, KioskSettingsError, type SettingsFault } from '../../page/features/kiosk/settings.ts';
+import { decodeKioskSettings } from '../../page/features/kiosk/settings-file.ts';
 import { readInputFile, UserError } from '../command.ts';
 
 /**

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HEARTBEAT } from '../../page/kiosk/made-up-heartbeat.ts';
+import { HEARTBEAT } from '../../page/features/kiosk/made-up-heartbeat.ts';
 import { type HealthReport, type HealthStatus } from './health.ts';
 import { update } from './update.ts';
 

@@ -1,0 +1,155 @@
+/**
+ * What the page does, and says, when the device is too slow: see `governor.ts` for when. A coarser picture changes
+ * nothing that anybody reads. A lighter model does, and clears the cells' state: it is announced, can be refused, and is
+ * undone by one press.
+ */
+import type { SavedCanvas } from '../../../automaton/saved-canvas.ts';
+import { multiplyAdds } from '../../../common/model/specification.ts';
+import type { Model } from '../../../common/model/weights.ts';
+import type { Controls } from '../../shell/controls.ts';
+import { rememberModel } from './device-model.ts';
+import { pageMemory } from '../../../session/memory.ts';
+
+/** Of notices; one about the picture must not take the place of one that has a way back. */
+const MODEL_KEY = 'adaptation-model';
+const PICTURE_KEY = 'adaptation-picture';
+
+/** For how long a lighter model can be refused. */
+const REFUSAL_SECONDS = 20;
+const LOOK_EVERY_MILLISECONDS = 250;
+
+/** What a lighter model took away. */
+interface Before {
+  readonly model: Model;
+  readonly canvas: SavedCanvas;
+  readonly ink: Uint8Array;
+  readonly dropout: number;
+  readonly noise: number;
+}
+
+export function adaptToDevice(controls: Controls): void {
+  const { playground, library, texts, notices, attempt, replacedModel } = controls;
+  const { simulation } = playground;
+  const { adaptation } = texts;
+  const remember = (name: string): void => rememberModel(pageMemory(), simulation.device, name);
+
+  // The guests of an exhibit did not choose the device; the next start begins with what suits it.
+  if (controls.isExhibit) {
+    playground.events.on('overloaded', () => {
+      const lighter = lighterModel(controls);
+      if (lighter) remember(lighter.name);
+      playground.refuseLighterModel();
+    });
+    return;
+  }
+
+  tellOfResolution(controls);
+  if (replacedModel !== null) {
+    notices.show(adaptation.started(simulation.model.specification.name, replacedModel), {
+      kind: 'warning',
+      key: MODEL_KEY,
+      actions: [
+        {
+          label: adaptation.back(replacedModel),
+          run: () =>
+            attempt(async () => {
+              remember(replacedModel);
+              await controls.useModelNamed(replacedModel);
+              notices.remove(MODEL_KEY);
+            }),
+        },
+      ],
+    });
+  }
+
+  const bringBack = async ({ model, canvas, ink, dropout, noise }: Before): Promise<void> => {
+    remember(model.specification.name);
+    // The state returns with the ink that it is of; what was drawn since then stays in any case.
+    if (isSame(ink, simulation.readInk())) await playground.load(canvas, model, { dropout, noise });
+    else await playground.useModel(model);
+    notices.remove(MODEL_KEY);
+  };
+
+  const lighten = async (): Promise<void> => {
+    const entry = lighterModel(controls);
+    if (!entry) {
+      playground.refuseLighterModel();
+      return;
+    }
+    const lighter = await library.load(entry.name);
+    const { model } = simulation;
+    const { name } = model.specification;
+    const outcome = await announce(controls, entry.name, name);
+    if (outcome === 'refused') {
+      remember(name);
+      playground.keepAsAsked();
+    }
+    if (outcome !== 'accepted') return;
+    const { dropout, noise } = playground.settings.values;
+    const before = { model, ink: simulation.readInk(), canvas: await simulation.save(), dropout, noise };
+    if (!(await playground.relieve(lighter))) return;
+    remember(entry.name);
+    notices.show(adaptation.lighter(entry.name, name), {
+      kind: 'warning',
+      key: MODEL_KEY,
+      actions: [{ label: adaptation.back(name), run: () => attempt(() => bringBack(before)) }],
+    });
+  };
+  let isChanging = false;
+  playground.events.on('overloaded', () => {
+    if (isChanging) return;
+    isChanging = true;
+    attempt(() => lighten().finally(() => (isChanging = false)));
+  });
+}
+
+/** The next lighter model, unless somebody has asked for what there is. */
+function lighterModel({ playground, library }: Controls): ReturnType<typeof library.lighterThan> {
+  const { specification } = playground.simulation.model;
+  return playground.isAsked ? undefined : library.lighterThan(multiplyAdds(specification));
+}
+
+/**
+ * Says that a lighter model is to come.
+ * @returns when its time has come, or it was refused, or overtaken by what somebody does
+ */
+function announce(
+  { playground, notices, texts: { adaptation } }: Controls,
+  lighter: string,
+  before: string,
+): Promise<'accepted' | 'refused' | 'overtaken'> {
+  const { clock } = playground;
+  const endMilliseconds = clock.now() + 1000 * REFUSAL_SECONDS;
+  return new Promise((resolve) => {
+    let isRefused = false;
+    const remove = notices.show(adaptation.willLighten(lighter, before, REFUSAL_SECONDS), {
+      kind: 'warning',
+      key: MODEL_KEY,
+      actions: [{ label: adaptation.keep(before), run: () => (isRefused = true) }],
+    });
+    const end = (outcome: 'accepted' | 'refused' | 'overtaken'): void => {
+      remove();
+      resolve(outcome);
+    };
+    const look = (): void => {
+      if (isRefused) end('refused');
+      else if (!playground.mayAdapt || playground.isAsked) end('overtaken');
+      else if (clock.now() < endMilliseconds || playground.drawing) clock.after(LOOK_EVERY_MILLISECONDS, look);
+      else end('accepted');
+    };
+    look();
+  });
+}
+
+function tellOfResolution({ playground, notices, texts: { adaptation, panel } }: Controls): void {
+  let { resolution } = playground;
+  playground.events.on('resolution', (share) => {
+    if (share < resolution) notices.show(adaptation.coarser(panel.share(share)), { key: PICTURE_KEY });
+    else if (share === 1) notices.show(adaptation.finer, { key: PICTURE_KEY });
+    resolution = share;
+  });
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}

@@ -1,0 +1,57 @@
+/** The kinds of files that hold digits: MNIST's own, and pictures. */
+import type { Controls } from '../../shell/controls.ts';
+import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
+import { loadPart } from '../../shell/load-part.ts';
+
+const PICTURE_SUFFIXES = [
+  '.png',
+  '.jpg',
+  '.jpeg',
+  '.webp',
+  '.avif',
+  '.gif',
+  '.bmp',
+  '.heic',
+  '.heif',
+  '.jxl',
+  '.tif',
+  '.tiff',
+];
+/** How pictures begin, whatever they are called: PNG, JPEG, GIF and BMP. */
+const PICTURE_SIGNATURES = ['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'BM'];
+/** What pictures hold at their fifth or ninth byte: AVIF and HEIC, WebP. */
+const INNER_SIGNATURES = ['ftypavif', 'ftypavis', 'ftypheic', 'ftypheix', 'ftypmif1', 'ftypmsf1', 'WEBPVP8'];
+const GZIP_SUFFIXES = ['.gz', '-ubyte'];
+
+export function idxFiles(controls: Controls): FileKind {
+  return {
+    accept: ['.gz', '.idx', '.idx3-ubyte', '.idx1-ubyte'],
+    mostBytes: 256 * 2 ** 20,
+    recognizes: (file, head) => {
+      const isIdx = head[0] === 0 && head[1] === 0 && head[2] === 8;
+      const isGzip = head[0] === 0x1f && head[1] === 0x8b;
+      return isIdx || (isGzip && hasSuffix(file, GZIP_SUFFIXES));
+    },
+    replaces: ['digits'],
+    takesSeveral: true,
+    take: async (files, signal) => (await loadPart(() => import('./take-idx.ts'))).takeIdx(controls, files, signal),
+  };
+}
+
+export function pictureFiles(controls: Controls): FileKind {
+  return {
+    accept: ['image/*', ...PICTURE_SUFFIXES],
+    mostBytes: 256 * 2 ** 20,
+    recognizes: (file, head) => {
+      const text = String.fromCharCode(...head.subarray(0, 16));
+      const isPicture =
+        PICTURE_SIGNATURES.some((signature) => text.startsWith(signature)) ||
+        INNER_SIGNATURES.some((signature) => text.startsWith(signature, 4) || text.startsWith(signature, 8));
+      return isPicture || hasSuffix(file, PICTURE_SUFFIXES);
+    },
+    replaces: ['digits'],
+    takesSeveral: true,
+    take: async (files, signal) =>
+      (await loadPart(() => import('./take-pictures.ts'))).takePictures(controls, files, signal),
+  };
+}

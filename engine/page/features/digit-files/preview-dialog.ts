@@ -1,0 +1,174 @@
+/**
+ * The window in which the digits of pictures are seen before they are taken: while they are looked for, a bar and a
+ * button that cancels; then the pictures, with a button over each digit that leaves it out or takes it again.
+ */
+import './preview.css';
+import { makeElement } from '../../shell/elements.ts';
+import type { Texts } from '../../shell/texts/index.ts';
+import type { PictureDigit } from './find-digits.ts';
+
+/** A decoded picture and what was found in it. */
+export interface LookedAtPicture {
+  readonly canvas: HTMLCanvasElement;
+  readonly digits: readonly PictureDigit[];
+}
+
+/** A digit is shown at least this large, in CSS pixels, so that a finger finds it. */
+const LEAST_DIGIT_SIZE = 28;
+/** And no picture is shown larger than so many times. */
+const MOST_ENLARGEMENT = 3;
+/** Where an arrow key goes among the digits. */
+const MOVES: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
+export class PreviewDialog {
+  readonly #texts: Texts['digitFiles']['preview'];
+  readonly #element = makeElement('dialog', 'preview');
+  readonly #title = makeElement('h2');
+  readonly #bar = makeElement('progress');
+  readonly #body = makeElement('div', 'preview-body');
+  readonly #buttons = makeElement('div', 'buttons');
+  readonly #cancel = new AbortController();
+
+  /** @param signal aborted when newer files came */
+  constructor(texts: Texts['digitFiles']['preview'], signal: AbortSignal) {
+    this.#texts = texts;
+    this.#title.id = 'preview-title';
+    this.#element.setAttribute('aria-labelledby', this.#title.id);
+    this.#bar.setAttribute('aria-labelledby', this.#title.id);
+    this.#buttons.append(button(texts.cancel, () => this.#cancel.abort()));
+    this.#element.append(this.#title, this.#bar, this.#body, this.#buttons);
+    // Keys are the dialog's own while it has the focus; the page paints with some of them.
+    this.#element.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      if (event.key === 'Escape') this.#cancel.abort();
+    });
+    this.#element.addEventListener('cancel', () => this.#cancel.abort());
+    signal.addEventListener('abort', () => this.#cancel.abort());
+  }
+
+  /** Aborted when the user has cancelled, or newer files came. */
+  get signal(): AbortSignal {
+    return this.#cancel.signal;
+  }
+
+  get isCancelled(): boolean {
+    return this.signal.aborted;
+  }
+
+  /** @param share of the work that is done, 0…1 */
+  showProgress(name: string, share: number): void {
+    this.#title.textContent = this.#texts.looking(name);
+    this.#bar.value = share;
+    if (this.#element.isConnected) return;
+    document.body.append(this.#element);
+    // Beside the canvas, which goes on and can be painted on.
+    this.#element.show();
+  }
+
+  /**
+   * Shows what was found, all of it chosen.
+   * @param room how many digits the canvas holds
+   * @returns those that are to be taken; null if none are
+   */
+  choose(pictures: readonly LookedAtPicture[], room: number): Promise<readonly PictureDigit[] | null> {
+    const all = pictures.flatMap(({ digits }) => digits);
+    const left = new Set<PictureDigit>();
+    const boxes = new Map<PictureDigit, HTMLButtonElement>();
+    const chosen = (): PictureDigit[] => all.filter((digit) => !left.has(digit));
+    const status = makeElement('p', 'status');
+    status.setAttribute('role', 'status');
+    const take = button('', () => undefined);
+    take.classList.add('primary');
+    const show = (): void => {
+      for (const [digit, box] of boxes) box.setAttribute('aria-pressed', String(!left.has(digit)));
+      status.textContent = this.#texts.chosen(chosen().length, room);
+      take.textContent = this.#texts.take(chosen().length);
+      take.disabled = chosen().length === 0;
+    };
+    const toggle = (digit: PictureDigit): void => {
+      if (!left.delete(digit)) left.add(digit);
+      show();
+    };
+    for (const digit of all) {
+      const box = button('', () => toggle(digit));
+      box.className = 'digit-box';
+      box.tabIndex = boxes.size === 0 ? 0 : -1;
+      box.setAttribute('aria-label', this.#texts.digit(boxes.size + 1, all.length));
+      boxes.set(digit, box);
+    }
+    const some = (isChosen: boolean) => () => {
+      left.clear();
+      if (!isChosen) for (const digit of all) left.add(digit);
+      show();
+    };
+    this.#title.textContent = this.#texts.title(all.length);
+    this.#bar.hidden = true;
+    this.#body.replaceChildren(...pictures.map((picture) => figureOf(picture, boxes)));
+    moveByArrows(this.#body, [...boxes.values()]);
+    this.#body.before(makeElement('p', 'note', this.#texts.help));
+    this.#buttons.prepend(status, button(this.#texts.all, some(true)), button(this.#texts.none, some(false)));
+    this.#buttons.append(take);
+    show();
+    this.#element.close();
+    this.#element.classList.add('choosing');
+    this.#element.showModal();
+    take.focus();
+    return new Promise((resolve) => {
+      take.addEventListener('click', () => resolve(chosen()));
+      this.signal.addEventListener('abort', () => resolve(null));
+      if (this.isCancelled) resolve(null);
+    });
+  }
+
+  close(): void {
+    this.#element.close();
+    this.#element.remove();
+  }
+}
+
+/** A picture with its digits' boxes over it. */
+function figureOf({ canvas, digits }: LookedAtPicture, boxes: ReadonlyMap<PictureDigit, HTMLElement>): HTMLElement {
+  const figure = makeElement('div', 'preview-picture');
+  figure.setAttribute('role', 'group');
+  const sizes = digits
+    .map(({ box }) => Math.max(box.right - box.left, box.bottom - box.top))
+    .sort((one, other) => one - other);
+  const usual = sizes[sizes.length >> 1] ?? LEAST_DIGIT_SIZE;
+  // As wide as the window; wider, and to be scrolled, if the digits would be too small to be hit.
+  const least = Math.min(MOST_ENLARGEMENT, LEAST_DIGIT_SIZE / usual) * canvas.width;
+  figure.style.minWidth = `${Math.round(least)}px`;
+  figure.style.maxWidth = `${Math.max(Math.round(least), MOST_ENLARGEMENT * canvas.width)}px`;
+  figure.append(canvas);
+  for (const digit of digits) {
+    const element = boxes.get(digit);
+    if (!element) continue;
+    const { left, top, right, bottom } = digit.box;
+    element.style.left = `${(100 * left) / canvas.width}%`;
+    element.style.top = `${(100 * top) / canvas.height}%`;
+    element.style.width = `${(100 * (right - left)) / canvas.width}%`;
+    element.style.height = `${(100 * (bottom - top)) / canvas.height}%`;
+    figure.append(element);
+  }
+  return figure;
+}
+
+/** One stop for the tab key, and arrow keys from there. */
+function moveByArrows(holder: HTMLElement, boxes: readonly HTMLButtonElement[]): void {
+  holder.addEventListener('keydown', (event) => {
+    const at = boxes.findIndex((box) => box === document.activeElement);
+    const move = MOVES[event.key];
+    if (at < 0 || move === undefined) return;
+    event.preventDefault();
+    const next = boxes[Math.min(boxes.length - 1, Math.max(0, at + move))];
+    boxes[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+}
+
+function button(label: string, work: () => void): HTMLButtonElement {
+  const element = makeElement('button', '', label);
+  element.type = 'button';
+  element.addEventListener('click', work);
+  return element;
+}

@@ -1,0 +1,110 @@
+/** Puts the digits of MNIST's files, and of others like them, on the canvas; fetched when the first such file comes. */
+import { mendImages, odditiesOf, type Oddity } from '../../../common/digit-images/oddities.ts';
+import { DIGIT_SIZE } from '../../../automaton/layout.ts';
+import type { Controls } from '../../shell/controls.ts';
+import type { Told } from '../../shell/files/file-kind.ts';
+import { FreeTiles } from './free-tiles.ts';
+import { idxBytes, type IdxFile, readIdx } from './idx.ts';
+import { countLive } from './live-digits.ts';
+import { readStart } from './unpack.ts';
+
+const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+/** No IDX file of digits is longer, even unpacked. */
+const MOST_UNPACKED_BYTES = 512 * 2 ** 20;
+/** So many digits are looked at, also where the canvas has room for fewer. */
+const LOOKED_AT = 200;
+/** The notice about a file replaces that about the one before. */
+const KEY = 'digit-files';
+
+/** The digits of a file, as many of them as were read. */
+interface IdxDigits {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array | undefined;
+  /** Digits in the whole file. */
+  readonly count: number;
+}
+
+/**
+ * Puts the first digits of an IDX file of images into the tiles, with the labels of a file that came with it. If the
+ * images look inverted or turned, it asks before.
+ * @throws Error that says what is wrong
+ */
+export async function takeIdx(controls: Controls, files: readonly File[], signal: AbortSignal): Promise<Told> {
+  const { texts, attempt, notices, playground } = controls;
+  const free = new FreeTiles(playground, signal);
+  const digits = await readDigits(controls, files);
+  signal.throwIfAborted();
+  const oddities = odditiesOf(digits.images);
+  const isDim = oddities.includes('dim');
+  const scaled = isDim ? mendImages(digits.images, ['dim']) : digits.images;
+  const put = (mends: readonly Oddity[]): Promise<Told> =>
+    place(controls, { ...digits, images: mendImages(scaled, mends), isScaled: isDim }, free.list());
+  const odd = oddities.filter((oddity) => oddity !== 'dim');
+  if (odd.length === 0) return put([]);
+  const choose = (mends: readonly Oddity[]) => () => {
+    attempt(async () => {
+      if (signal.aborted) return;
+      const { message, ...options } = await put(mends);
+      notices.show(message, options);
+    });
+  };
+  return {
+    message: texts.digitFiles.ask(odd),
+    kind: 'warning',
+    key: KEY,
+    actions: [
+      { label: texts.digitFiles.mend(odd), run: choose(odd) },
+      { label: texts.digitFiles.asTheyAre, run: choose([]) },
+    ],
+  };
+}
+
+async function readDigits({ playground, texts }: Controls, files: readonly File[]): Promise<IdxDigits> {
+  const { digitFiles } = texts;
+  const { columns, rows } = playground.simulation.layout;
+  const most = Math.max(LOOKED_AT, columns * rows);
+  const read: IdxFile[] = [];
+  for (const file of files) {
+    const { start, totalBytes } = await readStart(file, idxBytes(most), MOST_UNPACKED_BYTES, digitFiles);
+    read.push(readIdx(start, totalBytes, most, digitFiles));
+  }
+  const images = read.filter(({ kind }) => kind === 'images');
+  const labels = read.filter(({ kind }) => kind === 'labels');
+  const [first] = images;
+  if (!first) throw new Error(digitFiles.labelsAlone);
+  if (images.length > 1 || labels.length > 1) throw new Error(digitFiles.oneAtATime);
+  const own = labels[0];
+  if (own && own.count !== first.count) throw new Error(digitFiles.otherCount(own.count, first.count));
+  return { images: first.data, labels: own?.data, count: first.count };
+}
+
+/** Puts digits into tiles, and offers to turn them. */
+async function place(
+  controls: Controls,
+  digits: IdxDigits & { readonly isScaled: boolean },
+  tiles: readonly number[],
+): Promise<Told> {
+  const { playground, texts, attempt, notices } = controls;
+  const { images, labels, count, isScaled } = digits;
+  const placed = Math.min(tiles.length, images.length / DIGIT_BYTES);
+  const shown = images.subarray(0, placed * DIGIT_BYTES);
+  await playground.editor.setDigits(shown, labels?.subarray(0, placed), tiles.slice(0, placed));
+  const live = countLive(shown, playground.simulation.model.specification);
+  const turn = (): void => {
+    attempt(async () => {
+      const { message, ...options } = await place(
+        controls,
+        { ...digits, images: mendImages(images, ['turned']) },
+        tiles,
+      );
+      notices.show(message, options);
+    });
+  };
+  return {
+    message: [texts.digitFiles.taken(live, count, placed - live), ...(isScaled ? [texts.digitFiles.scaled] : [])].join(
+      ' ',
+    ),
+    key: KEY,
+    actions: [{ label: texts.digitFiles.turn, run: turn }],
+  };
+}

@@ -1,0 +1,226 @@
+/**
+ * Looks at one cell and its digit: chooses which by pointer, touch or the middle
+ * of the view, reads it a few times a second while the card is open, and shows it.
+ */
+import { CellProbe } from '../../../automaton/cell-probe.ts';
+import { messagesOf } from '../../../automaton/messages.ts';
+import type { Simulation } from '../../../automaton/simulation.ts';
+import type { Model } from '../../../common/model/weights.ts';
+import type { Point } from '../../../view/camera.ts';
+import type { Controls } from '../../shell/controls.ts';
+import { elementById, makeElement } from '../../shell/elements.ts';
+import { reportFault } from '../../shell/failures.ts';
+import { InspectorCard } from './inspector-card.ts';
+import './inspector.css';
+import { VoteHistory } from './vote-history.ts';
+
+const READ_EVERY_MILLISECONDS = 250;
+
+/** A press that moved further than this was a drag. */
+const STILL_PIXELS = 8;
+
+interface Target {
+  /** Of the cell. */
+  readonly x: number;
+  readonly y: number;
+  /** Index of the simulation, and of its pane. */
+  readonly pane: number;
+}
+
+interface Probing {
+  readonly simulation: Simulation;
+  readonly model: Model;
+  readonly probe: CellProbe;
+}
+
+export class Inspection {
+  readonly #controls: Controls;
+  readonly #canvas = elementById('canvas', HTMLCanvasElement);
+  readonly #mark = makeElement('div', 'inspector-mark');
+  readonly #card: InspectorCard;
+  readonly #histories = [new VoteHistory(), new VoteHistory()];
+  #isOpen = false;
+  /** The cell that was chosen by a press or a neighbour's button; it stays until another is. */
+  #pinned: Target | null = null;
+  #hovered: Target | null = null;
+  #pressed: Point | null = null;
+  #probing: Probing | null = null;
+  #shown = '';
+  #spokenTile = '';
+
+  /** @param close what the card's button does */
+  constructor(controls: Controls, close: () => void) {
+    this.#controls = controls;
+    this.#card = new InspectorCard(controls, {
+      close,
+      choose: (x, y) => this.#choose(x, y),
+    });
+    this.#mark.hidden = true;
+    elementById('stage', HTMLElement).append(this.#mark, this.#card.element);
+    const { events, editor } = controls.playground;
+    events.on('measured', (statistics) => this.#histories[0].add(statistics));
+    events.on('measuredSecond', (statistics) => this.#histories[1].add(statistics));
+    events.on('layout', () => this.#forget());
+    events.on('model', () => this.#forget());
+    events.on('compared', () => this.#forget());
+    events.on('lost', () => {
+      this.#probing = null;
+    });
+    editor.events.on('edited', () => {
+      this.#shown = '';
+    });
+    this.#canvas.addEventListener('pointermove', this.#onMove);
+    this.#canvas.addEventListener('pointerdown', this.#onDown);
+    this.#canvas.addEventListener('pointerup', this.#onUp);
+  }
+
+  /** @param cell what to look at until the pointer moves, or null for the middle of the view */
+  open(cell: Point | null): void {
+    this.#isOpen = true;
+    this.#hovered = cell && this.#targetAt(cell, 0);
+    this.#card.element.hidden = false;
+    this.#card.focus();
+    this.#placeMark();
+    this.#repeat();
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#pinned = null;
+    this.#hovered = null;
+    this.#shown = '';
+    this.#card.element.hidden = true;
+    this.#mark.hidden = true;
+    this.#probing?.probe.dispose();
+    this.#probing = null;
+    this.#canvas.focus();
+  }
+
+  readonly #onMove = (event: PointerEvent): void => {
+    if (!this.#isOpen || event.pointerType === 'touch') return;
+    this.#hovered = this.#targetUnder(event);
+  };
+
+  readonly #onDown = (event: PointerEvent): void => {
+    this.#pressed = { x: event.clientX, y: event.clientY };
+  };
+
+  /** A press without a drag chooses the cell; another press on it lets it go. */
+  readonly #onUp = (event: PointerEvent): void => {
+    const pressed = this.#pressed;
+    this.#pressed = null;
+    if (!this.#isOpen || !pressed || this.#controls.playground.settings.values.tool !== 'inspect') return;
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL_PIXELS) return;
+    const target = this.#targetUnder(event);
+    if (!target) return;
+    this.#pinned = this.#pinned && keyOf(this.#pinned) === keyOf(target) ? null : target;
+    this.#hovered = target;
+  };
+
+  #choose(x: number, y: number): void {
+    const pane = this.#target()?.pane ?? 0;
+    this.#pinned = this.#targetAt({ x, y }, pane) ?? this.#pinned;
+    this.#shown = '';
+  }
+
+  #targetUnder(event: PointerEvent): Target | null {
+    const { camera } = this.#controls.playground;
+    const box = this.#canvas.getBoundingClientRect();
+    const point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    return this.#targetAt(camera.toCells(point), camera.paneAt(point));
+  }
+
+  #targetAt(cell: Point, pane: number): Target | null {
+    const { simulation } = this.#controls.playground;
+    const [x, y] = [Math.floor(cell.x), Math.floor(cell.y)];
+    return x >= 0 && y >= 0 && x < simulation.width && y < simulation.height ? { x, y, pane } : null;
+  }
+
+  /** What is looked at: what was chosen, else what the pointer is over, else the middle of the view. */
+  #target(): Target | null {
+    return this.#pinned ?? this.#hovered ?? this.#targetAt(this.#controls.playground.camera.centre, 0);
+  }
+
+  #forget(): void {
+    for (const history of this.#histories) history.clear();
+    this.#pinned = null;
+    this.#hovered = null;
+    this.#shown = '';
+  }
+
+  /** Keeps the mark over its cell while the camera moves. */
+  readonly #placeMark = (): void => {
+    if (!this.#isOpen) return;
+    const { camera, clock } = this.#controls.playground;
+    const target = this.#target();
+    this.#mark.hidden = target === null;
+    if (target) {
+      const { x, y } = camera.toScreen(target, target.pane);
+      const side = Math.max(6, camera.pixelsPerCell);
+      const inset = (camera.pixelsPerCell - side) / 2;
+      this.#mark.style.width = `${side}px`;
+      this.#mark.style.height = `${side}px`;
+      this.#mark.style.transform = `translate(${x + inset}px, ${y + inset}px)`;
+    }
+    clock.requestFrame(this.#placeMark);
+  };
+
+  readonly #repeat = (): void => {
+    if (!this.#isOpen) return;
+    const { playground } = this.#controls;
+    void this.#read()
+      .catch((error: unknown) => reportFault(this.#controls, error, 'inspect'))
+      .finally(() => playground.clock.after(READ_EVERY_MILLISECONDS, this.#repeat));
+  };
+
+  async #read(): Promise<void> {
+    const { playground } = this.#controls;
+    const target = this.#target();
+    if (document.hidden || !playground.live || !target) return;
+    const simulation = playground.simulations[target.pane] ?? playground.simulation;
+    const history = this.#histories[target.pane];
+    const now = `${keyOf(target)} ${simulation.version} ${history.latest?.step} ${playground.settings.values.palette}`;
+    if (now === this.#shown) return;
+    const probe = await this.#probeFor(simulation);
+    const { model, dropout } = simulation;
+    const around = await probe.read(simulation, target.x, target.y);
+    // Closed, or another model, while the GPU was at work.
+    if (!this.#isOpen || simulation.model !== model) return;
+    this.#shown = now;
+    const { tile } = simulation.layout;
+    const [column, row] = [Math.floor(target.x / tile), Math.floor(target.y / tile)];
+    this.#card.show({
+      model,
+      column,
+      row,
+      digit: history.latest?.digits.find((one) => one.column === column && one.row === row),
+      isMeasured: history.latest !== undefined,
+      votes: history.of(column, row),
+      around,
+      messages: messagesOf(model, around, dropout),
+      isPinned: this.#pinned !== null,
+    });
+    this.#speak(target, `${column} ${row} ${target.pane}`);
+  }
+
+  /** Screen readers hear of the digit when it is another one. */
+  #speak(target: Target, tile: string): void {
+    if (tile === this.#spokenTile) return;
+    this.#spokenTile = tile;
+    this.#controls.playground.editor.events.emit('touched', target);
+  }
+
+  async #probeFor(simulation: Simulation): Promise<CellProbe> {
+    const { model } = simulation;
+    if (this.#probing?.simulation === simulation && this.#probing.model === model) return this.#probing.probe;
+    this.#probing?.probe.dispose();
+    this.#probing = null;
+    const probe = await CellProbe.create(simulation.device, model.specification);
+    this.#probing = { simulation, model, probe };
+    return probe;
+  }
+}
+
+function keyOf({ x, y, pane }: Target): string {
+  return `${x} ${y} ${pane}`;
+}

@@ -1,0 +1,281 @@
+/** How each kind of scene is played on the stage. */
+import type { Random } from '../../../common/random/random.ts';
+import { Pen, penPath } from './pen-path.ts';
+import type { Scene, SceneOf, WaveDirection } from './scene-settings.ts';
+import { WAVE_DIRECTIONS } from './scene-settings.ts';
+import type { Aim, ShowStage, Tile } from './show-stage.ts';
+
+/** A scene that is being played. */
+export interface Act {
+  /** Where the camera looks. */
+  readonly aim: Aim;
+  /** Brings the stage to this moment; `seconds` since the scene began never go back. */
+  update(seconds: number): void;
+}
+
+/** Begins to play a scene. */
+export function beginAct(scene: Scene, stage: ShowStage, random: Random): Act {
+  switch (scene.kind) {
+    case 'write':
+      return new WriteAct(scene, stage, random);
+    case 'wave':
+      return new WaveAct(stage, random, scene.seconds, scene.direction);
+    case 'damage':
+      return new DamageAct(scene, stage, random);
+    case 'chimera':
+      return new ChimeraAct(scene, stage, random);
+    case 'zoom':
+      return new ZoomAct(scene, stage, random);
+    case 'rest':
+      return { aim: wholeCanvas(stage), update: () => undefined };
+  }
+}
+
+function wholeCanvas({ layout }: ShowStage): Aim {
+  return { x: (layout.columns * layout.tile) / 2, y: (layout.rows * layout.tile) / 2, tiles: layout.rows };
+}
+
+function centreOf({ column, row }: Tile, { layout }: ShowStage): { x: number; y: number } {
+  return { x: (column + 0.5) * layout.tile, y: (row + 0.5) * layout.tile };
+}
+
+function anyTile({ layout }: ShowStage, random: Random): Tile {
+  return { column: random.below(layout.columns), row: random.below(layout.rows) };
+}
+
+function anyDigit({ digits }: ShowStage, random: Random): number {
+  return digits[random.below(digits.length)] ?? 0;
+}
+
+const CELLS_A_SECOND = 16;
+const HASTE_IN_THE_AIR = 2.5;
+const PEN_RADIUS = 1.6;
+/** After a digit is written, the ink has so long to decide, and whoever looks to read what, before the next. */
+const DECIDING_SECONDS = 4.5;
+/** No digit is begun that could not be finished, and read, in this time. */
+const WRITING_SECONDS = 9;
+
+/** An act that goes along a line of tiles, one after the other. */
+class LineAct<Kind extends Scene['kind']> {
+  protected readonly scene: SceneOf<Kind>;
+  protected readonly stage: ShowStage;
+  protected readonly random: Random;
+  protected readonly tiles: readonly Tile[];
+  /** Tiles that had their turn. */
+  protected count = 0;
+
+  constructor(scene: SceneOf<Kind>, stage: ShowStage, random: Random) {
+    this.scene = scene;
+    this.stage = stage;
+    this.random = random;
+    this.tiles = lineOfTiles(stage, random);
+  }
+}
+
+class WriteAct extends LineAct<'write'> implements Act {
+  #pen: Pen | null = null;
+  #tile: Tile;
+  #before = 0;
+  #restUntil = 1.5;
+
+  constructor(scene: SceneOf<'write'>, stage: ShowStage, random: Random) {
+    super(scene, stage, random);
+    this.#tile = this.tiles[0];
+  }
+
+  get aim(): Aim {
+    return { ...centreOf(this.#tile, this.stage), tiles: 3.5 };
+  }
+
+  update(seconds: number): void {
+    const elapsed = seconds - this.#before;
+    this.#before = seconds;
+    this.stage.keep(this.#tile);
+    if (!this.#pen) {
+      if (seconds < this.#restUntil || this.scene.seconds - seconds < WRITING_SECONDS) return;
+      this.#begin();
+    }
+    const pen = this.#pen;
+    if (!pen) return;
+    pen.advance(elapsed * CELLS_A_SECOND, HASTE_IN_THE_AIR, (from, to) => {
+      this.stage.paint([from, to], PEN_RADIUS);
+    });
+    this.stage.pointAt(pen.position);
+    if (pen.done) {
+      this.#pen = null;
+      this.stage.ask(this.#tile);
+      this.#restUntil = seconds + DECIDING_SECONDS;
+    }
+  }
+
+  #begin(): void {
+    const { digits } = this.scene;
+    const digit = digits === undefined ? anyDigit(this.stage, this.random) : Number(digits[this.count % digits.length]);
+    this.#tile = this.tiles[this.count % this.tiles.length];
+    this.count += 1;
+    const { tile } = this.stage.layout;
+    const centre = centreOf(this.#tile, this.stage);
+    this.stage.ask(null);
+    this.stage.clearTile(this.#tile);
+    const start = { x: centre.x + tile * 0.6, y: centre.y + tile * 0.7 };
+    this.#pen = new Pen(penPath(this.random, digit, centre), start);
+  }
+}
+
+/** Tiles side by side, as a line of writing. */
+function lineOfTiles(stage: ShowStage, random: Random): Tile[] {
+  const { columns } = stage.layout;
+  const length = Math.min(columns, 8);
+  const { row } = anyTile(stage, random);
+  const first = random.below(columns - length + 1);
+  return Array.from({ length }, (_, index) => ({ column: first + index, row }));
+}
+
+/** Share of the scene in which the front crosses the canvas. */
+const CROSSING_SHARE = 0.7;
+/** More in one frame would be felt. */
+const MOST_DIGITS_A_FRAME = 8;
+
+class WaveAct implements Act {
+  readonly #stage: ShowStage;
+  readonly #order: readonly { readonly tile: Tile; readonly moment: number }[];
+  readonly #seconds: number;
+  #next = 0;
+  readonly aim: Aim;
+
+  constructor(stage: ShowStage, random: Random, seconds: number, direction?: WaveDirection) {
+    this.#stage = stage;
+    this.#seconds = seconds;
+    this.#order = waveOrder(stage, random, direction ?? WAVE_DIRECTIONS[random.below(WAVE_DIRECTIONS.length)]);
+    this.aim = wholeCanvas(stage);
+  }
+
+  update(seconds: number): void {
+    const front = seconds / (this.#seconds * CROSSING_SHARE);
+    for (let count = 0; count < MOST_DIGITS_A_FRAME; count += 1) {
+      const next = this.#order[this.#next];
+      if (!next || next.moment > front) return;
+      this.#stage.putDigit(next.tile);
+      this.#next += 1;
+    }
+  }
+}
+
+/** All tiles in the order in which the front reaches them; `moment` goes from 0 to 1. */
+function waveOrder(
+  { layout: { columns, rows } }: ShowStage,
+  random: Random,
+  direction: WaveDirection,
+): { tile: Tile; moment: number }[] {
+  const wayTo = ({ column, row }: Tile): number => {
+    const x = (column + 0.5) / columns;
+    const y = (row + 0.5) / rows;
+    const ways = { right: x, left: 1 - x, down: y, up: 1 - y, outward: Math.hypot(x - 0.5, y - 0.5) * Math.SQRT2 };
+    return ways[direction];
+  };
+  return Array.from({ length: columns * rows }, (_, index) => {
+    const tile = { column: index % columns, row: Math.floor(index / columns) };
+    return { tile, moment: wayTo(tile) + random.range(-0.04, 0) };
+  }).sort((one, other) => one.moment - other.moment);
+}
+
+const CROSSING_SECONDS = 2.5;
+
+class DamageAct implements Act {
+  readonly #scene: SceneOf<'damage'>;
+  readonly #stage: ShowStage;
+  readonly #random: Random;
+  readonly aim: Aim;
+  #count = 0;
+  #path: readonly (readonly [number, number])[] = [];
+  #before = 0;
+
+  constructor(scene: SceneOf<'damage'>, stage: ShowStage, random: Random) {
+    this.#scene = scene;
+    this.#stage = stage;
+    this.#random = random;
+    const { tiles } = wholeCanvas(stage);
+    this.aim = { ...centreOf(anyTile(stage, random), stage), tiles: Math.min(tiles, 6) };
+  }
+
+  update(seconds: number): void {
+    const pause = this.#scene.seconds / this.#scene.times;
+    const turn = Math.floor(seconds / pause);
+    if (turn >= this.#count && this.#count < this.#scene.times) {
+      this.#path = this.#anyPath();
+      this.#count = turn + 1;
+      this.#before = 0;
+    }
+    const share = Math.min(1, (seconds - turn * pause) / Math.min(CROSSING_SECONDS, pause));
+    if (share <= this.#before) return;
+    // Points close enough together that they make one path.
+    const points = [0, 0.25, 0.5, 0.75, 1].map((part) => this.#at(this.#before + part * (share - this.#before)));
+    this.#stage.damage(points, this.#scene.radius);
+    this.#stage.pointAt(points[points.length - 1]);
+    this.#before = share;
+  }
+
+  /** A bend through the middle of what the camera shows. */
+  #anyPath(): [number, number][] {
+    const reach = (this.aim.tiles * this.#stage.layout.tile) / 2;
+    const angle = this.#random.range(0, 2 * Math.PI);
+    const bend = this.#random.range(-1, 1);
+    return [
+      [-1, 0],
+      [0, bend],
+      [1, 0],
+    ].map(([along, across]) => [
+      this.aim.x + reach * (along * Math.cos(angle) - across * Math.sin(angle)),
+      this.aim.y + reach * (along * Math.sin(angle) + across * Math.cos(angle)),
+    ]);
+  }
+
+  /** A point of the quadratic Bézier curve along the path. */
+  #at(share: number): { x: number; y: number } {
+    const weights = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
+    const sum = (axis: 0 | 1) => this.#path.reduce((total, point, index) => total + weights[index] * point[axis], 0);
+    return { x: sum(0), y: sum(1) };
+  }
+}
+
+class ChimeraAct extends LineAct<'chimera'> implements Act {
+  get aim(): Aim {
+    const tile = this.tiles[Math.max(0, this.count - 1) % this.tiles.length];
+    return { ...centreOf(tile, this.stage), tiles: 3 };
+  }
+
+  update(seconds: number): void {
+    const { times } = this.scene;
+    const turn = Math.floor((seconds / this.scene.seconds) * times);
+    if (turn >= this.count && this.count < times) {
+      const above = anyDigit(this.stage, this.random);
+      const others = this.stage.digits.filter((digit) => digit !== above);
+      const tile = this.tiles[turn % this.tiles.length];
+      this.stage.putChimera(tile, above, others[this.random.below(others.length)] ?? above);
+      this.stage.ask(tile);
+      this.count = turn + 1;
+    }
+    this.stage.keep(this.tiles[Math.max(0, this.count - 1) % this.tiles.length]);
+  }
+}
+
+class ZoomAct implements Act {
+  readonly #scene: SceneOf<'zoom'>;
+  readonly #whole: Aim;
+  readonly #near: { readonly x: number; readonly y: number };
+  aim: Aim;
+
+  constructor(scene: SceneOf<'zoom'>, stage: ShowStage, random: Random) {
+    this.#scene = scene;
+    this.#whole = wholeCanvas(stage);
+    this.#near = centreOf(anyTile(stage, random), stage);
+    this.aim = this.#whole;
+  }
+
+  /** Goes near until the middle of the scene, and away again; even steps of the logarithm look even. */
+  update(seconds: number): void {
+    const nearness = 0.5 - 0.5 * Math.cos(2 * Math.PI * Math.min(1, seconds / this.#scene.seconds));
+    const tiles = this.#whole.tiles * (Math.min(this.#scene.tiles, this.#whole.tiles) / this.#whole.tiles) ** nearness;
+    this.aim = { ...this.#near, tiles };
+  }
+}

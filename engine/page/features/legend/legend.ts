@@ -1,0 +1,68 @@
+/** The legend: every class with its colour; those that the handwriting knows can be picked up as stamps. */
+import type { ModelClass } from '../../../common/model/specification.ts';
+import { cssColor } from '../../../view/color.ts';
+import { makePalette } from '../../../view/palettes.ts';
+import type { Controls } from '../../shell/controls.ts';
+import { elementById, makeElement } from '../../shell/elements.ts';
+import { digitOf } from '../../../session/handwritten.ts';
+import type { Texts } from '../../shell/texts/index.ts';
+
+/** Fills the legend with a model's classes, still without colours: so the bar has its height before the canvas is laid out. */
+export function fillLegend(classes: readonly ModelClass[], { legend: texts }: Texts): void {
+  const legend = elementById('legend', HTMLElement);
+  legend.setAttribute('aria-label', texts.label);
+  const entries = classes.map((entry, label) => {
+    if (digitOf(entry) === null) return makeEntry('span', 'entry', entry.name);
+    const button = makeEntry('button', '', entry.name);
+    button.type = 'button';
+    button.title = texts.stamp(entry.name);
+    button.setAttribute('aria-label', texts.stamp(entry.name));
+    button.dataset['label'] = String(label);
+    return button;
+  });
+  const undecided = makeEntry('span', 'entry undecided', texts.undecided);
+  legend.replaceChildren(...entries, undecided);
+}
+
+export function connectLegend({ playground, texts, attempt }: Controls): void {
+  const { settings, events } = playground;
+  const legend = elementById('legend', HTMLElement);
+
+  const paint = (): void => {
+    const { palette, hueShift, tool, stamp } = settings.values;
+    const colors = makePalette(palette, playground.simulation.model.specification.classes, hueShift);
+    [...legend.children].forEach((entry, label) => {
+      const color = colors.classes[label] ?? colors.undecided;
+      entry.querySelector<HTMLElement>('.swatch')?.style.setProperty('--swatch', cssColor(color));
+      if (entry instanceof HTMLButtonElement) {
+        entry.setAttribute('aria-pressed', String(tool === 'stamp' && stamp === label));
+      }
+    });
+  };
+
+  legend.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button') : null;
+    if (!button) return;
+    const label = Number(button.dataset['label']);
+    attempt(() => {
+      const { tool, stamp } = settings.values;
+      settings.set(tool === 'stamp' && stamp === label ? { tool: 'brush' } : { tool: 'stamp', stamp: label });
+    });
+  });
+  events.on('model', ({ specification }) => {
+    fillLegend(specification.classes, texts);
+    paint();
+  });
+  settings.events.on('change', paint);
+  paint();
+}
+
+function makeEntry<Tag extends 'button' | 'span'>(
+  tag: Tag,
+  className: string,
+  name: string,
+): HTMLElementTagNameMap[Tag] {
+  const entry = makeElement(tag, className);
+  entry.append(makeElement('span', 'swatch'), makeElement('span', 'name', name));
+  return entry;
+}

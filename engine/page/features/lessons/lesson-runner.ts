@@ -1,0 +1,150 @@
+/** Shows lessons on the visitor's own canvas, and brings back what was on it. */
+import type { SavedCanvas } from '../../../automaton/saved-canvas.ts';
+import { drawDigit } from '../../../common/handwriting/draw-digit.ts';
+import type { Model } from '../../../common/model/weights.ts';
+import { Random } from '../../../common/random/random.ts';
+import type { Cancel } from '../../../core/clock.ts';
+import type { Point } from '../../../view/camera.ts';
+import type { Controls } from '../../shell/controls.ts';
+import type { SettingValues } from '../../../session/settings.ts';
+import { type Act, type Lesson, LESSONS, pointsOf } from './lessons.ts';
+
+const LOOK_EVERY_MILLISECONDS = 60;
+
+/** Of the digits that lessons write, the same every time. */
+const HAND_SEED = 4;
+
+/** What a visitor had before the first lesson. */
+interface Belongings {
+  readonly canvas: SavedCanvas;
+  readonly model: Model;
+  readonly settings: SettingValues;
+  readonly centre: Point;
+  readonly magnification: number;
+}
+
+export class LessonRunner {
+  readonly #controls: Controls;
+  #belongings: Belongings | null = null;
+  #done = 0;
+  #stopWatching: Cancel = () => undefined;
+  /** What is being laid out or put back. */
+  #work: Promise<void> = Promise.resolve();
+  #turns = 0;
+  #turnsTaken = 0;
+
+  constructor(controls: Controls) {
+    this.#controls = controls;
+  }
+
+  /** Whether something is being laid out or put back, or waits for its turn. */
+  get isBusy(): boolean {
+    return this.#turnsTaken < this.#turns;
+  }
+
+  /** Lays a lesson out from its beginning and lets it run, unless another is asked for before its turn has come. */
+  show(lesson: Lesson): Promise<void> {
+    return this.#inTurn(() => this.#layOut(lesson));
+  }
+
+  /** Brings the visitor's canvas, cells, model, settings and view back. */
+  leave(): Promise<void> {
+    return this.#inTurn(() => this.#bringBack());
+  }
+
+  /** One after the other, and only what was asked for last. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turns += 1;
+    const own = this.#turns;
+    const turn = this.#work
+      .then(() => {
+        this.#stopWatching();
+        return own === this.#turns ? work() : undefined;
+      })
+      .finally(() => {
+        this.#turnsTaken = own;
+      });
+    this.#work = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #layOut({ layout, digits, acts, settings }: Lesson): Promise<void> {
+    const { playground, library } = this.#controls;
+    const { editor } = playground;
+    if (playground.simulations.length > 1) await playground.compareWith(null);
+    this.#belongings ??= await this.#collect();
+    const [teacher] = library.entries;
+    if (playground.simulation.model.specification.name !== teacher.name) {
+      await playground.useModel(await library.load(teacher.name));
+    }
+    await playground.setCanvas(layout);
+    playground.settings.set(settings);
+    playground.reset();
+    const random = new Random(HAND_SEED);
+    const { classes } = playground.simulation.model.specification;
+    const labels = digits.map((digit) => classes.findIndex(({ name }) => name === String(digit)));
+    const images = digits.map((digit, index) => drawDigit(random.split(index), digit));
+    if (!labels.includes(-1) && digits.length > 0) await editor.setDigits(joined(images), labels);
+    this.#done = 0;
+    this.#watch(acts);
+  }
+
+  async #bringBack(): Promise<void> {
+    const belongings = this.#belongings;
+    if (!belongings) return;
+    const { playground } = this.#controls;
+    const { canvas, model, settings, centre, magnification } = belongings;
+    await playground.load(canvas, model, settings);
+    this.#belongings = null;
+    playground.camera.look(centre, magnification);
+  }
+
+  async #collect(): Promise<Belongings> {
+    const { settings, simulation, camera } = this.#controls.playground;
+    const { centre, magnification } = camera;
+    return {
+      canvas: await simulation.save(),
+      model: simulation.model,
+      settings: { ...settings.values },
+      centre,
+      magnification,
+    };
+  }
+
+  /** Does what is due by the step that the automaton has reached. */
+  #watch(acts: readonly Act[]): void {
+    const { playground, attempt } = this.#controls;
+    for (; this.#done < acts.length; this.#done += 1) {
+      const act = acts[this.#done];
+      if (!playground.live || act.step > playground.simulation.step) break;
+      attempt(() => this.#do(act));
+    }
+    if (this.#done < acts.length) {
+      this.#stopWatching = playground.clock.after(LOOK_EVERY_MILLISECONDS, () => this.#watch(acts));
+    }
+  }
+
+  #do({ kind, lines, radius }: Act): void {
+    const { editor } = this.#controls.playground;
+    editor.beginChange();
+    for (const line of lines) {
+      if (kind === 'wipe') editor.damage(pointsOf(line), radius);
+      else editor.paint(pointsOf(line), { radius, erase: kind === 'erase' });
+    }
+    editor.endChange();
+  }
+}
+
+/** The lesson at an index. */
+export function lessonAt(index: number): Lesson {
+  return LESSONS[Math.min(LESSONS.length - 1, Math.max(0, index))];
+}
+
+function joined(images: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(images.reduce((sum, { length }) => sum + length, 0));
+  images.reduce((start, image) => {
+    all.set(image, start);
+    return start + image.length;
+  }, 0);
+  return all;
+}

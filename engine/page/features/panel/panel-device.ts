@@ -1,0 +1,32 @@
+/** The panel's figures of the device: what computes, how fast, and how much memory it holds. */
+import type GUI from 'lil-gui';
+import type { Controls } from '../../shell/controls.ts';
+
+const EVERY_MILLISECONDS = 500;
+
+/**
+ * Adds lines that only tell, and keeps them up to date while `holder` is shown.
+ * Memory is that of the automaton's textures; pixi's own are a few kilobytes.
+ */
+export function showDevice(folder: GUI, holder: HTMLElement, { playground, texts }: Controls): void {
+  const { figures, strategies, megabytes, milliseconds, share } = texts.panel;
+  const { simulation } = playground;
+  const read = () => ({
+    renderer: simulation.device.renderer,
+    strategy: strategies[simulation.strategy] ?? simulation.strategy,
+    memory: megabytes(simulation.textureBytes),
+    step: playground.stepMilliseconds === null ? '–' : milliseconds(playground.stepMilliseconds),
+    resolution: share(playground.resolution),
+  });
+  const shown = read();
+  const lines = (Object.keys(shown) as (keyof typeof shown)[]).map((name) =>
+    folder.add(shown, name).name(figures[name]).disable(),
+  );
+  const update = (): void => {
+    playground.clock.after(EVERY_MILLISECONDS, update);
+    if (holder.hidden || document.hidden) return;
+    Object.assign(shown, read());
+    for (const line of lines) line.updateDisplay();
+  };
+  update();
+}

@@ -1,0 +1,113 @@
+/** The panel of all settings, built from their table with lil-gui. */
+import GUI from 'lil-gui';
+import lilGuiStyles from '../../node_modules/lil-gui/dist/lil-gui.css?raw';
+import { PROGRAMS, strategyName } from '../../../automaton/programs/strategies.ts';
+import './panel.css';
+import type { Controls } from '../../shell/controls.ts';
+import { showDevice } from './panel-device.ts';
+import type { SettingName, SettingValues } from '../../../session/settings.ts';
+import type { Texts } from '../../shell/texts/index.ts';
+
+const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing'];
+const DEVICE: readonly SettingName[] = ['strategy', 'adapt'];
+const PICTURE: readonly SettingName[] = [
+  'view',
+  'palette',
+  'hueShift',
+  'channel',
+  'channelGreen',
+  'channelBlue',
+  'grid',
+];
+const PEN: readonly SettingName[] = ['tool', 'brushRadius', 'damageMode', 'stamp', 'stampScale', 'stampTurn'];
+
+export function buildPanel(holder: HTMLElement, controls: Controls): void {
+  const { playground, library, texts, attempt } = controls;
+  const { settings, simulation, events } = playground;
+  adoptStyles();
+  const gui = new GUI({ container: holder, title: texts.panel.title, injectStyles: false });
+  const shown: SettingValues & { model: string } = {
+    ...settings.values,
+    model: simulation.model.specification.name,
+  };
+
+  const automaton = gui.addFolder(texts.panel.automaton);
+  const models = Object.fromEntries(library.entries.map(({ title, name }) => [title, name]));
+  const model = automaton.add(shown, 'model', models).name(texts.panel.model);
+  model.onChange((name: string) => attempt(() => controls.useModelNamed(name)));
+  addSettings(automaton, AUTOMATON, shown, controls);
+  const actions = {
+    step: () => attempt(() => playground.step(1)),
+    reset: () => attempt(() => playground.reset()),
+  };
+  automaton.add(actions, 'step').name(texts.panel.step);
+  automaton.add(actions, 'reset').name(texts.panel.reset);
+  addSettings(gui.addFolder(texts.panel.picture), PICTURE, shown, controls);
+  addSettings(gui.addFolder(texts.panel.pen), PEN, shown, controls);
+  const device = gui.addFolder(texts.panel.device);
+  addSettings(device, DEVICE, shown, controls);
+  showDevice(device, holder, controls);
+
+  const refresh = (): void => {
+    Object.assign(shown, settings.values, { model: simulation.model.specification.name });
+    for (const controller of gui.controllersRecursive()) {
+      if (!(controller.property in shown)) continue;
+      const definition = settings.definition(controller.property as SettingName);
+      if (definition?.kind === 'number') controller.max(definition.high);
+      controller.updateDisplay();
+    }
+  };
+  settings.events.on('change', refresh);
+  events.on('model', refresh);
+}
+
+/**
+ * lil-gui's own styles. Its way, a style element, is forbidden by the page's policy, and so is the
+ * font that they hold in a data: address.
+ */
+function adoptStyles(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(lilGuiStyles.replace(/@font-face\s*\{[^}]*\}/g, ''));
+  document.adoptedStyleSheets.push(sheet);
+}
+
+function addSettings(
+  folder: GUI,
+  names: readonly SettingName[],
+  shown: SettingValues,
+  { playground, texts, attempt }: Controls,
+): void {
+  const { settings } = playground;
+  const labels: Partial<Record<SettingName, Record<string, string>>> = {
+    firing: texts.panel.firings,
+    strategy: strategyLabels(texts),
+    palette: texts.palettes,
+    view: texts.views,
+    tool: texts.panel.tools,
+    damageMode: texts.panel.damageModes,
+  };
+  for (const name of names) {
+    const definition = settings.definition(name);
+    const title = texts.panel[name];
+    const change = (value: unknown): void => attempt(() => settings.set({ [name]: value }));
+    if (definition.kind === 'number') {
+      folder.add(shown, name, definition.low, definition.high, definition.notch).name(title).onChange(change);
+    } else if (definition.kind === 'choice') {
+      const options = Object.fromEntries(
+        definition.options.map((option) => [labels[name]?.[option] ?? option, option]),
+      );
+      folder.add(shown, name, options).name(title).onChange(change);
+    } else {
+      folder.add(shown, name).name(title).onChange(change);
+    }
+  }
+}
+
+/** What each strategy is called: a program, and the format of the state in a word more. */
+function strategyLabels({ panel }: Texts): Record<string, string> {
+  const halved = PROGRAMS.map((program): [string, string] => [
+    strategyName(program, true),
+    `${panel.strategies[program] ?? program}, ${panel.halfFloats}`,
+  ]);
+  return { ...panel.strategies, ...Object.fromEntries(halved) };
+}

@@ -1,0 +1,33 @@
+/** Saves the whole canvas as a PNG, as it is coloured now. */
+import { makePalette } from '../../../view/palettes.ts';
+import type { Playground } from '../../../session/playground.ts';
+import { download } from '../../shell/download.ts';
+import { fileName } from './file-name.ts';
+import { PicturePainter, wholeScale } from './picture-painter.ts';
+
+/** The longer side has up to so many pixels, and a cell up to so many. */
+const MOST_PIXELS = 4096;
+const MOST_PIXELS_A_CELL = 8;
+
+/** @returns the size of the picture in pixels */
+export async function savePicture(playground: Playground): Promise<{ width: number; height: number }> {
+  const { simulation, settings } = playground;
+  const { specification } = simulation.model;
+  const palette = makePalette(settings.values.palette, specification.classes, settings.values.hueShift);
+  const { step } = simulation;
+  const cells = await playground.readPicture();
+  const size = wholeScale(cells.width, cells.height, MOST_PIXELS, MOST_PIXELS_A_CELL);
+  const painter = new PicturePainter(size, cells, palette.background);
+  painter.paint(cells, settings.values.grid ? palette.grid : null);
+  download(await pngOf(painter.canvas), fileName(specification.name, step, 'png'));
+  return size;
+}
+
+function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(
+      (png) => (png ? resolve(png) : reject(new Error('This browser cannot make the picture.'))),
+      'image/png',
+    );
+  });
+}

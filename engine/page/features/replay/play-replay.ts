@@ -1,0 +1,36 @@
+/** Replay files played on the page. */
+import { decodeReplay } from '../../../common/replay/replay-file.ts';
+import type { PlayOptions } from '../../page-interface.ts';
+import { ReplayPlayer, type ReplayResult } from '../../../session/replay/replay-player.ts';
+
+/** Steps that are issued at once when nobody watches. */
+const FAST_STEPS = 16;
+
+/**
+ * Begins to play a replay in place of what there is.
+ * @throws Error with the reason as a sentence; nothing has changed then
+ */
+export async function playReplay(
+  parts: Parameters<typeof ReplayPlayer.start>[0],
+  bytes: Uint8Array,
+  { fast = false }: PlayOptions = {},
+): Promise<{ readonly steps: number; readonly result: Promise<ReplayResult> }> {
+  const { playground } = parts;
+  const player = await ReplayPlayer.start(parts, await decodeReplay(bytes));
+  if (fast) {
+    runFast(player, playground).catch((error: unknown) => {
+      player.fail(error);
+    });
+  } else {
+    playground.settings.set({ paused: false });
+  }
+  return { steps: player.steps, result: player.result };
+}
+
+async function runFast(player: ReplayPlayer, playground: Parameters<typeof ReplayPlayer.start>[0]['playground']) {
+  while (!player.isOver) {
+    playground.editor.assertLive();
+    playground.advance(FAST_STEPS);
+    await playground.simulation.settled();
+  }
+}

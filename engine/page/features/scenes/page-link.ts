@@ -1,0 +1,72 @@
+/** The page's settings and canvas as an address, and back. */
+import { freshCanvas } from '../../../automaton/saved-canvas.ts';
+import { decodeLink, encodeLink, LINK_VERSION, versionOfLink } from '../../../common/scene/scene-link.ts';
+import { checkLayout } from '../../../session/arguments.ts';
+import type { ModelLibrary } from '../../shell/models.ts';
+import type { Playground } from '../../../session/playground.ts';
+import { Settings } from '../../../session/settings.ts';
+import { LINK_MARK } from './link-mark.ts';
+import { acceptableSettings } from '../../../session/settings-from-outside.ts';
+
+/** Those whose usual value is the model's; they are always told. */
+const OF_THE_MODEL = new Set(['dropout', 'noise']);
+
+export interface MadeLink {
+  readonly address: string;
+  /** Whether the canvas is in it; it is not where it is too large. */
+  readonly hasCanvas: boolean;
+  /** Whether the model that runs is one of this site's, so that the link can name it. */
+  readonly hasModel: boolean;
+}
+
+/** An address that opens the page with these settings and, if it is small enough, this canvas. */
+export async function makeLink({ simulation, settings }: Playground, library: ModelLibrary): Promise<MadeLink> {
+  const usual: Readonly<Record<string, unknown>> = { ...new Settings().values };
+  const told = Object.entries(settings.values).filter(
+    ([name, value]) => name !== 'strategy' && (OF_THE_MODEL.has(name) || usual[name] !== value),
+  );
+  const { columns, rows, tile } = simulation.layout;
+  const { text, hasCanvas } = await encodeLink({
+    layout: { columns, rows, tile },
+    seed: simulation.seed,
+    model: simulation.model.specification.name,
+    settings: Object.fromEntries(told),
+    canvas: { ink: simulation.readInk(), labels: simulation.readTileLabels() },
+  });
+  const address = `${location.origin}${location.pathname}${LINK_MARK}${text}`;
+  return { address, hasCanvas, hasModel: library.has(simulation.model.specification.name) };
+}
+
+export interface OpenedLink {
+  /** Whether it brought a canvas; else that is empty now. */
+  readonly hasCanvas: boolean;
+  /** Version of the page's links that made it, if that is another. */
+  readonly otherVersion: number | null;
+  /** The model that it names, if this site does not have it. */
+  readonly missingModel: string | null;
+  /** Names of settings that this page does not know or allow. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Opens what a link holds, in place of what there is.
+ * @throws Error with the reason as a sentence; nothing has changed then
+ */
+export async function openLink(text: string, playground: Playground, library: ModelLibrary): Promise<OpenedLink> {
+  const version = versionOfLink(text);
+  const scene = await decodeLink(text);
+  const layout = checkLayout(scene.layout);
+  const current = playground.simulation.model;
+  const isHere = scene.model === current.specification.name;
+  const hasModel = isHere || library.has(scene.model);
+  const model = hasModel && !isHere ? await library.load(scene.model) : current;
+  const { settings, unknown } = acceptableSettings(scene.settings, model.specification);
+  const { strategy } = playground.settings.values;
+  await playground.load(freshCanvas(layout, model, scene.seed, scene.canvas), model, { ...settings, strategy });
+  return {
+    hasCanvas: scene.canvas !== null,
+    otherVersion: version === LINK_VERSION ? null : version,
+    missingModel: hasModel ? null : scene.model,
+    unknown,
+  };
+}

@@ -1,0 +1,42 @@
+/** The page as a scene, and back. */
+import { STRATEGIES } from '../../../automaton/programs/strategies.ts';
+import { decodeModelFile, encodeModelFile } from '../../../common/model/file.ts';
+import { decodeScene, encodeScene } from '../../../common/scene/scene-file.ts';
+import type { SceneSettings } from '../../../common/scene/scene.ts';
+import type { Playground } from '../../../session/playground.ts';
+import { acceptableSettings } from '../../../session/settings-from-outside.ts';
+
+/** The bytes of the scene's file, as of now. */
+export async function saveScene(playground: Playground): Promise<Uint8Array<ArrayBuffer>> {
+  playground.editor.assertLive();
+  const { simulation, camera, settings } = playground;
+  const { centre, magnification } = camera;
+  const { model, strategy } = simulation;
+  const values: SceneSettings = { ...settings.values };
+  return encodeScene({
+    ...(await simulation.save()),
+    renderer: simulation.device.renderer.slice(0, 400),
+    strategy,
+    settings: values,
+    camera: { x: centre.x, y: centre.y, zoom: magnification },
+    model: encodeModelFile(model),
+  });
+}
+
+/**
+ * Goes on with a saved scene. On the same renderer the step is computed as it
+ * was then, so that the scene goes on bit for bit; elsewhere as is best there.
+ * @returns the names of settings that this page does not know or allow, which were left out
+ * @throws Error with the reason as a sentence; nothing has changed then
+ */
+export async function loadScene(playground: Playground, bytes: Uint8Array): Promise<readonly string[]> {
+  const scene = await decodeScene(bytes);
+  const model = decodeModelFile(scene.model);
+  const { settings, unknown } = acceptableSettings(scene.settings, model.specification);
+  const isSame =
+    scene.renderer === playground.simulation.device.renderer && STRATEGIES.some((name) => name === scene.strategy);
+  await playground.load(scene, model, { ...settings, strategy: isSame ? scene.strategy : 'auto' });
+  const { x, y, zoom } = scene.camera;
+  playground.camera.look({ x, y }, zoom);
+  return unknown;
+}

@@ -1,0 +1,67 @@
+/**
+ * Says what the cells decided to those who do not see it, and measures the
+ * figures that the status line shows: a few times a second, while the page is
+ * visible, and only after something has changed.
+ */
+import type { Statistics } from '../../../automaton/types.ts';
+import type { Controls } from '../../shell/controls.ts';
+import { elementById } from '../../shell/elements.ts';
+import { reportFault } from '../../shell/failures.ts';
+import { knowsOnlyDigits, TouchedTile, type TouchedDigit } from './touched-tile.ts';
+
+const MEASURE_EVERY_MILLISECONDS = 400;
+
+/** A screen reader that is interrupted all the time says nothing. */
+const SPEAK_EVERY_MILLISECONDS = 3000;
+
+export function announceDecisions(controls: Controls): void {
+  const { playground, texts } = controls;
+  const { editor, clock, simulation, settings } = playground;
+  const region = elementById('live', HTMLElement);
+  const touchedTile = new TouchedTile(playground);
+  let spokenMilliseconds = -Infinity;
+  let measuredVersion = -1;
+
+  const speak = (statistics: Statistics): void => {
+    // An exhibit has words of its own, in its guest's language.
+    if (controls.isExhibit) return;
+    const touched = touchedTile.read(statistics);
+    if (!touched || clock.now() - spokenMilliseconds < SPEAK_EVERY_MILLISECONDS) return;
+    const sentences = [describeTile(touched)];
+    if (statistics.majorityAccuracy !== null) sentences.push(texts.announce.accuracy(statistics.majorityAccuracy));
+    const message = sentences.join(' ');
+    if (message === region.textContent) return;
+    region.textContent = message;
+    spokenMilliseconds = clock.now();
+  };
+
+  const describeTile = ({ column, row, digit, isUnknown }: TouchedDigit): string => {
+    if (!digit) return texts.announce.empty(column + 1, row + 1);
+    const { classes } = simulation.model.specification;
+    if (isUnknown) return texts.announce.tile(column + 1, row + 1, texts.unknown(knowsOnlyDigits(classes)));
+    const name = digit.vote === null ? undefined : classes[digit.vote]?.name;
+    if (name === undefined) return texts.announce.undecided(column + 1, row + 1);
+    return texts.announce.digit(column + 1, row + 1, name, digit.agreement);
+  };
+
+  const measure = async (): Promise<void> => {
+    if (document.hidden || !playground.live || !playground.isReady || simulation.version === measuredVersion) return;
+    measuredVersion = simulation.version;
+    try {
+      speak(await playground.measure());
+    } catch (error) {
+      reportFault(controls, error, 'measure');
+    }
+  };
+  const repeat = (): void => {
+    void measure().finally(() => clock.after(MEASURE_EVERY_MILLISECONDS, repeat));
+  };
+  editor.events.on('touched', () => {
+    measuredVersion = -1;
+  });
+  settings.events.on('change', (names) => {
+    // A view that shows majorities needs them, also of a canvas that stands still.
+    if (names.has('view')) measuredVersion = -1;
+  });
+  repeat();
+}

@@ -1,0 +1,49 @@
+/** The tile that was touched last, and what its cells make of the ink in it. */
+import type { DigitStatistics, Statistics } from '../../../automaton/types.ts';
+import type { Point } from '../../../view/camera.ts';
+import type { Playground } from '../../../session/playground.ts';
+
+/** Steps after which cells that still say nothing will not: every digit that a model knows is read by then. */
+const SETTLED_STEPS = 60;
+
+/** Whether a model's classes are all digits, so that what it does not know is no digit that it knows. */
+export function knowsOnlyDigits(classes: readonly { readonly name: string }[]): boolean {
+  return classes.every(({ name }) => /^\d$/.test(name));
+}
+
+export interface TouchedDigit {
+  /** Counted from 0. */
+  readonly column: number;
+  readonly row: number;
+  /** Null if there is no ink. */
+  readonly digit: DigitStatistics | null;
+  /** Whether its cells had time to decide, and most of them say nothing: it is none of the model's classes. */
+  readonly isUnknown: boolean;
+}
+
+export class TouchedTile {
+  readonly #playground: Playground;
+  #point: Point | null = null;
+  #step = 0;
+
+  constructor(playground: Playground) {
+    this.#playground = playground;
+    playground.editor.events.on('touched', (point) => {
+      this.#point = point;
+      this.#step = playground.simulation.step;
+    });
+  }
+
+  /** What `statistics` say of it; null before the first touch. */
+  read({ step, digits }: Statistics): TouchedDigit | null {
+    if (!this.#point) return null;
+    // The steps begin anew with a reset, or go back in time.
+    this.#step = Math.min(this.#step, step);
+    const { tile } = this.#playground.simulation.layout;
+    const column = Math.floor(this.#point.x / tile);
+    const row = Math.floor(this.#point.y / tile);
+    const digit = digits.find((candidate) => candidate.column === column && candidate.row === row) ?? null;
+    const isUnknown = digit !== null && digit.vote === null && step - this.#step >= SETTLED_STEPS;
+    return { column, row, digit, isUnknown };
+  }
+}
