@@ -31,6 +31,12 @@ function allow(folder, below) {
 const layerRules = [
   ...LAYERS.map((layer, index) => allow(layer, LAYERS.slice(0, index))),
   ...TOPS.map((top) => allow(top, LAYERS)),
+  // A rule that matches a file replaces the others of its name, so that this one repeats what holds for the page.
+  forbid(
+    ['engine/page/shell/**/*.ts'],
+    'The shell knows no feature; engine/page/features.ts lists them.',
+    `${NODE_MODULES}|/(library|cli)/|(^|/)training/|/features[./]|/(main|start|open-playground)\\.ts$`,
+  ),
 ];
 
 export default tseslint.config(

@@ -182,7 +182,7 @@ test('with everything open that looks at the cells, no loss is told as a fault, 
     }
   }
   expect(await page.evaluate(() => [...(window as unknown as { faults: Set<string> }).faults])).toEqual([]);
-  await expect(digits.notices().filter({ hasText: 'The picture is back' })).toBeVisible();
+  await expect(digits.notices().filter({ hasText: /^The picture is back/ })).toBeVisible();
 });
 
 test('while programs are compiled again, what is gone is not used, and whoever asks is told why', async ({

@@ -93,7 +93,6 @@ export default defineConfig({
   projects: [firefox, webkit, chromiumMesa].filter(({ name }) => missingPrograms(found[name]).length === 0),
   // Mesa compiles a large shader for a minute where two browsers share two cores.
   timeout: 240_000,
-  expect: { ...base.expect, timeout: 30_000 },
   webServer: [
     { ...siteServer, cwd: PROJECT_FOLDER },
     ...(Xvfb === null

@@ -11,11 +11,12 @@ import { loadPart } from './shell/load-part.ts';
 import { Notices } from './shell/notices.ts';
 import { keepOffline } from './shell/offline/keep-offline.ts';
 import { createPageInterface } from './page-interface.ts';
-import { chooseTexts } from './shell/texts/index.ts';
+import { chooseLanguage, TEXTS } from './shell/texts/index.ts';
 
 elementById('unstarted', HTMLElement).remove();
 
-const texts = chooseTexts(navigator.languages);
+const language = chooseLanguage(navigator.languages);
+const texts = TEXTS[language];
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
 const isExhibit = new URLSearchParams(location.search).get('kiosk') === '1';
@@ -25,7 +26,7 @@ const backSoon = isExhibit ? import('./features/kiosk/back-soon.ts').catch(() =>
 const loading = loadPart(() => import('./start.ts')).catch((error: unknown) => {
   throw new StartError({ text: messageOf(error), steps: texts.failures.part.steps });
 });
-const starting = loading.then(({ start }) => start(texts, notices));
+const starting = loading.then(({ start }) => start(language, notices));
 window.nca = createPageInterface(starting);
 
 if (import.meta.hot) {
@@ -36,7 +37,7 @@ if (import.meta.hot) {
 // While that is on its way.
 wakeGpu(elementById('canvas', HTMLCanvasElement));
 
-document.documentElement.lang = texts.language;
+document.documentElement.lang = language;
 document.title = texts.title;
 elementById('title', HTMLElement).textContent = texts.title;
 elementById('loading', HTMLElement).textContent = texts.loading;

@@ -6,7 +6,7 @@ import { decodeKioskSettings } from '../../page/features/kiosk/settings-file.ts'
 import { parseQuery } from '../../page/shell/query.ts';
 import { acceptableSettings } from '../../session/settings-from-outside.ts';
 import { INITIAL_VALUES } from '../../session/settings.ts';
-import { en } from '../../page/shell/texts/en.ts';
+import { TEXTS } from '../../page/features/digit-files/texts.ts';
 import { gunzip, GunzipError } from '../../common/gzip/gunzip.ts';
 import { sha256 } from '../../common/digest/sha256.ts';
 import { DISTILL_SPECIFICATION } from '../../common/model/architectures.ts';
@@ -130,7 +130,7 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
     {
       name: 'IDX',
       seeds: [idxSeed(true), idxSeed(false)],
-      read: (bytes) => readIdx(bytes.subarray(0, idxBytes(100)), bytes.length, 100, en.digitFiles),
+      read: (bytes) => readIdx(bytes.subarray(0, idxBytes(100)), bytes.length, 100, TEXTS.en),
       // Plain errors in the page's language; a program's own are of other kinds.
       refuses: (error) => error instanceof Error && error.constructor === Error && error.message.endsWith('.'),
     },

@@ -3,34 +3,20 @@
  * moment, in groups. A feature adds its entries when it is connected.
  */
 import { elementById, makeElement } from './elements.ts';
+import { MENU_GROUPS, type MenuGroup, type MenuItem } from './menu-item.ts';
+import type { Attempt, Work } from './work.ts';
 import type { Texts } from './texts/index.ts';
-
-export const MENU_GROUPS = ['canvas', 'look', 'learn', 'take'] as const;
-export type MenuGroup = (typeof MENU_GROUPS)[number];
-
-/** One line of the menu. */
-export interface MenuItem {
-  /** Of the element, so that tests and styles find it. */
-  readonly id: string;
-  readonly group: MenuGroup;
-  readonly label: string;
-  /** The key that does it from anywhere, as `KeyboardEvent.key` names it, letters small; `Control+` before it for that. */
-  readonly key?: string;
-  readonly work: () => void | Promise<void>;
-  /** For an entry that switches something: whether it is on; asked whenever the menu opens. */
-  readonly isOn?: () => boolean;
-}
 
 export class Menu {
   readonly #holder = elementById('menu', HTMLElement);
   readonly #button = elementById('open-menu', HTMLButtonElement);
   readonly #groups = new Map<MenuGroup, HTMLElement>();
   readonly #items: { element: HTMLButtonElement; isOn: () => boolean }[] = [];
-  readonly #keys = new Map<string, () => void | Promise<void>>();
-  readonly #attempt: (work: () => void | Promise<void>) => void;
+  readonly #keys = new Map<string, Work>();
+  readonly #attempt: Attempt;
   readonly #texts: Texts['menu'];
 
-  constructor(texts: Texts, attempt: (work: () => void | Promise<void>) => void) {
+  constructor(texts: Texts, attempt: Attempt) {
     this.#attempt = attempt;
     this.#texts = texts.menu;
     this.#holder.setAttribute('aria-label', texts.menu.label);
@@ -75,7 +61,7 @@ export class Menu {
   }
 
   /** What a key does, if an entry has it. */
-  workOf(key: string): (() => void | Promise<void>) | undefined {
+  workOf(key: string): Work | undefined {
     return this.#keys.get(key);
   }
 

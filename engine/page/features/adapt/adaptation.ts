@@ -6,7 +6,8 @@
 import type { SavedCanvas } from '../../../automaton/saved-canvas.ts';
 import { multiplyAdds } from '../../../common/model/specification.ts';
 import type { Model } from '../../../common/model/weights.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Feature, Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 import { rememberModel } from './device-model.ts';
 import { pageMemory } from '../../../session/memory.ts';
 
@@ -27,34 +28,36 @@ interface Before {
   readonly noise: number;
 }
 
-export function adaptToDevice(controls: Controls): void {
-  const { playground, library, texts, notices, attempt, replacedModel } = controls;
+export const adapt: Feature = { scope: 'everywhere', connect: adaptToDevice };
+
+function adaptToDevice(page: Page): undefined {
+  const { playground, library, language, notices, attempt, replacedModel } = page;
   const { simulation } = playground;
-  const { adaptation } = texts;
+  const texts = TEXTS[language];
   const remember = (name: string): void => rememberModel(pageMemory(), simulation.device, name);
 
   // The guests of an exhibit did not choose the device; the next start begins with what suits it.
-  if (controls.isExhibit) {
+  if (page.isExhibit) {
     playground.events.on('overloaded', () => {
-      const lighter = lighterModel(controls);
+      const lighter = lighterModel(page);
       if (lighter) remember(lighter.name);
       playground.refuseLighterModel();
     });
     return;
   }
 
-  tellOfResolution(controls);
+  tellOfResolution(page);
   if (replacedModel !== null) {
-    notices.show(adaptation.started(simulation.model.specification.name, replacedModel), {
+    notices.show(texts.started(simulation.model.specification.name, replacedModel), {
       kind: 'warning',
       key: MODEL_KEY,
       actions: [
         {
-          label: adaptation.back(replacedModel),
+          label: texts.back(replacedModel),
           run: () =>
             attempt(async () => {
               remember(replacedModel);
-              await controls.useModelNamed(replacedModel);
+              await page.useModelNamed(replacedModel);
               notices.remove(MODEL_KEY);
             }),
         },
@@ -71,7 +74,7 @@ export function adaptToDevice(controls: Controls): void {
   };
 
   const lighten = async (): Promise<void> => {
-    const entry = lighterModel(controls);
+    const entry = lighterModel(page);
     if (!entry) {
       playground.refuseLighterModel();
       return;
@@ -79,7 +82,7 @@ export function adaptToDevice(controls: Controls): void {
     const lighter = await library.load(entry.name);
     const { model } = simulation;
     const { name } = model.specification;
-    const outcome = await announce(controls, entry.name, name);
+    const outcome = await announce(page, entry.name, name);
     if (outcome === 'refused') {
       remember(name);
       playground.keepAsAsked();
@@ -89,10 +92,10 @@ export function adaptToDevice(controls: Controls): void {
     const before = { model, ink: simulation.readInk(), canvas: await simulation.save(), dropout, noise };
     if (!(await playground.relieve(lighter))) return;
     remember(entry.name);
-    notices.show(adaptation.lighter(entry.name, name), {
+    notices.show(texts.lighter(entry.name, name), {
       kind: 'warning',
       key: MODEL_KEY,
-      actions: [{ label: adaptation.back(name), run: () => attempt(() => bringBack(before)) }],
+      actions: [{ label: texts.back(name), run: () => attempt(() => bringBack(before)) }],
     });
   };
   let isChanging = false;
@@ -104,7 +107,7 @@ export function adaptToDevice(controls: Controls): void {
 }
 
 /** The next lighter model, unless somebody has asked for what there is. */
-function lighterModel({ playground, library }: Controls): ReturnType<typeof library.lighterThan> {
+function lighterModel({ playground, library }: Page): ReturnType<typeof library.lighterThan> {
   const { specification } = playground.simulation.model;
   return playground.isAsked ? undefined : library.lighterThan(multiplyAdds(specification));
 }
@@ -114,18 +117,19 @@ function lighterModel({ playground, library }: Controls): ReturnType<typeof libr
  * @returns when its time has come, or it was refused, or overtaken by what somebody does
  */
 function announce(
-  { playground, notices, texts: { adaptation } }: Controls,
+  { playground, notices, language }: Page,
   lighter: string,
   before: string,
 ): Promise<'accepted' | 'refused' | 'overtaken'> {
+  const texts = TEXTS[language];
   const { clock } = playground;
   const endMilliseconds = clock.now() + 1000 * REFUSAL_SECONDS;
   return new Promise((resolve) => {
     let isRefused = false;
-    const remove = notices.show(adaptation.willLighten(lighter, before, REFUSAL_SECONDS), {
+    const remove = notices.show(texts.willLighten(lighter, before, REFUSAL_SECONDS), {
       kind: 'warning',
       key: MODEL_KEY,
-      actions: [{ label: adaptation.keep(before), run: () => (isRefused = true) }],
+      actions: [{ label: texts.keep(before), run: () => (isRefused = true) }],
     });
     const end = (outcome: 'accepted' | 'refused' | 'overtaken'): void => {
       remove();
@@ -141,11 +145,12 @@ function announce(
   });
 }
 
-function tellOfResolution({ playground, notices, texts: { adaptation, panel } }: Controls): void {
+function tellOfResolution({ playground, notices, language }: Page): void {
+  const texts = TEXTS[language];
   let { resolution } = playground;
   playground.events.on('resolution', (share) => {
-    if (share < resolution) notices.show(adaptation.coarser(panel.share(share)), { key: PICTURE_KEY });
-    else if (share === 1) notices.show(adaptation.finer, { key: PICTURE_KEY });
+    if (share < resolution) notices.show(texts.coarser(share), { key: PICTURE_KEY });
+    else if (share === 1) notices.show(texts.finer, { key: PICTURE_KEY });
     resolution = share;
   });
 }

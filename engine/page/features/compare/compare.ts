@@ -1,37 +1,28 @@
-/** The menu's entry for two models side by side; the names over the panes are fetched when they are first wanted. */
-import type { Controls } from '../../shell/controls.ts';
+/** Switches between one model and two side by side; the bars over the panes are loaded when they are first asked for. */
+import type { Feature } from '../../shell/feature.ts';
+import { lazily } from '../../shell/lazily.ts';
 import { loadPart } from '../../shell/load-part.ts';
-import type { PaneBars } from './pane-bars.ts';
 
-export function connectCompare(controls: Controls): void {
-  const { menu, playground, library, texts } = controls;
-  let loading: Promise<PaneBars> | null = null;
-
-  const load = async (): Promise<PaneBars> => {
-    const { PaneBars } = await loadPart(() => import('./pane-bars.ts'));
-    return new PaneBars(controls);
-  };
-  const toggle = async (): Promise<void> => {
-    if (playground.simulations.length > 1) {
-      await playground.compareWith(null);
-      return;
-    }
-    loading ??= load();
-    await loading.catch((error: unknown) => {
-      // The next press tries again.
-      loading = null;
-      throw error;
+export const compare: Feature = {
+  scope: 'controls',
+  connect(page) {
+    const { playground, library } = page;
+    const loadBars = lazily(async () => {
+      const { PaneBars } = await loadPart(() => import('./pane-bars.ts'));
+      return new PaneBars(page);
     });
-    const own = playground.simulation.model.specification.name;
-    const other = library.entries.find(({ name }) => name !== own) ?? library.entries[0];
-    await playground.compareWith(await library.load(other.name));
-  };
-  menu.add({
-    id: 'compare',
-    group: 'look',
-    label: texts.compare.open,
-    key: 'k',
-    work: toggle,
-    isOn: () => playground.simulations.length > 1,
-  });
-}
+    const isOn = (): boolean => playground.simulations.length > 1;
+    const toggle = async (): Promise<void> => {
+      if (isOn()) {
+        await playground.compareWith(null);
+        return;
+      }
+      await loadBars();
+      const own = playground.simulation.model.specification.name;
+      const other = library.entries.find(({ name }) => name !== own) ?? library.entries[0];
+      await playground.compareWith(await library.load(other.name));
+    };
+    const label = { en: 'Two models side by side', de: 'Zwei Modelle nebeneinander' }[page.language];
+    return { menu: [{ id: 'compare', group: 'look', label, key: 'k', work: toggle, isOn }] };
+  },
+};

@@ -3,7 +3,8 @@ import type { Statistics } from '../../../automaton/types.ts';
 import { decodeModelFile } from '../../../common/model/file.ts';
 import type { Model } from '../../../common/model/weights.ts';
 import type { Simulation } from '../../../automaton/simulation.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
 import { reportRefusal } from '../../shell/failures.ts';
 import { MOST_MODEL_BYTES } from '../../shell/models.ts';
@@ -19,7 +20,8 @@ interface Bar {
 }
 
 export class PaneBars {
-  readonly #controls: Controls;
+  readonly #page: Page;
+  readonly #texts: (typeof TEXTS)['en'];
   readonly #bars: readonly [Bar, Bar];
   readonly #divider = makeElement('div', 'pane-divider');
   readonly #file = makeElement('input');
@@ -27,8 +29,9 @@ export class PaneBars {
   /** The pane that the file chooser was opened for. */
   #filePane = 1;
 
-  constructor(controls: Controls) {
-    this.#controls = controls;
+  constructor(page: Page) {
+    this.#page = page;
+    this.#texts = TEXTS[page.language];
     this.#bars = [this.#makeBar(0), this.#makeBar(1)];
     this.#file.type = 'file';
     this.#file.accept = '.ktx2';
@@ -36,7 +39,7 @@ export class PaneBars {
     this.#file.addEventListener('change', () => this.#takeChosen());
     this.#divider.hidden = true;
     this.#stage.append(this.#divider, ...this.#bars.map(({ element }) => element), this.#file);
-    const { events } = controls.playground;
+    const { events } = page.playground;
     events.on('measured', (statistics) => this.#showFigures(0, statistics));
     events.on('measuredSecond', (statistics) => this.#showFigures(1, statistics));
     events.on('compared', () => this.#show());
@@ -46,7 +49,7 @@ export class PaneBars {
   }
 
   #show(): void {
-    const { camera, simulations } = this.#controls.playground;
+    const { camera, simulations } = this.#page.playground;
     const isOn = camera.panes > 1;
     this.#divider.hidden = !isOn;
     this.#bars.forEach(({ element }, pane) => {
@@ -66,7 +69,7 @@ export class PaneBars {
 
   /** A model from a file is a choice of its own, as long as it is shown. */
   #showModel(pane: number, { specification: { name } }: Model): void {
-    const { library } = this.#controls;
+    const { library } = this.#page;
     const { choice } = this.#bars[pane];
     for (const option of [...choice.options]) if (option.dataset['file'] !== undefined) option.remove();
     if (!library.has(name)) {
@@ -78,20 +81,21 @@ export class PaneBars {
   }
 
   #showFigures(pane: number, { agreement, majorityAccuracy }: Statistics): void {
-    const line = this.#controls.texts.compare.figures(agreement, majorityAccuracy);
+    const line = this.#texts.figures(agreement, majorityAccuracy);
     const { figures } = this.#bars[pane];
     if (figures.textContent !== line) figures.textContent = line;
   }
 
   #makeBar(pane: number): Bar {
-    const { texts, library, attempt, playground } = this.#controls;
+    const { library, attempt, playground } = this.#page;
+    const texts = this.#texts;
     const element = makeElement('div', 'pane-bar');
     element.hidden = true;
     const choice = makeElement('select');
     choice.id = `pane-model-${pane + 1}`;
-    choice.setAttribute('aria-label', texts.compare.model(pane + 1));
+    choice.setAttribute('aria-label', texts.model(pane + 1));
     for (const { name, title } of library.entries) choice.add(new Option(title, name));
-    choice.add(new Option(texts.compare.fromFile, FROM_FILE));
+    choice.add(new Option(texts.fromFile, FROM_FILE));
     choice.addEventListener('change', () => {
       if (choice.value === FROM_FILE) this.#askForFile(pane);
       else attempt(async () => this.#use(pane, await library.load(choice.value)));
@@ -102,8 +106,8 @@ export class PaneBars {
       const leave = makeElement('button', '', '✕');
       leave.type = 'button';
       leave.id = 'leave-compare';
-      leave.setAttribute('aria-label', texts.compare.leave);
-      leave.title = texts.compare.leave;
+      leave.setAttribute('aria-label', texts.leave);
+      leave.title = texts.leave;
       leave.addEventListener('click', () => {
         attempt(async () => playground.compareWith(null));
         elementById('canvas', HTMLCanvasElement).focus();
@@ -114,7 +118,7 @@ export class PaneBars {
   }
 
   async #use(pane: number, model: Model): Promise<void> {
-    const { playground } = this.#controls;
+    const { playground } = this.#page;
     try {
       await (pane === 0 ? playground.useModel(model) : playground.compareWith(model));
     } finally {
@@ -136,20 +140,20 @@ export class PaneBars {
   }
 
   #takeFile(pane: number, file: File): void {
-    const { texts } = this.#controls;
+    const texts = this.#texts;
     const take = async (): Promise<void> => {
-      if (file.size > MOST_MODEL_BYTES) throw new Error(texts.compare.fileTooLarge);
+      if (file.size > MOST_MODEL_BYTES) throw new Error(texts.fileTooLarge);
       await this.#use(pane, decodeModelFile(new Uint8Array(await file.arrayBuffer())));
     };
     take().catch((error: unknown) => {
       const name = file.name.slice(0, 60);
-      reportRefusal(this.#controls, error, (reason) => texts.compare.refused(name, reason));
+      reportRefusal(this.#page, error, (reason) => texts.refused(name, reason));
     });
   }
 
   /** A model dropped on a pane runs there; every other file is left to those who know it. */
   readonly #onDrop = (event: DragEvent): void => {
-    const { camera } = this.#controls.playground;
+    const { camera } = this.#page.playground;
     const [file, ...others] = event.dataTransfer?.files ?? [];
     if (camera.panes === 1 || (file as File | undefined) === undefined || others.length > 0) return;
     if (!file.name.toLowerCase().endsWith('.ktx2')) return;

@@ -1,6 +1,6 @@
 /** Decodes a picture file of any format that the browser knows, no larger than digits are looked for in. */
 import { makeElement } from '../../shell/elements.ts';
-import type { Texts } from '../../shell/texts/index.ts';
+import type { DigitFileTexts } from './texts.ts';
 
 /** Larger pictures are scaled down to so many pixels, whatever their proportions. */
 const MOST_PIXELS = 2e6;
@@ -14,7 +14,7 @@ const HEIC_BRANDS = /^....ftyp(heic|heix|hevc|mif1|msf1)/s;
  * The picture as the browser shows it, turned as its camera was held.
  * @throws Error that says why the file is no picture that can be used
  */
-export async function decodePicture(file: File, texts: Texts['digitFiles']): Promise<HTMLCanvasElement> {
+export async function decodePicture(file: File, texts: DigitFileTexts): Promise<HTMLCanvasElement> {
   const address = URL.createObjectURL(file);
   try {
     const image = await load(address, file, texts);
@@ -33,7 +33,7 @@ export async function decodePicture(file: File, texts: Texts['digitFiles']): Pro
   }
 }
 
-async function load(address: string, file: File, texts: Texts['digitFiles']): Promise<HTMLImageElement> {
+async function load(address: string, file: File, texts: DigitFileTexts): Promise<HTMLImageElement> {
   const image = new Image();
   const loading = new Promise<boolean>((resolve) => {
     image.addEventListener('load', () => resolve(true));
@@ -49,7 +49,7 @@ async function draw(
   canvas: HTMLCanvasElement,
   image: HTMLImageElement,
   file: File,
-  texts: Texts['digitFiles'],
+  texts: DigitFileTexts,
 ): Promise<void> {
   const { width, height } = canvas;
   const context = canvas.getContext('2d', { willReadFrequently: true });

@@ -1,6 +1,7 @@
-/** The kinds of files that hold digits: MNIST's own, and pictures. */
-import type { Controls } from '../../shell/controls.ts';
+/** Opens files that hold digits: MNIST's own, and pictures. */
+import type { Feature, Page } from '../../shell/feature.ts';
 import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
+import { FreeTiles } from './free-tiles.ts';
 import { loadPart } from '../../shell/load-part.ts';
 
 const PICTURE_SUFFIXES = [
@@ -23,7 +24,7 @@ const PICTURE_SIGNATURES = ['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'BM'];
 const INNER_SIGNATURES = ['ftypavif', 'ftypavis', 'ftypheic', 'ftypheix', 'ftypmif1', 'ftypmsf1', 'WEBPVP8'];
 const GZIP_SUFFIXES = ['.gz', '-ubyte'];
 
-export function idxFiles(controls: Controls): FileKind {
+function idxFiles(page: Page): FileKind {
   return {
     accept: ['.gz', '.idx', '.idx3-ubyte', '.idx1-ubyte'],
     mostBytes: 256 * 2 ** 20,
@@ -34,11 +35,16 @@ export function idxFiles(controls: Controls): FileKind {
     },
     replaces: ['digits'],
     takesSeveral: true,
-    take: async (files, signal) => (await loadPart(() => import('./take-idx.ts'))).takeIdx(controls, files, signal),
+    take: async (files, signal) => {
+      // What is painted from now on stays, also while the rest is loaded.
+      const free = new FreeTiles(page.playground, signal);
+      const { takeIdx } = await loadPart(() => import('./take-idx.ts'));
+      return takeIdx(page, files, free, signal);
+    },
   };
 }
 
-export function pictureFiles(controls: Controls): FileKind {
+function pictureFiles(page: Page): FileKind {
   return {
     accept: ['image/*', ...PICTURE_SUFFIXES],
     mostBytes: 256 * 2 ** 20,
@@ -51,7 +57,15 @@ export function pictureFiles(controls: Controls): FileKind {
     },
     replaces: ['digits'],
     takesSeveral: true,
-    take: async (files, signal) =>
-      (await loadPart(() => import('./take-pictures.ts'))).takePictures(controls, files, signal),
+    take: async (files, signal) => {
+      const free = new FreeTiles(page.playground, signal);
+      const { takePictures } = await loadPart(() => import('./take-pictures.ts'));
+      return takePictures(page, files, free, signal);
+    },
   };
 }
+
+export const digitFiles: Feature = {
+  scope: 'page',
+  connect: (page) => ({ files: [idxFiles(page), pictureFiles(page)] }),
+};

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { en } from '../../shell/texts/en.ts';
+import { TEXTS } from './texts.ts';
 import { idxBytes, readIdx } from './idx.ts';
 import { readStart } from './unpack.ts';
 
-const texts = en.digitFiles;
+const texts = TEXTS.en;
 
 function idx(magic: number, extents: readonly number[], body: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * extents.length + body.length);

@@ -3,7 +3,7 @@
  * Nothing is allocated for what a header claims.
  */
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
-import type { Texts } from '../../shell/texts/index.ts';
+import type { DigitFileTexts } from './texts.ts';
 
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 const IMAGES_MAGIC = 0x0803;
@@ -35,7 +35,7 @@ export function beginsAsIdx(head: Uint8Array): boolean {
  * @param most digits to read
  * @throws Error that says what is wrong: no such file, images of another size, or another length than it claims
  */
-export function readIdx(start: Uint8Array, totalBytes: number, most: number, texts: Texts['digitFiles']): IdxFile {
+export function readIdx(start: Uint8Array, totalBytes: number, most: number, texts: DigitFileTexts): IdxFile {
   if (!beginsAsIdx(start)) throw new Error(texts.noIdx(hexOf(start)));
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const isImages = view.getUint32(0) === IMAGES_MAGIC;

@@ -4,7 +4,7 @@
  */
 import './preview.css';
 import { makeElement } from '../../shell/elements.ts';
-import type { Texts } from '../../shell/texts/index.ts';
+import type { DigitFileTexts } from './texts.ts';
 import type { PictureDigit } from './find-digits.ts';
 
 /** A decoded picture and what was found in it. */
@@ -21,7 +21,7 @@ const MOST_ENLARGEMENT = 3;
 const MOVES: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 export class PreviewDialog {
-  readonly #texts: Texts['digitFiles']['preview'];
+  readonly #texts: DigitFileTexts['preview'];
   readonly #element = makeElement('dialog', 'preview');
   readonly #title = makeElement('h2');
   readonly #bar = makeElement('progress');
@@ -30,7 +30,7 @@ export class PreviewDialog {
   readonly #cancel = new AbortController();
 
   /** @param signal aborted when newer files came */
-  constructor(texts: Texts['digitFiles']['preview'], signal: AbortSignal) {
+  constructor(texts: DigitFileTexts['preview'], signal: AbortSignal) {
     this.#texts = texts;
     this.#title.id = 'preview-title';
     this.#element.setAttribute('aria-labelledby', this.#title.id);

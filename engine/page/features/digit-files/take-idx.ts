@@ -1,9 +1,10 @@
 /** Puts the digits of MNIST's files, and of others like them, on the canvas; fetched when the first such file comes. */
 import { mendImages, odditiesOf, type Oddity } from '../../../common/digit-images/oddities.ts';
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 import type { Told } from '../../shell/files/file-kind.ts';
-import { FreeTiles } from './free-tiles.ts';
+import type { FreeTiles } from './free-tiles.ts';
 import { idxBytes, type IdxFile, readIdx } from './idx.ts';
 import { countLive } from './live-digits.ts';
 import { readStart } from './unpack.ts';
@@ -29,16 +30,16 @@ interface IdxDigits {
  * images look inverted or turned, it asks before.
  * @throws Error that says what is wrong
  */
-export async function takeIdx(controls: Controls, files: readonly File[], signal: AbortSignal): Promise<Told> {
-  const { texts, attempt, notices, playground } = controls;
-  const free = new FreeTiles(playground, signal);
-  const digits = await readDigits(controls, files);
+export async function takeIdx(page: Page, files: readonly File[], free: FreeTiles, signal: AbortSignal): Promise<Told> {
+  const { language, attempt, notices } = page;
+  const texts = TEXTS[language];
+  const digits = await readDigits(page, files);
   signal.throwIfAborted();
   const oddities = odditiesOf(digits.images);
   const isDim = oddities.includes('dim');
   const scaled = isDim ? mendImages(digits.images, ['dim']) : digits.images;
   const put = (mends: readonly Oddity[]): Promise<Told> =>
-    place(controls, { ...digits, images: mendImages(scaled, mends), isScaled: isDim }, free.list());
+    place(page, { ...digits, images: mendImages(scaled, mends), isScaled: isDim }, free.list());
   const odd = oddities.filter((oddity) => oddity !== 'dim');
   if (odd.length === 0) return put([]);
   const choose = (mends: readonly Oddity[]) => () => {
@@ -49,42 +50,43 @@ export async function takeIdx(controls: Controls, files: readonly File[], signal
     });
   };
   return {
-    message: texts.digitFiles.ask(odd),
+    message: texts.ask(odd),
     kind: 'warning',
     key: KEY,
     actions: [
-      { label: texts.digitFiles.mend(odd), run: choose(odd) },
-      { label: texts.digitFiles.asTheyAre, run: choose([]) },
+      { label: texts.mend(odd), run: choose(odd) },
+      { label: texts.asTheyAre, run: choose([]) },
     ],
   };
 }
 
-async function readDigits({ playground, texts }: Controls, files: readonly File[]): Promise<IdxDigits> {
-  const { digitFiles } = texts;
+async function readDigits({ playground, language }: Page, files: readonly File[]): Promise<IdxDigits> {
+  const texts = TEXTS[language];
   const { columns, rows } = playground.simulation.layout;
   const most = Math.max(LOOKED_AT, columns * rows);
   const read: IdxFile[] = [];
   for (const file of files) {
-    const { start, totalBytes } = await readStart(file, idxBytes(most), MOST_UNPACKED_BYTES, digitFiles);
-    read.push(readIdx(start, totalBytes, most, digitFiles));
+    const { start, totalBytes } = await readStart(file, idxBytes(most), MOST_UNPACKED_BYTES, texts);
+    read.push(readIdx(start, totalBytes, most, texts));
   }
   const images = read.filter(({ kind }) => kind === 'images');
   const labels = read.filter(({ kind }) => kind === 'labels');
   const [first] = images;
-  if (!first) throw new Error(digitFiles.labelsAlone);
-  if (images.length > 1 || labels.length > 1) throw new Error(digitFiles.oneAtATime);
+  if (!first) throw new Error(texts.labelsAlone);
+  if (images.length > 1 || labels.length > 1) throw new Error(texts.oneAtATime);
   const own = labels[0];
-  if (own && own.count !== first.count) throw new Error(digitFiles.otherCount(own.count, first.count));
+  if (own && own.count !== first.count) throw new Error(texts.otherCount(own.count, first.count));
   return { images: first.data, labels: own?.data, count: first.count };
 }
 
 /** Puts digits into tiles, and offers to turn them. */
 async function place(
-  controls: Controls,
+  page: Page,
   digits: IdxDigits & { readonly isScaled: boolean },
   tiles: readonly number[],
 ): Promise<Told> {
-  const { playground, texts, attempt, notices } = controls;
+  const { playground, language, attempt, notices } = page;
+  const texts = TEXTS[language];
   const { images, labels, count, isScaled } = digits;
   const placed = Math.min(tiles.length, images.length / DIGIT_BYTES);
   const shown = images.subarray(0, placed * DIGIT_BYTES);
@@ -92,19 +94,13 @@ async function place(
   const live = countLive(shown, playground.simulation.model.specification);
   const turn = (): void => {
     attempt(async () => {
-      const { message, ...options } = await place(
-        controls,
-        { ...digits, images: mendImages(images, ['turned']) },
-        tiles,
-      );
+      const { message, ...options } = await place(page, { ...digits, images: mendImages(images, ['turned']) }, tiles);
       notices.show(message, options);
     });
   };
   return {
-    message: [texts.digitFiles.taken(live, count, placed - live), ...(isScaled ? [texts.digitFiles.scaled] : [])].join(
-      ' ',
-    ),
+    message: [texts.taken(live, count, placed - live), ...(isScaled ? [texts.scaled] : [])].join(' '),
     key: KEY,
-    actions: [{ label: texts.digitFiles.turn, run: turn }],
+    actions: [{ label: texts.turn, run: turn }],
   };
 }

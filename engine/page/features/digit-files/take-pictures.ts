@@ -1,11 +1,12 @@
 /** Puts the digits of pictures on the canvas; fetched when the first picture comes. */
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 import type { Told } from '../../shell/files/file-kind.ts';
 import { decodePicture } from './decode-picture.ts';
 import { findDigitsBeside } from './find-beside.ts';
 import type { PictureDigit } from './find-digits.ts';
-import { FreeTiles } from './free-tiles.ts';
+import type { FreeTiles } from './free-tiles.ts';
 import { countLive } from './live-digits.ts';
 import { type LookedAtPicture, PreviewDialog } from './preview-dialog.ts';
 
@@ -19,25 +20,25 @@ const KEY = 'digit-files';
  * @throws Error that says what is wrong
  */
 export async function takePictures(
-  controls: Controls,
+  page: Page,
   files: readonly File[],
+  free: FreeTiles,
   signal: AbortSignal,
 ): Promise<Told | null> {
-  const { playground, texts } = controls;
-  const free = new FreeTiles(playground, signal);
-  const dialog = new PreviewDialog(texts.digitFiles.preview, signal);
+  const texts = TEXTS[page.language];
+  const dialog = new PreviewDialog(texts.preview, signal);
   try {
-    const pictures = await lookAt(controls, files, dialog);
+    const pictures = await lookAt(page, files, dialog);
     if (!pictures) return null;
     const found = pictures.reduce((sum, { digits }) => sum + digits.length, 0);
-    if (found === 0) throw new Error(texts.digitFiles.noneFound);
+    if (found === 0) throw new Error(texts.noneFound);
     // An image of a digit as MNIST has them leaves nothing to choose.
     const chosen = pictures.every(isDigitImage)
       ? pictures.flatMap(({ digits }) => digits)
       : await dialog.choose(pictures, free.list().length);
     if (!chosen) return null;
     signal.throwIfAborted();
-    return await place(controls, chosen, free.list());
+    return await place(page, chosen, free.list());
   } finally {
     dialog.close();
   }
@@ -45,7 +46,7 @@ export async function takePictures(
 
 /** @returns null if the user has cancelled it */
 async function lookAt(
-  { texts }: Controls,
+  { language }: Page,
   files: readonly File[],
   dialog: PreviewDialog,
 ): Promise<LookedAtPicture[] | null> {
@@ -53,10 +54,10 @@ async function lookAt(
   for (const [index, file] of files.entries()) {
     const tell = (share: number): void => dialog.showProgress(file.name, (index + share) / files.length);
     tell(0);
-    const canvas = await decodePicture(file, texts.digitFiles);
+    const canvas = await decodePicture(file, TEXTS[language]);
     const { width, height } = canvas;
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data;
-    if (!pixels) throw new Error(texts.digitFiles.noPicture);
+    if (!pixels) throw new Error(TEXTS[language].noPicture);
     if (dialog.isCancelled) return null;
     const rgba = new Uint8ClampedArray(pixels);
     try {
@@ -74,7 +75,7 @@ function isDigitImage({ canvas }: LookedAtPicture): boolean {
 }
 
 async function place(
-  { playground, texts }: Controls,
+  { playground, language }: Page,
   digits: readonly PictureDigit[],
   tiles: readonly number[],
 ): Promise<Told> {
@@ -83,5 +84,5 @@ async function place(
   await playground.editor.setDigits(images, undefined, tiles);
   const live = countLive(images, playground.simulation.model.specification);
   const blank = Math.min(digits.length, tiles.length) - live;
-  return { message: texts.digitFiles.taken(live, digits.length, blank), key: KEY };
+  return { message: TEXTS[language].taken(live, digits.length, blank), key: KEY };
 }

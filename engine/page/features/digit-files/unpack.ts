@@ -1,6 +1,6 @@
 /** Reads the start of a file that may be gzipped, holding no more of it than is wanted. */
 import { beginsAsGzip, Gunzip, GunzipError } from '../../../common/gzip/gunzip.ts';
-import type { Texts } from '../../shell/texts/index.ts';
+import type { DigitFileTexts } from './texts.ts';
 
 /** Read and unpacked at once; the page answers in between. */
 const SLICE_BYTES = 256 * 1024;
@@ -15,7 +15,7 @@ export async function readStart(
   file: Blob,
   keepBytes: number,
   mostBytes: number,
-  texts: Texts['digitFiles'],
+  texts: DigitFileTexts,
 ): Promise<{ start: Uint8Array; totalBytes: number }> {
   const bytesOf = async (from: number, to: number): Promise<Uint8Array> =>
     new Uint8Array(await file.slice(from, to).arrayBuffer());

@@ -1,5 +1,6 @@
 /** The strip between canvas and bar: how accuracy, agreement and flicker went over the last steps. */
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
 import { CHART_HEIGHT, curveOf, type FigureHistory, FIGURES, spanOf } from './figure-history.ts';
 import './figures.css';
@@ -13,7 +14,8 @@ function makeShape<Tag extends keyof SVGElementTagNameMap>(tag: Tag, className: 
 }
 
 export class FigureStrip {
-  readonly #controls: Controls;
+  readonly #page: Page;
+  readonly #texts: (typeof TEXTS)['en'];
   readonly #histories: readonly FigureHistory[];
   readonly #element = elementById('figures', HTMLElement);
   readonly #chart = makeShape('svg', 'figures-chart');
@@ -28,14 +30,15 @@ export class FigureStrip {
    * @param histories of the first model and of the second
    * @param close what the strip's button does
    */
-  constructor(controls: Controls, histories: readonly FigureHistory[], close: () => void) {
-    this.#controls = controls;
+  constructor(page: Page, histories: readonly FigureHistory[], close: () => void) {
+    this.#page = page;
     this.#histories = histories;
-    const { texts } = controls;
-    this.#element.setAttribute('aria-label', texts.figures.title);
+    this.#texts = TEXTS[page.language];
+    const texts = this.#texts;
+    this.#element.setAttribute('aria-label', texts.title);
     const legend = makeElement('ul', 'figures-legend');
     FIGURES.forEach((figure, index) => {
-      const line = makeElement('li', figure, `${texts.figures.names[figure]} `);
+      const line = makeElement('li', figure, `${texts.names[figure]} `);
       line.append(this.#readings[index]);
       legend.append(line);
     });
@@ -44,7 +47,7 @@ export class FigureStrip {
     this.#chart.append(this.#middle, ...this.#curves.flat(), this.#present);
     const closing = makeElement('button', '', '×');
     closing.type = 'button';
-    closing.setAttribute('aria-label', texts.figures.close);
+    closing.setAttribute('aria-label', texts.close);
     closing.addEventListener('click', close);
     this.#element.append(legend, this.#chart, this.#span, closing);
   }
@@ -57,13 +60,14 @@ export class FigureStrip {
   /** Draws the curves as far as they are known now. */
   show(): void {
     if (this.#element.hidden) return;
-    const { playground, texts } = this.#controls;
+    const { playground } = this.#page;
+    const texts = this.#texts;
     const { latest, present } = playground.travel;
     const { samples } = this.#histories[0];
     const span = spanOf(samples, latest);
     this.#chart.setAttribute('viewBox', `0 0 ${span} ${CHART_HEIGHT}`);
     this.#middle.setAttribute('d', `M0 ${CHART_HEIGHT / 2}H${span}`);
-    this.#span.textContent = texts.figures.span(span);
+    this.#span.textContent = texts.span(span);
     this.#histories.forEach((history, model) => {
       FIGURES.forEach((figure, index) => {
         this.#curves[model][index].setAttribute('d', curveOf(history.samples, figure, latest, span));
@@ -71,13 +75,13 @@ export class FigureStrip {
     });
     const shown = samples.findLast(({ step }) => step <= present);
     FIGURES.forEach((figure, index) => {
-      this.#readings[index].value = texts.figures.value(shown?.[figure] ?? null);
+      this.#readings[index].value = texts.value(shown?.[figure] ?? null);
     });
     const position = String(span - (latest - present));
     for (const [name, value] of Object.entries({ x1: position, x2: position, y1: '0', y2: String(CHART_HEIGHT) })) {
       this.#present.setAttribute(name, value);
     }
     this.#present.toggleAttribute('hidden', present === latest);
-    this.#chart.setAttribute('aria-label', texts.figures.description(shown ?? null, span));
+    this.#chart.setAttribute('aria-label', texts.description(shown ?? null, span));
   }
 }

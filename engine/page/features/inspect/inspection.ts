@@ -7,7 +7,7 @@ import { messagesOf } from '../../../automaton/messages.ts';
 import type { Simulation } from '../../../automaton/simulation.ts';
 import type { Model } from '../../../common/model/weights.ts';
 import type { Point } from '../../../view/camera.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
 import { reportFault } from '../../shell/failures.ts';
 import { InspectorCard } from './inspector-card.ts';
@@ -34,7 +34,7 @@ interface Probing {
 }
 
 export class Inspection {
-  readonly #controls: Controls;
+  readonly #page: Page;
   readonly #canvas = elementById('canvas', HTMLCanvasElement);
   readonly #mark = makeElement('div', 'inspector-mark');
   readonly #card: InspectorCard;
@@ -49,15 +49,15 @@ export class Inspection {
   #spokenTile = '';
 
   /** @param close what the card's button does */
-  constructor(controls: Controls, close: () => void) {
-    this.#controls = controls;
-    this.#card = new InspectorCard(controls, {
+  constructor(page: Page, close: () => void) {
+    this.#page = page;
+    this.#card = new InspectorCard(page, {
       close,
       choose: (x, y) => this.#choose(x, y),
     });
     this.#mark.hidden = true;
     elementById('stage', HTMLElement).append(this.#mark, this.#card.element);
-    const { events, editor } = controls.playground;
+    const { events, editor } = page.playground;
     events.on('measured', (statistics) => this.#histories[0].add(statistics));
     events.on('measuredSecond', (statistics) => this.#histories[1].add(statistics));
     events.on('layout', () => this.#forget());
@@ -109,7 +109,7 @@ export class Inspection {
   readonly #onUp = (event: PointerEvent): void => {
     const pressed = this.#pressed;
     this.#pressed = null;
-    if (!this.#isOpen || !pressed || this.#controls.playground.settings.values.tool !== 'inspect') return;
+    if (!this.#isOpen || !pressed || this.#page.playground.settings.values.tool !== 'inspect') return;
     if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL_PIXELS) return;
     const target = this.#targetUnder(event);
     if (!target) return;
@@ -124,21 +124,21 @@ export class Inspection {
   }
 
   #targetUnder(event: PointerEvent): Target | null {
-    const { camera } = this.#controls.playground;
+    const { camera } = this.#page.playground;
     const box = this.#canvas.getBoundingClientRect();
     const point = { x: event.clientX - box.left, y: event.clientY - box.top };
     return this.#targetAt(camera.toCells(point), camera.paneAt(point));
   }
 
   #targetAt(cell: Point, pane: number): Target | null {
-    const { simulation } = this.#controls.playground;
+    const { simulation } = this.#page.playground;
     const [x, y] = [Math.floor(cell.x), Math.floor(cell.y)];
     return x >= 0 && y >= 0 && x < simulation.width && y < simulation.height ? { x, y, pane } : null;
   }
 
   /** What is looked at: what was chosen, else what the pointer is over, else the middle of the view. */
   #target(): Target | null {
-    return this.#pinned ?? this.#hovered ?? this.#targetAt(this.#controls.playground.camera.centre, 0);
+    return this.#pinned ?? this.#hovered ?? this.#targetAt(this.#page.playground.camera.centre, 0);
   }
 
   #forget(): void {
@@ -151,7 +151,7 @@ export class Inspection {
   /** Keeps the mark over its cell while the camera moves. */
   readonly #placeMark = (): void => {
     if (!this.#isOpen) return;
-    const { camera, clock } = this.#controls.playground;
+    const { camera, clock } = this.#page.playground;
     const target = this.#target();
     this.#mark.hidden = target === null;
     if (target) {
@@ -167,14 +167,14 @@ export class Inspection {
 
   readonly #repeat = (): void => {
     if (!this.#isOpen) return;
-    const { playground } = this.#controls;
+    const { playground } = this.#page;
     void this.#read()
-      .catch((error: unknown) => reportFault(this.#controls, error, 'inspect'))
+      .catch((error: unknown) => reportFault(this.#page, error, 'inspect'))
       .finally(() => playground.clock.after(READ_EVERY_MILLISECONDS, this.#repeat));
   };
 
   async #read(): Promise<void> {
-    const { playground } = this.#controls;
+    const { playground } = this.#page;
     const target = this.#target();
     if (document.hidden || !playground.live || !target) return;
     const simulation = playground.simulations[target.pane] ?? playground.simulation;
@@ -207,7 +207,7 @@ export class Inspection {
   #speak(target: Target, tile: string): void {
     if (tile === this.#spokenTile) return;
     this.#spokenTile = tile;
-    this.#controls.playground.editor.events.emit('touched', target);
+    this.#page.playground.editor.events.emit('touched', target);
   }
 
   async #probeFor(simulation: Simulation): Promise<CellProbe> {

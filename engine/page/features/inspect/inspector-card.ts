@@ -5,7 +5,8 @@ import type { DigitStatistics } from '../../../automaton/types.ts';
 import type { Model } from '../../../common/model/weights.ts';
 import { cssColor } from '../../../view/color.ts';
 import { makePalette, type Palette } from '../../../view/palettes.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 import { makeElement } from '../../shell/elements.ts';
 import { drawVotes } from './vote-chart.ts';
 import type { VoteShares } from './vote-history.ts';
@@ -46,7 +47,8 @@ interface Bar {
 
 export class InspectorCard {
   readonly element = makeElement('section', 'inspector');
-  readonly #controls: Controls;
+  readonly #page: Page;
+  readonly #texts: (typeof TEXTS)['en'];
   readonly #actions: CardActions;
   readonly #digit = makeElement('p', 'inspector-line');
   readonly #cell = makeElement('p', 'inspector-line');
@@ -60,10 +62,11 @@ export class InspectorCard {
   #model: Model | null = null;
   #around: Neighbourhood | null = null;
 
-  constructor(controls: Controls, actions: CardActions) {
-    this.#controls = controls;
+  constructor(page: Page, actions: CardActions) {
+    this.#page = page;
+    this.#texts = TEXTS[page.language];
     this.#actions = actions;
-    const texts = controls.texts.inspector;
+    const texts = this.#texts;
     this.element.id = 'inspector';
     this.element.hidden = true;
     this.element.setAttribute('aria-label', texts.title);
@@ -99,13 +102,13 @@ export class InspectorCard {
 
   show(inspected: Inspected): void {
     const { model, around, messages, votes } = inspected;
-    const { palette: name, hueShift } = this.#controls.playground.settings.values;
+    const { palette: name, hueShift } = this.#page.playground.settings.values;
     const palette = makePalette(name, model.specification.classes, hueShift);
     if (this.#model !== model) this.#rebuild(model);
     this.#model = model;
     this.#around = around;
     this.#setTexts(inspected);
-    this.#chart.setAttribute('aria-label', this.#digit.textContent || this.#controls.texts.inspector.title);
+    this.#chart.setAttribute('aria-label', this.#digit.textContent || this.#texts.title);
     drawVotes(this.#chart, votes, palette);
     this.#showLogits(model, around.cells[MIDDLE], palette);
     this.#showChannels(around.cells[MIDDLE]);
@@ -113,7 +116,7 @@ export class InspectorCard {
   }
 
   #setTexts({ model, column, row, digit, isMeasured, around, isPinned }: Inspected): void {
-    const texts = this.#controls.texts.inspector;
+    const texts = this.#texts;
     const { classes } = model.specification;
     const cell = around.cells[MIDDLE];
     setText(this.#hint, isPinned ? texts.pinned : texts.follows);
@@ -158,7 +161,7 @@ export class InspectorCard {
       return { row, fill, figure };
     });
     this.#logits.replaceChildren(...this.#bars.map(({ row }) => row));
-    const names = channelNames(model, this.#controls.texts.inspector.ink);
+    const names = channelNames(model, this.#texts.ink);
     this.#channels.replaceChildren(
       ...names.map((name) => {
         const item = makeElement('li');
@@ -176,7 +179,7 @@ export class InspectorCard {
       fill.style.setProperty('--from', String(Math.min(0.5, 0.5 + share)));
       fill.style.setProperty('--size', String(Math.abs(share)));
       fill.style.setProperty('--swatch', cssColor(palette.classes[label]));
-      setText(figure, this.#controls.texts.inspector.value(logit));
+      setText(figure, this.#texts.value(logit));
     });
   }
 
@@ -187,7 +190,7 @@ export class InspectorCard {
       item.style.setProperty('--level', `${Math.round(100 * Math.min(1, Math.abs(value) / FULL_CHANNEL))}%`);
       item.classList.toggle('negative', value < 0);
       const figure = item.lastElementChild;
-      if (figure instanceof HTMLElement) setText(figure, this.#controls.texts.inspector.value(value));
+      if (figure instanceof HTMLElement) setText(figure, this.#texts.value(value));
     });
   }
 
@@ -208,7 +211,7 @@ export class InspectorCard {
     const button = this.#neighbours.children[index];
     const model = this.#model;
     if (!(button instanceof HTMLElement) || !model) return;
-    const texts = this.#controls.texts.inspector;
+    const texts = this.#texts;
     const strongest = shares.indexOf(Math.max(...shares));
     const push = cell.isAlive && shares[strongest] > 0 ? shares[strongest] : null;
     const says = nameOf(cell, model);

@@ -8,11 +8,12 @@ import packageFile from '../../../../package.json' with { type: 'json' };
 import { Random } from '../../../common/random/random.ts';
 import type { CanvasLayout } from '../../../automaton/types.ts';
 import type { Clock } from '../../../core/clock.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
 import type { Playground } from '../../../session/playground.ts';
 import { HURRIED_SLICE_MILLISECONDS } from '../../../session/pace.ts';
 import { askedLayout, type Query } from '../../shell/query.ts';
-import { chooseTexts, type Texts } from '../../shell/texts/index.ts';
+import { chooseLanguage as choosePageLanguage } from '../../shell/texts/index.ts';
+import type { Language as PageLanguage } from '../../shell/texts/localized.ts';
 import { elementById } from '../../shell/elements.ts';
 import { Attendance, type Mode } from './attendance.ts';
 import { Director } from './director.ts';
@@ -51,7 +52,7 @@ const RESTORATION_SECONDS = 6;
 export interface ExhibitStart {
   readonly settings: KioskSettings;
   /** What the page says to whoever runs it, in the next best language that it is written in. */
-  readonly texts: Texts;
+  readonly pageLanguage: PageLanguage;
   /** What guests are spoken to in, until they choose. */
   readonly language: Language;
   /** What the page is started with: the address before the settings. */
@@ -61,18 +62,18 @@ export interface ExhibitStart {
 }
 
 /** Reads the settings and keeps guests on the page from the first moment on. */
-export async function prepareExhibit(query: Query, texts: Texts): Promise<ExhibitStart> {
+export async function prepareExhibit(query: Query, browserLanguage: PageLanguage): Promise<ExhibitStart> {
   lockDown();
   // The browser would list the requests of weeks, a heartbeat every few seconds.
   performance.setResourceTimingBufferSize(0);
   expireNotices(NOTICE_MILLISECONDS);
   const { settings, fault } = await loadKioskSettings();
   const language = settings.language === 'auto' ? chooseLanguage(navigator.languages) : settings.language;
-  const chosen = settings.language === 'auto' ? texts : chooseTexts([language]);
+  const pageLanguage = settings.language === 'auto' ? browserLanguage : choosePageLanguage([language]);
   document.documentElement.lang = language;
   document.title = GUEST_TEXTS[language].title;
-  elementById('notices', HTMLElement).lang = chosen.language;
-  return { settings, texts: chosen, language, query: { ...queryOf(settings), ...query }, fault };
+  elementById('notices', HTMLElement).lang = pageLanguage;
+  return { settings, pageLanguage, language, query: { ...queryOf(settings), ...query }, fault };
 }
 
 /** What `starting` gives; a page that has not started after so long is loaded again. */
@@ -121,10 +122,11 @@ function failureOf({ query }: ExhibitStart, error: unknown): Heartbeat {
 }
 
 /** Runs the exhibit until the page ends. */
-export function runExhibit(controls: Controls, start: ExhibitStart): void {
+export function runExhibit(controls: Page, start: ExhibitStart): void {
   new Exhibit(controls, start);
-  const { texts, fault } = start;
-  if (fault !== null) controls.notices.show(texts.kiosk.settingsFault(fault), { kind: 'warning', key: 'kiosk' });
+  const { fault } = start;
+  if (fault === null) return;
+  controls.notices.show(controls.texts.kiosk.settingsFault(fault), { kind: 'warning', key: 'kiosk' });
 }
 
 class Exhibit {
@@ -150,7 +152,7 @@ class Exhibit {
   #errors = 0;
   #stopWaiting = (): void => undefined;
 
-  constructor({ playground, attempt }: Controls, { settings, language, query }: ExhibitStart) {
+  constructor({ playground, attempt }: Page, { settings, language, query }: ExhibitStart) {
     const { clock } = playground;
     this.#playground = playground;
     this.#clock = clock;

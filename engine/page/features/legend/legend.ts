@@ -2,13 +2,15 @@
 import type { ModelClass } from '../../../common/model/specification.ts';
 import { cssColor } from '../../../view/color.ts';
 import { makePalette } from '../../../view/palettes.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Feature, Page } from '../../shell/feature.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
 import { digitOf } from '../../../session/handwritten.ts';
-import type { Texts } from '../../shell/texts/index.ts';
+import type { Language } from '../../shell/texts/localized.ts';
+import { TEXTS } from './texts.ts';
 
 /** Fills the legend with a model's classes, still without colours: so the bar has its height before the canvas is laid out. */
-export function fillLegend(classes: readonly ModelClass[], { legend: texts }: Texts): void {
+export function fillLegend(classes: readonly ModelClass[], language: Language): void {
+  const texts = TEXTS[language];
   const legend = elementById('legend', HTMLElement);
   legend.setAttribute('aria-label', texts.label);
   const entries = classes.map((entry, label) => {
@@ -24,7 +26,9 @@ export function fillLegend(classes: readonly ModelClass[], { legend: texts }: Te
   legend.replaceChildren(...entries, undecided);
 }
 
-export function connectLegend({ playground, texts, attempt }: Controls): void {
+export const legend: Feature = { scope: 'controls', connect: connectLegend };
+
+function connectLegend({ playground, language, attempt }: Page): undefined {
   const { settings, events } = playground;
   const legend = elementById('legend', HTMLElement);
 
@@ -50,7 +54,7 @@ export function connectLegend({ playground, texts, attempt }: Controls): void {
     });
   });
   events.on('model', ({ specification }) => {
-    fillLegend(specification.classes, texts);
+    fillLegend(specification.classes, language);
     paint();
   });
   settings.events.on('change', paint);

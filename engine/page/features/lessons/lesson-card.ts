@@ -1,12 +1,14 @@
 /** The card of the lessons: a few sentences, and the way to the next. It takes a place of its own below the canvas. */
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
 import { lessonAt, LessonRunner } from './lesson-runner.ts';
 import { LESSONS } from './lessons.ts';
 import './lessons.css';
 
 export class LessonCard {
-  readonly #controls: Controls;
+  readonly #page: Page;
+  readonly #texts: (typeof TEXTS)['en'];
   readonly #runner: LessonRunner;
   readonly #element = makeElement('section', 'lesson');
   readonly #title = makeElement('h2');
@@ -18,13 +20,14 @@ export class LessonCard {
   #isOpen = false;
   /** One lesson is laid out after the other, however fast the buttons are pressed. */
 
-  constructor(controls: Controls) {
-    const texts = controls.texts.lessons;
-    this.#controls = controls;
-    this.#runner = new LessonRunner(controls);
+  constructor(page: Page) {
+    const texts = TEXTS[page.language];
+    this.#page = page;
+    this.#texts = texts;
+    this.#runner = new LessonRunner(page);
     this.#element.id = 'lesson';
     this.#element.hidden = true;
-    this.#element.setAttribute('aria-label', texts.open);
+    this.#element.setAttribute('aria-label', texts.title);
     this.#title.tabIndex = -1;
     this.#previous = this.#button('lesson-previous', texts.previous, () => this.#show(this.#index - 1));
     this.#next = this.#button('lesson-next', texts.next, () => this.#show(this.#index + 1));
@@ -36,7 +39,7 @@ export class LessonCard {
     this.#element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
-      controls.attempt(() => this.close());
+      page.attempt(() => this.close());
     });
     elementById('bar', HTMLElement).before(this.#element);
   }
@@ -60,12 +63,12 @@ export class LessonCard {
 
   #show(index: number): Promise<void> {
     const lesson = lessonAt(index);
-    const texts = this.#controls.texts.lessons;
+    const { scenes, count } = this.#texts;
     this.#index = LESSONS.indexOf(lesson);
-    const { title, text } = texts.scenes[lesson.name];
+    const { title, text } = scenes[lesson.name];
     this.#title.textContent = title;
     this.#text.textContent = text;
-    this.#count.textContent = texts.count(this.#index + 1, LESSONS.length);
+    this.#count.textContent = count(this.#index + 1, LESSONS.length);
     this.#previous.disabled = this.#index === 0;
     this.#next.disabled = this.#index === LESSONS.length - 1;
     // A screen reader starts with the new title.
@@ -80,7 +83,7 @@ export class LessonCard {
     const button = makeElement('button', '', label);
     button.type = 'button';
     button.id = id;
-    button.addEventListener('click', () => this.#controls.attempt(work));
+    button.addEventListener('click', () => this.#page.attempt(work));
     return button;
   }
 }

@@ -5,7 +5,7 @@ import type { Model } from '../../../common/model/weights.ts';
 import { Random } from '../../../common/random/random.ts';
 import type { Cancel } from '../../../core/clock.ts';
 import type { Point } from '../../../view/camera.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
 import type { SettingValues } from '../../../session/settings.ts';
 import { type Act, type Lesson, LESSONS, pointsOf } from './lessons.ts';
 
@@ -24,7 +24,7 @@ interface Belongings {
 }
 
 export class LessonRunner {
-  readonly #controls: Controls;
+  readonly #page: Page;
   #belongings: Belongings | null = null;
   #done = 0;
   #stopWatching: Cancel = () => undefined;
@@ -33,8 +33,8 @@ export class LessonRunner {
   #turns = 0;
   #turnsTaken = 0;
 
-  constructor(controls: Controls) {
-    this.#controls = controls;
+  constructor(page: Page) {
+    this.#page = page;
   }
 
   /** Whether something is being laid out or put back, or waits for its turn. */
@@ -69,7 +69,7 @@ export class LessonRunner {
   }
 
   async #layOut({ layout, digits, acts, settings }: Lesson): Promise<void> {
-    const { playground, library } = this.#controls;
+    const { playground, library } = this.#page;
     const { editor } = playground;
     if (playground.simulations.length > 1) await playground.compareWith(null);
     this.#belongings ??= await this.#collect();
@@ -92,7 +92,7 @@ export class LessonRunner {
   async #bringBack(): Promise<void> {
     const belongings = this.#belongings;
     if (!belongings) return;
-    const { playground } = this.#controls;
+    const { playground } = this.#page;
     const { canvas, model, settings, centre, magnification } = belongings;
     await playground.load(canvas, model, settings);
     this.#belongings = null;
@@ -100,7 +100,7 @@ export class LessonRunner {
   }
 
   async #collect(): Promise<Belongings> {
-    const { settings, simulation, camera } = this.#controls.playground;
+    const { settings, simulation, camera } = this.#page.playground;
     const { centre, magnification } = camera;
     return {
       canvas: await simulation.save(),
@@ -113,7 +113,7 @@ export class LessonRunner {
 
   /** Does what is due by the step that the automaton has reached. */
   #watch(acts: readonly Act[]): void {
-    const { playground, attempt } = this.#controls;
+    const { playground, attempt } = this.#page;
     for (; this.#done < acts.length; this.#done += 1) {
       const act = acts[this.#done];
       if (!playground.live || act.step > playground.simulation.step) break;
@@ -125,7 +125,7 @@ export class LessonRunner {
   }
 
   #do({ kind, lines, radius }: Act): void {
-    const { editor } = this.#controls.playground;
+    const { editor } = this.#page.playground;
     editor.beginChange();
     for (const line of lines) {
       if (kind === 'wipe') editor.damage(pointsOf(line), radius);

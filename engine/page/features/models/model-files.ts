@@ -1,14 +1,15 @@
-import type { Controls } from '../../shell/controls.ts';
+import type { Feature, Page } from '../../shell/feature.ts';
 import { MOST_MODEL_BYTES } from '../../shell/models.ts';
 import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
 
-/** Baked models. */
-export function modelFiles({ playground, texts, useModelFile }: Controls): FileKind {
-  const accept = ['.ktx2'];
+/** As `bake` writes them. */
+const ACCEPT = ['.ktx2'];
+
+function modelFile({ playground, texts, useModelFile }: Page): FileKind {
   return {
-    accept,
+    accept: ACCEPT,
     mostBytes: MOST_MODEL_BYTES,
-    recognizes: (file) => hasSuffix(file, accept),
+    recognizes: (file) => hasSuffix(file, ACCEPT),
     replaces: ['model'],
     takesSeveral: false,
     take: async ([file], signal) => {
@@ -19,3 +20,6 @@ export function modelFiles({ playground, texts, useModelFile }: Controls): FileK
     },
   };
 }
+
+/** Opens baked models. */
+export const modelFiles: Feature = { scope: 'page', connect: (page) => ({ files: [modelFile(page)] }) };

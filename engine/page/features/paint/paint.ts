@@ -1,12 +1,125 @@
-/** What changes the whole canvas at once and is not wanted at every moment. */
-import type { Controls } from '../../shell/controls.ts';
+/** The tools of the hand, undo and redo, and what changes the whole canvas at once. */
+import { type SettingValues, STAMP_SCALE } from '../../../session/settings.ts';
+import { elementById } from '../../shell/elements.ts';
+import type { Feature, Keys, Page } from '../../shell/feature.ts';
+import { stampSnapCells } from '../../shell/pointer/stamp-preview.ts';
+import { resizeTool, TURN_PRESS_DEGREES, turnStamp } from '../../shell/pointer/tool-size.ts';
+import type { Texts } from '../../shell/texts/index.ts';
+import { nameControl, onPress } from '../../shell/toolbar.ts';
 
-export function connectPainting({ menu, playground, texts }: Controls): void {
-  menu.add({
-    id: 'swap',
-    group: 'canvas',
-    label: texts.painting.swap,
-    key: 's',
-    work: () => playground.editor.swapDigits(),
+/** Larger brushes are reached by keys and the panel; here small ones are set finely. */
+const BRUSH_SLIDER = { low: 0.5, high: 6, notch: 0.1 };
+
+export const paint: Feature = {
+  scope: 'controls',
+  connect(page) {
+    connectTools(page);
+    connectEdits(page);
+    const swap = { en: 'Swap all digits', de: 'Alle Ziffern tauschen' };
+    return {
+      menu: [
+        {
+          id: 'swap',
+          group: 'canvas',
+          label: swap[page.language],
+          key: 's',
+          work: () => page.playground.editor.swapDigits(),
+        },
+      ],
+      keys: { ...toolKeys(page), ...editKeys(page), ...digitKeys(page) },
+    };
+  },
+};
+
+function connectTools(page: Page): void {
+  const { playground, texts, attempt } = page;
+  const { settings } = playground;
+  const tools = {
+    brush: onPress(page, 'brush', () => settings.set({ tool: 'brush' })),
+    eraser: onPress(page, 'eraser', () => settings.set({ tool: 'eraser' })),
+    damage: onPress(page, 'damage', () => settings.set(nextDamage(settings.values))),
+  };
+  const size = elementById('radius', HTMLInputElement);
+  size.addEventListener('input', () => {
+    const value = size.valueAsNumber;
+    attempt(() => settings.set(settings.values.tool === 'stamp' ? { stampScale: value } : { brushRadius: value }));
   });
+  const show = (): void => {
+    const { values } = settings;
+    for (const [tool, button] of Object.entries(tools)) {
+      button.setAttribute('aria-pressed', String(values.tool === tool));
+    }
+    const kills = values.damageMode === 'kill';
+    tools.damage.classList.toggle('kills', kills);
+    nameControl(tools.damage, kills ? texts.controls.kill : texts.controls.damage);
+    showSize(size, values, texts);
+  };
+  settings.events.on('change', show);
+  show();
+}
+
+/** The slider sets the size of what is in the hand. */
+function showSize(slider: HTMLInputElement, values: Readonly<SettingValues>, { controls }: Texts): void {
+  const isStamp = values.tool === 'stamp';
+  const { low, high, notch } = isStamp ? STAMP_SCALE : BRUSH_SLIDER;
+  slider.min = String(low);
+  slider.max = String(high);
+  slider.step = String(notch);
+  slider.valueAsNumber = isStamp ? values.stampScale : values.brushRadius;
+  nameControl(slider, isStamp ? controls.stampScale : controls.radius);
+}
+
+/** What pressing the damage tool's button or key sets: it takes up the tool, or changes what the tool does. */
+function nextDamage({ tool, damageMode }: Readonly<SettingValues>): Partial<SettingValues> {
+  return tool === 'damage' ? { damageMode: damageMode === 'wipe' ? 'kill' : 'wipe' } : { tool: 'damage' };
+}
+
+function toolKeys({ playground: { settings } }: Page): Keys {
+  return {
+    b: () => settings.set({ tool: 'brush' }),
+    e: () => settings.set({ tool: 'eraser' }),
+    d: () => settings.set(nextDamage(settings.values)),
+    Escape: () => settings.set({ tool: 'brush' }),
+    '[': () => resizeTool(settings, false),
+    ']': () => resizeTool(settings, true),
+    '{': () => turnStamp(settings, -TURN_PRESS_DEGREES),
+    '}': () => turnStamp(settings, TURN_PRESS_DEGREES),
+    t: () => turnStamp(settings, TURN_PRESS_DEGREES),
+  };
+}
+
+function connectEdits(page: Page): void {
+  const { editor } = page.playground;
+  const undo = onPress(page, 'undo', () => editor.undo());
+  const redo = onPress(page, 'redo', () => editor.redo());
+  onPress(page, 'fill', () => editor.fillWithDigits());
+  onPress(page, 'clear', () => editor.clear());
+  const show = (): void => {
+    undo.disabled = !editor.canUndo;
+    redo.disabled = !editor.canRedo;
+  };
+  editor.events.on('history', show);
+  show();
+}
+
+function editKeys({ playground: { editor } }: Page): Keys {
+  return {
+    n: () => editor.fillWithDigits(),
+    c: () => editor.clear(),
+    'Control+z': () => editor.undo(),
+    'Control+y': () => editor.redo(),
+    'Control+Shift+z': () => editor.redo(),
+  };
+}
+
+/** Each digit drops itself where the pointer is, or else in the middle of the view. */
+function digitKeys({ playground, pointer }: Page): Keys {
+  const { camera, settings, editor, simulation } = playground;
+  const stamp = (name: string): void => {
+    const label = simulation.model.specification.classes.findIndex((entry) => entry.name === name);
+    const { stampScale, stampTurn } = settings.values;
+    const position = pointer.hovered ?? camera.toCells({ x: camera.stage.width / 2, y: camera.stage.height / 2 });
+    editor.stamp(position, label, { scale: stampScale, turn: stampTurn }, stampSnapCells(camera, simulation.layout));
+  };
+  return Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [String(digit), () => stamp(String(digit))]));
 }

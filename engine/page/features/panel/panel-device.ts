@@ -1,6 +1,7 @@
 /** The panel's figures of the device: what computes, how fast, and how much memory it holds. */
 import type GUI from 'lil-gui';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
+import { TEXTS } from './texts.ts';
 
 const EVERY_MILLISECONDS = 500;
 
@@ -8,8 +9,8 @@ const EVERY_MILLISECONDS = 500;
  * Adds lines that only tell, and keeps them up to date while `holder` is shown.
  * Memory is that of the automaton's textures; pixi's own are a few kilobytes.
  */
-export function showDevice(folder: GUI, holder: HTMLElement, { playground, texts }: Controls): void {
-  const { figures, strategies, megabytes, milliseconds, share } = texts.panel;
+export function showDevice(folder: GUI, holder: HTMLElement, { playground, language }: Page): void {
+  const { figures, strategies, megabytes, milliseconds, share } = TEXTS[language];
   const { simulation } = playground;
   const read = () => ({
     renderer: simulation.device.renderer,

@@ -3,10 +3,10 @@ import GUI from 'lil-gui';
 import lilGuiStyles from '../../node_modules/lil-gui/dist/lil-gui.css?raw';
 import { PROGRAMS, strategyName } from '../../../automaton/programs/strategies.ts';
 import './panel.css';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
 import { showDevice } from './panel-device.ts';
 import type { SettingName, SettingValues } from '../../../session/settings.ts';
-import type { Texts } from '../../shell/texts/index.ts';
+import { TEXTS } from './texts.ts';
 
 const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing'];
 const DEVICE: readonly SettingName[] = ['strategy', 'adapt'];
@@ -21,32 +21,33 @@ const PICTURE: readonly SettingName[] = [
 ];
 const PEN: readonly SettingName[] = ['tool', 'brushRadius', 'damageMode', 'stamp', 'stampScale', 'stampTurn'];
 
-export function buildPanel(holder: HTMLElement, controls: Controls): void {
-  const { playground, library, texts, attempt } = controls;
+export function buildPanel(holder: HTMLElement, page: Page): void {
+  const { playground, library, language, attempt } = page;
+  const texts = TEXTS[language];
   const { settings, simulation, events } = playground;
   adoptStyles();
-  const gui = new GUI({ container: holder, title: texts.panel.title, injectStyles: false });
+  const gui = new GUI({ container: holder, title: texts.title, injectStyles: false });
   const shown: SettingValues & { model: string } = {
     ...settings.values,
     model: simulation.model.specification.name,
   };
 
-  const automaton = gui.addFolder(texts.panel.automaton);
+  const automaton = gui.addFolder(texts.automaton);
   const models = Object.fromEntries(library.entries.map(({ title, name }) => [title, name]));
-  const model = automaton.add(shown, 'model', models).name(texts.panel.model);
-  model.onChange((name: string) => attempt(() => controls.useModelNamed(name)));
-  addSettings(automaton, AUTOMATON, shown, controls);
+  const model = automaton.add(shown, 'model', models).name(texts.model);
+  model.onChange((name: string) => attempt(() => page.useModelNamed(name)));
+  addSettings(automaton, AUTOMATON, shown, page);
   const actions = {
     step: () => attempt(() => playground.step(1)),
     reset: () => attempt(() => playground.reset()),
   };
-  automaton.add(actions, 'step').name(texts.panel.step);
-  automaton.add(actions, 'reset').name(texts.panel.reset);
-  addSettings(gui.addFolder(texts.panel.picture), PICTURE, shown, controls);
-  addSettings(gui.addFolder(texts.panel.pen), PEN, shown, controls);
-  const device = gui.addFolder(texts.panel.device);
-  addSettings(device, DEVICE, shown, controls);
-  showDevice(device, holder, controls);
+  automaton.add(actions, 'step').name(texts.step);
+  automaton.add(actions, 'reset').name(texts.reset);
+  addSettings(gui.addFolder(texts.picture), PICTURE, shown, page);
+  addSettings(gui.addFolder(texts.pen), PEN, shown, page);
+  const device = gui.addFolder(texts.device);
+  addSettings(device, DEVICE, shown, page);
+  showDevice(device, holder, page);
 
   const refresh = (): void => {
     Object.assign(shown, settings.values, { model: simulation.model.specification.name });
@@ -75,20 +76,21 @@ function addSettings(
   folder: GUI,
   names: readonly SettingName[],
   shown: SettingValues,
-  { playground, texts, attempt }: Controls,
+  { playground, language, attempt, texts: { palettes, views } }: Page,
 ): void {
+  const texts = TEXTS[language];
   const { settings } = playground;
   const labels: Partial<Record<SettingName, Record<string, string>>> = {
-    firing: texts.panel.firings,
+    firing: texts.firings,
     strategy: strategyLabels(texts),
-    palette: texts.palettes,
-    view: texts.views,
-    tool: texts.panel.tools,
-    damageMode: texts.panel.damageModes,
+    palette: palettes,
+    view: views,
+    tool: texts.tools,
+    damageMode: texts.damageModes,
   };
   for (const name of names) {
     const definition = settings.definition(name);
-    const title = texts.panel[name];
+    const title = texts[name];
     const change = (value: unknown): void => attempt(() => settings.set({ [name]: value }));
     if (definition.kind === 'number') {
       folder.add(shown, name, definition.low, definition.high, definition.notch).name(title).onChange(change);
@@ -104,10 +106,10 @@ function addSettings(
 }
 
 /** What each strategy is called: a program, and the format of the state in a word more. */
-function strategyLabels({ panel }: Texts): Record<string, string> {
+function strategyLabels({ strategies, halfFloats }: (typeof TEXTS)['en']): Record<string, string> {
   const halved = PROGRAMS.map((program): [string, string] => [
     strategyName(program, true),
-    `${panel.strategies[program] ?? program}, ${panel.halfFloats}`,
+    `${strategies[program] ?? program}, ${halfFloats}`,
   ]);
-  return { ...panel.strategies, ...Object.fromEntries(halved) };
+  return { ...strategies, ...Object.fromEntries(halved) };
 }

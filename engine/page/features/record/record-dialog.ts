@@ -1,6 +1,6 @@
 /** The little window in which a recording is asked for, watched and cancelled. */
 import './record.css';
-import type { Controls } from '../../shell/controls.ts';
+import type { Page } from '../../shell/feature.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
 import { download } from '../../shell/download.ts';
 import { fileName } from './file-name.ts';
@@ -8,13 +8,14 @@ import { filmFormats } from './film-formats.ts';
 import type { FilmFormat } from './film-sink.ts';
 import { plays } from './film-trial.ts';
 import { filmScale } from './picture-painter.ts';
+import { TEXTS } from './texts.ts';
 import { record, RecordingCancelled } from './record.ts';
 
 const MOST_SECONDS = 60;
 const USUAL_SECONDS = 5;
 
 export class RecordDialog {
-  readonly #controls: Controls;
+  readonly #page: Page;
   readonly #element = makeElement('section', 'take');
   readonly #seconds = makeElement('input');
   readonly #format = makeElement('select');
@@ -26,9 +27,9 @@ export class RecordDialog {
   #formats: readonly FilmFormat[] = [];
   #running: AbortController | null = null;
 
-  constructor(controls: Controls) {
-    const { take } = controls.texts;
-    this.#controls = controls;
+  constructor(page: Page) {
+    const take = TEXTS[page.language];
+    this.#page = page;
     const title = makeElement('h2', '', take.title);
     title.id = 'take-title';
     this.#element.id = 'take';
@@ -38,7 +39,7 @@ export class RecordDialog {
     this.#seconds.min = '1';
     this.#seconds.max = String(MOST_SECONDS);
     this.#seconds.valueAsNumber = USUAL_SECONDS;
-    this.#start = button(take.start, () => controls.attempt(() => this.#record()));
+    this.#start = button(take.start, () => page.attempt(() => this.#record()));
     this.#cancel = button(take.close, () => this.#cancelOrClose());
     this.#bar.setAttribute('aria-label', take.progressLabel);
     this.#status.setAttribute('role', 'status');
@@ -64,18 +65,19 @@ export class RecordDialog {
   }
 
   async open(): Promise<void> {
-    const { playground, texts } = this.#controls;
+    const { playground, language } = this.#page;
+    const texts = TEXTS[language];
     const { width, height } = playground.simulation;
     this.#formats = await filmFormats((mostPixels) => filmScale(width, height, mostPixels));
     this.#format.replaceChildren(
       ...this.#formats.map(({ kind, suffix }, index) => {
-        const option = makeElement('option', '', texts.take.kinds[kind](suffix.toUpperCase()));
+        const option = makeElement('option', '', texts.kinds[kind](suffix.toUpperCase()));
         option.value = String(index);
         return option;
       }),
     );
     const hasFilm = this.#formats.some(({ kind }) => kind === 'film');
-    this.#note.textContent = hasFilm ? '' : texts.take.noFilm;
+    this.#note.textContent = hasFilm ? '' : texts.noFilm;
     this.#element.hidden = false;
     this.#seconds.focus();
   }
@@ -90,11 +92,12 @@ export class RecordDialog {
   }
 
   async #record(): Promise<void> {
-    const { playground, texts, notices } = this.#controls;
+    const { playground, language, notices } = this.#page;
+    const texts = TEXTS[language];
     const format = this.#formats[Number(this.#format.value)];
     const asked = this.#seconds.valueAsNumber;
     if (!format || this.#running) return;
-    if (!(asked >= 1 && asked <= MOST_SECONDS)) throw new Error(texts.take.secondsRange(1, MOST_SECONDS));
+    if (!(asked >= 1 && asked <= MOST_SECONDS)) throw new Error(texts.secondsRange(1, MOST_SECONDS));
     const { step, model } = playground.simulation;
     this.#running = new AbortController();
     this.#bar.max = asked;
@@ -109,7 +112,7 @@ export class RecordDialog {
         signal,
         progress: (seconds) => {
           this.#bar.value = seconds;
-          const text = seconds >= asked ? texts.take.finishing : texts.take.progress(Math.floor(seconds), asked);
+          const text = seconds >= asked ? texts.finishing : texts.progress(Math.floor(seconds), asked);
           // A screen reader hears it when it changes, once a second.
           if (text !== this.#status.textContent) this.#status.textContent = text;
         },
@@ -117,12 +120,12 @@ export class RecordDialog {
       const name = fileName(model.specification.name, step, format.suffix);
       download(file, name);
       const isSound = format.kind === 'gif' || (await plays(file));
-      notices.show(texts.take.saved(name, file.size));
-      if (!isSound) notices.show(texts.take.unplayable(name), { kind: 'warning' });
+      notices.show(texts.saved(name, file.size));
+      if (!isSound) notices.show(texts.unplayable(name), { kind: 'warning' });
       this.#element.hidden = true;
     } catch (error) {
       if (!(error instanceof RecordingCancelled)) throw error;
-      notices.show(texts.take.cancelled);
+      notices.show(texts.cancelled);
     } finally {
       this.#running = null;
       this.#show();
@@ -130,7 +133,7 @@ export class RecordDialog {
   }
 
   #show(): void {
-    const { take } = this.#controls.texts;
+    const take = TEXTS[this.#page.language];
     const isRunning = this.#running !== null;
     this.#start.disabled = isRunning;
     this.#seconds.disabled = isRunning;

@@ -1,16 +1,16 @@
 /** Saves the whole canvas as a PNG, as it is coloured now. */
 import { makePalette } from '../../../view/palettes.ts';
-import type { Playground } from '../../../session/playground.ts';
+import type { Page } from '../../shell/feature.ts';
 import { download } from '../../shell/download.ts';
 import { fileName } from './file-name.ts';
+import { TEXTS } from './texts.ts';
 import { PicturePainter, wholeScale } from './picture-painter.ts';
 
 /** The longer side has up to so many pixels, and a cell up to so many. */
 const MOST_PIXELS = 4096;
 const MOST_PIXELS_A_CELL = 8;
 
-/** @returns the size of the picture in pixels */
-export async function savePicture(playground: Playground): Promise<{ width: number; height: number }> {
+export async function savePicture({ playground, language, notices }: Page): Promise<void> {
   const { simulation, settings } = playground;
   const { specification } = simulation.model;
   const palette = makePalette(settings.values.palette, specification.classes, settings.values.hueShift);
@@ -20,7 +20,7 @@ export async function savePicture(playground: Playground): Promise<{ width: numb
   const painter = new PicturePainter(size, cells, palette.background);
   painter.paint(cells, settings.values.grid ? palette.grid : null);
   download(await pngOf(painter.canvas), fileName(specification.name, step, 'png'));
-  return size;
+  notices.show(TEXTS[language].pictureSaved(size.width, size.height));
 }
 
 function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {

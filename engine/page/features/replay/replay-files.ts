@@ -2,17 +2,27 @@
 import { messageOf } from '../../../common/error-message.ts';
 import { MOST_REPLAY_BYTES, REPLAY_FORMAT, REPLAY_SUFFIX } from '../../../common/replay/marks.ts';
 import { fetchBytes, FetchError } from '../../../core/fetch-bytes.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Feature, Page, PageBasics } from '../../shell/feature.ts';
 import { download } from '../../shell/download.ts';
 import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
 import { reportRefusal } from '../../shell/failures.ts';
+import type { Language } from '../../shell/texts/localized.ts';
+import { TEXTS } from './texts.ts';
 
-type Parts = Pick<Controls, 'texts' | 'notices' | 'playReplay' | 'playground'>;
+type Parts = Pick<PageBasics, 'texts' | 'language' | 'notices' | 'playReplay' | 'playground'>;
 
 /** How every replay file of ours begins. */
 const HEAD = `{"format":"${REPLAY_FORMAT}"`;
 
-export function replayFiles(controls: Controls): FileKind {
+export const replay: Feature = {
+  scope: 'page',
+  connect: (page) => ({
+    files: [replayFiles(page)],
+    menu: [{ id: 'save-replay', group: 'take', label: TEXTS[page.language].save, work: () => save(page) }],
+  }),
+};
+
+function replayFiles(page: Page): FileKind {
   return {
     accept: [REPLAY_SUFFIX],
     mostBytes: MOST_REPLAY_BYTES,
@@ -23,24 +33,17 @@ export function replayFiles(controls: Controls): FileKind {
     take: async ([file], signal) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
       signal.throwIfAborted();
-      return play(controls, bytes);
+      return play(page, bytes);
     },
   };
 }
 
-export function connectReplay({ menu, texts, playground, saveReplay, notices }: Controls): void {
-  menu.add({
-    id: 'save-replay',
-    group: 'take',
-    label: texts.replay.save,
-    work: async () => {
-      const { step, model } = playground.simulation;
-      const bytes = await saveReplay();
-      const file = new Blob([bytes], { type: 'application/json' });
-      download(file, `${model.specification.name}-${step}${REPLAY_SUFFIX}`);
-      notices.show(texts.replay.saved(bytes.length / 1000));
-    },
-  });
+async function save({ playground, saveReplay, language, notices }: Page): Promise<void> {
+  const { step, model } = playground.simulation;
+  const bytes = await saveReplay();
+  const file = new Blob([bytes], { type: 'application/json' });
+  download(file, `${model.specification.name}-${step}${REPLAY_SUFFIX}`);
+  notices.show(TEXTS[language].saved(bytes.length / 1000));
 }
 
 /**
@@ -48,36 +51,38 @@ export function connectReplay({ menu, texts, playground, saveReplay, notices }: 
  * @returns whether it plays
  */
 export async function openReplayAddress(parts: Parts, address: string): Promise<boolean> {
-  const { texts, notices } = parts;
+  const { language, notices } = parts;
   try {
-    notices.show(await play(parts, await fetchReplay(address, texts)));
+    notices.show(await play(parts, await fetchReplay(address, language)));
     return true;
   } catch (error) {
-    reportRefusal(parts, error, texts.replay.refused);
+    reportRefusal(parts, error, TEXTS[language].refused);
     return false;
   }
 }
 
-async function fetchReplay(address: string, texts: Parts['texts']): Promise<Uint8Array> {
+async function fetchReplay(address: string, language: Language): Promise<Uint8Array> {
+  const texts = TEXTS[language];
   const url = URL.parse(address, location.href);
   // Nobody's link makes this page ask another site for anything.
-  if (url?.origin !== location.origin) throw new Error(texts.replay.otherSite);
+  if (url?.origin !== location.origin) throw new Error(texts.otherSite);
   return fetchBytes(url, { mostBytes: MOST_REPLAY_BYTES }).catch((error: unknown) => {
     const isTooLarge = error instanceof FetchError && error.reason === 'tooLarge';
-    throw new Error(isTooLarge ? texts.replay.tooLarge : texts.replay.missing(url.pathname.slice(0, 60)));
+    throw new Error(isTooLarge ? texts.tooLarge : texts.missing(url.pathname.slice(0, 60)));
   });
 }
 
 /** @returns what to tell the user while it plays */
-async function play({ texts, notices, playReplay }: Parts, bytes: Uint8Array): Promise<string> {
+async function play({ language, notices, playReplay }: Parts, bytes: Uint8Array): Promise<string> {
+  const texts = TEXTS[language];
   const { steps, result } = await playReplay(bytes);
   result.then(
     ({ same, renderer, recordedOn }) => {
-      if (same) notices.show(texts.replay.same);
-      else if (renderer !== recordedOn) notices.show(texts.replay.otherRenderer, { kind: 'warning' });
-      else notices.show(texts.replay.differs, { kind: 'error' });
+      if (same) notices.show(texts.same);
+      else if (renderer !== recordedOn) notices.show(texts.otherRenderer, { kind: 'warning' });
+      else notices.show(texts.differs, { kind: 'error' });
     },
     (error: unknown) => notices.show(messageOf(error), { kind: 'warning' }),
   );
-  return texts.replay.plays(steps);
+  return texts.plays(steps);
 }

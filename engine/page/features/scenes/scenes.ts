@@ -1,14 +1,36 @@
 /** Scenes as files: saved from the menu, loaded from there or dropped on the page. */
 import { isSceneFile, SCENE_SUFFIX } from '../../../common/scene/identifier.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Feature, Page } from '../../shell/feature.ts';
 import { download } from '../../shell/download.ts';
 import { elementById } from '../../shell/elements.ts';
 import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
+import { TEXTS } from './texts.ts';
 
 /** Larger files are no scenes of ours: bodies are bounded, and compress. */
 const MOST_FILE_BYTES = 514 * 2 ** 20;
 
-export function sceneFiles({ texts, loadScene }: Controls): FileKind {
+export const scenes: Feature = {
+  scope: 'page',
+  connect(page) {
+    const texts = TEXTS[page.language].scenes;
+    return {
+      files: [sceneFiles(page)],
+      menu: [
+        { id: 'save-scene', group: 'take', label: texts.save, key: 'Control+s', work: () => save(page) },
+        {
+          id: 'load-scene',
+          group: 'take',
+          label: texts.load,
+          key: 'Control+o',
+          work: () => elementById('file-chooser', HTMLInputElement).click(),
+        },
+      ],
+    };
+  },
+};
+
+function sceneFiles({ language, loadScene }: Page): FileKind {
+  const texts = TEXTS[language].scenes;
   return {
     accept: [SCENE_SUFFIX],
     mostBytes: MOST_FILE_BYTES,
@@ -19,32 +41,17 @@ export function sceneFiles({ texts, loadScene }: Controls): FileKind {
       const bytes = new Uint8Array(await file.arrayBuffer());
       signal.throwIfAborted();
       const unknown = await loadScene(bytes);
-      return unknown.length === 0 ? texts.scenes.loaded : texts.scenes.loadedBut(shownNames(unknown));
+      return unknown.length === 0 ? texts.loaded : texts.loadedBut(shownNames(unknown));
     },
   };
 }
 
-export function connectScenes({ menu, texts, playground, saveScene, notices }: Controls): void {
-  menu.add({
-    id: 'save-scene',
-    group: 'take',
-    label: texts.scenes.save,
-    key: 'Control+s',
-    work: async () => {
-      const { step, model } = playground.simulation;
-      const bytes = await saveScene();
-      const file = new Blob([bytes], { type: 'application/octet-stream' });
-      download(file, `${model.specification.name}-${step}${SCENE_SUFFIX}`);
-      notices.show(texts.scenes.saved(bytes.length / 2 ** 20));
-    },
-  });
-  menu.add({
-    id: 'load-scene',
-    group: 'take',
-    label: texts.scenes.load,
-    key: 'Control+o',
-    work: () => elementById('file-chooser', HTMLInputElement).click(),
-  });
+async function save({ playground, saveScene, language, notices }: Page): Promise<void> {
+  const { step, model } = playground.simulation;
+  const bytes = await saveScene();
+  const file = new Blob([bytes], { type: 'application/octet-stream' });
+  download(file, `${model.specification.name}-${step}${SCENE_SUFFIX}`);
+  notices.show(TEXTS[language].scenes.saved(bytes.length / 2 ** 20));
 }
 
 /** Names from a file, for a message. */

@@ -4,9 +4,10 @@
  * visible, and only after something has changed.
  */
 import type { Statistics } from '../../../automaton/types.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Feature, Page } from '../../shell/feature.ts';
 import { elementById } from '../../shell/elements.ts';
 import { reportFault } from '../../shell/failures.ts';
+import { TEXTS } from './texts.ts';
 import { knowsOnlyDigits, TouchedTile, type TouchedDigit } from './touched-tile.ts';
 
 const MEASURE_EVERY_MILLISECONDS = 400;
@@ -14,8 +15,11 @@ const MEASURE_EVERY_MILLISECONDS = 400;
 /** A screen reader that is interrupted all the time says nothing. */
 const SPEAK_EVERY_MILLISECONDS = 3000;
 
-export function announceDecisions(controls: Controls): void {
-  const { playground, texts } = controls;
+export const announce: Feature = { scope: 'everywhere', connect: announceDecisions };
+
+function announceDecisions(page: Page): undefined {
+  const { playground, language } = page;
+  const texts = TEXTS[language];
   const { editor, clock, simulation, settings } = playground;
   const region = elementById('live', HTMLElement);
   const touchedTile = new TouchedTile(playground);
@@ -24,7 +28,7 @@ export function announceDecisions(controls: Controls): void {
 
   const speak = (statistics: Statistics): void => {
     // An exhibit has words of its own, in its guest's language.
-    if (controls.isExhibit) return;
+    if (page.isExhibit) return;
     const touched = touchedTile.read(statistics);
     if (!touched || clock.now() - spokenMilliseconds < SPEAK_EVERY_MILLISECONDS) return;
     const sentences = [describeTile(touched)];
@@ -50,7 +54,7 @@ export function announceDecisions(controls: Controls): void {
     try {
       speak(await playground.measure());
     } catch (error) {
-      reportFault(controls, error, 'measure');
+      reportFault(page, error, 'measure');
     }
   };
   const repeat = (): void => {

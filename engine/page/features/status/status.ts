@@ -1,12 +1,16 @@
 /** The line of figures under the canvas. */
 import type { Statistics } from '../../../automaton/types.ts';
-import type { Controls } from '../../shell/controls.ts';
+import type { Feature, Page } from '../../shell/feature.ts';
 import { elementById } from '../../shell/elements.ts';
+import { TEXTS } from './texts.ts';
 import { knowsOnlyDigits, TouchedTile } from './touched-tile.ts';
 
 const EVERY_MILLISECONDS = 500;
 
-export function showStatus({ playground, texts }: Controls): void {
+export const status: Feature = { scope: 'controls', connect: showStatus };
+
+function showStatus({ playground, language }: Page): undefined {
+  const texts = TEXTS[language];
   const line = elementById('status', HTMLElement);
   line.setAttribute('aria-label', texts.status.label);
   const touchedTile = new TouchedTile(playground);

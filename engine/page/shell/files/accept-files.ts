@@ -4,20 +4,22 @@
  * by name and reason. Of files that come while others are still being read, the
  * newest win.
  */
-import type { Controls } from '../controls.ts';
+import type { Page } from '../feature.ts';
 import { makeElement } from '../elements.ts';
 import { reportRefusal } from '../failures.ts';
 import { foreignKindOf } from './describe-file.ts';
 import { type FileKind, HEAD_BYTES } from './file-kind.ts';
+import type { MenuItem } from '../menu-item.ts';
 import { type Turn, Turns } from './turns.ts';
 
 /** Names longer than this are cut in messages. */
 const SHOWN_NAME_LENGTH = 60;
 
-export function acceptFiles(controls: Controls, kinds: readonly FileKind[]): void {
-  const { texts, menu } = controls;
+/** @returns the menu's way to choose a file */
+export function acceptFiles(page: Page, kinds: readonly FileKind[]): MenuItem {
+  const { texts } = page;
   const turns = new Turns();
-  const take = (files: readonly File[]): void => void takeFiles(controls, kinds, files, turns.next());
+  const take = (files: readonly File[]): void => void takeFiles(page, kinds, files, turns.next());
   const mark = (dropping: boolean): void => {
     document.body.classList.toggle('dropping', dropping);
   };
@@ -49,16 +51,11 @@ export function acceptFiles(controls: Controls, kinds: readonly FileKind[]): voi
     take(files);
   });
   document.body.append(chooser);
-  menu.add({ id: 'open-file', group: 'canvas', label: texts.files.open, work: () => chooser.click() });
+  return { id: 'open-file', group: 'canvas', label: texts.files.open, work: () => chooser.click() };
 }
 
-async function takeFiles(
-  controls: Controls,
-  kinds: readonly FileKind[],
-  files: readonly File[],
-  turn: Turn,
-): Promise<void> {
-  const { texts, notices } = controls;
+async function takeFiles(page: Page, kinds: readonly FileKind[], files: readonly File[], turn: Turn): Promise<void> {
+  const { texts, notices } = page;
   const refuse = (refused: readonly File[], reason: string): void => {
     notices.show(texts.files.refused(namesOf(refused), reason), { kind: 'error' });
   };
@@ -90,7 +87,7 @@ async function takeFiles(
       if (told !== null) for (const part of kind.replaces) replaced.add(part);
     } catch (error) {
       if (!signal.aborted) {
-        reportRefusal(controls, error, (reason) => texts.files.refused(namesOf(together), reason));
+        reportRefusal(page, error, (reason) => texts.files.refused(namesOf(together), reason));
       }
     }
     if (signal.aborted) notices.show(texts.files.superseded(namesOf(together)));

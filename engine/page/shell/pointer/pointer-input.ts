@@ -4,7 +4,8 @@
  */
 import type { StrokePoint } from '../../../automaton/types.ts';
 import type { Point } from '../../../view/camera.ts';
-import type { Controls } from '../controls.ts';
+import type { Page } from '../feature.ts';
+import type { PointerInput } from './pointer.ts';
 import { BrushCursor } from './brush-cursor.ts';
 import { elementById } from '../elements.ts';
 import { dismissHint, showHint } from './first-visit.ts';
@@ -40,24 +41,13 @@ interface Finger {
   zoomed: boolean;
 }
 
-export interface PointerInput {
-  /** Brings the cursor's ring up to date after the camera moved. */
-  refresh(): void;
-  /** While it is held, the pointer drags the canvas. */
-  holdDrag(held: boolean): void;
-  /** Whether the pointer has dragged since {@link holdDrag}. */
-  readonly dragged: boolean;
-  /** Where the pointer hovers over the canvas, in cells, or null. */
-  readonly hovered: Point | null;
-}
-
-export function connectPointer(controls: Controls): PointerInput {
-  const input = new CanvasPointers(controls);
+export function connectPointer(page: Omit<Page, 'pointer'>): PointerInput {
+  const input = new CanvasPointers(page);
   const canvas = elementById('canvas', HTMLCanvasElement);
   canvas.addEventListener('pointerleave', input.leave);
   canvas.addEventListener('wheel', input.wheel, { passive: false });
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-  const { events, settings } = controls.playground;
+  const { events, settings } = page.playground;
   events.on('lost', () => input.endAll());
   // What lies under the pointers is another canvas.
   events.on('layout', () => input.takeCanvas());
@@ -66,7 +56,7 @@ export function connectPointer(controls: Controls): PointerInput {
 }
 
 class CanvasPointers implements PointerInput, ContactHandler<Finger> {
-  readonly #controls: Controls;
+  readonly #page: Omit<Page, 'pointer'>;
   readonly #canvas = elementById('canvas', HTMLCanvasElement);
   readonly #cursor: BrushCursor;
   readonly #contacts: Contacts<Finger>;
@@ -80,13 +70,13 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   /** Where the last stroke ended, for straight lines. */
   #lastEnd: StrokePoint | null = null;
 
-  constructor(controls: Controls) {
-    this.#controls = controls;
-    this.#zoomsToWrite = !controls.isExhibit && !controls.isLayoutAsked;
-    this.#cursor = new BrushCursor(controls.playground);
-    this.#strokes = new Strokes(controls.playground);
+  constructor(page: Omit<Page, 'pointer'>) {
+    this.#page = page;
+    this.#zoomsToWrite = !page.isExhibit && !page.isLayoutAsked;
+    this.#cursor = new BrushCursor(page.playground);
+    this.#strokes = new Strokes(page.playground);
     this.#contacts = new Contacts(this.#canvas, this);
-    showHint(controls.texts.hint, controls.showsControls);
+    showHint(page.texts.hint, page.showsControls);
   }
 
   get dragged(): boolean {
@@ -94,7 +84,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   }
 
   get hovered(): Point | null {
-    return this.#hover ? this.#controls.playground.camera.toCells(this.#hover) : null;
+    return this.#hover ? this.#page.playground.camera.toCells(this.#hover) : null;
   }
 
   holdDrag(held: boolean): void {
@@ -127,7 +117,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
       kind: this.#kindOf(event, position),
       touch,
       erases: isEraserEnd(event),
-      pane: this.#controls.playground.camera.paneAt(position),
+      pane: this.#page.playground.camera.paneAt(position),
       startMilliseconds: event.timeStamp,
       start: position,
       position,
@@ -154,7 +144,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   }
 
   ended(finger: Finger, end: ContactEnd): void {
-    const { attempt } = this.#controls;
+    const { attempt } = this.#page;
     const isTap = finger.touch && end === 'lifted' && finger.reach < TAP_PIXELS;
     if (finger.kind === 'stroke' && isTap && !finger.stroke) this.#beginStroke(finger);
     const { stroke } = finger;
@@ -181,7 +171,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
 
   readonly wheel = (event: WheelEvent): void => {
     event.preventDefault();
-    const { playground, attempt } = this.#controls;
+    const { playground, attempt } = this.#page;
     const { settings, camera } = playground;
     const isStamp = settings.values.tool === 'stamp';
     const isForward = event.deltaY + event.deltaX < 0;
@@ -198,11 +188,11 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   /** What a new finger does; the first of a gesture gives up its stroke. */
   #kindOf(event: PointerEvent, position: Point): Finger['kind'] {
     // Two fingers on a wall belong to two people more often than to one who wants to zoom.
-    if (this.#controls.isExhibit) return 'stroke';
+    if (this.#page.isExhibit) return 'stroke';
     if (event.button === 1 || event.button === 2 || this.#dragHeld) return 'pan';
     if (isEraserEnd(event)) return 'stroke';
     if (event.pointerType === 'touch' && this.#joinsGesture(event, position)) return 'gesture';
-    const { tool } = this.#controls.playground.settings.values;
+    const { tool } = this.#page.playground.settings.values;
     return tool === 'stamp' ? 'stamp' : tool === 'inspect' ? 'look' : 'stroke';
   }
 
@@ -218,7 +208,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     });
     if (meaning === 'own-stroke') return false;
     const { stroke, zoomed } = first;
-    const { attempt, playground } = this.#controls;
+    const { attempt, playground } = this.#page;
     const wasMeant = meaning === 'gesture-after-stroke';
     if (stroke) attempt(() => (wasMeant ? this.#strokes.end(stroke) : this.#strokes.takeBack(stroke)));
     if (zoomed && !wasMeant) playground.camera.fit();
@@ -228,13 +218,13 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   }
 
   #holdsBack({ touch, reach }: Finger): boolean {
-    return touch && !this.#controls.isExhibit && reach < HELD_BACK_PIXELS;
+    return touch && !this.#page.isExhibit && reach < HELD_BACK_PIXELS;
   }
 
   /** @param event the press; without one the stroke begins where the finger did */
   #beginStroke(finger: Finger, event?: PointerEvent): void {
     dismissHint();
-    const { attempt, playground } = this.#controls;
+    const { attempt, playground } = this.#page;
     const isBrush = playground.settings.values.tool === 'brush' && !finger.erases;
     const comesNearer = finger.touch || playground.simulation.inkCells === 0;
     if (isBrush && comesNearer && this.#zoomsToWrite) finger.zoomed = zoomToWrite(playground.camera, finger.start);
@@ -247,7 +237,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   }
 
   #draw(finger: Finger, samples: readonly PointerEvent[]): void {
-    const { attempt, playground } = this.#controls;
+    const { attempt, playground } = this.#page;
     if (!finger.stroke) {
       if (this.#holdsBack(finger)) return;
       this.#beginStroke(finger);
@@ -264,7 +254,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
 
   #stamp(finger: Finger): void {
     dismissHint();
-    const { playground, attempt } = this.#controls;
+    const { playground, attempt } = this.#page;
     const { stamp, stampScale, stampTurn } = playground.settings.values;
     const { camera, editor, simulation } = playground;
     const snapCells = stampSnapCells(camera, simulation.layout);
@@ -275,11 +265,11 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
 
   #pan(finger: Finger, position: Point): void {
     this.#dragged = true;
-    this.#controls.playground.camera.pan(position.x - finger.position.x, position.y - finger.position.y);
+    this.#page.playground.camera.pan(position.x - finger.position.x, position.y - finger.position.y);
   }
 
   #pinch(finger: Finger, position: Point): void {
-    const { camera } = this.#controls.playground;
+    const { camera } = this.#page.playground;
     const other = [...this.#contacts.all()].find((one) => one !== finger && one.kind === 'gesture');
     if (other) pinch(camera, finger.position, position, other.position);
     else this.#pan(finger, position);
@@ -287,7 +277,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
 
   /** The tile under the pointer is the one that the page speaks about. */
   #noteHover(position: Point): void {
-    const { camera, simulation, editor } = this.#controls.playground;
+    const { camera, simulation, editor } = this.#page.playground;
     const cell = camera.toCells(position);
     const { tile } = simulation.layout;
     const inside = cell.x >= 0 && cell.y >= 0 && cell.x < simulation.width && cell.y < simulation.height;

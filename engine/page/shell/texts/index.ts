@@ -1,14 +1,14 @@
-/** Chooses the language of the page. */
+/** The texts of the page itself; those of a feature lie beside it. */
 import { de } from './de.ts';
 import { en, type Texts } from './en.ts';
+import { type Language, LANGUAGES, type Localized } from './localized.ts';
 import { pickLanguage } from './pick-language.ts';
 
-export type { StatusFigures, Texts } from './en.ts';
+export type { Texts } from './en.ts';
 
-const TEXTS = { en, de } as const satisfies Record<string, Texts>;
-const LANGUAGES = Object.keys(TEXTS) as (keyof typeof TEXTS)[];
+export const TEXTS: Localized<Texts> = { en, de };
 
-/** The texts of the first of these languages, such as `de-AT`, that there is; English otherwise. */
-export function chooseTexts(languages: readonly string[]): Texts {
-  return TEXTS[pickLanguage(languages, LANGUAGES) ?? 'en'];
+/** The first of the languages somebody wants, such as `de-AT`, that the page speaks; English otherwise. */
+export function chooseLanguage(wanted: readonly string[]): Language {
+  return pickLanguage(wanted, LANGUAGES) ?? 'en';
 }

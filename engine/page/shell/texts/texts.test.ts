@@ -1,28 +1,36 @@
 import { expect, test } from 'vitest';
-import { de } from './de.ts';
-import { en } from './en.ts';
-import { chooseTexts } from './index.ts';
+import { chooseLanguage, TEXTS } from './index.ts';
 
-test('the first language of the browser that there is gets chosen, else English', () => {
-  expect(chooseTexts(['fr-FR', 'de-AT', 'en'])).toBe(de);
-  expect(chooseTexts(['en-GB', 'de'])).toBe(en);
-  expect(chooseTexts(['fr'])).toBe(en);
-  expect(chooseTexts([])).toBe(en);
+test('the first language of the browser that the page speaks is chosen, or else English', () => {
+  expect(chooseLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
+  expect(chooseLanguage(['en-GB', 'de'])).toBe('en');
+  expect(chooseLanguage(['fr'])).toBe('en');
+  expect(chooseLanguage([])).toBe('en');
 });
 
+/** The page's own texts, and those of its features. */
+const all = {
+  shell: { TEXTS },
+  ...import.meta.glob<{ TEXTS: typeof TEXTS }>('../../features/*/texts.ts', { eager: true }),
+};
+
 /** All texts by their path, functions left out. */
-function texts(value: object, path = ''): [string, string][] {
+function strings(value: object, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, entry]: [string, unknown]): [string, string][] => {
     if (typeof entry === 'string') return [[`${path}${key}`, entry]];
-    return typeof entry === 'object' && entry !== null ? texts(entry, `${path}${key}.`) : [];
+    return typeof entry === 'object' && entry !== null ? strings(entry, `${path}${key}.`) : [];
   });
 }
 
-test('no text of the other language was left empty or in English', () => {
-  const same = new Set(['controls.pause.label', 'panel.palette']);
-  const english = new Map(texts(en));
-  for (const [path, text] of texts(de)) {
-    expect(text, path).not.toBe('');
-    if (!same.has(path)) expect(text, path).not.toBe(english.get(path));
+test('no text of another language is empty or was left in English', () => {
+  expect(Object.keys(all).length).toBeGreaterThan(10);
+  const same = new Set(['controls.pause.label', 'palette']);
+  for (const [file, { TEXTS }] of Object.entries(all)) {
+    const { en, ...others } = TEXTS;
+    const english = new Map(strings(en));
+    for (const [path, text] of Object.values(others).flatMap((texts) => strings(texts))) {
+      expect(text, `${file}: ${path}`).not.toBe('');
+      if (!same.has(path)) expect(text, `${file}: ${path}`).not.toBe(english.get(path));
+    }
   }
 });

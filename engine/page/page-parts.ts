@@ -1,0 +1,31 @@
+/** What scripts and features can do with the running page. */
+import { decodeModelFile } from '../common/model/file.ts';
+import type { Playground } from '../session/playground.ts';
+import type { SessionRecorder } from '../session/replay/recorder.ts';
+import type { PageParts } from './page-interface.ts';
+import { loadPart } from './shell/load-part.ts';
+import type { ModelLibrary } from './shell/models.ts';
+
+/** @param recorder null in an exhibit, which runs for weeks */
+export function pageParts(playground: Playground, library: ModelLibrary, recorder: SessionRecorder | null): PageParts {
+  const recorded = (): SessionRecorder => {
+    if (!recorder) throw new Error('An exhibit is not recorded, and plays no replays.');
+    return recorder;
+  };
+  return {
+    playground,
+    useModelNamed: async (name) => playground.useModel(await library.load(name)),
+    useModelFile: async (bytes) => playground.useModel(decodeModelFile(bytes)),
+    saveScene: async () => (await loadPart(() => import('./features/scenes/page-scene.ts'))).saveScene(playground),
+    loadScene: async (bytes) => {
+      const { loadScene } = await loadPart(() => import('./features/scenes/page-scene.ts'));
+      return loadScene(playground, bytes);
+    },
+    saveReplay: async () =>
+      (await loadPart(() => import('../session/replay/save-replay.ts'))).saveReplay(playground, recorded(), library),
+    playReplay: async (bytes, options) => {
+      const { playReplay } = await loadPart(() => import('./features/replay/play-replay.ts'));
+      return playReplay({ playground, recorder: recorded(), library }, bytes, options);
+    },
+  };
+}
