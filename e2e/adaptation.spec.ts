@@ -62,7 +62,7 @@ async function told({ page }: DigitsPage, text: RegExp): Promise<void> {
   throw new Error(`The page does not tell ${text}.`);
 }
 
-const ANNOUNCED = /In 20 seconds the lighter model “seven” takes its place/;
+const ANNOUNCED = /In 20 seconds the lighter model “seven” takes over/;
 
 test('a coarser picture is taken back if it does not help; a lighter model is announced, comes, and is undone', async ({
   digits,
@@ -77,7 +77,7 @@ test('a coarser picture is taken back if it does not help; a lighter model is an
   const fullWidth = await width();
   await told(digits, /drawn with 75\s?% of its pixels/);
   expect(await width()).toBeLessThan(fullWidth);
-  await told(digits, /full resolution again/);
+  await told(digits, /back at full resolution/);
   expect(await width()).toBe(fullWidth);
   await told(digits, ANNOUNCED);
   await page.clock.runFor(18_000);
@@ -88,7 +88,7 @@ test('a coarser picture is taken back if it does not help; a lighter model is an
   await expect(digits.notices().filter({ hasText: 'the lighter model “seven” runs instead of “three”' })).toBeVisible();
 
   await page.evaluate(() => window.nca.pause());
-  await page.getByRole('button', { name: 'Use “three” all the same' }).click();
+  await page.getByRole('button', { name: 'Use “three” anyway' }).click();
   await expect.poll(async () => (await digits.info()).model).toBe('three');
   // What the cells had decided is there again, though not a step has run.
   const { data } = await page.evaluate(async () => {
@@ -162,7 +162,7 @@ test('a device that is known to be slow begins with the lighter model, unless so
   expect(await model('?adapt=0')).toBe('three');
   expect(await model('?adapt=1')).toBe('seven');
   await expect(digits.notices().filter({ hasText: 'started with the lighter model “seven”' })).toBeVisible();
-  await page.getByRole('button', { name: 'Use “three” all the same' }).click();
+  await page.getByRole('button', { name: 'Use “three” anyway' }).click();
   await expect.poll(async () => (await digits.info()).model).toBe('three');
   expect(await model('?adapt=1')).toBe('three');
   await expect(digits.notices().filter({ hasText: 'lighter model' })).toHaveCount(0);

@@ -87,7 +87,7 @@ test('two models show what each reads in the same stroke, and the second leaves 
   await digits.page.keyboard.press('Control+z');
   expect(await colorIn(digits, 16, 17, 1)).toEqual(WHITE);
 
-  await digits.page.getByRole('button', { name: 'One model again' }).click();
+  await digits.page.getByRole('button', { name: 'Back to one model' }).click();
   await expect(digits.page.getByLabel('Model of picture 2')).toBeHidden();
   // What is kept of the last steps goes with them.
   await digits.page.evaluate(() => window.nca.reset());
@@ -125,7 +125,7 @@ test('a model that is dropped on one of two pictures runs in that one', async ({
   expect(await colorIn(digits, 48, 16, 1)).toEqual(FIVE);
   // What cannot be used changes nothing.
   await drop('cut.ktx2', file.subarray(0, 300));
-  await expect(digits.notices().filter({ hasText: '“cut.ktx2” was not taken' })).toBeVisible();
+  await expect(digits.notices().filter({ hasText: 'Could not open “cut.ktx2”' })).toBeVisible();
   await expect(page.getByLabel('Model of picture 2')).toHaveValue('five');
 });
 

@@ -55,7 +55,7 @@ test('an IDX file of images, gzipped, comes with the labels of the file that is 
     { name: 'labels-idx1-ubyte', content: labels },
     { name: 'images-idx3-ubyte.gz', content: gzipSync(images) },
   );
-  await expect(digits.notices()).toContainText(['6 of 8 digits are on the canvas now']);
+  await expect(digits.notices()).toContainText(['6 of 8 digits are now on the canvas']);
   expect(labelsOf((await digits.stats()).digits)).toEqual([3, 1, 4, 1, 5, 9]);
   await digits.page.keyboard.press('Control+z');
   expect(labelsOf((await digits.stats()).digits)).not.toEqual([3, 1, 4, 1, 5, 9]);
@@ -75,7 +75,7 @@ test('images that are odd are corrected when asked, and counted by their ink', a
       return [...data].filter((_, index) => index % channels === 0).map((value) => Math.round(255 * value));
     });
   await drop(digits.page, file('as-they-are', pixels));
-  await expect(digits.notices().last()).toContainText('6 of 10 digits are on the canvas now');
+  await expect(digits.notices().last()).toContainText('6 of 10 digits are now on the canvas');
   const right = await ink();
 
   await drop(
@@ -87,14 +87,14 @@ test('images that are odd are corrected when asked, and counted by their ink', a
   );
   await expect(digits.notices().last()).toContainText('These images look inverted');
   await digits.page.getByRole('button', { name: 'Invert them' }).click();
-  await expect(digits.notices().last()).toContainText('6 of 10 digits are on the canvas now');
+  await expect(digits.notices().last()).toContainText('6 of 10 digits are now on the canvas');
   expect(await ink()).toEqual(right);
 
   const turned = pixels.map((_, at) => pixels[at - (at % 784) + (at % 28) * 28 + Math.floor((at % 784) / 28)]);
   await drop(digits.page, file('turned', turned));
   await expect(digits.notices().last()).toContainText('These images look turned');
-  await digits.page.getByRole('button', { name: 'Take them as they are' }).click();
-  await expect(digits.notices().last()).toContainText('6 of 10 digits are on the canvas now');
+  await digits.page.getByRole('button', { name: 'Use them as they are' }).click();
+  await expect(digits.notices().last()).toContainText('6 of 10 digits are now on the canvas');
   expect(await ink()).not.toEqual(right);
   await digits.page.getByRole('button', { name: 'Swap rows and columns' }).click();
   await expect(async () => expect(await ink()).toEqual(right)).toPass();
@@ -102,8 +102,8 @@ test('images that are odd are corrected when asked, and counted by their ink', a
   const binary = pixels.map((value) => Number(value > 127));
   binary.fill(0, 784, 1568);
   await drop(digits.page, file('binary', binary));
-  await expect(digits.notices().last()).toContainText('5 of 10 digits are on the canvas now; 1 has no ink');
-  await expect(digits.notices().last()).toContainText('scaled to 0 to 255');
+  await expect(digits.notices().last()).toContainText('5 of 10 digits are now on the canvas; 1 has no ink');
+  await expect(digits.notices().last()).toContainText('rescaled to 0–255');
 });
 
 test('of files that replace each other the first one is taken, and what is told of it stays true', async ({
@@ -120,11 +120,11 @@ test('of files that replace each other the first one is taken, and what is told 
     { name: 'photo.png', content: photo([1]) },
   );
   await expect(digits.notices()).toContainText([
-    '“broken.ktx2” was not taken',
-    'The model “five” runs now.',
-    '“six.ktx2” was not taken: another file',
-    '6 of 8 digits are on the canvas now',
-    '“photo.png” was not taken: another file',
+    'Could not open “broken.ktx2”',
+    'Now running the model “five”.',
+    'Could not open “six.ktx2”: another file',
+    '6 of 8 digits are now on the canvas',
+    'Could not open “photo.png”: another file',
   ]);
   expect((await digits.info()).model).toBe('five');
   expect((await digits.stats()).digits).toHaveLength(6);
@@ -139,8 +139,8 @@ test('the digits of a photo of handwriting are found and read as themselves', as
   await digits.page.getByRole('button', { name: 'Open a file' }).click();
   const written = [0, 2, 3, 5, 7];
   await (await choosing).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo(written) });
-  await digits.page.getByRole('button', { name: 'Take 5 digits' }).click();
-  await expect(digits.notices()).toContainText(['5 digits are on the canvas now.']);
+  await digits.page.getByRole('button', { name: 'Add 5 digits' }).click();
+  await expect(digits.notices()).toContainText(['5 digits are now on the canvas.']);
   await digits.step(30);
   const { digits: read } = await digits.stats();
   expect(read).toHaveLength(5);
@@ -156,18 +156,27 @@ test('files that cannot be used are refused by name and reason, and the canvas s
   const { images, labels } = idxFiles([3, 1]);
   // Of a picture that is cut short, Firefox shows what there is.
   const refused: readonly [NamedFile, RegExp][] = [
-    [{ name: 'junk.jpg', content: Buffer.from('no picture') }, /“junk\.jpg” was not taken: it is no picture/],
-    [{ name: 'cut.png', content: photo([1]).subarray(0, 20) }, /“cut\.png” was not taken: it is no picture/],
-    [{ name: 'labels', content: labels }, /“labels” was not taken: it holds labels/],
-    [{ name: 'short', content: images.subarray(0, 1000) }, /“short” was not taken: it is cut short/],
-    [{ name: 'broken.gz', content: gzipSync(images).subarray(0, 200) }, /“broken\.gz” was not taken: it is a gzip/],
+    [
+      { name: 'junk.jpg', content: Buffer.from('no picture') },
+      /Could not open “junk\.jpg”: this browser cannot show the picture/,
+    ],
+    [
+      { name: 'cut.png', content: photo([1]).subarray(0, 20) },
+      /Could not open “cut\.png”: this browser cannot show the picture/,
+    ],
+    [{ name: 'labels', content: labels }, /Could not open “labels”: the file contains labels/],
+    [{ name: 'short', content: images.subarray(0, 1000) }, /Could not open “short”: the file is incomplete/],
+    [
+      { name: 'broken.gz', content: gzipSync(images).subarray(0, 200) },
+      /Could not open “broken\.gz”: the gzip file is damaged/,
+    ],
     [{ name: 'blank.png', content: encodePng(64, 64, new Uint8Array(64 * 64 * 4).fill(255)) }, /no digits were found/],
     [
       { name: 'letter.txt', content: Buffer.from('hello') },
-      /“letter\.txt” was not taken: it is a text\. The page takes/,
+      /Could not open “letter\.txt”: text files are not supported\. This page opens/,
     ],
-    [{ name: 'photo.heic', content: Buffer.from('\0\0\0\x18ftypheic') }, /“photo\.heic” was not taken: .* as a JPEG/],
-    [{ name: 'floats', content: Buffer.from([0, 0, 13, 3]) }, /“floats” was not taken: it is of a kind/],
+    [{ name: 'photo.heic', content: Buffer.from('\0\0\0\x18ftypheic') }, /Could not open “photo\.heic”: .* as a JPEG/],
+    [{ name: 'floats', content: Buffer.from([0, 0, 13, 3]) }, /Could not open “floats”: unsupported file type/],
   ];
   for (const [file, message] of refused) {
     await drop(digits.page, file);

@@ -28,8 +28,8 @@ test('a link copied from the menu opens the same canvas and settings, which go o
     });
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('button', { name: 'Copy a link to this' }).click();
-  await expect(digits.notices()).toContainText('The link is in the clipboard.');
+  await page.getByRole('button', { name: 'Copy a link' }).click();
+  await expect(digits.notices()).toContainText('The link was copied.');
   const address = await page.evaluate(() => navigator.clipboard.readText());
   expect(address).toContain('#scene=1.');
   expect(address.length).toBeLessThan(8200);

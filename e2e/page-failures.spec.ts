@@ -116,7 +116,7 @@ test('a context that was lost comes back with its ink, by itself', async ({ digi
     Object.assign(window, { losing: extension });
     extension?.loseContext();
   });
-  await expect(digits.notices()).toContainText(['has taken its context back']);
+  await expect(digits.notices()).toContainText(['lost the graphics card']);
   const message = await digits.page.evaluate(() => window.nca.step(1).catch((error: unknown) => String(error)));
   expect(message).toMatch(/context/);
   await digits.page.evaluate(() => (window as unknown as { losing: WEBGL_lose_context }).losing.restoreContext());
@@ -157,10 +157,12 @@ test('a dropped model runs; a broken or foreign file is refused by name and reas
   await drop(digits.page, 'five.ktx2', file);
   await expect.poll(async () => (await digits.info()).model).toBe('five');
   await drop(digits.page, 'cut.ktx2', file.subarray(0, 200));
-  await expect(digits.notices().filter({ hasText: '“cut.ktx2” was not taken' })).toBeVisible();
+  await expect(digits.notices().filter({ hasText: 'Could not open “cut.ktx2”' })).toBeVisible();
   await drop(digits.page, 'holiday.doc', Buffer.from('no model'));
   await expect(
-    digits.notices().filter({ hasText: '“holiday.doc” was not taken: it is a text. The page takes models' }),
+    digits
+      .notices()
+      .filter({ hasText: 'Could not open “holiday.doc”: text files are not supported. This page opens models' }),
   ).toBeVisible();
   expect((await digits.info()).model).toBe('five');
 });

@@ -159,7 +159,7 @@ test('the address sets what it names, clamps what is too large and says so', asy
     view: 'ink',
     paused: true,
   });
-  await expect(digits.notices()).toHaveText([/rate to 99999; the nearest value allowed, 1000/, /“colour”/]);
+  await expect(digits.notices()).toHaveText([/rate to 99999; using the nearest allowed value, 1000/, /“colour”/]);
   await digits.page.getByRole('button', { name: 'Dismiss' }).first().click();
   await expect(digits.notices()).toHaveCount(1);
 });

@@ -79,10 +79,10 @@ test('each digit is shown on the picture, and those that are left out do not com
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
-  await expect(dialog).toContainText('4 are chosen.');
+  await expect(dialog).toContainText('4 are selected.');
   await expect(boxes.nth(2)).toHaveAttribute('aria-pressed', 'false');
-  await dialog.getByRole('button', { name: 'Take 4 digits' }).click();
-  await expect(digits.notices()).toContainText(['4 digits are on the canvas now.']);
+  await dialog.getByRole('button', { name: 'Add 4 digits' }).click();
+  await expect(digits.notices()).toContainText(['4 digits are now on the canvas.']);
   await expect(dialog).toHaveCount(0);
   expect(await tilesWithInk(page)).toBe(4);
 });
@@ -103,7 +103,7 @@ test('an image of one digit is taken at once, also where its ink is white on not
   const ink = drawDigit(new Random(2), 7);
   const rgba = Uint8Array.from({ length: 4 * 784 }, (_, index) => (index % 4 === 3 ? ink[index >> 2] : 255));
   await drop(digits.page, { name: 'seven.png', content: encodePng(28, 28, rgba) });
-  await expect(digits.notices()).toContainText(['1 digit is on the canvas now.']);
+  await expect(digits.notices()).toContainText(['1 digit is now on the canvas.']);
   expect(await tilesWithInk(digits.page)).toBe(1);
 });
 
@@ -158,7 +158,7 @@ test('the newest files win, and what was painted meanwhile stays', async ({ digi
   await expect(page.getByRole('dialog')).toContainText('“slow.png”');
   const two = photograph(new Random(5), { ...PLAIN, columns: 2, rows: 1 });
   await drop(page, { name: 'newer.png', content: png(two) });
-  await expect(digits.notices()).toContainText(['“slow.png” was set aside because newer files came.']);
+  await expect(digits.notices()).toContainText(['“slow.png” was not opened, because newer files came.']);
   await page.evaluate(() =>
     window.nca.paint(
       [
@@ -177,8 +177,8 @@ test('the newest files win, and what was painted meanwhile stays', async ({ digi
     });
   const before = await inkOfFirstTile();
   release();
-  await page.getByRole('button', { name: 'Take 2 digits' }).click();
-  await expect(digits.notices().last()).toContainText('2 digits are on the canvas now.');
+  await page.getByRole('button', { name: 'Add 2 digits' }).click();
+  await expect(digits.notices().last()).toContainText('2 digits are now on the canvas.');
   expect(await inkOfFirstTile()).toBe(before);
   expect(await tilesWithInk(page)).toBe(3);
 });

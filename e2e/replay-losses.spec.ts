@@ -108,7 +108,7 @@ test('a replay whose context goes while it plays ends, and says why', async ({ d
     transfer.items.add(new File([Uint8Array.from(content)], 'a.replay.json'));
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
   }, bytes);
-  await expect(digits.notices()).toContainText(['The replay plays: 500 steps']);
+  await expect(digits.notices()).toContainText(['Playing a replay of 500 steps']);
   await loseContext(page, 50);
   await expect(digits.notices().filter({ hasText: 'taken its context back meanwhile' })).toBeVisible();
   await digits.step(3);

@@ -40,7 +40,7 @@ test('a session of strokes, undo, other models and canvases plays back bit for b
   await page.addInitScript(hurryAndDawdle, 4);
   await page.goto('./?replay=session.replay.json&rate=600');
   await page.evaluate(() => window.nca.ready);
-  await expect(digits.notices()).toContainText(['with the very same state, bit for bit']);
+  await expect(digits.notices()).toContainText(['exactly the recorded state, bit for bit']);
 
   // And the record of what was played ends the same as well.
   const again = await page.evaluate(async () => [...(await window.nca.saveReplay())]);
@@ -65,14 +65,14 @@ test('whoever draws takes a replay over; a broken or foreign one is refused and 
   expect((await digits.info()).step).toBe(300);
 
   await drop(bytes);
-  await expect(digits.notices()).toContainText(['The replay plays: 300 steps']);
+  await expect(digits.notices()).toContainText(['Playing a replay of 300 steps']);
   // Below the notices, which take what is meant for the canvas under them.
   await digits.stroke([10, 34], [20, 42]);
   await expect(digits.notices()).toContainText(['changed by hand']);
 
   await page.goto(`./?replay=${encodeURIComponent('https://example.org/a.replay.json')}&columns=2&rows=1&paused=1`);
   await page.evaluate(() => window.nca.ready);
-  await expect(digits.notices()).toContainText(['Only replays of this site']);
+  await expect(digits.notices()).toContainText(['A link can only open replays on this site']);
   expect((await digits.stats()).inkCells).toBeGreaterThan(0);
 });
 

@@ -60,7 +60,7 @@ test('a scene saved with Ctrl S and loaded into a fresh page goes on bit for bit
   await digits.open('?columns=2&rows=2&tile=40&seed=1&model=seven&paused=1');
   await page.keyboard.press('Control+o');
   await (await chooser).setFiles(file);
-  await expect(digits.notices()).toContainText('The scene goes on where it was saved.');
+  await expect(digits.notices()).toContainText('The scene was loaded.');
   expect(await digits.info()).toMatchObject({ columns: 2, rows: 2, tile: 28, seed: 9, step: 23, model: 'three' });
   expect(await goOn(digits)).toEqual(expected);
   expect({ ...(await digits.get()), strategy: '' }).toEqual({ ...values, strategy: '' });
@@ -104,7 +104,7 @@ test('a scene file that is dropped is loaded; a broken one is refused by name an
   await expect(digits.notices()).toContainText('damaged or cut off');
   expect(await digits.info()).toMatchObject({ columns: 2, tile: 30 });
   await drop(bytes);
-  await expect(digits.notices().last()).toContainText('The scene goes on where it was saved.');
+  await expect(digits.notices().last()).toContainText('The scene was loaded.');
   expect(await digits.info()).toMatchObject({ columns: 2, rows: 1, tile: 28, step: 4 });
   expect(await digest(digits)).toBe(before);
 });

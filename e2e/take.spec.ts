@@ -205,7 +205,7 @@ test('where the browser offers no encoder its recorder makes the film, and witho
   await digits.page.getByRole('button', { name: 'Menu' }).click();
   await digits.page.getByRole('button', { name: 'Record a film or GIF' }).click();
   const dialog = digits.page.getByRole('dialog');
-  await expect(dialog).toContainText('This browser can make no films, only GIFs.');
+  await expect(dialog).toContainText('This browser cannot record films, only GIFs.');
   await expect(dialog.locator('option')).toHaveText(['Pictures (GIF)']);
 });
 

@@ -158,7 +158,7 @@ export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
     const after = await digest(tab);
     await open(tab, `${QUERY}&columns=2`);
     await drop(tab, name, content);
-    await expect.poll(() => notices(tab)).toContain('The scene goes on where it was saved.');
+    await expect.poll(() => notices(tab)).toContain('The scene was loaded.');
     expect(await digest(tab)).toBe(before);
     await step(tab, 5);
     expect(await digest(tab)).toBe(after);
@@ -175,7 +175,7 @@ export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
     expect(name).toMatch(/\.replay\.json$/);
     await open(tab, `${QUERY}&columns=2&seed=8`);
     await drop(tab, name, content);
-    await expect.poll(() => notices(tab)).toContain('with the very same state, bit for bit');
+    await expect.poll(() => notices(tab)).toContain('exactly the recorded state, bit for bit');
   });
 
   test('saves a picture', async ({ tab }) => {

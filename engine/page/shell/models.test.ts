@@ -31,13 +31,13 @@ test('the list of models is read', async () => {
 });
 
 test.each([
-  ['missing', {}, /answers 404/],
-  ['no JSON', { 'models/index.json': '<html>' }, /not what it should be/],
-  ['empty', { 'models/index.json': '[]' }, /not what it should be/],
+  ['missing', {}, /status 404/],
+  ['no JSON', { 'models/index.json': '<html>' }, /is not valid/],
+  ['empty', { 'models/index.json': '[]' }, /is not valid/],
   [
     'with a file elsewhere',
     { 'models/index.json': '[{"name":"x","file":"../secret.ktx2","title":"x"}]' },
-    /not what it should be/,
+    /is not valid/,
   ],
 ])('a list that is %s is refused in one sentence', async (_, files, message) => {
   expect(await failure(ModelLibrary.open(en.models, serve(files as Record<string, string>)))).toMatch(message);

@@ -3,16 +3,16 @@ import { DE, EN, type Localized } from '../../shell/texts/localized.ts';
 
 const en = {
   coarser: (share: number) =>
-    `This device is slow: the picture is drawn with ${EN.percent.format(share)} of its pixels along a side, to stay fluent.`,
-  finer: 'The picture has its full resolution again.',
+    `This device is slow: the picture is drawn with ${EN.percent.format(share)} of its pixels along a side, so that it stays smooth.`,
+  finer: 'The picture is back at full resolution.',
   lighter: (name: string, before: string) =>
-    `This device is slow: the lighter model “${name}” runs instead of “${before}”. The cells decide anew.`,
+    `This device is slow: the lighter model “${name}” runs instead of “${before}”. The cells start over.`,
   started: (name: string, before: string) =>
     `This device is slow, so the page has started with the lighter model “${name}” instead of “${before}”.`,
   willLighten: (name: string, before: string, seconds: number) =>
-    `This device is too slow for “${before}”. In ${seconds} seconds the lighter model “${name}” takes its place, and the cells decide anew.`,
+    `This device is too slow for “${before}”. In ${seconds} seconds the lighter model “${name}” takes over, and the cells start over.`,
   keep: (name: string) => `Keep “${name}”`,
-  back: (name: string) => `Use “${name}” all the same`,
+  back: (name: string) => `Use “${name}” anyway`,
 };
 
 const de: typeof en = {

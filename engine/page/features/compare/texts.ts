@@ -2,11 +2,11 @@
 import { DE, EN, type Localized } from '../../shell/texts/localized.ts';
 
 const en = {
-  leave: 'One model again',
+  leave: 'Back to one model',
   model: (pane: number) => `Model of picture ${pane}`,
   fromFile: 'from a file …',
-  fileTooLarge: 'it is larger than any model file.',
-  refused: (file: string, reason: string) => `“${file}” was not taken: ${reason}`,
+  fileTooLarge: 'the file is too large to be a model.',
+  refused: (file: string, reason: string) => `Could not open “${file}”: ${reason}`,
   figures: (agreement: number | null, accuracy: number | null) =>
     [
       ...(agreement === null ? [] : [`${EN.percent.format(agreement)} agree`]),
@@ -19,7 +19,7 @@ const de: typeof en = {
   model: (pane) => `Modell von Bild ${pane}`,
   fromFile: 'aus einer Datei …',
   fileTooLarge: 'Sie ist größer als jede Modelldatei.',
-  refused: (file, reason) => `„${file}“ wurde nicht genommen: ${reason}`,
+  refused: (file, reason) => `„${file}“ konnte nicht geöffnet werden: ${reason}`,
   figures: (agreement, accuracy) =>
     [
       ...(agreement === null ? [] : [`${DE.percent.format(agreement)} einig`]),

@@ -5,12 +5,12 @@ const en = {
   taken: (live: number, found: number, blank: number) =>
     [
       live === found
-        ? `${EN.whole.format(live)} ${live === 1 ? 'digit is' : 'digits are'} on the canvas now`
-        : `${EN.whole.format(live)} of ${EN.whole.format(found)} digits are on the canvas now`,
+        ? `${EN.whole.format(live)} ${live === 1 ? 'digit is' : 'digits are'} now on the canvas`
+        : `${EN.whole.format(live)} of ${EN.whole.format(found)} digits are now on the canvas`,
       ...(blank > 0 ? [`${EN.whole.format(blank)} ${blank === 1 ? 'has' : 'have'} no ink`] : []),
-      ...(live + blank < found ? ['there are no more free tiles'] : []),
+      ...(live + blank < found ? ['no more tiles are free'] : []),
     ].join('; ') + '.',
-  scaled: 'Their values were scaled to 0 to 255.',
+  scaled: 'Their values were rescaled to 0–255.',
   ask: (odd: readonly string[]) =>
     [
       'These images look',
@@ -21,39 +21,39 @@ const en = {
     ].join(''),
   mend: (odd: readonly string[]): string =>
     odd.length > 1 ? 'Invert and turn them' : odd.includes('inverted') ? 'Invert them' : 'Turn them',
-  asTheyAre: 'Take them as they are',
+  asTheyAre: 'Use them as they are',
   turn: 'Swap rows and columns',
   noIdx: (begin: string) =>
-    `it is no IDX file of images or labels: it begins with ${begin}, such files with 0x00000803 or 0x00000801.`,
-  cutShort: 'it is cut short.',
-  leftOver: (bytes: number) => `it has ${EN.whole.format(bytes)} bytes more than its header says.`,
+    `not an IDX file of images or labels. It begins with ${begin}; such files begin with 0x00000803 or 0x00000801.`,
+  cutShort: 'the file is incomplete.',
+  leftOver: (bytes: number) => `the file is ${EN.whole.format(bytes)} bytes longer than its header says.`,
   otherSize: (width: number, height: number) =>
     `its images are ${EN.whole.format(width)} × ${EN.whole.format(height)} cells, not 28 × 28.`,
-  noDigits: 'it holds no digits.',
-  damagedGzip: 'it is a gzip file that is damaged or cut short.',
-  tooLong: 'unpacked, it is longer than any file of digits.',
-  labelsAlone: 'it holds labels; drop it together with its images.',
-  oneAtATime: 'one file of images and one of labels at a time, please.',
+  noDigits: 'the file contains no digits.',
+  damagedGzip: 'the gzip file is damaged or incomplete.',
+  tooLong: 'the unpacked file is too large.',
+  labelsAlone: 'the file contains labels; drop it together with its images.',
+  oneAtATime: 'open one file of images and one of labels at a time.',
   otherCount: (labels: number, images: number) =>
     `there are ${EN.whole.format(labels)} labels for ${EN.whole.format(images)} images.`,
-  noPicture: 'it is no picture that this browser can show. PNG, JPEG, WebP, GIF and BMP work everywhere.',
-  heic: 'it is a HEIC picture, which this browser cannot show. Share it as a JPEG, or choose “Most Compatible” in the iPhone’s settings under Camera, Formats.',
+  noPicture: 'this browser cannot show the picture. PNG, JPEG, WebP, GIF and BMP work everywhere.',
+  heic: 'this browser cannot show HEIC pictures. Share it as a JPEG, or choose “Most Compatible” in the iPhone’s settings under Camera, Formats.',
   tooManyPixels: (width: number, height: number) =>
-    `a picture of ${EN.whole.format(width)} × ${EN.whole.format(height)} pixels is too large.`,
-  noneFound: 'no digits were found in it.',
+    `the picture is too large (${EN.whole.format(width)} × ${EN.whole.format(height)} pixels).`,
+  noneFound: 'no digits were found.',
   preview: {
     looking: (name: string) => `Looking for digits in “${name}” …`,
     cancel: 'Cancel',
     title: (found: number) => (found === 1 ? '1 digit was found' : `${EN.whole.format(found)} digits were found`),
-    help: 'Click a digit to leave it out, or to take it again.',
+    help: 'Click a digit to leave it out or to include it again.',
     digit: (number: number, found: number) => `Digit ${EN.whole.format(number)} of ${EN.whole.format(found)}`,
     chosen: (chosen: number, room: number) =>
       chosen > room
-        ? `${EN.whole.format(chosen)} are chosen; the canvas has room for ${EN.whole.format(room)}.`
-        : `${EN.whole.format(chosen)} ${chosen === 1 ? 'is' : 'are'} chosen.`,
+        ? `${EN.whole.format(chosen)} are selected; the canvas has room for ${EN.whole.format(room)}.`
+        : `${EN.whole.format(chosen)} ${chosen === 1 ? 'is' : 'are'} selected.`,
     all: 'All',
     none: 'None',
-    take: (chosen: number) => (chosen === 1 ? 'Take 1 digit' : `Take ${EN.whole.format(chosen)} digits`),
+    take: (chosen: number) => (chosen === 1 ? 'Add 1 digit' : `Add ${EN.whole.format(chosen)} digits`),
   },
 };
 
@@ -87,12 +87,12 @@ const de: typeof en = {
   noDigits: 'Die Datei enthält keine Ziffern.',
   damagedGzip: 'Diese gzip-Datei ist beschädigt oder abgeschnitten.',
   tooLong: 'Entpackt ist sie länger als jede Datei mit Ziffern.',
-  labelsAlone: 'Sie enthält die Namen der Ziffern; lege sie zusammen mit den Bildern ab.',
+  labelsAlone: 'Sie enthält die Namen der Ziffern; legen Sie sie zusammen mit den Bildern ab.',
   oneAtATime: 'Bitte eine Datei mit Bildern und eine mit Namen auf einmal.',
   otherCount: (labels, images) => `Es sind ${DE.whole.format(labels)} Namen für ${DE.whole.format(images)} Bilder.`,
   noPicture:
     'Das ist kein Bild, das dieser Browser zeigen kann. PNG, JPEG, WebP, GIF und BMP kann jeder Browser zeigen.',
-  heic: 'Das ist ein HEIC-Bild, das dieser Browser nicht zeigen kann. Teile es als JPEG, oder wähle in den Einstellungen des iPhones unter Kamera, Formate „Maximale Kompatibilität“.',
+  heic: 'Das ist ein HEIC-Bild, das dieser Browser nicht zeigen kann. Teilen Sie es als JPEG, oder wählen Sie in den Einstellungen des iPhones unter Kamera, Formate „Maximale Kompatibilität“.',
   tooManyPixels: (width, height) =>
     `Ein Bild von ${DE.whole.format(width)} × ${DE.whole.format(height)} Pixeln ist zu groß.`,
   noneFound: 'Darin wurden keine Ziffern gefunden.',
@@ -100,7 +100,7 @@ const de: typeof en = {
     looking: (name) => `In „${name}“ wird nach Ziffern gesucht …`,
     cancel: 'Abbrechen',
     title: (found) => (found === 1 ? '1 Ziffer wurde gefunden' : `${DE.whole.format(found)} Ziffern wurden gefunden`),
-    help: 'Klicke auf eine Ziffer, um sie wegzulassen oder wieder zu nehmen.',
+    help: 'Klicken Sie auf eine Ziffer, um sie wegzulassen oder wieder aufzunehmen.',
     digit: (number, found) => `Ziffer ${DE.whole.format(number)} von ${DE.whole.format(found)}`,
     chosen: (chosen, room) =>
       chosen > room

@@ -14,8 +14,8 @@ const en = {
     [
       `Over the last ${EN.whole.format(steps)} steps. Now`,
       ` ${shareOr(figures?.accuracy)} of the cells are right,`,
-      ` in ${shareOr(figures?.agreement)} of the digits all cells say the same,`,
-      ` and ${shareOr(figures?.flicker)} of the cells have changed their mind in this step.`,
+      ` all cells agree in ${shareOr(figures?.agreement)} of the digits,`,
+      ` and ${shareOr(figures?.flicker)} of the cells changed their minds in this step.`,
     ].join(''),
 };
 

@@ -8,8 +8,8 @@ const en = {
   logits: 'Its logits',
   channels: 'All its channels',
   neighbours: 'Neighbours: say → push to',
-  follows: 'Follows the pointer. Tap a cell to stay with it; arrow keys move the view.',
-  pinned: 'Stays with this cell; tap it again to let go.',
+  follows: 'Follows the pointer. Tap a cell to stay with it. Arrow keys move the view.',
+  pinned: 'Stays with this cell. Tap it again to let go.',
   value: (value: number) => value.toFixed(2).replace('-', '−'),
   push: (name: string, push: number) => `→ ${name} ${push.toFixed(2)}`,
   empty: (column: number, row: number) => `Tile ${column}, ${row} is empty.`,
@@ -20,7 +20,7 @@ const en = {
         ? `${EN.percent.format(digit.undecided)} of ${digit.inkCells} cells have not decided.`
         : `${EN.percent.format(digit.agreement)} of ${digit.inkCells} cells say ${digit.vote}.`,
       ...digit.others.map(({ name, cells }) => ` ${cells} ${cells === 1 ? 'says' : 'say'} ${name}.`),
-      digit.label === null ? '' : ` It was put there as ${digit.label}.`,
+      digit.label === null ? '' : ` It was placed as a ${digit.label}.`,
     ].join(''),
   cell: (cell: InspectedCell) =>
     [

@@ -1,6 +1,6 @@
 /** The panel of all settings, built from their table with lil-gui. */
 import GUI from 'lil-gui';
-import lilGuiStyles from '../../node_modules/lil-gui/dist/lil-gui.css?raw';
+import lilGuiStyles from '../../../../node_modules/lil-gui/dist/lil-gui.css?raw';
 import { PROGRAMS, strategyName } from '../../../automaton/programs/strategies.ts';
 import './panel.css';
 import type { Page } from '../../shell/feature.ts';

@@ -29,7 +29,7 @@ const en = {
   step: 'one step',
   reset: 'reset the state',
   device: 'This device',
-  adapt: 'give way when too slow',
+  adapt: 'adapt when too slow',
   figures: {
     renderer: 'adapter',
     strategy: 'computed with',
@@ -41,7 +41,7 @@ const en = {
   milliseconds: (milliseconds: number) => `${EN.short.format(milliseconds)} ms`,
   share: (share: number) => EN.percent.format(share),
   strategies: {
-    auto: 'what is fastest here',
+    auto: 'whatever is fastest here',
     texture: 'weights in a texture',
     uniform: 'weights in a uniform block',
     constants: 'weights as constants',
@@ -51,7 +51,7 @@ const en = {
     'layered-8': 'layer by layer, constants, 8 targets',
   } as Record<string, string>,
   halfFloats: 'half floats',
-  firings: { block: 'by blocks', cell: 'each cell for itself' } as Record<string, string>,
+  firings: { block: 'in blocks', cell: 'each cell on its own' } as Record<string, string>,
   tools: { brush: 'brush', eraser: 'eraser', damage: 'damage', stamp: 'stamp', inspect: 'look closer' } as Record<
     string,
     string

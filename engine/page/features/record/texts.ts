@@ -9,7 +9,7 @@ const en = {
   secondsRange: (least: number, most: number) => `a recording lasts ${least} to ${most} seconds.`,
   format: 'Format',
   kinds: { film: (suffix: string) => `Film (${suffix})`, gif: (suffix: string) => `Pictures (${suffix})` },
-  noFilm: 'This browser can make no films, only GIFs.',
+  noFilm: 'This browser cannot record films, only GIFs.',
   start: 'Start',
   close: 'Close',
   cancel: 'Cancel',
@@ -18,7 +18,7 @@ const en = {
   finishing: 'Writing the file …',
   saved: (file: string, bytes: number) => `“${file}” was saved (${EN.short.format(bytes / 1e6)} MB).`,
   unplayable: (file: string) =>
-    `This browser cannot play “${file}”, which it has made itself. Try it in another player, or record a GIF.`,
+    `This browser cannot play “${file}”, although it made the file itself. Try another player, or record a GIF.`,
   cancelled: 'The recording was cancelled; nothing was saved.',
 };
 

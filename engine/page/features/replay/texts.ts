@@ -2,17 +2,17 @@
 import { DE, EN, type Localized } from '../../shell/texts/localized.ts';
 
 const en = {
-  save: 'Save a replay of all this',
+  save: 'Save a replay of this session',
   saved: (kilobytes: number) =>
-    `The session was saved as a file of ${EN.short.format(kilobytes)} kB that does everything again; dropped on the page, it plays.`,
-  plays: (steps: number) => `The replay plays: ${steps} steps. Draw, and it ends.`,
-  same: 'The replay has ended with the very same state, bit for bit.',
-  differs: 'The replay has ended with another state than was recorded.',
-  otherRenderer: 'The replay has ended; it was recorded on another GPU, whose last bits may differ.',
+    `The session was saved as a file of ${EN.short.format(kilobytes)} kB. Drop it on the page to play it.`,
+  plays: (steps: number) => `Playing a replay of ${steps} steps. Draw to end it.`,
+  same: 'The replay ended with exactly the recorded state, bit for bit.',
+  differs: 'The replay ended with a different state than was recorded.',
+  otherRenderer: 'The replay has ended. It was recorded on another GPU, whose last bits may differ.',
   refused: (reason: string) => `The replay cannot be played: ${reason}`,
-  otherSite: 'Only replays of this site are opened from a link.',
+  otherSite: 'A link can only open replays on this site.',
   missing: (path: string) => `There is no replay at ${path}.`,
-  tooLarge: 'The file is too large for a replay.',
+  tooLarge: 'The file is too large to be a replay.',
 };
 
 const de: typeof en = {

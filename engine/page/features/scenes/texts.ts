@@ -6,19 +6,18 @@ const en = {
     save: 'Save the scene as a file',
     load: 'Load a scene …',
     saved: (megabytes: number) => `The scene was saved as a file of ${EN.short.format(megabytes)} MB.`,
-    loaded: 'The scene goes on where it was saved.',
-    loadedBut: (names: string) =>
-      `The scene goes on where it was saved, without settings that this page does not know: ${names}.`,
+    loaded: 'The scene was loaded.',
+    loadedBut: (names: string) => `The scene was loaded without settings that this page does not know: ${names}.`,
   },
 
   links: {
-    copy: 'Copy a link to this',
-    copied: 'The link is in the clipboard.',
-    inAddress: 'The browser keeps the clipboard closed; the link is in the address bar.',
-    withoutCanvas: 'The canvas is too large for a link; it holds the settings only.',
-    withoutModel: 'The model is none of this site’s; the link cannot hold it.',
-    otherVersion: 'The link was made by another version of this page; it was opened as far as it means the same here.',
-    unknownSettings: (names: string) => `The link holds settings that this page does not know: ${names}.`,
+    copy: 'Copy a link',
+    copied: 'The link was copied.',
+    inAddress: 'The browser does not allow copying; the link is in the address bar.',
+    withoutCanvas: 'The canvas is too large for a link, so the link only contains the settings.',
+    withoutModel: 'The link cannot contain the model, because it is not one of this site’s.',
+    otherVersion: 'The link was made by another version of this page; some of it may be missing.',
+    unknownSettings: (names: string) => `The link contains settings that this page does not know: ${names}.`,
     refused: (reason: string) => `The link cannot be opened: ${reason}`,
   },
 };

@@ -25,7 +25,7 @@ const en = {
       `Tile ${column}, ${row}: the cells say ${name}; ${EN.percent.format(agreement)} of them agree.`,
     undecided: (column: number, row: number) => `Tile ${column}, ${row}: the cells have not decided yet.`,
     empty: (column: number, row: number) => `Tile ${column}, ${row} is empty.`,
-    accuracy: (share: number) => `${EN.percent.format(share)} of the labelled digits are read right.`,
+    accuracy: (share: number) => `${EN.percent.format(share)} of the labelled digits are read correctly.`,
   },
 };
 

@@ -4,7 +4,7 @@ import { DE, EN, type Localized } from '../../shell/texts/localized.ts';
 const en = {
   reading: (step: number) => `${step}`.replace('-', '−'),
   value: (step: number, ofSteps: number) =>
-    step === 0 ? `the latest step; ${EN.whole.format(ofSteps)} can be gone back` : `step −${EN.whole.format(-step)}`,
+    step === 0 ? `the latest step; you can go back ${EN.whole.format(ofSteps)}` : `step −${EN.whole.format(-step)}`,
 };
 
 const de: typeof en = {

@@ -19,7 +19,7 @@ export const de: Texts = {
     step: { label: 'Ein Schritt', hint: 'Ein Schritt des Automaten (.)' },
     past: {
       label: 'Zurück in der Zeit',
-      hint: 'Durch die letzten 200 Schritte zurück und wieder vor (, und .). Was Sie dort tun, lässt die späteren vergessen',
+      hint: 'Durch die letzten 200 Schritte zurück und wieder vor (, und .). Wer dort etwas ändert, verwirft die späteren Schritte',
     },
     brush: { label: 'Pinsel', hint: 'Tinte malen (B)' },
     eraser: { label: 'Radierer', hint: 'Tinte wegnehmen (E)' },
@@ -68,7 +68,7 @@ export const de: Texts = {
   files: {
     open: 'Datei öffnen …',
     modelLoaded: (name) => `Jetzt läuft das Modell „${name}“.`,
-    refused: (files, reason) => `„${files}“ wurde nicht genommen: ${reason}`,
+    refused: (files, reason) => `„${files}“ konnte nicht geöffnet werden: ${reason}`,
     oneAtATime: 'Eine andere Datei, die zugleich kam, wurde schon übernommen; öffne diese einzeln.',
     unknown: (kind) =>
       `${

@@ -8,26 +8,26 @@ export const en = {
   canvas: {
     label: 'Canvas of handwritten digits',
     description:
-      'Every cell of ink argues with its neighbours about which digit it is part of. Paint with the pointer, or press a digit key to drop a digit in the middle of the view. The arrow keys move the view, plus and minus zoom.',
+      'Every cell of ink talks with its neighbours to find out which digit it is part of. Paint with the pointer, or press a digit key to drop a digit in the middle of the view. The arrow keys move the view, plus and minus zoom.',
   },
   hint: 'Paint a digit: the ink will decide what it is.',
   loading: 'Waking the cells …',
 
   controls: {
     toolbar: 'Tools',
-    play: { label: 'Play', hint: 'Let time run (space)' },
-    pause: { label: 'Pause', hint: 'Stop time (space)' },
+    play: { label: 'Play', hint: 'Run (space)' },
+    pause: { label: 'Pause', hint: 'Pause (space)' },
     step: { label: 'One step', hint: 'One step of the automaton (.)' },
     past: {
       label: 'Back in time',
-      hint: 'Back through the last 200 steps, and forward again (, and .). What you do there makes the later ones forgotten',
+      hint: 'Back through the last 200 steps, and forward again (, and .). Editing there discards later steps',
     },
     brush: { label: 'Brush', hint: 'Paint ink (B)' },
-    eraser: { label: 'Eraser', hint: 'Take ink away (E)' },
+    eraser: { label: 'Eraser', hint: 'Erase ink (E)' },
     damage: { label: 'Damage: forget', hint: 'Make cells forget; they heal (D). Press again to kill cells instead' },
     kill: {
       label: 'Damage: kill',
-      hint: 'Take the ink of every second cell; the others heal without them (D). Press again to make cells forget instead',
+      hint: 'Erase every second cell; the others heal without them (D). Press again to make cells forget instead',
     },
     radius: { label: 'Brush size', hint: 'Brush size ([ and ], or shift and wheel)' },
     stampScale: {
@@ -37,19 +37,19 @@ export const en = {
     undo: { label: 'Undo', hint: 'Undo (Ctrl Z)' },
     redo: { label: 'Redo', hint: 'Redo (Ctrl Y)' },
     fill: { label: 'New digits', hint: 'A new digit on every tile (N)' },
-    clear: { label: 'Clear', hint: 'Take all ink away (C)' },
+    clear: { label: 'Clear', hint: 'Erase everything (C)' },
     zoomIn: { label: 'Zoom in', hint: 'Zoom in (+ or wheel)' },
     zoomOut: { label: 'Zoom out', hint: 'Zoom out (− or wheel)' },
     fit: { label: 'Whole canvas', hint: 'Show the whole canvas (F)' },
     view: { label: 'View', hint: 'What the colours show (V)' },
     panel: { label: 'Settings', hint: 'All settings (O)' },
-    menu: { label: 'Menu', hint: 'More to do and to see (M)' },
+    menu: { label: 'Menu', hint: 'More actions (M)' },
   },
 
   menu: {
     label: 'More',
     control: 'Ctrl',
-    groups: { canvas: 'Canvas', look: 'Look closer', learn: 'Learn', take: 'Take along' },
+    groups: { canvas: 'Canvas', look: 'Look closer', learn: 'Learn', take: 'Save and share' },
   },
 
   views: {
@@ -68,25 +68,25 @@ export const en = {
 
   files: {
     open: 'Open a file …',
-    modelLoaded: (name: string) => `The model “${name}” runs now.`,
-    refused: (files: string, reason: string) => `“${files}” was not taken: ${reason}`,
-    oneAtATime: 'another file that came with it has been taken; open this one by itself.',
+    modelLoaded: (name: string) => `Now running the model “${name}”.`,
+    refused: (files: string, reason: string) => `Could not open “${files}”: ${reason}`,
+    oneAtATime: 'another file was opened instead; open this one separately.',
     unknown: (kind: ForeignKind) =>
-      `it is ${
+      `${
         {
-          empty: 'empty',
-          pdf: 'a PDF document; save its pages as pictures',
-          archive: 'an archive; unpack it first',
-          film: 'a film',
-          sound: 'a sound',
-          vector: 'a vector graphic; save it as a PNG',
-          text: 'a text',
-          unknown: 'of a kind that this page does not know',
+          empty: 'the file is empty',
+          pdf: 'PDF documents are not supported; save the pages as pictures',
+          archive: 'archives are not supported; unpack it first',
+          film: 'films are not supported',
+          sound: 'sound files are not supported',
+          vector: 'vector graphics are not supported; save it as a PNG',
+          text: 'text files are not supported',
+          unknown: 'unsupported file type',
         }[kind]
-      }. The page takes models (.ktx2), scenes (.nca), replays, pictures, and MNIST’s IDX files.`,
-    superseded: (files: string) => `“${files}” was set aside because newer files came.`,
-    unreadable: 'it cannot be read.',
-    tooLarge: (mostBytes: number) => `it is larger than ${EN.whole.format(mostBytes / 2 ** 20)} MB.`,
+      }. This page opens models (.ktx2), scenes (.nca), replays, pictures, and MNIST’s IDX files.`,
+    superseded: (files: string) => `“${files}” was not opened, because newer files came.`,
+    unreadable: 'the file cannot be read.',
+    tooLarge: (mostBytes: number) => `the file is larger than ${EN.whole.format(mostBytes / 2 ** 20)} MB.`,
   },
 
   notices: {
@@ -94,27 +94,27 @@ export const en = {
     dismiss: 'Dismiss',
     reload: 'Reload the page',
     query: (issue: QueryIssue) => {
-      if (issue.kind === 'unknown') return `The address asks for “${issue.name}”, which this page does not know.`;
+      if (issue.kind === 'unknown') return `The address contains “${issue.name}”, which this page does not know.`;
       if (issue.kind === 'ignored') {
-        return `The address sets ${issue.name} to “${issue.value}”, which it cannot be; it was ignored.`;
+        return `The address sets ${issue.name} to “${issue.value}”, which is not valid; it was ignored.`;
       }
-      return `The address sets ${issue.name} to ${issue.value}; the nearest value allowed, ${issue.used}, is used.`;
+      return `The address sets ${issue.name} to ${issue.value}; using the nearest allowed value, ${issue.used}.`;
     },
-    unknownModel: (name: string, used: string) => `There is no model “${name}” here; “${used}” is used instead.`,
+    unknownModel: (name: string, used: string) => `There is no model “${name}” here; using “${used}” instead.`,
     modelFailed: (name: string, reason: string) => `The model “${name}” cannot be used: ${reason}`,
-    lost: 'The graphics card has taken its context back. The picture comes back by itself as soon as it returns it; your ink is kept.',
-    stillLost: 'The graphics card has not returned its context. Reloading the page usually helps.',
-    restored: 'The picture is back, with your ink. The cells go on from what they said a few seconds ago.',
-    whileLost: 'The graphics card has taken its context back. Try again when the picture is back.',
+    lost: 'The browser lost the graphics card (WebGL context lost). The picture will come back by itself; your ink is kept.',
+    stillLost: 'The graphics card has not come back. Reloading the page usually helps.',
+    restored: 'The picture is back, with your ink. The cells continue from a few seconds ago.',
+    whileLost: 'The browser lost the graphics card. Try again when the picture is back.',
     unexpected: (reason: string) => `Something went wrong: ${reason}`,
-    notPossible: (reason: string) => `That was not possible: ${reason}`,
+    notPossible: (reason: string) => `That did not work: ${reason}`,
   },
 
   failures: {
     title: 'The cells cannot start',
     next: 'What you can do',
     noWebgl2: {
-      text: 'This browser offers no WebGL2, which the cells are computed with.',
+      text: 'This browser does not support WebGL2, which this page needs.',
       steps: [
         'Use a current version of Chrome, Edge, Firefox or Safari.',
         'Turn on “hardware acceleration” (or “graphics acceleration”) in the browser’s settings and restart the browser. A restart also helps if WebGL was turned off after a crash.',
@@ -126,7 +126,7 @@ export const en = {
       steps: ['Try another browser or another device.', 'Update the graphics driver.'],
     },
     tooLarge: {
-      steps: ['Ask for fewer columns and rows in the address, or leave them away.'],
+      steps: ['Ask for fewer columns and rows in the address, or leave them out.'],
     },
     noModel: {
       text: 'No model could be loaded.',
@@ -152,11 +152,11 @@ export const en = {
 
   models: {
     indexMissing: (reason: string) => `The list of models, models/index.json, cannot be read: ${reason}.`,
-    indexFault: 'The list of models, models/index.json, is not what it should be.',
+    indexFault: 'The list of models, models/index.json, is not valid.',
     fileMissing: (file: string, reason: string) => `The model file ${file} cannot be read: ${reason}.`,
-    status: (status: number) => `the server answers ${status}`,
+    status: (status: number) => `the server answered with status ${status}`,
     unreachable: 'the server cannot be reached',
-    tooLarge: 'it is larger than any model file',
+    tooLarge: 'the file is too large to be a model',
   },
 };
 
