@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../common/error-message.ts';
 import { parseCommandLine, runCommand } from './command.ts';
+import { failedInPlaywright, failedInVitest, failedTests } from './failed-tests.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { absentBrowsers, findOtherBrowsers } from './other-browsers.ts';
 import { PROJECT_FOLDER } from './site.ts';
@@ -99,6 +100,8 @@ interface RunOptions {
   readonly reports: string;
   /** Whether all tests of the other browsers run, or the quickest. */
   readonly allBrowsers: boolean;
+  /** Is told which tests failed. */
+  readonly onFailures: (tests: readonly string[]) => void;
 }
 
 interface Suite {
@@ -126,10 +129,11 @@ const STAGES: readonly (readonly Suite[])[] = [
     {
       name: 'unit tests',
       group: 'unit',
-      run: async ({ reports }) => {
+      run: async ({ reports, onFailures }) => {
         const report = join(reports, 'unit.json');
         const options = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
         const exitCode = await runTool('vitest', options, {});
+        onFailures(failedTests(readReport(report), failedInVitest));
         return tallyOfSuite(readReport(report), exitCode, countVitest);
       },
     },
@@ -138,7 +142,7 @@ const STAGES: readonly (readonly Suite[])[] = [
     {
       name: 'end-to-end tests',
       group: 'e2e',
-      run: async ({ reports }) => {
+      run: async ({ reports, onFailures }) => {
         let browser: string;
         try {
           browser = findOrInstallBrowser('test');
@@ -150,6 +154,7 @@ const STAGES: readonly (readonly Suite[])[] = [
         const report = join(reports, 'e2e.json');
         const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_HTML_OPEN: 'never' };
         const exitCode = await runTool('playwright', ['test', '--reporter=list,json,html'], { env });
+        onFailures(failedTests(readReport(report), failedInPlaywright));
         return tallyOfSuite(readReport(report), exitCode, countPlaywright);
       },
     },
@@ -158,7 +163,7 @@ const STAGES: readonly (readonly Suite[])[] = [
 ];
 
 /** The tests of the other browsers that are on this machine. */
-async function runOtherBrowsers({ reports, allBrowsers }: RunOptions): Promise<Tally> {
+async function runOtherBrowsers({ reports, allBrowsers, onFailures }: RunOptions): Promise<Tally> {
   const found = findOtherBrowsers();
   const absent = absentBrowsers(found, process.env['REQUIRED_BROWSERS']);
   const failed = absent.filter(({ isRequired }) => isRequired).length;
@@ -168,6 +173,7 @@ async function runOtherBrowsers({ reports, allBrowsers }: RunOptions): Promise<T
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const options = ['test', '--config=e2e/browsers', '--reporter=list,json', ...(allBrowsers ? [] : ['--grep=@quick'])];
   const exitCode = await runTool('playwright', options, { env });
+  onFailures(failedTests(readReport(report), failedInPlaywright));
   return sum([tally, tallyOfSuite(readReport(report), exitCode, countPlaywright)]);
 }
 
@@ -190,9 +196,14 @@ await runCommand(async (args) => {
   });
   const lines: string[] = [];
   const tallies: Tally[] = [];
+  const failures: string[] = [];
   const runSuite = async ({ name, run }: Suite): Promise<void> => {
     const start = performance.now();
-    const tally = await run({ reports, allBrowsers: values.browsers ?? false });
+    const tally = await run({
+      reports,
+      allBrowsers: values.browsers ?? false,
+      onFailures: (tests) => void failures.push(...tests),
+    });
     tallies.push(tally);
     lines.push(`${name}: ${describe(tally)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   };
@@ -206,6 +217,7 @@ await runCommand(async (args) => {
   if (runsAll || values.browsers) {
     lines.push(...absentBrowsers(findOtherBrowsers(), process.env['REQUIRED_BROWSERS']).map(({ message }) => message));
   }
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
   console.log(`\n${lines.join('\n')}\n`);
   if (total.failed > 0) process.exitCode = 1;
   console.log(`${total.passed} passed, ${total.failed} failed`);
