@@ -56,7 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         HTMLCanvasElement.prototype.getContext = () => null;
       });
       await digits.page.goto(`./${SMALL}`);
-      await expect(digits.page.getByRole('alert')).toContainText('no WebGL2');
+      await expect(digits.page.getByRole('alert')).toContainText('does not support WebGL2');
       await expectAccessible(digits.page, rules);
     });
   });

@@ -8,11 +8,11 @@ test('without WebGL2 the page says so and what to do, and every call rejects wit
     HTMLCanvasElement.prototype.getContext = () => null;
   });
   await digits.page.goto(`./${SMALL}`);
-  await expect(digits.page.getByRole('alert')).toContainText('no WebGL2');
+  await expect(digits.page.getByRole('alert')).toContainText('does not support WebGL2');
   await expect(digits.page.getByRole('alert')).toContainText('chrome://gpu');
   await expect(digits.page.getByRole('alert')).toContainText('about:support');
   const message = await digits.page.evaluate(() => window.nca.info().catch((error: unknown) => String(error)));
-  expect(message).toMatch(/no WebGL2/);
+  expect(message).toMatch(/does not support WebGL2/);
 });
 
 test('without float targets the page names what the GPU lacks', async ({ digits }) => {
