@@ -6,7 +6,7 @@ import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import { type BenchResult, standardCases, wholeMatrix } from '../bench/cases.ts';
 import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from '../bench/report.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { buildSiteIfNeeded, PROJECT_FOLDER, SITE_FOLDER } from './site.ts';
 import { staticFiles } from './static-files.ts';

@@ -268,7 +268,11 @@ describe('the commands', () => {
     [['--model', 'a.ktx2', '--radius', '2'], 2, /--radius is for --strokes/],
     [['--model', 'a.ktx2', '--images', 'b'], 2, /--images and --labels belong together/],
     [['--model', 'assets/tiny.ktx2', '--strokes', '/nowhere'], 1, /no file or folder "\/nowhere"/],
-    [['--model', 'assets/tiny.ktx2', '--strokes', '.', '--heights', '14,-2'], 2, /--heights takes cells/],
+    [
+      ['--model', 'assets/tiny.ktx2', '--strokes', '.', '--heights', '14,-2'],
+      2,
+      /--heights takes a number from 0.1 to 200, not "-2"/,
+    ],
     [['--model', 'package.json', '--split', 'moon'], 2, /--split takes validation, test/],
   ])('refuse to evaluate %j in one line', (args, status, message) => {
     const result = run('evaluate', ...args);

@@ -1,14 +1,8 @@
 /** `npm run evaluate`: measures a model. */
 import { basename } from 'node:path';
-import {
-  parseCommandLine,
-  parseInputFile,
-  runCommand,
-  UsageError,
-  UserError,
-  userPath,
-  writeFileAtomic,
-} from '../../engine/cli/command.ts';
+import { parseChoice, parseNumber, parseWhole } from '../../engine/command-line/arguments.ts';
+import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
+import { parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
@@ -22,7 +16,6 @@ import { measureStrokes, type StrokeFindings } from '../evaluation/measure-strok
 import { measureRobustness } from '../evaluation/robustness.ts';
 import { findGlyphFiles, readGlyphs, type GlyphSet } from '../strokes/glyphs.ts';
 import { evaluationSets, OWN_HAND } from '../strokes/own-hand.ts';
-import { parseChoice, parseWhole } from './options.ts';
 
 const STROKE_DEFAULTS = { heights: '14,18,22,28,40,48', radius: '1.5', steps: '100' };
 
@@ -102,16 +95,9 @@ function cardCommand(
 const VALIDATION_PART = 'validation';
 /** Glyphs of each digit and of each shape in the project's own hand. */
 const OWN_GLYPHS_EACH = 50;
+const LEAST_CELLS = 0.1;
 const MOST_HEIGHT_CELLS = 200;
 const MOST_RADIUS_CELLS = 20;
-
-function parseCells(text: string, option: string, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value <= most)) {
-    throw new UsageError(`${option} takes cells, more than 0 and at most ${most}, not "${text}".`);
-  }
-  return value;
-}
 
 function parseStrokeOptions(given: { readonly heights?: string; readonly radius?: string; readonly steps?: string }): {
   heights: number[];
@@ -120,8 +106,8 @@ function parseStrokeOptions(given: { readonly heights?: string; readonly radius?
 } {
   const { heights, radius, steps } = { ...STROKE_DEFAULTS, ...given };
   return {
-    heights: heights.split(',').map((height) => parseCells(height, '--heights', MOST_HEIGHT_CELLS)),
-    radius: parseCells(radius, '--radius', MOST_RADIUS_CELLS),
+    heights: heights.split(',').map((height) => parseNumber(height, '--heights', LEAST_CELLS, MOST_HEIGHT_CELLS)),
+    radius: parseNumber(radius, '--radius', LEAST_CELLS, MOST_RADIUS_CELLS),
     steps: parseWhole(steps, '--steps', 1, 10_000),
   };
 }

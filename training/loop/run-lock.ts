@@ -16,7 +16,8 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { makeFolder, UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
+import { makeFolder } from '../../engine/command-line/files.ts';
 
 /** A folder that another run is working in, or that cannot be written. */
 export class RunLockError extends UserError {

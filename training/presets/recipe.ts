@@ -4,7 +4,7 @@
  */
 import { totalmem } from 'node:os';
 import * as v from 'valibot';
-import { UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
 import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
 import { LARGEST_SEED } from '../../engine/common/random/random.ts';
 import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';

@@ -1,5 +1,5 @@
 /** Which part of a sweep this process takes, told by the user or by the cluster that started it. */
-import { UsageError } from '../../engine/cli/command.ts';
+import { UsageError } from '../../engine/command-line/command.ts';
 
 /** Part `index`, from 1, of `count`. */
 export interface Shard {

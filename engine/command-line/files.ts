@@ -1,66 +1,12 @@
-/**
- * What all command lines of the project share: errors are one line with an exit
- * code, and a file is there in full or not at all. Node only.
- */
+/** Reading and writing the files that a user names. A file is written in full or not at all. Node only. */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../common/error-message.ts';
 import { ModelError } from '../common/model/model-error.ts';
-
-/** Something the user can put right; the message is one sentence. Exit code 1. */
-export class UserError extends Error {
-  override name = 'UserError';
-  readonly exitCode: number = 1;
-}
-
-/** A command line that makes no sense. Exit code 2. */
-export class UsageError extends UserError {
-  override name = 'UsageError';
-  override readonly exitCode = 2;
-}
-
-/** Runs a command with the arguments of the process; prints its failure and sets the exit code. */
-export async function runCommand(main: (args: string[]) => void | Promise<void>): Promise<void> {
-  try {
-    await main(process.argv.slice(2));
-  } catch (error) {
-    if (error instanceof UserError || error instanceof ModelError) {
-      console.error(error.message);
-      process.exitCode = error instanceof UserError ? error.exitCode : 1;
-    } else {
-      // A fault of the program, not of the user: the stack is what a report needs.
-      console.error(error);
-      process.exitCode = 1;
-    }
-  }
-}
+import { UserError } from './command.ts';
 
 /**
- * `parseArgs` of node:util.
- * @throws UsageError for unknown options, missing values and unexpected arguments
- */
-export function parseCommandLine<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    const [fault] = messageOf(error).split(/\.?\s*(?:To specify|\n|$)/);
-    throw new UsageError(`${fault}; --help tells what there is.`);
-  }
-}
-
-/**
- * A path that the user gave, which starts from where the user stands; commands run in the project's folder. The launcher
- * puts the user's folder into INIT_CWD.
- */
-export function userPath(path: string): string {
-  const cwd = process.cwd();
-  const folder = process.env['INIT_CWD'] ?? cwd;
-  return folder === cwd ? path : resolve(folder, path);
-}
-
-/**
- * The bytes of a file the user named.
+ * The bytes of a file that the user named.
  * @throws UserError if it cannot be read
  */
 export function readInputFile(path: string): Uint8Array {
@@ -74,9 +20,18 @@ export function readInputFile(path: string): Uint8Array {
   }
 }
 
+/** The text of a file that may be missing or unreadable; empty then. */
+export function readTextIfAny(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /**
- * What `parse` makes of the bytes of a file the user named.
- * @throws UserError if it cannot be read, or holds something that {@link ModelError} refuses; it names the file
+ * Reads a file that the user named and parses its bytes.
+ * @throws UserError that names the file if it cannot be read, or if `parse` throws a {@link ModelError}
  */
 export function parseInputFile<T>(path: string, parse: (bytes: Uint8Array) => T): T {
   const bytes = readInputFile(path);
@@ -89,7 +44,7 @@ export function parseInputFile<T>(path: string, parse: (bytes: Uint8Array) => T)
 }
 
 /**
- * Writes a file in full or not at all: beside its place first, then renamed into it.
+ * Writes a file in full or not at all: first beside its place, then it is renamed.
  * @throws UserError if its folder is missing or it cannot be written
  */
 export function writeFileAtomic(path: string, content: Uint8Array | string): void {
@@ -107,8 +62,8 @@ export function writeFileAtomic(path: string, content: Uint8Array | string): voi
 }
 
 /**
- * Makes a folder and those it lies in, as far as they are not there. Node's own recursive `mkdirSync` never returns
- * where the system says that there is no such folder although there is one, as Linux does below /proc.
+ * Makes a folder and its parents if they do not exist. Node's own recursive `mkdirSync` never returns where the system
+ * denies the existence of a folder that does exist, as Linux does below /proc.
  * @throws UserError if one of them cannot be made
  */
 export function makeFolder(path: string): void {
@@ -118,7 +73,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have made it in the meantime.
     if (!isFolder(path)) throw new UserError(`The folder "${path}" cannot be made: ${messageOf(error)}.`);
   }
 }
