@@ -25,6 +25,6 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
 }
 
 /** Bytes as an address that a page can carry in itself. */
-export function dataAddress(type: 'image/png' | 'image/gif' | 'video/mp4', bytes: Uint8Array): string {
+export function dataAddress(type: 'image/png' | 'image/gif', bytes: Uint8Array): string {
   return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
 }

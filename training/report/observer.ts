@@ -2,7 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { writeFileAtomic } from '../../engine/cli/command.ts';
+import { writeFileAtomic } from '../../engine/command-line/files.ts';
 import type { Backend } from '../backend/backend.ts';
 import { sliceDigits, type Digits } from '../digits/digits.ts';
 import { exportModel, type DataSource } from '../loop/export.ts';
@@ -14,7 +14,6 @@ import { encodeGif } from './gif.ts';
 import { lookAt, paintPool, type Look } from './look.ts';
 import { paletteOf } from './paint.ts';
 import { renderReport, type ReportData } from './report.ts';
-import { encodeMp4 } from './video.ts';
 
 export interface ObserverOptions {
   readonly recipe: Recipe;
@@ -51,7 +50,7 @@ export class Observer {
   readonly #clock: () => number;
   readonly #poolBefore: ReportData['poolBefore'];
   #look: Look | null = null;
-  #films: ReportData['films'] = null;
+  #film: ReportData['film'] = null;
   #next: number;
   /** Where this sitting began: the speed of another machine is not this one's. */
   #sitting: { step: number; seconds: number };
@@ -97,10 +96,7 @@ export class Observer {
     state.checks = [...state.checks.filter(({ step }) => step < check.step), check];
     listener.check(check);
     const palette = paletteOf(model.specification);
-    this.#films = {
-      gif: encodeGif(look.film, palette, FILM_SCALE, FRAME_SECONDS),
-      video: await encodeMp4(look.film, palette, FRAME_SECONDS),
-    };
+    this.#film = encodeGif(look.film, palette, FILM_SCALE, FRAME_SECONDS);
   }
 
   #write(state: RunState, status: ReportData['status']): void {
@@ -118,7 +114,7 @@ export class Observer {
       poolBefore: this.#poolBefore,
       poolNow: paintPool(state.pool, recipe.model, POOL_DIGITS),
       look: this.#look,
-      films: this.#films,
+      film: this.#film,
     });
     try {
       writeFileAtomic(join(folder, REPORT_NAME), page);
