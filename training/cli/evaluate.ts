@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { parseChoice, parseNumber, parseWhole } from '../../engine/command-line/arguments.ts';
 import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
-import { parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
+import { isFolder, parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
@@ -16,6 +16,7 @@ import { measureStrokes, type StrokeFindings } from '../evaluation/measure-strok
 import { measureRobustness } from '../evaluation/robustness.ts';
 import { findGlyphFiles, readGlyphs, type GlyphSet } from '../strokes/glyphs.ts';
 import { evaluationSets, OWN_HAND } from '../strokes/own-hand.ts';
+import { findModels, tableOfModels } from './evaluate-folder.ts';
 
 const STROKE_DEFAULTS = { heights: '14,18,22,28,40,48', radius: '1.5', steps: '100' };
 
@@ -24,7 +25,8 @@ const HELP = `Usage: npm run evaluate -- --model FILE [options]
 Measures a model on digits that it was not trained on: 200 steps from a fresh
 state, then a true mutation into another digit, and 200 steps more.
 
-  --model FILE     a baked model (.ktx2), a checkpoint, or safetensors
+  --model FILE     a baked model (.ktx2), a checkpoint, or safetensors; for all baked
+                   models of a FOLDER, a table in Markdown is printed
   --data DIR       folder of MNIST's IDX files, gzip or not (default data/mnist,
                    fetched from MNIST's mirrors and checked if it is not there)
   --synthetic      digits of the project's own handwriting instead of MNIST
@@ -188,16 +190,23 @@ await runCommand(async (args) => {
   const limit = values.limit === undefined ? most : parseWhole(values.limit, '--limit', 1);
   const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 64);
   checkCombination(values);
+  const onTerminal = process.stderr.isTTY;
+  const progress = (done: number, total: number): void => {
+    if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
+  };
+  if (isFolder(path)) {
+    const paths = findModels(path, values);
+    const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
+    const table = await tableOfModels(paths, digits, { backend, workers, seeds, progress });
+    console.log(`${digits.count} digits, ${digits.name}, seed ${seeds.join(', ')}\n\n${table}`);
+    return;
+  }
   const model = parseInputFile(path, readModel);
   if (values.write && !path.endsWith('.ktx2'))
     throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);
 
   const { name, classes } = model.specification;
   const classNames = classes.map((entry) => entry.name);
-  const onTerminal = process.stderr.isTTY;
-  const progress = (done: number, total: number): void => {
-    if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
-  };
   const strokes = values.strokes === undefined ? null : openStrokes(values.strokes, values);
   const measureAllStrokes = (team: ExaminerTeam, of: NonNullable<typeof strokes>): Promise<StrokeFindings> =>
     measureStrokes(team, of.sets, { ...of.options, limit, seed, classNames, progress });
