@@ -59,7 +59,7 @@ const MOST_SIDE = 256;
 
 /**
  * The images of an unpacked IDX file of any extents, each in the middle of a square that is no smaller than MNIST's.
- * @throws DataError if it is none, is larger than digits are, or has another length than it claims
+ * @throws DataError if it is not one, if its images are too large, or if its length is not the one it claims
  */
 export function readImagesOfAnySize(bytes: Uint8Array, source: string): { count: number; images: Uint8Array } {
   const header = readHeader(bytes, source, 'images');

@@ -1,17 +1,17 @@
 /**
  * SOAP (Vyas et al. 2024, arXiv:2409.11321): Adam in the basis in which Shampoo's preconditioner is diagonal. Each
  * weight matrix has a basis for its rows and one for its columns: the eigenvectors of the moving averages of G·Gᵀ and
- * Gᵀ·G, followed by orthogonal iteration. Slopes of different weights that move together, which plain Adam cannot see,
- * come apart there.
+ * Gᵀ·G, which orthogonal iteration tracks. The basis separates gradients of different weights that move together, which
+ * plain Adam cannot do.
  */
 import type { Variable } from '../automaton/layers.ts';
 
-/** A longer side keeps its own basis: another would cost more than the step. */
+/** A longer side keeps its own basis: computing another would take longer than the step. */
 const LONGEST_SIDE = 384;
-/** Keeps directions without slopes apart from each other; a share of the mean eigenvalue. */
+/** Separates directions without gradients from each other; a share of the mean eigenvalue. */
 const RIDGE = 1e-6;
 
-/** What is remembered of the sides of all matrices: flat squares, one behind the other. */
+/** The state of the sides of all matrices: flat squares, one after the other. */
 export interface Sides {
   /** Moving averages of G·Gᵀ and Gᵀ·G. */
   readonly covariances: Float32Array;
@@ -19,7 +19,7 @@ export interface Sides {
   readonly bases: Float32Array;
 }
 
-/** A variable seen as a matrix, row-major, and where the squares of its sides begin; null for a long side. */
+/** A variable as a row-major matrix, and where the squares of its sides begin; null for a long side. */
 interface Matrix {
   readonly offset: number;
   readonly size: number;
@@ -39,7 +39,7 @@ function rowsOf(shape: readonly number[]): number {
   return shape[2] * shape[3] > LONGEST_SIDE ? taps * shape[2] : taps;
 }
 
-/** The weight matrices of a model, and the way into their bases and back. */
+/** The weight matrices of a model. Takes values into their bases and back. */
 export class Eigenbasis {
   readonly #matrices: readonly Matrix[];
   readonly #length: number;
@@ -73,7 +73,7 @@ export class Eigenbasis {
     return this.#length;
   }
 
-  /** Sides that nothing is known of yet: their bases are the weights' own. */
+  /** Sides before the first step: their bases are the weights' own. */
   beginSides(): Sides {
     const sides = { covariances: new Float32Array(this.#length), bases: new Float32Array(this.#length) };
     for (const { side, length } of this.#squares()) {

@@ -1,4 +1,4 @@
-/** Watches a run: looks at its model now and then, and keeps its report. */
+/** Watches a run: measures its model now and then, and writes its report. */
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
@@ -36,7 +36,7 @@ export interface ObserverOptions {
 /** The first look comes this long after the start. */
 const FIRST_LOOK_SECONDS = 15;
 const LOOK_SECONDS = 60;
-/** A look may cost one part of so many of the time. */
+/** A look may take one part in this many of the time. */
 const LEAST_SHARE = 50;
 const STOPS = [20, 80];
 const FINAL_STOPS = [20, 80, 200];
@@ -52,7 +52,7 @@ export class Observer {
   #look: Look | null = null;
   #film: ReportData['film'] = null;
   #next: number;
-  /** Where this sitting began: the speed of another machine is not this one's. */
+  /** Where this sitting began: an earlier one may have run on another machine with another speed. */
   #sitting: { step: number; seconds: number };
   #faultTold = false;
 
@@ -120,7 +120,7 @@ export class Observer {
       writeFileAtomic(join(folder, REPORT_NAME), page);
       this.#faultTold = false;
     } catch (fault) {
-      // Once is enough: the checkpoints tell of a full disk too.
+      // Once is enough: the checkpoints report a full disk, too.
       if (!this.#faultTold) listener.warning(`No report: ${messageOf(fault)}`);
       this.#faultTold = true;
     }

@@ -1,4 +1,4 @@
-/** The report of a run: one HTML file that carries everything in itself and runs nothing. */
+/** The report of a run: one HTML file that needs no other file and has no scripts. */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { phaseOf } from '../loop/schedule.ts';
 import type { RunState } from '../loop/run-state.ts';
@@ -20,7 +20,7 @@ export interface ReportData {
   /** When it was written. */
   readonly time: Date;
   readonly stepsPerSecond: number;
-  /** Where digits, backend and machine are told, by name. */
+  /** Facts about digits, backend and machine, by name. */
   readonly circumstances: Record<string, string>;
   readonly poolBefore: Sheet;
   readonly poolNow: Sheet;
@@ -225,7 +225,7 @@ function renderConfusion(matrix: readonly number[][], names: readonly string[]):
       row.reduce((sum, count) => sum + count, 0),
     );
     const cells = row.map((count, vote) => {
-      // Mistakes are few: the root makes them visible beside what is right.
+      // Mistakes are rare: the root makes them visible beside the correct votes.
       const share = label === vote ? count / total : Math.sqrt(count / total);
       return html`<td style="--hue: var(--${label === vote ? 'right' : 'wrong'}); --share: ${share.toFixed(3)}">
         ${count === 0 ? '·' : count}
@@ -247,7 +247,7 @@ function renderConfusion(matrix: readonly number[][], names: readonly string[]):
   </div>`;
 }
 
-/** Every leaf of a value with its path, such as "pool.size". */
+/** Every leaf of a value, with its path, such as "pool.size". */
 export function flattenFields(value: unknown, path = ''): [string, string][] {
   if (typeof value !== 'object' || value === null) return [[path, String(value)]];
   const plain = Array.isArray(value) && value.every((entry) => typeof entry !== 'object');

@@ -61,7 +61,7 @@ export interface Sweep {
 }
 
 /**
- * Reads a sweep file's text. Every run's recipe is checked, so that none fails for its fields in the middle of the night.
+ * Reads a sweep file's text. Every run's recipe is checked now, not in the middle of the night.
  * @throws SweepError or RecipeError that names what is wrong
  */
 export function parseSweep(text: string): Sweep {
