@@ -1,4 +1,4 @@
-/** Reads MNIST's files and others like them. Nothing is allocated for what a header claims before the bytes are there. */
+/** Reads MNIST's files and others like them. What a header claims is checked before anything is allocated for it. */
 import { UserError } from '../../engine/command-line/command.ts';
 import { IDX_MAGIC, kindOfIdx, magicOf, readIdxHeader, type IdxHeader } from '../../engine/common/digit-images/idx.ts';
 import { beginsAsGzip, gunzip } from '../../engine/common/gzip/gunzip.ts';

@@ -120,7 +120,7 @@ export function takeOver(old: Sample, { pixels, label }: Digit, { channels, life
   return { pixels, label, state };
 }
 
-/** Mean squared distance of the logits of a digit's inked cells from their target; 1, as for zero logits, at the start. */
+/** Mean squared distance of the logits of a digit's inked cells from their target; 1 at the start (zero logits). */
 function errorOf(
   { label, state }: Sample,
   { channels, classes, classification }: ModelSpecification,

@@ -41,7 +41,7 @@ function codeOf(fault: unknown): unknown {
   return fault instanceof Error && 'code' in fault ? fault.code : undefined;
 }
 
-/** The boot, and the time after it at which a process started (Linux); null if the process or the information is missing. */
+/** The boot, and the time after it at which a process started (Linux); null if the system cannot tell. */
 function startOf(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
