@@ -13,6 +13,9 @@ const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session'];
 /** On top of them, side by side: neither imports from the other. */
 const TOPS = ['page', 'library'];
 
+/** For commands in Node: what those of the engine and of the training share, and the engine's commands. */
+const NODE_FOLDERS = ['command-line', 'cli'];
+
 function forbid(files, reason, regex) {
   return {
     files,
@@ -23,8 +26,10 @@ function forbid(files, reason, regex) {
 
 /** A folder of the engine imports from these others, and from nothing else. */
 function allow(folder, below) {
-  const others = [...LAYERS, ...TOPS, 'cli'].filter((name) => name !== folder && !below.includes(name)).join('|');
-  const reason = `engine/${folder} imports only from ${[...below, folder].join(', ')}; Node's modules are for engine/cli.`;
+  const others = [...LAYERS, ...TOPS, ...NODE_FOLDERS]
+    .filter((name) => name !== folder && !below.includes(name))
+    .join('|');
+  const reason = `engine/${folder} imports only from ${[...below, folder].join(', ')}; Node's modules are for ${NODE_FOLDERS.join(' and ')}.`;
   return forbid([`engine/${folder}/**/*.ts`], reason, `${NODE_MODULES}|/(${others})/|(^|/)training/`);
 }
 
@@ -96,7 +101,11 @@ export default tseslint.config(
     },
   },
   { files: ['engine/examples/*.js'], languageOptions: { globals: { document: 'readonly', window: 'readonly' } } },
-  { files: ['engine/**/*.ts'], ignores: ['engine/cli/**', '**/*.test.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['engine/**/*.ts'],
+    ignores: ['engine/cli/**', 'engine/command-line/**', '**/*.test.ts'],
+    rules: { 'no-console': 'error' },
+  },
   {
     files: ['engine/common/**/*.ts', 'engine/core/**/*.ts'],
     ignores: ['**/*.test.ts'],
@@ -104,9 +113,14 @@ export default tseslint.config(
   },
   ...layerRules,
   forbid(
+    ['engine/command-line/**/*.ts'],
+    'engine/command-line imports only engine/common and Node.',
+    `^\\.\\./(?!common/)`,
+  ),
+  forbid(
     ['training/**/*.ts'],
-    'training imports only engine/common, and what commands share.',
-    '/engine/(?!common/|cli/command\\.ts$)',
+    'training imports only engine/common and engine/command-line.',
+    '/engine/(?!common/|command-line/)',
   ),
   forbid(
     ['e2e/kit/**/*.ts'],

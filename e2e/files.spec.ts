@@ -1,6 +1,5 @@
 /** Files of digits, dropped on the page or chosen from the menu. */
 import { gzipSync } from 'node:zlib';
-import { encodePng } from '../engine/cli/png.ts';
 import { drawDigit } from '../engine/common/handwriting/draw-digit.ts';
 import { rasterizeStrokes } from '../engine/common/handwriting/rasterize.ts';
 import { placeStrokes } from '../engine/common/handwriting/stroke.ts';
@@ -8,6 +7,7 @@ import { writeDigit } from '../engine/common/handwriting/write-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { drop, type NamedFile } from './drop-files.ts';
 import { expect, test } from './fixtures.ts';
+import { encodePng } from './kit/png.ts';
 import { madeUpModel } from './made-up-model.ts';
 
 /** IDX files of handwritten digits. */
@@ -40,7 +40,7 @@ function photo(labels: readonly number[]): Buffer {
     const grey = Math.round(paper - ((paper - 50) * value) / 255);
     pixels.set([grey, grey, Math.max(0, grey - 12), 255], 4 * index);
   });
-  return encodePng(width, height, pixels);
+  return encodePng({ width, height, pixels });
 }
 
 const labelsOf = (read: readonly { label: number | null }[]): (number | null)[] => read.map(({ label }) => label);
@@ -170,7 +170,7 @@ test('files that cannot be used are refused by name and reason, and the canvas s
       { name: 'broken.gz', content: gzipSync(images).subarray(0, 200) },
       /Could not open “broken\.gz”: the gzip file is damaged/,
     ],
-    [{ name: 'blank.png', content: encodePng(64, 64, new Uint8Array(64 * 64 * 4).fill(255)) }, /no digits were found/],
+    [{ name: 'blank.png', content: encodePng({ width: 64, height: 64, pixels: new Uint8Array(64 * 64 * 4).fill(255) }) }, /no digits were found/],
     [
       { name: 'letter.txt', content: Buffer.from('hello') },
       /Could not open “letter\.txt”: text files are not supported\. This page opens/,

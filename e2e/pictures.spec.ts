@@ -1,14 +1,14 @@
 /** Pictures of handwriting: what is found is shown before it is taken. */
 import type { Page } from '@playwright/test';
-import { encodePng } from '../engine/cli/png.ts';
 import { type MadeUpPicture, photograph, PLAIN } from '../engine/page/features/digit-files/made-up-pictures.ts';
 import { drawDigit } from '../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { expectAccessible } from './accessibility.ts';
 import { drop } from './drop-files.ts';
 import { expect, test } from './fixtures.ts';
+import { encodePng } from './kit/png.ts';
 
-const png = ({ width, height, rgba }: MadeUpPicture): Buffer => encodePng(width, height, rgba);
+const png = ({ width, height, rgba }: MadeUpPicture): Buffer => encodePng({ width, height, pixels: rgba });
 
 /** Two rows of three digits. */
 const SHEET = photograph(new Random(5), { ...PLAIN, columns: 3, rows: 2 });
@@ -102,7 +102,7 @@ test('an image of one digit is taken at once, also where its ink is white on not
   await digits.open();
   const ink = drawDigit(new Random(2), 7);
   const rgba = Uint8Array.from({ length: 4 * 784 }, (_, index) => (index % 4 === 3 ? ink[index >> 2] : 255));
-  await drop(digits.page, { name: 'seven.png', content: encodePng(28, 28, rgba) });
+  await drop(digits.page, { name: 'seven.png', content: encodePng({ width: 28, height: 28, pixels: rgba }) });
   await expect(digits.notices()).toContainText(['1 digit is now on the canvas.']);
   expect(await tilesWithInk(digits.page)).toBe(1);
 });

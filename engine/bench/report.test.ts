@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BenchResult } from './cases.ts';
-import { describeCost, fitCosts, HEADINGS, lineOf } from './report.ts';
+import { describeCost, fitCosts, HEADINGS, lineOf, markdownOf } from './report.ts';
 
 function result(liveCells: number, dropout: number, msPerStep: number): BenchResult {
   return {
@@ -43,4 +43,20 @@ test('fewer than three different loads prove no cost model', () => {
 test('a line has a cell for every heading', () => {
   expect(lineOf(result(1000, 0.5, 3))).toHaveLength(HEADINGS.length);
   expect(lineOf(result(0, 0.5, 3))[5]).toBe('–');
+});
+
+test('in Markdown a report is a table, with what is around it', () => {
+  const text = markdownOf({
+    renderer: 'Some GPU',
+    cases: [result(1000, 0.5, 3), result(0, 0.5, 0.25)],
+    costModels: [],
+  });
+  expect(text.split('\n')).toEqual([
+    'Some GPU',
+    '',
+    '| case | strategy | live cells | ms a step | least – most | GFLOP/s | % of roof | TF.js ms | speed-up |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| 1000 cells | constants | 1,000 | 3.0 | 3.0 – 3.0 | 1.0 | 50 | – | – |',
+    '| 0 cells | constants | 0 | 0.25 | 0.25 – 0.25 | – | – | – | – |',
+  ]);
 });

@@ -73,20 +73,29 @@ export const HEADINGS = [
   'speed-up',
 ];
 
+const milliseconds = (value: number): string => value.toFixed(value < 1 ? 2 : 1);
+
 /** The cells of a result's line, under {@link HEADINGS}. */
 export function lineOf(result: BenchResult): string[] {
   const [least, most] = result.spreadMs;
   return [
     result.name,
     result.strategy,
-    String(result.liveCells),
-    result.msPerStep.toFixed(2),
-    `${least.toFixed(2)} – ${most.toFixed(2)}`,
+    result.liveCells.toLocaleString('en'),
+    milliseconds(result.msPerStep),
+    `${milliseconds(least)} – ${milliseconds(most)}`,
     result.liveCells === 0 ? '–' : result.gflops.toFixed(1),
     result.liveCells === 0 ? '–' : ((100 * result.gflops) / result.roofGflops).toFixed(0),
-    result.tfjsMsPerStep?.toFixed(0) ?? '–',
+    result.tfjsMsPerStep ? Math.round(result.tfjsMsPerStep).toLocaleString('en') : '–',
     result.speedup ? `${result.speedup.toFixed(0)} ×` : '–',
   ];
+}
+
+/** All of a report as Markdown: the reference table of BENCHMARKS.md. */
+export function markdownOf({ renderer, cases, costModels }: BenchReport): string {
+  const rows = [HEADINGS, HEADINGS.map(() => '---'), ...cases.map(lineOf)];
+  const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [renderer, table, ...costModels.map(describeCost)].join('\n\n');
 }
 
 /** A cost model in words. */

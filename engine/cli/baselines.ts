@@ -1,7 +1,7 @@
 /** `npm run baselines`: makes or checks the pictures that the page is compared with. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { PROJECT_FOLDER } from './site.ts';
 

@@ -4,9 +4,9 @@ import { chromium } from 'playwright';
 import { messageOf } from '../common/error-message.ts';
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import { type BenchResult, standardCases, wholeMatrix } from '../bench/cases.ts';
-import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from '../bench/report.ts';
+import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf, markdownOf } from '../bench/report.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { buildSiteIfNeeded, PROJECT_FOLDER, SITE_FOLDER } from './site.ts';
 import { staticFiles } from './static-files.ts';
@@ -23,6 +23,7 @@ noisy, so compare figures of one run only. The page /bench does the same by hand
 
 Options:
   --json            one JSON object instead of a table
+  --markdown        the table in Markdown, as in engine/BENCHMARKS.md
   --model NAME      only this model
   --strategy NAME   how the step is computed; the device chooses without it
   --matrix          every model × size × dropout × strategy, full and empty; takes long
@@ -43,6 +44,7 @@ await runCommand(async (args) => {
     args,
     options: {
       json: { type: 'boolean' },
+      markdown: { type: 'boolean' },
       model: { type: 'string' },
       strategy: { type: 'string' },
       matrix: { type: 'boolean' },
@@ -79,7 +81,7 @@ await runCommand(async (args) => {
       cases.push(...(await page.evaluate((given) => window.bench.runGroup(given), group)));
     }
     const report: BenchReport = { renderer, cases, costModels: fitCosts(cases) };
-    console.log(values.json ? JSON.stringify(report) : table(report));
+    console.log(values.json ? JSON.stringify(report) : values.markdown ? markdownOf(report) : table(report));
   } catch (error) {
     throw new UserError(`The benchmark failed in the browser: ${messageOf(error).split('\n')[0]}`);
   } finally {

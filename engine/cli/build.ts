@@ -1,5 +1,5 @@
 /** `npm run build`: the static site in `dist/`. */
-import { parseCommandLine, runCommand } from './command.ts';
+import { parseCommandLine, runCommand } from '../command-line/command.ts';
 import { buildSite } from './site.ts';
 
 const HELP = `Usage: npm run build

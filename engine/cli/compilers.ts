@@ -6,7 +6,7 @@ import { messageOf } from '../common/error-message.ts';
 import { PROGRAMS, quickProgram } from '../automaton/programs/strategies.ts';
 import { decodeModelFile } from '../common/model/file.ts';
 import type { Model } from '../common/model/weights.ts';
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
 import { type Compiler, estimateMilliseconds, type Verdict } from './compilers/compiler.ts';
 import { igcCompilers, missingForIgc } from './compilers/igc.ts';
 import { missingForRadv, radvCompilers } from './compilers/radv.ts';

@@ -1,7 +1,7 @@
 /** `npm run coverage`: what neither unit tests nor end-to-end tests have run. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
 import { openReport } from './counting/report.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { PROJECT_FOLDER } from './site.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../common/error-message.ts';
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
 import { interruption } from './shutdown.ts';
 import { PROJECT_FOLDER } from './site.ts';
 import { DEFAULT_PORT, parsePort } from './static-server.ts';

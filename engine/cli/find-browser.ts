@@ -6,7 +6,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, win32 } from 'node:path';
 import type * as playwright from 'playwright';
-import { UserError, userPath } from './command.ts';
+import { UserError, userPath } from '../command-line/command.ts';
 
 type Playwright = typeof playwright;
 

@@ -1,5 +1,6 @@
 /** `npm run fuzz`: mutated inputs for every parser of what comes from outside. */
-import { parseCommandLine, runCommand, UsageError, UserError } from './command.ts';
+import { parseWhole } from '../command-line/arguments.ts';
+import { parseCommandLine, runCommand, UsageError, UserError } from '../command-line/command.ts';
 import { fuzz, type FuzzReport } from './fuzz/fuzz.ts';
 import { fuzzTargets } from './fuzz/targets.ts';
 
@@ -15,12 +16,6 @@ Options:
   --seed N     decides all of them; 1 by default
   --only NAME  this parser alone
   --help       shows this text`;
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 2 ** 32 - 1) return value;
-  throw new UsageError(`--${name} must be a whole number from 1 on, not "${text.slice(0, 20)}".`);
-}
 
 function lineOf({ name, count, accepted, refused, slowestMilliseconds }: FuzzReport): string {
   return `${name.padEnd(16)} ${String(count).padStart(9)} ${String(accepted).padStart(9)} ${String(refused).padStart(9)} ${slowestMilliseconds.toFixed(0).padStart(7)} ms`;
@@ -40,8 +35,8 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const count = wholeNumber('count', values.count);
-  const seed = wholeNumber('seed', values.seed);
+  const count = parseWhole(values.count, '--count', 1);
+  const seed = parseWhole(values.seed, '--seed', 1);
   const all = await fuzzTargets();
   const targets = all.filter(({ name }) => values.only === undefined || name === values.only);
   if (targets.length === 0) {

@@ -1,6 +1,6 @@
 /** The app's icon as pixels: the 4 of `page/shell/icon.svg`, drawn by our own pen. Node only. */
+import { encode } from 'fast-png';
 import { rasterizeStrokes } from '../common/handwriting/rasterize.ts';
-import { encodePng } from './png.ts';
 
 /** As in `page/shell/icon.svg`, whose box is 32 wide. */
 const BOX = 32;
@@ -27,7 +27,7 @@ const MASKABLE_SHARE = 0.72;
  * @param sizePixels its side
  * @param maskable whether it fills the whole square, for systems that cut it to a shape of their own
  */
-export function drawIcon(sizePixels: number, maskable: boolean): Buffer {
+export function drawIcon(sizePixels: number, maskable: boolean): Uint8Array {
   const scale = (sizePixels / BOX) * (maskable ? MASKABLE_SHARE : 1);
   const place = (at: number): number => sizePixels / 2 + (at - BOX / 2) * scale;
   const strokes = STROKES.map((stroke) => stroke.map(([x, y]) => ({ x: place(x), y: place(y), pressure: 1 })));
@@ -41,7 +41,7 @@ export function drawIcon(sizePixels: number, maskable: boolean): Buffer {
     const mixed = INK.map((byte) => Math.round(255 + ((byte - 255) * value) / 255));
     pixels.set([...mixed, alpha], 4 * index);
   });
-  return encodePng(sizePixels, sizePixels, pixels);
+  return encode({ width: sizePixels, height: sizePixels, data: pixels });
 }
 
 /** How much of a pixel lies in a square with round corners. */

@@ -1,7 +1,7 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../common/error-message.ts';
-import { parseCommandLine, runCommand, UserError, userPath } from './command.ts';
+import { parseCommandLine, runCommand, UserError, userPath } from '../command-line/command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../page/features/kiosk/settings.ts';
 import { type Browser, removeLeftovers, startBrowser } from './kiosk/browser.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import type { InlineConfig } from 'vite';
-import { UserError } from './command.ts';
+import { UserError } from '../command-line/command.ts';
 import { CONTENT_SECURITY_POLICY } from './security.ts';
 
 const ENGINE = join(import.meta.dirname, '..');

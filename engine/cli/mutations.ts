@@ -1,7 +1,7 @@
 /** `npm run mutations`: puts faults into the engine one at a time and checks that the tests notice each. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseCommandLine, runCommand, UserError } from './command.ts';
+import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { PROJECT_FOLDER } from './site.ts';
 

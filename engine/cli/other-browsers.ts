@@ -1,7 +1,7 @@
 /** Finds the browsers that end-to-end tests run in beside the usual one. */
 import { existsSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
-import { UserError } from './command.ts';
+import { UserError } from '../command-line/command.ts';
 import { findBrowser, type Machine, thisMachine } from './find-browser.ts';
 
 /** Names of their projects in Playwright's configuration. */

@@ -7,7 +7,9 @@ import { ReplayError } from '../common/replay/replay.ts';
 import { decodeReplay } from '../common/replay/replay-file.ts';
 import { Random } from '../common/random/random.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
-import { parseCommandLine, readInputFile, runCommand, UsageError, UserError, userPath } from './command.ts';
+import { parseWhole } from '../command-line/arguments.ts';
+import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../command-line/command.ts';
+import { readInputFile } from '../command-line/files.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { hurryAndDawdle } from './random-frames.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
@@ -35,12 +37,7 @@ const PLAY_MILLISECONDS = 10 * 60_000;
 /** A page is opened anew for every so many. */
 const REPLAYS_A_PAGE = 5;
 const MOST_DELAY_MILLISECONDS = 150;
-
-function wholeNumber(name: string, text: string, low: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= low && value <= 1_000_000) return value;
-  throw new UsageError(`--${name} must be a whole number from ${low} to 1000000, not "${text.slice(0, 20)}".`);
-}
+const MOST_TIMES = 1_000_000;
 
 async function unsettle(page: Page, random: Random): Promise<() => void> {
   await page.addInitScript(hurryAndDawdle, random.word());
@@ -112,8 +109,8 @@ await runCommand(async (args) => {
   }
   if (positionals.length !== 1) throw new UsageError('Name one replay file; --help tells more.');
   const file = userPath(positionals[0]);
-  const times = wholeNumber('times', values.times, 1);
-  const random = values['random-frames'] ? new Random(wholeNumber('seed', values.seed, 0)) : null;
+  const times = parseWhole(values.times, '--times', 1, MOST_TIMES);
+  const random = values['random-frames'] ? new Random(parseWhole(values.seed, '--seed')) : null;
   const bytes = readInputFile(file);
   if (bytes.length > MOST_REPLAY_BYTES) throw new UserError(`${file}: the file is too large for a replay.`);
   await decodeReplay(bytes).catch((error: unknown) => {

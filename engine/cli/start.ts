@@ -1,5 +1,5 @@
 /** `npm start`: builds the page if needed and serves it until interrupted. */
-import { parseCommandLine, runCommand } from './command.ts';
+import { parseCommandLine, runCommand } from '../command-line/command.ts';
 import { interruption } from './shutdown.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from './site.ts';
 import { staticFiles } from './static-files.ts';

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { messageOf } from '../common/error-message.ts';
-import { UserError } from './command.ts';
+import { UserError } from '../command-line/command.ts';
 import { answerText, type RequestHandler } from './static-files.ts';
 
 /** The port that is tried first where none is asked for. */

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../common/error-message.ts';
-import { parseCommandLine, runCommand } from './command.ts';
+import { parseCommandLine, runCommand } from '../command-line/command.ts';
 import { failedInPlaywright, failedInVitest, failedTests } from './failed-tests.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
 import { absentBrowsers, findOtherBrowsers } from './other-browsers.ts';

@@ -20,7 +20,7 @@ export interface StepOptions {
   readonly firstSlot: number;
 }
 
-/** The label of what is none of the model's classes: a letter, a scribble, half a digit. */
+/** The label of ink that is not a class of the model: a letter, a scribble, half a digit. */
 export const NO_CLASS = -1;
 
 /** A digit's image, what it is, and the state of its live cells. */

@@ -1,6 +1,6 @@
 /**
  * The same rollout and loss on all cells of every image, in double precision
- * and as plainly as can be: what the quick form on live cells is tested against.
+ * and as simply as possible. The tests compare the fast form on live cells with it.
  */
 import {
   keptUpdateScale,

@@ -1,7 +1,7 @@
 /**
- * Which cells of an image take part in a step, and who their neighbours are.
- * Everything else of the training package works on lists of cells: a digit has
- * 784 of them, of which 137 (own ink) or 238 (with a halo) live.
+ * Finds the cells of an image that take part in a step, and their neighbours.
+ * The rest of the training works on lists of cells: of the 784 cells of a digit,
+ * 137 (own ink) or 238 (with a halo) are alive.
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { TAPS } from '../backend/step-rows.ts';

@@ -1,7 +1,7 @@
 /**
- * The loss of a batch's last state, and its slope. It is taken over live cells:
- * a cell with ink wants the one-hot of its digit, a live cell without wants zeros,
- * and a cell of what is no digit wants all logits at `undecided`.
+ * The loss of a batch's last state, and its gradient, over live cells. The target
+ * of a cell with ink is the one-hot of its digit, that of a live cell without ink
+ * is zero, and that of ink that is not a digit is `undecided` for all logits.
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { NO_CLASS, type Batch } from './batch.ts';
@@ -12,11 +12,11 @@ export interface LossWeights {
   readonly l2: number;
   /** Of the cross-entropy of the cells with ink. */
   readonly crossEntropy: number;
-  /** What every logit of a cell with ink should be where the ink is none of the classes. */
+  /** The target of every logit of a cell whose ink is not a class. */
   readonly undecided: number;
 }
 
-/** The weighted loss and its slope [live rows, channels]; both divided by `batchSize`, the digits of all shares. */
+/** The weighted loss and its gradient [live rows, channels]; both divided by `batchSize`, the digits of all shares. */
 export function lossAndSlope(
   batch: Batch,
   state: Float32Array,

@@ -14,7 +14,7 @@ import { variablesOf } from './layers.ts';
 export const LOSS = { l2: 1, crossEntropy: 0.3, undecided: -0.4 };
 export const OPTIONS = { seed: 7, firstStep: 3, steps: 4, firstSlot: 2 };
 
-/** A short stroke with faint cells beside it, at the border of the image, so that every kind of cell occurs. */
+/** A short stroke with faint cells beside it, at the border of the image: every kind of cell occurs. */
 function strokeImage(random: Random, side: number): Uint8Array {
   const pixels = new Uint8Array(side * side);
   const left = random.below(3);
@@ -27,7 +27,7 @@ function strokeImage(random: Random, side: number): Uint8Array {
   return pixels;
 }
 
-/** The same form with fewer features and units, so that the plain reference is quick; and without noise. */
+/** The same form without noise, and with fewer features and units, which keeps the plain reference fast. */
 export function narrow(specification: ModelSpecification, units = 10): ModelSpecification {
   const { perceive, update, step } = specification;
   return {

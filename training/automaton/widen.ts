@@ -1,6 +1,6 @@
 /**
- * Growing the hidden layers of a trained model: the wider one computes the same steps, and has units to spare for a
- * run that goes on from there (a function-preserving transformation, Chen et al. 2016, arXiv:1511.05641).
+ * Widens the hidden layers of a trained model. The wider model computes the same steps, and has spare units for a run
+ * that continues from it (a function-preserving transformation, Chen et al. 2016, arXiv:1511.05641).
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { variablesOf } from './layers.ts';
@@ -16,8 +16,8 @@ export function widenedSpecification(narrow: ModelSpecification, wide: ModelSpec
 }
 
 /**
- * Flat weights of `wide`, which is {@link widenedSpecification} of `narrow`, that compute what `weights` do: a unit that
- * is new hears what it does in `fresh`, and no one hears it.
+ * Flat weights of `wide`, which is {@link widenedSpecification} of `narrow`, that compute what `weights` do. A new
+ * unit has the inputs that it has in `fresh`, and its output is not used yet.
  */
 export function widenWeights(
   narrow: ModelSpecification,

@@ -1,6 +1,6 @@
-import { UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
 
-/** A backend that was asked for and cannot be had; the message is one sentence for the user. */
+/** A backend that was asked for is not available. The message is one sentence for the user. */
 export class BackendError extends UserError {
   override name = 'BackendError';
 }

@@ -92,13 +92,13 @@ const LOADERS: Record<Backend['name'], Loader> = {
   },
 };
 
-/** What installs a backend that is not always there. */
+/** The command that installs an optional backend. */
 const INSTALLED_BY: Partial<Record<Backend['name'], string>> = {
   webgpu: 'npm ci --prefix training/webgpu',
   'tensorflow-gpu': 'training/native/build-addon.sh',
 };
 
-/** The first line of whatever was thrown; a missing addon throws errors of many kinds. */
+/** The first line of an error; a missing addon throws errors of many kinds. */
 function reasonOf(name: Backend['name'], fault: unknown): string {
   if (isMissing(fault)) return ['not installed', INSTALLED_BY[name]].filter(Boolean).join(', see ');
   return messageOf(fault).split('\n')[0];
@@ -116,7 +116,7 @@ function isMissing(fault: unknown): boolean {
 export async function startBackend(asked: BackendName): Promise<Backend> {
   const candidates = asked === 'auto' ? (['webgpu', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const) : [asked];
   const refused: string[] = [];
-  // Else every tensor is searched for numbers that are none, and every odd load is told on the terminal.
+  // Otherwise every tensor is searched for NaN, and unusual loads are reported on the terminal.
   tf.enableProdMode();
   for (const name of candidates) {
     try {

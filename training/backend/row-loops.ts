@@ -36,7 +36,7 @@ export function addRows(
 /** Writes the sum of all rows of x into `output`. */
 export function sumRows(x: Float32Array, columns: number, output: Float32Array): void {
   let column = 0;
-  // Four columns at a time, so that their sums stay in registers.
+  // Four columns at a time: their sums stay in registers.
   for (; column + 4 <= columns; column += 4) {
     let sum0 = 0;
     let sum1 = 0;

@@ -1,14 +1,6 @@
 /** `npm run bake`: a checkpoint, or weights trained elsewhere, into a model file. */
-import {
-  parseCommandLine,
-  parseInputFile,
-  readInputFile,
-  runCommand,
-  UsageError,
-  UserError,
-  userPath,
-  writeFileAtomic,
-} from '../../engine/cli/command.ts';
+import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
+import { parseInputFile, readInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { encodeModelFile, parseSpecificationText } from '../../engine/common/model/file.ts';
 import { GRID_LEVELS, roundToGrid, type GridLevels } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';

@@ -87,6 +87,9 @@ describe('the commands', () => {
     expect(result).toMatchObject({ model: 'tiny', n: 3, split: 'validation', seed: 0 });
     expect(Object.keys(result.steps as object)).toEqual(['20', '80', '200']);
     expect(decodeModelFile(readFileSync(model)).specification.accuracy).toMatchObject({ digits: 3, seed: 0 });
+
+    const table = run('evaluate', '--model', out, '--data', data, '--backend', 'wasm', '--workers', '1');
+    expect(table.stdout).toMatch(/^3 digits, [^\n]+, seed 0\n\n\| model \| @20 \|.*\n.*\n\| `tiny` \| [^\n]+ \|\n$/);
   });
 
   it('go on from a finished model, which its successor names, and refuse one of another architecture', () => {
@@ -268,8 +271,14 @@ describe('the commands', () => {
     [['--model', 'a.ktx2', '--radius', '2'], 2, /--radius is for --strokes/],
     [['--model', 'a.ktx2', '--images', 'b'], 2, /--images and --labels belong together/],
     [['--model', 'assets/tiny.ktx2', '--strokes', '/nowhere'], 1, /no file or folder "\/nowhere"/],
-    [['--model', 'assets/tiny.ktx2', '--strokes', '.', '--heights', '14,-2'], 2, /--heights takes cells/],
+    [
+      ['--model', 'assets/tiny.ktx2', '--strokes', '.', '--heights', '14,-2'],
+      2,
+      /--heights takes a number from 0.1 to 200, not "-2"/,
+    ],
     [['--model', 'package.json', '--split', 'moon'], 2, /--split takes validation, test/],
+    [['--model', 'assets', '--json'], 2, /--json is for one model, and "[^"]*assets" is a folder/],
+    [['--model', 'shaders'], 1, /There is no model \(\.ktx2\) in the folder "[^"]*shaders"/],
   ])('refuse to evaluate %j in one line', (args, status, message) => {
     const result = run('evaluate', ...args);
     expect(result.stderr).toMatch(message);

@@ -1,14 +1,8 @@
 /** `npm run evaluate`: measures a model. */
 import { basename } from 'node:path';
-import {
-  parseCommandLine,
-  parseInputFile,
-  runCommand,
-  UsageError,
-  UserError,
-  userPath,
-  writeFileAtomic,
-} from '../../engine/cli/command.ts';
+import { parseChoice, parseNumber, parseWhole } from '../../engine/command-line/arguments.ts';
+import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
+import { isFolder, parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
@@ -22,7 +16,7 @@ import { measureStrokes, type StrokeFindings } from '../evaluation/measure-strok
 import { measureRobustness } from '../evaluation/robustness.ts';
 import { findGlyphFiles, readGlyphs, type GlyphSet } from '../strokes/glyphs.ts';
 import { evaluationSets, OWN_HAND } from '../strokes/own-hand.ts';
-import { parseChoice, parseWhole } from './options.ts';
+import { findModels, tableOfModels } from './evaluate-folder.ts';
 
 const STROKE_DEFAULTS = { heights: '14,18,22,28,40,48', radius: '1.5', steps: '100' };
 
@@ -31,7 +25,8 @@ const HELP = `Usage: npm run evaluate -- --model FILE [options]
 Measures a model on digits that it was not trained on: 200 steps from a fresh
 state, then a true mutation into another digit, and 200 steps more.
 
-  --model FILE     a baked model (.ktx2), a checkpoint, or safetensors
+  --model FILE     a baked model (.ktx2), a checkpoint, or safetensors; for all baked
+                   models of a FOLDER, a table in Markdown is printed
   --data DIR       folder of MNIST's IDX files, gzip or not (default data/mnist,
                    fetched from MNIST's mirrors and checked if it is not there)
   --synthetic      digits of the project's own handwriting instead of MNIST
@@ -102,16 +97,9 @@ function cardCommand(
 const VALIDATION_PART = 'validation';
 /** Glyphs of each digit and of each shape in the project's own hand. */
 const OWN_GLYPHS_EACH = 50;
+const LEAST_CELLS = 0.1;
 const MOST_HEIGHT_CELLS = 200;
 const MOST_RADIUS_CELLS = 20;
-
-function parseCells(text: string, option: string, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value <= most)) {
-    throw new UsageError(`${option} takes cells, more than 0 and at most ${most}, not "${text}".`);
-  }
-  return value;
-}
 
 function parseStrokeOptions(given: { readonly heights?: string; readonly radius?: string; readonly steps?: string }): {
   heights: number[];
@@ -120,8 +108,8 @@ function parseStrokeOptions(given: { readonly heights?: string; readonly radius?
 } {
   const { heights, radius, steps } = { ...STROKE_DEFAULTS, ...given };
   return {
-    heights: heights.split(',').map((height) => parseCells(height, '--heights', MOST_HEIGHT_CELLS)),
-    radius: parseCells(radius, '--radius', MOST_RADIUS_CELLS),
+    heights: heights.split(',').map((height) => parseNumber(height, '--heights', LEAST_CELLS, MOST_HEIGHT_CELLS)),
+    radius: parseNumber(radius, '--radius', LEAST_CELLS, MOST_RADIUS_CELLS),
     steps: parseWhole(steps, '--steps', 1, 10_000),
   };
 }
@@ -202,16 +190,23 @@ await runCommand(async (args) => {
   const limit = values.limit === undefined ? most : parseWhole(values.limit, '--limit', 1);
   const workers = values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 64);
   checkCombination(values);
+  const onTerminal = process.stderr.isTTY;
+  const progress = (done: number, total: number): void => {
+    if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
+  };
+  if (isFolder(path)) {
+    const paths = findModels(path, values);
+    const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
+    const table = await tableOfModels(paths, digits, { backend, workers, seeds, progress });
+    console.log(`${digits.count} digits, ${digits.name}, seed ${seeds.join(', ')}\n\n${table}`);
+    return;
+  }
   const model = parseInputFile(path, readModel);
   if (values.write && !path.endsWith('.ktx2'))
     throw new UserError(`--write needs a .ktx2 file, and "${path}" is none.`);
 
   const { name, classes } = model.specification;
   const classNames = classes.map((entry) => entry.name);
-  const onTerminal = process.stderr.isTTY;
-  const progress = (done: number, total: number): void => {
-    if (onTerminal) process.stderr.write(done < total ? `\r${done}/${total}` : '\r\x1b[K');
-  };
   const strokes = values.strokes === undefined ? null : openStrokes(values.strokes, values);
   const measureAllStrokes = (team: ExaminerTeam, of: NonNullable<typeof strokes>): Promise<StrokeFindings> =>
     measureStrokes(team, of.sets, { ...of.options, limit, seed, classNames, progress });

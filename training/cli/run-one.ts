@@ -1,7 +1,8 @@
 /** One training run from its command line to its model. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseInputFile, UsageError, UserError, writeFileAtomic } from '../../engine/cli/command.ts';
+import { UsageError, UserError } from '../../engine/command-line/command.ts';
+import { parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { trainingRuns, type ModelSpecification, type TrainingRun } from '../../engine/common/model/specification.ts';
 import { flattenWeights } from '../automaton/layers.ts';
@@ -22,7 +23,7 @@ import { differingFields, type Recipe } from '../presets/recipe.ts';
 import { asOption, recipeWith } from '../presets/settings.ts';
 import { withStrokes } from '../presets/strokes.ts';
 import { Observer } from '../report/observer.ts';
-import { sameArchitecture } from './options.ts';
+import { sameArchitecture } from './same-architecture.ts';
 
 export interface RunOptions {
   /** Null for the default, or for that of the run to resume. */

@@ -1,12 +1,13 @@
 /** A sweep from its command line to its table. */
 import { join } from 'node:path';
-import { readInputFile, UsageError, userPath, writeFileAtomic } from '../../engine/cli/command.ts';
+import { parseChoice, parseWhole } from '../../engine/command-line/arguments.ts';
+import { UsageError, userPath } from '../../engine/command-line/command.ts';
+import { readInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { describeRanking, rankSettings, readResult } from '../sweep/ranking.ts';
 import { chooseShard, itemsOf } from '../sweep/shard.ts';
 import { parseSweep } from '../sweep/sweep-file.ts';
 import { runSweep } from '../sweep/sweep.ts';
-import { parseChoice, parseWhole } from './options.ts';
 
 /** Options as they stand on the command line. */
 export interface SweepValues {

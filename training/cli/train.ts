@@ -1,10 +1,10 @@
 /** `npm run train`: trains a model. */
 import { join } from 'node:path';
-import { parseCommandLine, runCommand, UsageError, userPath } from '../../engine/cli/command.ts';
+import { parseChoice, parseWhole } from '../../engine/command-line/arguments.ts';
+import { parseCommandLine, runCommand, UsageError, userPath } from '../../engine/command-line/command.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { Progress } from '../loop/progress.ts';
 import { DEFAULT_PRESET, findPreset, PRESET_NAMES } from '../presets/index.ts';
-import { parseChoice, parseWhole } from './options.ts';
 import { runOne } from './run-one.ts';
 import { runSweepCommand } from './run-sweep.ts';
 

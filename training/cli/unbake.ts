@@ -1,12 +1,6 @@
 /** `npm run unbake`: a model file back into safetensors, bit for bit. */
-import {
-  parseCommandLine,
-  parseInputFile,
-  runCommand,
-  UsageError,
-  userPath,
-  writeFileAtomic,
-} from '../../engine/cli/command.ts';
+import { parseCommandLine, runCommand, UsageError, userPath } from '../../engine/command-line/command.ts';
+import { parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { decodeModelFile } from '../../engine/common/model/file.ts';
 import { encodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';

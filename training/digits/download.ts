@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { makeFolder, writeFileAtomic } from '../../engine/cli/command.ts';
+import { makeFolder, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { DataError, unpack } from './idx.ts';
 import { findFile, KNOWN_MD5, type MnistPart } from './mnist.ts';
 

@@ -1,5 +1,5 @@
 /** Where digits come from: MNIST's files, or the project's own handwriting. */
-import { userPath } from '../../engine/cli/command.ts';
+import { userPath } from '../../engine/command-line/command.ts';
 import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { CELLS } from '../automaton/live-cells.ts';

@@ -1,4 +1,4 @@
-/** Where a model fails: which class it takes for which, and which digits it gets most wrong. */
+/** Finds where a model fails: the classes that it confuses, and its worst digits. */
 import type { Verdict } from './tally.ts';
 
 /** A digit that a model gets wrong. */
@@ -49,7 +49,7 @@ function mostFrequent(values: readonly number[]): number {
   return values.reduce((best, value) => (countOf(value) > countOf(best) ? value : best));
 }
 
-/** A pair of classes that are mixed up, and how often. */
+/** Two classes that are confused, and how often. */
 export interface Mistake {
   readonly label: number;
   readonly vote: number;

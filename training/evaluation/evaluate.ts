@@ -11,14 +11,14 @@ import type { ExaminerTeam } from './examiner-team.ts';
 import { deviation, mean, overNamedScores } from './seeds.ts';
 import { scoresOf, tallyOf, type Scores, type Tally, type Verdict } from './tally.ts';
 
-/** Digits that are stepped together: few enough that their cells stay in the cache. */
+/** Digits that are stepped together: few enough for their cells to stay in the cache. */
 export const GROUP_SIZE = 20;
 /** Steps long after those of the evaluation, and the one they are compared with. */
 const DRIFT_STEPS = [200, 1000] as const;
-/** How many of the worst digits are told. */
+/** How many of the worst digits are reported. */
 export const WORST_COUNT = 20;
 
-/** The same digits long after the evaluation's last step, to see whether a model holds what it found. */
+/** The same digits long after the evaluation's last step, to see whether a model keeps its answer. */
 export interface Drift {
   /** The first so many digits: a thousand steps take long. */
   readonly digits: number;
@@ -66,7 +66,7 @@ export function listDigits(digits: Digits): Digit[] {
   return Array.from({ length: digits.count }, (_, index) => digitAt(digits, index));
 }
 
-/** The groups of an evaluation. Which digit becomes which in the mutation hangs on the seed alone. */
+/** The groups of an evaluation. Only the seed decides which digit becomes which in the mutation. */
 export function groupDigits(digits: Digits, seed: number): Group[] {
   const shuffled = new Random(seed).shuffle(Uint32Array.from({ length: digits.count }, (_, index) => index));
   const successors = cutGroups(Array.from(shuffled, (index) => digitAt(digits, index)));
@@ -94,8 +94,8 @@ export interface EvaluationOptions {
 }
 
 /**
- * Evaluates a model. The result hangs on the model, the digits, the seeds and
- * the backend, not on the number of workers.
+ * Evaluates a model. The result depends on the model, the digits, the seeds and
+ * the backend, but not on the number of workers.
  */
 export async function evaluateModel(
   team: ExaminerTeam,

@@ -1,4 +1,4 @@
-/** How a model reads pen strokes that were drawn with the page's brush, by height, and whose it reads worst. */
+/** Measures how a model reads pen strokes drawn with the page's brush, by height, and finds the worst writers. */
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { NO_CLASS } from '../automaton/batch.ts';
@@ -15,10 +15,10 @@ export interface StrokeOptions {
   /** Of the brush, cells. */
   readonly radius: number;
   readonly steps: number;
-  /** Glyphs of a file, spread evenly over it, as a file has one writer after the other. */
+  /** Glyphs of a file, spread evenly over it: a file has one writer after the other. */
   readonly limit: number;
   readonly seed: number;
-  /** Other labels are none of the model's classes. */
+  /** Other labels are not classes of the model. */
   readonly classNames: readonly string[];
   /** Called as work is done; both count glyphs, each once a height. */
   readonly progress?: (done: number, total: number) => void;
@@ -30,16 +30,16 @@ export interface StrokeScores {
   readonly height: number;
   readonly radius: number;
   readonly n: number;
-  /** Of what is none of the classes, undecided cells are right. */
+  /** For glyphs that are not a class, undecided cells count as right. */
   readonly cellAccuracy: number;
   readonly agreement: number;
-  /** Of what is none of the classes: the share of glyphs most of whose cells are undecided. */
+  /** For glyphs that are not a class: the share of those most of whose cells are undecided. */
   readonly majorityAccuracy: number;
-  /** Share of the cells that say nothing. */
+  /** Share of the undecided cells. */
   readonly undecided: number;
 }
 
-/** A writer, and how much of what he wrote was read right at all heights together. */
+/** A writer, and the share of their glyphs that were read correctly, over all heights. */
 export interface WriterScores {
   readonly file: string;
   readonly writer: string;
@@ -47,7 +47,7 @@ export interface WriterScores {
   readonly majorityAccuracy: number;
 }
 
-/** How well undecided cells tell the classes' glyphs from all others, at one height. */
+/** How well undecided cells separate the classes' glyphs from all others, at one height. */
 export interface Separation {
   readonly height: number;
   /** The chance that one of the others has a larger share of undecided cells than one of the classes; equals count half. */
@@ -63,10 +63,10 @@ export interface StrokeFindings {
 }
 
 const WORST_WRITERS = 8;
-/** Writers of fewer glyphs say little. */
+/** Writers of fewer glyphs are left out: their shares mean little. */
 const FEWEST_GLYPHS = 10;
 
-/** Glyphs drawn upright, each at a place of its own that hangs on the seed and its number alone. */
+/** Glyphs drawn upright, each at its own place, which depends only on the seed and its number. */
 function drawAll(glyphs: readonly Glyph[], height: number, { radius, seed, classNames }: StrokeOptions): Digit[] {
   return glyphs.map(({ strokes, label }, index) => ({
     pixels: drawGlyph(strokes, { ...UPRIGHT, height, radius }, new Random(hash2(seed, index))),

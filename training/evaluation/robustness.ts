@@ -1,4 +1,4 @@
-/** How a model takes what it was not trained on, and what a user can do to it. */
+/** Measures a model under conditions that it was not trained on, and that a user can cause. */
 import { Random } from '../../engine/common/random/random.ts';
 import { killCells, spreadInk, warpImage, type Warp } from '../digits/augment.ts';
 import type { Digits } from '../digits/digits.ts';

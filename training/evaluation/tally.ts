@@ -1,4 +1,4 @@
-/** Counting what cells and digits say. */
+/** Counts the labels of cells and digits. */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { NO_CLASS, type Batch } from '../automaton/batch.ts';
 
@@ -22,7 +22,7 @@ export interface Verdict {
   readonly undecidedCells: number;
 }
 
-/** Counts at one moment; whole numbers, so that the order in which parts are added does not matter. */
+/** Counts at one moment. They are whole numbers, so the order in which parts are added does not matter. */
 export interface Tally {
   digits: number;
   /** Cells with ink, and those of them with the right label. */
@@ -43,7 +43,7 @@ export interface Scores {
   readonly agreement: number;
   readonly unanimousCorrect: number;
   readonly majorityAccuracy: number;
-  /** Share of the cells that say nothing. */
+  /** Share of the undecided cells. */
   readonly undecided: number;
 }
 

@@ -1,14 +1,15 @@
 /**
- * A run as one file, written in full or not at all, so that it can go on later
- * as if it had never stopped. It is a safetensors file whose `average.` tensors
- * are the model so far: it can be baked and evaluated as it is. Two are kept,
- * the last and the one before.
+ * Stores a run in one file, from which it can continue as if it had never
+ * stopped. The file is written in full or not at all. It is a safetensors file
+ * whose `average.` tensors are the model so far, so `bake` and `evaluate` can
+ * read it. Two checkpoints are kept: the last one and the one before.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { makeFolder, UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
+import { makeFolder } from '../../engine/command-line/files.ts';
 import { SPECIFICATION_KEY } from '../../engine/common/model/file.ts';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '../../engine/common/model/safetensors.ts';
 import type { TrainingRun } from '../../engine/common/model/specification.ts';
@@ -29,7 +30,7 @@ export class CheckpointError extends UserError {
 
 const CHECKPOINT_KEY = 'nca-checkpoint';
 const CHECKPOINT_VERSION = 1;
-/** What stands for `NO_CLASS` among the labels of the pool. */
+/** The value for `NO_CLASS` in the labels of the pool. */
 const NO_CLASS_BYTE = 255;
 
 /** What a checkpoint holds besides arrays. */
@@ -48,7 +49,7 @@ interface Header {
   changes?: Change[];
   /** The runs before; absent in files of earlier commits. */
   earlier?: readonly TrainingRun[];
-  /** What the run was measured to be on its way; absent in files of earlier commits. */
+  /** The scores that were measured during the run; absent in files of earlier commits. */
   checks?: Check[];
 }
 
@@ -57,7 +58,7 @@ export function checkpointPaths(folder: string): { last: string; previous: strin
   return { last: join(folder, 'checkpoint.safetensors'), previous: join(folder, 'checkpoint-previous.safetensors') };
 }
 
-/** SHA-256 of tensors, names and all: a disk may give back something else than it was given. */
+/** SHA-256 of tensors, including their names: a disk may return other bytes than were written. */
 function digestOf(tensors: ReadonlyMap<string, SafetensorsTensor>): string {
   const hash = createHash('sha256');
   for (const name of [...tensors.keys()].sort()) {
@@ -207,12 +208,12 @@ export function saveCheckpoint(
   write: FileWriter = writeFlushed,
 ): void {
   const { last, previous } = checkpointPaths(folder);
-  // Always the same name, so that a kill in the middle of it leaves one such file at most.
+  // Always the same name: a kill in the middle of it leaves at most one such file.
   const temporary = `${last}.tmp`;
   try {
     makeFolder(folder);
     write(temporary, encodeCheckpoint(recipe, state, model));
-    // Between the two there is a moment with only the previous one, which a resume finds.
+    // Between the two calls only the previous checkpoint exists. A resume finds it.
     if (existsSync(last)) renameSync(last, previous);
     renameSync(temporary, last);
   } catch (fault) {

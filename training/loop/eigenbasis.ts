@@ -1,17 +1,17 @@
 /**
  * SOAP (Vyas et al. 2024, arXiv:2409.11321): Adam in the basis in which Shampoo's preconditioner is diagonal. Each
  * weight matrix has a basis for its rows and one for its columns: the eigenvectors of the moving averages of G·Gᵀ and
- * Gᵀ·G, followed by orthogonal iteration. Slopes of different weights that move together, which plain Adam cannot see,
- * come apart there.
+ * Gᵀ·G, which orthogonal iteration tracks. The basis separates gradients of different weights that move together, which
+ * plain Adam cannot do.
  */
 import type { Variable } from '../automaton/layers.ts';
 
-/** A longer side keeps its own basis: another would cost more than the step. */
+/** A longer side keeps its own basis: computing another would take longer than the step. */
 const LONGEST_SIDE = 384;
-/** Keeps directions without slopes apart from each other; a share of the mean eigenvalue. */
+/** Separates directions without gradients from each other; a share of the mean eigenvalue. */
 const RIDGE = 1e-6;
 
-/** What is remembered of the sides of all matrices: flat squares, one behind the other. */
+/** The state of the sides of all matrices: flat squares, one after the other. */
 export interface Sides {
   /** Moving averages of G·Gᵀ and Gᵀ·G. */
   readonly covariances: Float32Array;
@@ -19,7 +19,7 @@ export interface Sides {
   readonly bases: Float32Array;
 }
 
-/** A variable seen as a matrix, row-major, and where the squares of its sides begin; null for a long side. */
+/** A variable as a row-major matrix, and where the squares of its sides begin; null for a long side. */
 interface Matrix {
   readonly offset: number;
   readonly size: number;
@@ -39,13 +39,13 @@ function rowsOf(shape: readonly number[]): number {
   return shape[2] * shape[3] > LONGEST_SIDE ? taps * shape[2] : taps;
 }
 
-/** The weight matrices of a model, and the way into their bases and back. */
+/** The weight matrices of a model. Takes values into their bases and back. */
 export class Eigenbasis {
   readonly #matrices: readonly Matrix[];
   readonly #length: number;
-  /** Products on their way, and a transposed operand. */
+  /** A product before it is rounded, and a transposed operand in row-major order. */
   readonly #product: Float64Array;
-  readonly #transposed: Float32Array;
+  readonly #operand: Float32Array;
 
   constructor(variables: readonly Variable[]) {
     let length = 0;
@@ -65,7 +65,7 @@ export class Eigenbasis {
     const squares = [...this.#squares()].map((square) => square.length ** 2);
     const largest = Math.max(0, ...this.#matrices.map(({ size }) => size), ...squares);
     this.#product = new Float64Array(largest);
-    this.#transposed = new Float32Array(largest);
+    this.#operand = new Float32Array(largest);
   }
 
   /** Numbers of each part of its {@link Sides}. */
@@ -73,7 +73,7 @@ export class Eigenbasis {
     return this.#length;
   }
 
-  /** Sides that nothing is known of yet: their bases are the weights' own. */
+  /** Sides before the first step: their bases are the weights' own. */
   beginSides(): Sides {
     const sides = { covariances: new Float32Array(this.#length), bases: new Float32Array(this.#length) };
     for (const { side, length } of this.#squares()) {
@@ -89,22 +89,28 @@ export class Eigenbasis {
     }
   }
 
+  /** The same matrix in row-major order, valid until the next call. */
+  #packed(matrix: View): View {
+    pack(matrix, this.#operand);
+    return view(this.#operand, 0, matrix.rows, matrix.columns);
+  }
+
   /** Moves the covariances towards those of one flat gradient, by a share of 1 − `decay`. */
   follow({ covariances }: Sides, gradient: Float32Array, decay: number): void {
-    const [product, transposed] = [this.#product, this.#transposed];
+    const product = this.#product;
     const move = (side: number, length: number): void => {
       for (let index = 0; index < length * length; index += 1) {
         covariances[side + index] = decay * covariances[side + index] + (1 - decay) * product[index];
       }
     };
     for (const { offset, rows, columns, rowSide, columnSide } of this.#matrices) {
+      const slopes = view(gradient, offset, rows, columns);
       if (rowSide !== null) {
-        transpose(gradient, offset, rows, columns, transposed);
-        multiply(gradient, offset, columns, 1, transposed, 0, rows, columns, rows, product);
+        multiply(slopes, this.#packed(transposed(slopes)), product);
         move(rowSide, rows);
       }
       if (columnSide !== null) {
-        multiply(gradient, offset, 1, columns, gradient, offset, columns, rows, columns, product);
+        multiply(transposed(slopes), slopes, product);
         move(columnSide, columns);
       }
     }
@@ -118,7 +124,7 @@ export class Eigenbasis {
       for (let index = 0; index < length; index += 1) trace += covariances[side + index * (length + 1)];
       const ridge = (RIDGE * trace) / length;
       if (ridge === 0) continue;
-      multiply(bases, side, length, 1, covariances, side, length, length, length, product);
+      multiply(view(bases, side, length, length), view(covariances, side, length, length), product);
       for (let index = 0; index < length * length; index += 1) product[index] += ridge * bases[side + index];
       orthonormalise(product, length);
       for (let index = 0; index < length * length; index += 1) bases[side + index] = product[index];
@@ -127,15 +133,16 @@ export class Eigenbasis {
 
   /** Takes flat values, in place, into the bases: B·X·Cᵀ for a matrix X and the bases B of its rows, C of its columns. */
   enter({ bases }: Sides, values: Float32Array): void {
-    const [product, transposed] = [this.#product, this.#transposed];
+    const product = this.#product;
     for (const { offset, size, rows, columns, rowSide, columnSide } of this.#matrices) {
+      const matrix = view(values, offset, rows, columns);
       if (rowSide !== null) {
-        multiply(bases, rowSide, rows, 1, values, offset, rows, rows, columns, product);
+        multiply(view(bases, rowSide, rows, rows), matrix, product);
         copy(product, values, offset, size);
       }
       if (columnSide !== null) {
-        transpose(bases, columnSide, columns, columns, transposed);
-        multiply(values, offset, columns, 1, transposed, 0, rows, columns, columns, product);
+        const basis = view(bases, columnSide, columns, columns);
+        multiply(matrix, this.#packed(transposed(basis)), product);
         copy(product, values, offset, size);
       }
     }
@@ -145,35 +152,46 @@ export class Eigenbasis {
   leave({ bases }: Sides, values: Float32Array): void {
     const product = this.#product;
     for (const { offset, size, rows, columns, rowSide, columnSide } of this.#matrices) {
+      const matrix = view(values, offset, rows, columns);
       if (rowSide !== null) {
-        multiply(bases, rowSide, 1, rows, values, offset, rows, rows, columns, product);
+        multiply(transposed(view(bases, rowSide, rows, rows)), matrix, product);
         copy(product, values, offset, size);
       }
       if (columnSide !== null) {
-        multiply(values, offset, columns, 1, bases, columnSide, rows, columns, columns, product);
+        multiply(matrix, view(bases, columnSide, columns, columns), product);
         copy(product, values, offset, size);
       }
     }
   }
 }
 
+/** A matrix in flat numbers: the element (row, column) is at offset + row · rowStride + column · columnStride. */
+interface View {
+  readonly values: Float32Array;
+  readonly offset: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** A row-major matrix that begins at `offset`. */
+function view(values: Float32Array, offset: number, rows: number, columns: number): View {
+  return { values, offset, rows, columns, rowStride: columns, columnStride: 1 };
+}
+
+/** The same numbers with rows and columns swapped; nothing is copied. */
+function transposed({ rows, columns, rowStride, columnStride, ...place }: View): View {
+  return { ...place, rows: columns, columns: rows, rowStride: columnStride, columnStride: rowStride };
+}
+
 /**
- * out = A·B, row-major [rows, columns]. The element (i, k) of A is at aOffset + i · aRow + k · aColumn, so that a
- * transposed A needs no copy; B is row-major [inner, columns]. Two rows of A and four of B at a time: of loads, which
- * are what it waits for, half as many for every product as with one of A, a third as many as one by one.
+ * out = A·B, row-major. B must be row-major, too. Two rows of A and four of B at a time: of loads, which are what the
+ * loop waits for, this needs half as many for every product as one row of A, and a third as many as one by one.
  */
-function multiply(
-  a: Float32Array,
-  aOffset: number,
-  aRow: number,
-  aColumn: number,
-  b: Float32Array,
-  bOffset: number,
-  rows: number,
-  inner: number,
-  columns: number,
-  out: Float64Array,
-): void {
+function multiply(left: View, right: View, out: Float64Array): void {
+  const { values: a, offset: aOffset, rows, columns: inner, rowStride: aRow, columnStride: aColumn } = left;
+  const { values: b, offset: bOffset, columns } = right;
   out.fill(0, 0, rows * columns);
   const [pairedRows, groupedInner] = [rows - (rows % 2), inner - (inner % 4)];
   for (let row = 0; row < pairedRows; row += 2) {
@@ -205,11 +223,12 @@ function multiply(
   }
 }
 
-/** out [columns, rows] = the transposed of values [rows, columns] from `offset` on. */
-function transpose(values: Float32Array, offset: number, rows: number, columns: number, out: Float32Array): void {
+/** Copies a matrix in row-major order. */
+function pack({ values, offset, rows, columns, rowStride, columnStride }: View, out: Float32Array): void {
   for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1)
-      out[column * rows + row] = values[offset + row * columns + column];
+    for (let column = 0; column < columns; column += 1) {
+      out[row * columns + column] = values[offset + row * rowStride + column * columnStride];
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /**
- * Adam (Kingma and Ba 2015), in the weights' own basis or in that of their slopes, the treatment of the gradient before
- * it, and the moving average of the weights behind it, on flat arrays: there are so few weights that plain loops cost a
- * millisecond, and a few more in another basis.
+ * Adam (Kingma and Ba 2015), in the weights' own basis or in the eigenbasis of their gradients; the treatment of the
+ * gradient before it, and the moving average of the weights after it. All arrays are flat. There are so few weights
+ * that plain loops take a millisecond, and a few more in another basis.
  */
 import type { Variable } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
@@ -39,11 +39,11 @@ export function treatGradient(gradient: Float32Array, variables: readonly Variab
 export interface Moments {
   readonly first: Float32Array;
   readonly second: Float32Array;
-  /** Of the basis that both are in; null in the weights' own. */
+  /** The basis of both; null for the weights' own. */
   sides: Sides | null;
 }
 
-/** Adam's memory of nothing. */
+/** Adam's memory before the first step. */
 export function beginMoments(length: number): Moments {
   return { first: new Float32Array(length), second: new Float32Array(length), sides: null };
 }
@@ -102,7 +102,7 @@ export class Optimizer {
   #sidesAt(moments: Moments, gradient: Float32Array, time: number): Sides | null {
     const { basis } = this.#settings;
     if (!basis) {
-      // A run may go on with another recipe than it began with.
+      // A run may continue with another recipe than it began with.
       if (moments.sides) this.#eigenbasis.leave(moments.sides, moments.first);
       moments.sides = null;
       return null;
@@ -110,7 +110,7 @@ export class Optimizer {
     const sides = (moments.sides ??= this.#eigenbasis.beginSides());
     this.#eigenbasis.follow(sides, gradient, basis.decay);
     if (time % basis.everySteps === 0) {
-      // The mean slope turns with the basis; the squares, which cannot, are soon new ones.
+      // The mean gradient turns with the basis. The squares cannot, but are soon replaced.
       this.#eigenbasis.leave(sides, moments.first);
       this.#eigenbasis.turn(sides);
       this.#eigenbasis.enter(sides, moments.first);
@@ -121,7 +121,7 @@ export class Optimizer {
 
 /** Moves the average towards the weights; `age` counts the steps since the average began, from 0. */
 export function followWeights(average: Float32Array, weights: Float32Array, decay: number, age: number): void {
-  // A young average must not remember the start for as long as an old one may.
+  // A young average must forget the start sooner than an old one.
   const kept = Math.min(decay, (1 + age) / (10 + age));
   for (let index = 0; index < average.length; index += 1) {
     average[index] = kept * average[index] + (1 - kept) * weights[index];

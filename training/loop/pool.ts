@@ -1,6 +1,6 @@
 /**
- * The pool of digits whose states grow older from batch to batch, so that a
- * model learns to hold what it has found, and to find it again in a new image.
+ * The pool of digits. Their states grow older from batch to batch, which teaches
+ * a model to keep a correct answer, and to find the new one when an image changes.
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Random } from '../../engine/common/random/random.ts';
@@ -15,13 +15,13 @@ export interface Digit {
   readonly label: number;
 }
 
-/** Where a slot of the pool gets its digits from: the images of the data, or pen strokes. */
+/** The source of a slot's digits: the images of the data, or pen strokes. */
 export type DigitKind = 'image' | 'strokes';
 
 /** Draws a fresh digit. */
 export type DrawDigit = (random: Random, kind: DigitKind) => Digit;
 
-/** Slots of the pool that are filled with one kind of digits, and what a batch has of them. */
+/** Slots of the pool that hold one kind of digits, and the digits of that kind in a batch. */
 export interface PoolSection {
   readonly kind: DigitKind;
   readonly start: number;
@@ -31,7 +31,7 @@ export interface PoolSection {
 }
 
 /**
- * The sections of a recipe's pool: one, or with strokes two, of which each keeps its share of every batch whatever the
+ * The sections of a recipe's pool: one, or two with strokes. Each keeps its share of every batch, whichever digits the
  * pool prefers to keep.
  */
 export function poolSections({ batch, pool, strokes }: Recipe): PoolSection[] {
@@ -58,11 +58,11 @@ export function drawIndices(random: Random, size: number, count: number, replace
   });
 }
 
-/** The cells of a new image's live ink and, of each, the live cell of the old image at its place, or −1; both by index. */
+/** The cells of a new image's live ink, and the live cell of the old image at the same place, or −1; both by index. */
 function matchCells(before: Uint8Array, after: Uint8Array, life: ModelSpecification['life']): Int16Array {
   const oldSide = sideOf(before);
   const side = sideOf(after);
-  // Images of different sides lie with their middles on each other.
+  // Images of different sizes are aligned at their centres.
   const shift = Math.floor((oldSide - side) / 2);
   const places = new Int16Array(before.length).fill(-1);
   findLiveCells(before, life).live.forEach((cell, index) => (places[cell] = index));
@@ -90,8 +90,8 @@ export function mutate(old: Sample, { pixels, label }: Digit, { channels, life }
 }
 
 /**
- * The new digit with every cell in the state of the nearest live cell of the old one, as after an erasure: no cell
- * starts at zero, all are sure of what they were, and only their neighbourhood tells them that they are no longer.
+ * The new digit with every cell in the state of the nearest live cell of the old one, as after an erasure. No cell
+ * starts at zero: all are certain of the old label, and only their neighbourhood tells them that it is wrong.
  */
 export function takeOver(old: Sample, { pixels, label }: Digit, { channels, life }: ModelSpecification): Sample {
   const before = findLiveCells(old.pixels, life).live;
@@ -120,7 +120,7 @@ export function takeOver(old: Sample, { pixels, label }: Digit, { channels, life
   return { pixels, label, state };
 }
 
-/** Mean squared distance of the logits of a digit's cells with ink from what they should be; 1, zero logits', before it began. */
+/** Mean squared distance of the logits of a digit's inked cells from their target; 1 at the start (zero logits). */
 function errorOf(
   { label, state }: Sample,
   { channels, classes, classification }: ModelSpecification,
@@ -141,7 +141,7 @@ function errorOf(
   return squares / Math.max(1, cells);
 }
 
-/** Sorts indices of a pool in place, those of the digits that are nearest to being right first. */
+/** Sorts indices of a pool in place; the digits that are nearest to being right come first. */
 export function sortByError(
   indices: number[],
   pool: readonly Sample[],

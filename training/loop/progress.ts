@@ -1,4 +1,4 @@
-/** What a person or a program sees of a run: one bar on a terminal, plain lines elsewhere, or JSON. */
+/** Shows the progress of a run: a bar on a terminal, plain lines elsewhere, or JSON. */
 import type { Check } from './run-state.ts';
 import type { Listener } from './trainer.ts';
 
@@ -14,7 +14,7 @@ type StepReport = Parameters<Listener['step']>[0];
 /** Seconds between two plain or JSON lines. */
 const LINE_SECONDS = 10;
 const BAR_CELLS = 24;
-/** How much of the shown loss is from before; single batches jump by half. */
+/** The weight of earlier losses in the shown one: single batches differ by half. */
 const LOSS_INERTIA = 0.98;
 
 /** Seconds as "1 h 02 min", "3 min 05 s" or "7 s". */
@@ -70,7 +70,7 @@ export class Progress implements Listener {
     }
   }
 
-  /** What the run was measured to be. */
+  /** The scores that were measured. */
   check({ step, digits, scores }: Check): void {
     const [at, { cellAccuracy, agreement }] = Object.entries(scores).slice(-1)[0];
     this.#cells = cellAccuracy;

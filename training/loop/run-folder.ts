@@ -1,7 +1,7 @@
-/** The files of a run's folder, and how those of an earlier run make way for a new one. */
+/** The files of a run's folder, and moving those of an earlier run out of the way. */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../../engine/cli/command.ts';
+import { makeFolder } from '../../engine/command-line/files.ts';
 import { checkpointPaths } from './checkpoint.ts';
 
 /** The finished model. */

@@ -1,6 +1,6 @@
 /**
- * One run a folder: a lock file names the process that works there. A lock
- * whose process is dead, by a kill or a power cut, is taken over.
+ * Allows one run in a folder. A lock file names the process that works there.
+ * If that process was killed or lost its power, the lock is taken over.
  */
 import {
   constants,
@@ -16,7 +16,8 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { makeFolder, UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
+import { makeFolder } from '../../engine/command-line/files.ts';
 
 /** A folder that another run is working in, or that cannot be written. */
 export class RunLockError extends UserError {
@@ -24,7 +25,7 @@ export class RunLockError extends UserError {
 }
 
 const LOCK_NAME = 'run.lock';
-/** A lock is touched this often, so that one of a machine that is gone can be told by its age. */
+/** How often a lock is touched. The age of a lock shows whether its machine is still running. */
 const TOUCH_SECONDS = 60;
 const SILENT_SECONDS = 15 * 60;
 
@@ -32,7 +33,7 @@ const SILENT_SECONDS = 15 * 60;
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** Tells the process from a later one of the same number; null where the system does not tell. */
+  /** Distinguishes the process from a later one with the same number; null where the system cannot say. */
   readonly started: string | null;
 }
 
@@ -40,7 +41,7 @@ function codeOf(fault: unknown): unknown {
   return fault instanceof Error && 'code' in fault ? fault.code : undefined;
 }
 
-/** The boot and the moment in it at which a process started (Linux); null if there is no such process, or no telling. */
+/** The boot, and the time after it at which a process started (Linux); null if the system cannot tell. */
 function startOf(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -57,14 +58,14 @@ function isRunning({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (fault) {
-    // Another user's process may not be asked, but is there.
+    // We may not signal another user's process, but it exists.
     return codeOf(fault) === 'EPERM';
   }
   const now = startOf(pid);
   return started === null || now === null || now === started;
 }
 
-/** What a lock file says; null for one that is gone or says nothing sensible. */
+/** The content of a lock file; null if it is missing or makes no sense. */
 function readHolder(path: string): Holder | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
@@ -117,7 +118,7 @@ function touch(path: string): void {
   try {
     utimesSync(path, new Date(), new Date());
   } catch {
-    // A drive that is away for a moment, or a lock that somebody deleted: no reason to stop.
+    // The drive may be gone for a moment, or somebody deleted the lock. Neither is a reason to stop.
   }
 }
 
@@ -128,7 +129,7 @@ function tryLink(draft: string, path: string): boolean {
       linkSync(draft, path);
     } catch (fault) {
       if (codeOf(fault) === 'EEXIST') return false;
-      // Some network drives have no second names for a file.
+      // Some network drives do not support hard links.
       copyFileSync(draft, path, constants.COPYFILE_EXCL);
     }
     return true;
@@ -150,18 +151,18 @@ function refuseIfHeld(folder: string, path: string, holder: Holder | null, own: 
       `The folder "${folder}" is locked by process ${holder.pid} on the machine "${holder.host}"; if that is no longer running, delete "${path}" or wait a quarter of an hour.`,
     );
   }
-  // A container begins its processes with the same numbers every time.
+  // A container gives its processes the same numbers every time.
   if (holder.pid === own.pid && holder.started !== own.started) return;
   if (isRunning(holder)) throw heldBy(folder, `process ${holder.pid}`);
 }
 
-/** Removes the lock that was found stale, and no other that has taken its place meanwhile. */
+/** Removes the lock that was found stale, but not another one that has replaced it in the meantime. */
 function removeStale(path: string, holder: Holder | null, folder: string): void {
   const aside = `${path}.${process.pid}.stale`;
   try {
     renameSync(path, aside);
   } catch {
-    // It is gone already; who takes it next is settled by the link.
+    // It is already gone. The link decides who takes it next.
     return;
   }
   const moved = readHolder(aside);

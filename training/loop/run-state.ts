@@ -1,4 +1,4 @@
-/** Everything a training run is between two steps. */
+/** The whole state of a training run between two steps. */
 import type { ModelSpecification, TrainingRun } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
@@ -10,7 +10,7 @@ import type { LearnerSettings } from './learner.ts';
 import { beginMoments, type Moments } from './optimizer.ts';
 import { poolSections, type DrawDigit } from './pool.ts';
 
-/** What a run was measured to be at some step, on a few digits that it does not train on. */
+/** Scores of a run at one step, on a few digits that it does not train on. */
 export interface Check {
   readonly step: number;
   /** Seconds of training until then, and the rate of the optimizer. */
@@ -48,16 +48,16 @@ export interface RunState {
   random: Random;
   /** The loss of every step. */
   losses: number[];
-  /** What the schedule's rate is multiplied by, lowered when the loss explodes, and how often it was. */
+  /** The factor of the schedule's rate, which is lowered when the loss explodes, and how often that happened. */
   rateFactor: number;
   setbacks: number;
-  /** What the recipe's settings were before a resume changed them, each until its step; see `settingsOf`. */
+  /** The recipe's settings before a resume changed them, each until its step; see `settingsOf`. */
   changes: Change[];
-  /** The runs that its first weights came out of, oldest first. */
+  /** The earlier runs that produced its first weights, oldest first. */
   readonly earlier: readonly TrainingRun[];
   /** Seconds spent in training, all sittings together. */
   seconds: number;
-  /** What it was measured to be on the way, oldest first. Training does not look at it. */
+  /** The scores during the run, oldest first. Training does not use them. */
   checks: Check[];
 }
 
@@ -76,7 +76,7 @@ export function learnerSettings(recipe: Recipe): LearnerSettings {
   };
 }
 
-/** What a run may begin with in place of random weights. */
+/** What a run may start from instead of random weights. */
 export interface Beginning {
   /** The recipe's {@link trainedSpecification}, or one that it is the widened one of. */
   readonly specification: ModelSpecification;

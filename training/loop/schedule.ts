@@ -1,14 +1,14 @@
 /** The learning rate and the mix of a batch as functions of the step. */
 import type { Recipe, Schedule } from '../presets/recipe.ts';
 
-/** What a training step goes by. */
+/** The settings of one training step. */
 export interface Phase {
   /** Rate of the optimizer. */
   readonly rate: number;
   readonly averageDecay: number;
   readonly fresh: number;
   readonly mutated: number;
-  /** What the step's dropout is drawn from. */
+  /** The range of the step's dropout. */
   readonly dropoutRange: readonly [number, number];
   /** Whether this is the first step of the tail, which begins from the averaged weights. */
   readonly startsTail: boolean;
@@ -31,7 +31,7 @@ function scheduledShare(schedule: Schedule, step: number, steps: number): number
   }
 }
 
-/** The phase of `step`, counted from 0. The tail, the last part, has a cosine of its own. */
+/** The phase of `step`, counted from 0. The tail has its own cosine. */
 export function phaseOf(recipe: Recipe, step: number): Phase {
   const { tail, schedule, steps, optimizer } = recipe;
   const own = recipe.model.step.dropout;
@@ -49,7 +49,7 @@ export function phaseOf(recipe: Recipe, step: number): Phase {
   const floor = schedule.kind === 'cosine' ? schedule.floor : 0;
   const progress = (step - tailStart) / (steps - tailStart);
   const [low, high] = tail.dropoutRange ?? recipe.dropoutRange ?? [own, own];
-  // At once, a dropout that the model does not bear yet would fill the pool with states that exploded.
+  // A sudden dropout that the model cannot handle yet would fill the pool with exploded states.
   const width = tail.dropoutRange ? Math.min(1, 2 * progress) : 1;
   const cosine: Schedule = { kind: 'cosine', warmUpSteps: 0, floor };
   return {

@@ -17,7 +17,7 @@ export interface StepReport {
   readonly rate: number;
 }
 
-/** Whether a loss is one that no healthy run sees: not a number, or far above the recent ones. */
+/** Whether a loss has exploded: it is not a number, or far above the recent ones. */
 export function isExploded(loss: number, losses: readonly number[]): boolean {
   if (!Number.isFinite(loss)) return true;
   const recent = losses.slice(-100);
@@ -26,14 +26,14 @@ export function isExploded(loss: number, losses: readonly number[]): boolean {
   return loss > 1000 * Math.max(mean, 1);
 }
 
-/** Whether all are numbers; a sum is not, if one of its terms is none. */
+/** Whether all values are numbers: a sum is NaN if one of its terms is. */
 function allFinite(values: Float32Array): boolean {
   let sum = 0;
   for (let index = 0; index < values.length; index += 1) sum += Math.abs(values[index]);
   return Number.isFinite(sum);
 }
 
-/** Dropouts are drawn in steps of this, so that there are only a few. */
+/** Dropouts are multiples of this, so there are only a few different ones. */
 const DROPOUT_GRID = 0.05;
 
 function drawDropout([low, high]: readonly [number, number], random: Random): number {
@@ -71,7 +71,7 @@ export function drawBatch(
     const drawn = drawIndices(random, size, batch, replacement).map((index) => start + index);
     if (keepHardest > 0 && random.unit() < keepHardest) {
       sortByError(drawn, pool, model, loss.undecided);
-      // The easiest make way, so that the hardest are those that go on.
+      // The easiest digits are replaced; the hardest stay.
       drawn.push(...drawn.splice(fresh, mutated));
     }
     const become = (old: Sample): Sample => {
@@ -111,7 +111,7 @@ export async function trainStep(
   const used = usedWeights(recipe, state.weights);
   const { loss, gradient, states } = await team.learn(used, samples, hash2(recipe.seed, state.step), dropout);
   const rate = phase.rate * state.rateFactor;
-  // One bad slope would turn all weights of its variable into numbers that are none.
+  // One bad gradient would turn all weights of its variable into NaN.
   if (isExploded(loss, state.losses) || !allFinite(gradient)) return { loss, rate, exploded: true };
 
   optimizer.step(state.weights, gradient, state.moments, rate, state.step + 1);

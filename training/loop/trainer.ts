@@ -1,10 +1,10 @@
 /**
- * The loop: steps, progress, checkpoints, and the way back from a loss that
- * explodes. It stops early when it is asked to, with a checkpoint.
+ * The training loop: steps, progress, checkpoints, and the return to a
+ * checkpoint if the loss explodes. On request it stops early, with a checkpoint.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
 import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts';
@@ -15,7 +15,7 @@ import { trainedSpecification, type RunState } from './run-state.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { trainStep } from './train-step.ts';
 
-/** What the loop tells about itself. */
+/** Hears of the loop's progress. */
 export interface Listener {
   step(report: { step: number; steps: number; loss: number; rate: number; stepsPerSecond: number }): void;
   saved(step: number): void;
@@ -39,9 +39,8 @@ export interface TrainerOptions {
   /** Seconds since some moment; by default the real ones. */
   readonly clock?: () => number;
   /**
-   * Called before the first step and between steps with the run as it is; may
-   * take its time, which does not count as training. Only `checks` of the state
-   * is its to change.
+   * Called before the first step and between steps. Its time does not count as
+   * training. It may change `checks` of the state, and nothing else.
    */
   readonly observe?: (state: RunState, moment: 'start' | 'step') => Promise<void>;
   /** For tests of disks that fail. */
@@ -78,12 +77,12 @@ export async function runTraining(
     try {
       save();
     } catch (fault) {
-      // A disk that is full now may have room later; the checkpoints that are there stay good.
+      // A full disk may have room later. The existing checkpoints stay valid.
       lastSave = clock();
       listener.warning(`No checkpoint at step ${state.step}: ${messageOf(fault)}`);
     }
   };
-  // A first checkpoint, so that there is always one to go back to; and it shows at once if the folder cannot be written.
+  // With a first checkpoint there is always one to return to. It also shows at once if the folder cannot be written.
   if (state.step === 0) save();
   await options.observe?.(state, 'start');
 
@@ -95,7 +94,7 @@ export async function runTraining(
     const report = await trainStep(recipe, state, team, optimizer, draw);
     if (report.exploded) {
       state = goBack(state, report.loss, options);
-      // So that a kill does not make it forget that it went back.
+      // A run that is killed now must remember that it went back.
       trySave();
       continue;
     }

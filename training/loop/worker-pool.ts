@@ -1,14 +1,14 @@
 /**
  * Several learners that share each batch: one in this thread, the others in
- * worker threads with a backend each. Gradients are added in the order of the
- * shares, so that a seed, a batch and a number of workers give one result.
+ * worker threads, each with its own backend. Gradients are added in the order of
+ * the shares. The same seed, batch and number of workers give the same result.
  */
 import type { Sample } from '../automaton/batch.ts';
 import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
 import { Learner, type LearnerSettings, type Share, type ShareResult } from './learner.ts';
 import { Thread } from './threads.ts';
 
-/** Where the parts of a batch of `count` begin when `parts` share it as evenly as can be; one more than parts. */
+/** Where the parts of a batch of `count` begin if `parts` share it as evenly as possible; one entry more than parts. */
 export function shareStarts(count: number, parts: number): number[] {
   return Array.from({ length: parts + 1 }, (_, part) => Math.round((part * count) / parts));
 }

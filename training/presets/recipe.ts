@@ -1,19 +1,19 @@
 /**
- * A recipe: everything that a training run is, as data. Presets are recipes;
- * any field of one can be overridden by its path.
+ * A recipe holds all settings of a training run. Presets are recipes; any field
+ * can be overridden by its path.
  */
 import { totalmem } from 'node:os';
 import * as v from 'valibot';
-import { UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
 import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
 import { LARGEST_SEED } from '../../engine/common/random/random.ts';
 import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import { ModelError } from '../../engine/common/model/model-error.ts';
 
-/** An unknown, ill-typed or contradictory field; the message is one sentence for the user. */
+/** A field that is unknown, of the wrong type or contradicts another. The message is one sentence for the user. */
 export class RecipeError extends UserError {
   override name = 'RecipeError';
-  /** Paths of the fields that are at fault, or none. */
+  /** Paths of the fields that are wrong; may be empty. */
   readonly fields: readonly string[];
 
   constructor(message: string, ...fields: readonly string[]) {
@@ -38,7 +38,7 @@ const schedule = v.variant('kind', [
     floor: share,
   }),
   v.strictObject({
-    /** From the peak linearly to `floor` of it over `overSteps`, which may be more than are run. */
+    /** Linear from the peak down to `floor` of it over `overSteps`, which may be more steps than the run has. */
     kind: v.literal('linear'),
     overSteps: whole(1, 1e9),
     floor: share,
@@ -51,7 +51,7 @@ const schedule = v.variant('kind', [
   }),
 ]);
 
-/** How fresh images are varied; each drawn uniformly from its range. */
+/** How fresh images are varied. Each value is drawn uniformly from its range. */
 const augmentation = v.strictObject({
   /** Share of fresh images that are varied at all. */
   share,
@@ -62,46 +62,46 @@ const augmentation = v.strictObject({
   /** Shares of the varied images whose strokes are widened or thinned by a 2×2 cell. */
   dilated: share,
   eroded: share,
-  /** Share of the varied images that lose up to `deadMost` of their cells. */
+  /** Share of the varied images that lose a share of up to `deadMost` of their cells. */
   dead: share,
   deadMost: share,
-  /** Share of fresh images that are the project's own handwriting instead of the data's. */
+  /** Share of fresh images that show the project's own handwriting instead of an image of the data. */
   handwriting: share,
 });
 
-/** How digits are drawn from pen strokes (`train --strokes`), each value drawn uniformly from its range. */
+/** How digits are drawn from pen strokes (`train --strokes`). Each value is drawn uniformly from its range. */
 const strokes = v.strictObject({
   /** Share of the pool and of each batch that is drawn from strokes; the rest are images. */
   share,
-  /** Share of the drawn ones that are none of the classes: letters, symbols, scribbles, shapes, halves, pairs. */
+  /** Share of the drawn ones that are not a class: letters, symbols, scribbles, shapes, halves, pairs. */
   none: share,
-  /** Cells of the pen's path; its logarithm is drawn uniformly. */
+  /** Height of the pen's path in cells; its logarithm is drawn uniformly. */
   height: span,
-  /** Of the brush, cells; its logarithm is drawn uniformly. */
+  /** Radius of the brush in cells; its logarithm is drawn uniformly. */
   radius: span,
   rotationDegrees: span,
   /** How far the top leans to the right, as a share of the height. */
   slant: span,
-  /** Width, as a share of what the hand wrote; its logarithm is drawn uniformly. */
+  /** Factor of the width; its logarithm is drawn uniformly. */
   stretch: span,
-  /** Share of the drawn ones that lose a contiguous piece of their ink and stay what they are. */
+  /** Share of the drawn ones that lose a contiguous piece of their ink but keep their label. */
   bitten: share,
-  /** Share of the mutated ones whose every cell takes over the state of the nearest cell before. */
+  /** Share of the mutated ones in which each cell takes over the state of the nearest cell of the old digit. */
   takeOver: share,
-  /** A longer rollout for what has more live cells: a large digit takes longer to cross. */
+  /** A longer rollout for digits with more live cells than this: information takes longer to cross them. */
   longRollout: v.nullable(v.strictObject({ cells: whole(0, 1e6), steps: whole(1, 1000) })),
 });
 
 const dropoutRange = v.nullable(v.tuple([finite(0, 0.95), finite(0, 0.95)]));
 
 const tail = v.strictObject({
-  /** The last part of the run, which starts from the averaged weights. */
+  /** Share of the run that is the tail: its last part, which starts from the averaged weights. */
   share,
   peak: finite(0, 1),
   averageDecay: share,
   fresh: whole(0, 4096),
   mutated: whole(0, 4096),
-  /** As in the recipe itself, widened from the model's own dropout over the first half of the tail. */
+  /** As in the recipe itself, but widened from the model's own dropout over the first half of the tail. */
   dropoutRange: v.optional(dropoutRange, null),
 });
 
@@ -114,37 +114,37 @@ const recipeSchema = v.strictObject({
     'must be a specification',
   ),
   /**
-   * Filters a channel of a depthwise perception that is trained in place of a
-   * full one and folded into it at the end; 0 trains the full one itself.
+   * Filters for each channel of a depthwise perception that is trained instead of the full one and folded into it at
+   * the end; 0 trains the full one itself.
    */
   factorFilters: whole(0, 16),
   steps: whole(1, 1e9),
   seed: whole(0, LARGEST_SEED),
   batch: whole(1, 4096),
-  /** Automaton steps that the loss is back-propagated through. */
+  /** Number of automaton steps through which the loss is back-propagated. */
   rollout: whole(1, 1000),
   pool: v.strictObject({
     size: whole(1, 1_000_000),
     replacement: v.boolean(),
     /**
-     * Share of the steps at which fresh and mutated digits take the place of those of the batch that are nearest to
-     * being right instead of any, so that the pool fills with hard ones. Below 1, lest it keep what cannot be learnt.
+     * Share of the steps at which fresh and mutated digits replace those of the batch that are nearest to being right,
+     * instead of random ones. The pool then fills with hard digits. Below 1, or it would keep what cannot be learnt.
      */
     keepHardest: v.optional(finite(0, 0.95), 0),
   }),
   /**
-   * Range that each step's dropout is drawn from, with the expected drive kept,
-   * so that the model bears other dropouts than its own; null for its own alone.
+   * The range from which each step's dropout is drawn, with the same expected update. The model then tolerates other
+   * dropouts than its own. Null for its own dropout only.
    */
   dropoutRange: v.optional(dropoutRange, null),
-  /** Of a batch: how many start anew, and how many get a new image and keep what state fits. */
+  /** Digits of a batch that start anew, and digits that get a new image and keep the state where it fits. */
   fresh: whole(0, 4096),
   mutated: whole(0, 4096),
   /** Weights of the parts of the loss. */
   loss: v.strictObject({
     l2: finite(0, 1000),
     crossEntropy: finite(0, 1000),
-    /** What every logit should be where the ink is none of the classes; below zero, lest noise decide. */
+    /** The target of every logit where the ink is not a class. Below zero, so that noise does not decide. */
     undecided: v.optional(finite(-10, 0), 0),
   }),
   gradient: v.variant('treatment', [
@@ -158,22 +158,23 @@ const recipeSchema = v.strictObject({
     beta2: finite(0, 0.999999),
     epsilon: finite(1e-12, 1),
     /**
-     * The basis of the slopes (`loop/eigenbasis.ts`) in place of the weights' own: how slowly it forgets slopes, and
-     * after how many steps each it turns.
+     * The basis of the gradients (`loop/eigenbasis.ts`) instead of the weights' own: the decay of its moving averages,
+     * and the number of steps between two updates of the basis.
      */
     basis: v.optional(v.nullable(v.strictObject({ decay: finite(0, 0.999999), everySteps: whole(1, 1e9) })), null),
   }),
   schedule,
-  /** Decay of the moving average of the weights, which is what is baked; 0 for none. */
+  /** Decay of the moving average of the weights. The average is what is baked; 0 for no average. */
   averageDecay: share,
   /**
-   * Levels of the grid that each kernel is rounded to wherever a step uses it, so that the model bears `bake --levels`;
-   * the slope goes to the weights as they are (straight-through estimator, Bengio et al. 2013). Null for no grid.
+   * Levels of the grid to which each kernel is rounded wherever a step uses it, which prepares the model for
+   * `bake --levels`. The gradient goes to the unrounded weights (straight-through estimator, Bengio et al. 2013).
+   * Null for no grid.
    */
   levels: v.optional(v.nullable(v.picklist(GRID_LEVELS)), null),
   initial: v.picklist(['ours', 'lecun', 'glorot']),
   augmentation: v.nullable(augmentation),
-  /** Set by `--strokes`; null for images alone. */
+  /** Set by `--strokes`; null for images only. */
   strokes: v.optional(v.nullable(strokes), null),
   tail: v.nullable(tail),
 });

@@ -1,4 +1,4 @@
-/** Text into HTML: whatever comes from a file or the machine stays text. */
+/** HTML templates: whatever is put into one is escaped, so text from files stays text. */
 
 /** Markup that is safe to put into a page. */
 export class Markup {
@@ -19,12 +19,12 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
 
-/** Markup of a template; everything put into it is escaped, but for markup. */
+/** Markup of a template. Everything put into it is escaped, except markup. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(strings.reduce((text, string, index) => text + render(parts[index - 1]) + string));
 }
 
-/** Bytes as an address that a page can carry in itself. */
-export function dataAddress(type: 'image/png' | 'image/gif' | 'video/mp4', bytes: Uint8Array): string {
+/** Bytes as a data address. */
+export function dataAddress(type: 'image/png' | 'image/gif', bytes: Uint8Array): string {
   return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
 }

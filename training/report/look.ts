@@ -1,4 +1,4 @@
-/** A look at a model on the way: what it makes of some digits, in numbers and in pictures. */
+/** Examines the model during a run: its scores on some digits, and pictures of them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Model } from '../../engine/common/model/weights.ts';
 import type { AutomatonMaker } from '../automaton/automaton.ts';
@@ -17,10 +17,10 @@ const FILM_COLUMNS = 4;
 export const FILM_STEPS = 80;
 const WORST_COUNT = 20;
 const GALLERY_ROWS = 6;
-/** The same firing at every look, so that only the model makes a difference. */
+/** The same firing at every look: only the model makes a difference. */
 const SEED = 0;
 
-/** What was seen. */
+/** The findings. */
 export interface Look {
   readonly digits: number;
   /** By automaton step. */

@@ -1,8 +1,8 @@
-/** Watches a run: looks at its model now and then, and keeps its report. */
+/** Watches a run: measures its model now and then, and writes its report. */
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { writeFileAtomic } from '../../engine/cli/command.ts';
+import { writeFileAtomic } from '../../engine/command-line/files.ts';
 import type { Backend } from '../backend/backend.ts';
 import { sliceDigits, type Digits } from '../digits/digits.ts';
 import { exportModel, type DataSource } from '../loop/export.ts';
@@ -14,7 +14,6 @@ import { encodeGif } from './gif.ts';
 import { lookAt, paintPool, type Look } from './look.ts';
 import { paletteOf } from './paint.ts';
 import { renderReport, type ReportData } from './report.ts';
-import { encodeMp4 } from './video.ts';
 
 export interface ObserverOptions {
   readonly recipe: Recipe;
@@ -37,7 +36,7 @@ export interface ObserverOptions {
 /** The first look comes this long after the start. */
 const FIRST_LOOK_SECONDS = 15;
 const LOOK_SECONDS = 60;
-/** A look may cost one part of so many of the time. */
+/** A look may take one part in this many of the time. */
 const LEAST_SHARE = 50;
 const STOPS = [20, 80];
 const FINAL_STOPS = [20, 80, 200];
@@ -51,9 +50,9 @@ export class Observer {
   readonly #clock: () => number;
   readonly #poolBefore: ReportData['poolBefore'];
   #look: Look | null = null;
-  #films: ReportData['films'] = null;
+  #film: ReportData['film'] = null;
   #next: number;
-  /** Where this sitting began: the speed of another machine is not this one's. */
+  /** Where this sitting began: an earlier one may have run on another machine with another speed. */
   #sitting: { step: number; seconds: number };
   #faultTold = false;
 
@@ -97,10 +96,7 @@ export class Observer {
     state.checks = [...state.checks.filter(({ step }) => step < check.step), check];
     listener.check(check);
     const palette = paletteOf(model.specification);
-    this.#films = {
-      gif: encodeGif(look.film, palette, FILM_SCALE, FRAME_SECONDS),
-      video: await encodeMp4(look.film, palette, FRAME_SECONDS),
-    };
+    this.#film = encodeGif(look.film, palette, FILM_SCALE, FRAME_SECONDS);
   }
 
   #write(state: RunState, status: ReportData['status']): void {
@@ -118,13 +114,13 @@ export class Observer {
       poolBefore: this.#poolBefore,
       poolNow: paintPool(state.pool, recipe.model, POOL_DIGITS),
       look: this.#look,
-      films: this.#films,
+      film: this.#film,
     });
     try {
       writeFileAtomic(join(folder, REPORT_NAME), page);
       this.#faultTold = false;
     } catch (fault) {
-      // Once is enough: the checkpoints tell of a full disk too.
+      // Once is enough: the checkpoints report a full disk, too.
       if (!this.#faultTold) listener.warning(`No report: ${messageOf(fault)}`);
       this.#faultTold = true;
     }

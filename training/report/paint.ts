@@ -1,4 +1,5 @@
 /** What a batch looks like on the page: every cell in the colour of its label. */
+import { encode } from 'fast-png';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Batch } from '../automaton/batch.ts';
 import { CELLS, SIDE } from '../automaton/live-cells.ts';
@@ -49,4 +50,10 @@ export function tilePaintings(paintings: readonly Uint8Array[], columns: number,
     }
   });
   return { width, height, cells };
+}
+
+/** A sheet as a PNG file with a palette of at most 256 colours. */
+export function encodePng({ width, height, cells }: Sheet, palette: readonly Color[]): Uint8Array {
+  const colors = palette.map((color) => [...color]);
+  return encode({ width, height, data: cells, channels: 1, palette: colors }, { zlib: { level: 6 } });
 }

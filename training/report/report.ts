@@ -1,4 +1,4 @@
-/** The report of a run: one HTML file that carries everything in itself and runs nothing. */
+/** The report of a run: one HTML file that needs no other file and has no scripts. */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { phaseOf } from '../loop/schedule.ts';
 import type { RunState } from '../loop/run-state.ts';
@@ -7,8 +7,7 @@ import type { Recipe } from '../presets/recipe.ts';
 import { drawChart, thinOut, type Point } from './chart.ts';
 import { dataAddress, html, Markup } from './html.ts';
 import type { Look } from './look.ts';
-import { paletteOf, type Color, type Sheet } from './paint.ts';
-import { encodePng } from './png.ts';
+import { encodePng, paletteOf, type Color, type Sheet } from './paint.ts';
 import { STYLE } from './style.ts';
 
 /** What a report is made of. */
@@ -21,13 +20,13 @@ export interface ReportData {
   /** When it was written. */
   readonly time: Date;
   readonly stepsPerSecond: number;
-  /** Where digits, backend and machine are told, by name. */
+  /** Facts about digits, backend and machine, by name. */
   readonly circumstances: Record<string, string>;
   readonly poolBefore: Sheet;
   readonly poolNow: Sheet;
-  /** Null before the first look; so are the films, a GIF and an MP4. */
+  /** Null before the first look; so is the film, a GIF. */
   readonly look: Look | null;
-  readonly films: { readonly gif: Uint8Array; readonly video: Uint8Array } | null;
+  readonly film: Uint8Array | null;
 }
 
 /** Seconds after which a browser loads the report of a running run again. */
@@ -151,7 +150,7 @@ function renderCharts({ recipe, state }: ReportData): Markup {
     <section>${rate}</section>`;
 }
 
-function renderLook({ specification, films, state }: ReportData, look: Look, palette: readonly Color[]): Markup {
+function renderLook({ specification, film, state }: ReportData, look: Look, palette: readonly Color[]): Markup {
   const names = specification.classes.map(({ name }) => name);
   const of = `${look.digits} digits that it does not train on, after ${look.lastStep} steps`;
   const rows = Object.entries(look.scores).map(
@@ -161,15 +160,17 @@ function renderLook({ specification, films, state }: ReportData, look: Look, pal
         ${[s.cellAccuracy, s.agreement, s.unanimousCorrect, s.majorityAccuracy].map((value) => html`<td>${(100 * value).toFixed(2)}</td>`)}
       </tr>`,
   );
-  const film = films
+  const last = dataAddress('image/png', encodePng(look.film[look.film.length - 1], palette));
+  const filmed = film
     ? html`<section>
         <h2>Eight digits, eighty steps</h2>
-        <img class="sheet" alt="Eight digits over eighty steps" src="${dataAddress('image/gif', films.gif)}" />
-        <p>The picture is a GIF; the same as MP4:</p>
-        <video class="sheet" controls loop muted playsinline src="${dataAddress('video/mp4', films.video)}"></video>
+        <picture>
+          <source media="(prefers-reduced-motion: reduce)" srcset="${last}" />
+          <img class="sheet" alt="Eight digits over eighty steps" src="${dataAddress('image/gif', film)}" />
+        </picture>
       </section>`
     : '';
-  return html`${film}
+  return html`${filmed}
     <section>
       <h2>The ${names.length} classes</h2>
       ${renderSheet(look.gallery, palette, 'Digits of each class, a column a class')}
@@ -224,7 +225,7 @@ function renderConfusion(matrix: readonly number[][], names: readonly string[]):
       row.reduce((sum, count) => sum + count, 0),
     );
     const cells = row.map((count, vote) => {
-      // Mistakes are few: the root makes them visible beside what is right.
+      // Mistakes are rare: the root makes them visible beside the correct votes.
       const share = label === vote ? count / total : Math.sqrt(count / total);
       return html`<td style="--hue: var(--${label === vote ? 'right' : 'wrong'}); --share: ${share.toFixed(3)}">
         ${count === 0 ? '·' : count}
@@ -246,7 +247,7 @@ function renderConfusion(matrix: readonly number[][], names: readonly string[]):
   </div>`;
 }
 
-/** Every leaf of a value with its path, such as "pool.size". */
+/** Every leaf of a value, with its path, such as "pool.size". */
 export function flattenFields(value: unknown, path = ''): [string, string][] {
   if (typeof value !== 'object' || value === null) return [[path, String(value)]];
   const plain = Array.isArray(value) && value.every((entry) => typeof entry !== 'object');

@@ -8,7 +8,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { readInputFile, userPath } from '../../engine/cli/command.ts';
+import { userPath } from '../../engine/command-line/command.ts';
+import { readInputFile } from '../../engine/command-line/files.ts';
 import type { Stroke } from '../../engine/common/handwriting/stroke.ts';
 import { DataError, unpack } from '../digits/idx.ts';
 

@@ -15,7 +15,7 @@ import { drawShape, SHAPE_NAMES } from './shapes.ts';
 export interface StrokeSet {
   /** The glyphs of every class. */
   readonly classes: readonly (readonly Glyph[])[];
-  /** Glyphs that are none of the classes and do not look like one. */
+  /** Glyphs that are not a class and do not look like one. */
   readonly others: readonly Glyph[];
   /** The files it was read from, and their digests. */
   readonly files: readonly { readonly name: string; readonly digest: string }[];
@@ -32,7 +32,7 @@ const OWN_GLYPHS_EACH = 500;
 
 /**
  * Reads the strokes of a folder's `*train*` files, or of one file; `handwriting` stands for the project's own.
- * @param classNames the classes of the model; other labels are none of them
+ * @param classNames the classes of the model; other labels do not belong to a class
  * @throws DataError if they cannot be used
  */
 export function readStrokeSet(place: string, classNames: readonly string[]): StrokeSet {
@@ -48,7 +48,7 @@ export function readStrokeSet(place: string, classNames: readonly string[]): Str
   };
 }
 
-/** Of what is none of the classes: the share of glyphs if there are any, and of half digits; the rest are shapes. */
+/** Of the ink that is not a class: the share of glyphs if there are any, and of half digits. The rest are shapes. */
 const GLYPHS = 0.55;
 const HALVES = 0.1;
 

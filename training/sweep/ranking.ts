@@ -50,7 +50,7 @@ export function resultPath(folder: string, { name }: Pick<SweepRun, 'name'>): st
   return join(folder, name, 'result.json');
 }
 
-/** The result that is kept of a run, by whichever shard; null if there is none, or none that can be read. */
+/** The stored result of a run, from any shard; null if there is none, or if it cannot be read. */
 export function readResult(folder: string, run: Pick<SweepRun, 'name'>): RunResult | null {
   const path = resultPath(folder, run);
   if (!existsSync(path)) return null;

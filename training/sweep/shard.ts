@@ -1,5 +1,5 @@
 /** Which part of a sweep this process takes, told by the user or by the cluster that started it. */
-import { UsageError } from '../../engine/cli/command.ts';
+import { UsageError } from '../../engine/command-line/command.ts';
 
 /** Part `index`, from 1, of `count`. */
 export interface Shard {
@@ -61,7 +61,7 @@ export function chooseShard(option: string | undefined, environment: Environment
   return { index: 1, count: 1, source: 'by itself' };
 }
 
-/** The items of a shard: every `count`-th, so that neighbours, which cost alike, are spread over all. */
+/** The items of a shard: every `count`-th. This spreads neighbours, which take about the same time, over all shards. */
 export function itemsOf<T>(items: readonly T[], { index, count }: Pick<Shard, 'index' | 'count'>): T[] {
   return items.filter((_, place) => place % count === index - 1);
 }

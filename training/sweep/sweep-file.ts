@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { LARGEST_SEED } from '../../engine/common/random/random.ts';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { findPreset } from '../presets/index.ts';
 import { asJson, recipeWith } from '../presets/settings.ts';
@@ -61,7 +61,7 @@ export interface Sweep {
 }
 
 /**
- * Reads a sweep file's text. Every run's recipe is checked, so that none fails for its fields in the middle of the night.
+ * Reads a sweep file's text. Every run's recipe is checked now, not in the middle of the night.
  * @throws SweepError or RecipeError that names what is wrong
  */
 export function parseSweep(text: string): Sweep {

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { makeFolder, writeFileAtomic } from '../../engine/cli/command.ts';
+import { makeFolder, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { checkpointPaths } from '../loop/checkpoint.ts';
 import { readResult, resultPath, type RunResult } from './ranking.ts';
 import type { Measure, SweepRun } from './sweep-file.ts';

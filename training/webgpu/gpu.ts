@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { messageOf } from '../../engine/common/error-message.ts';
-import { UserError } from '../../engine/cli/command.ts';
+import { UserError } from '../../engine/command-line/command.ts';
 
 /** The part of the package "webgpu" that is used here. */
 interface WebGpuPackage {

@@ -3,7 +3,7 @@
  * `shaders/network.glsl` says in loops.
  *
  * The form is the one that a software GPU's compiler makes most of (see
- * engine/BENCHMARKS.md): matrices times vectors, one vector of units at a time.
+ * engine/DIARY.md): matrices times vectors, one vector of units at a time.
  * Features and hidden units are written to arrays that the compiler has to keep
  * in memory, since an index that it cannot know may write to them; it would
  * else keep hundreds of values in registers that there are not, and spill.

@@ -7,7 +7,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import packageFile from '../../../package.json' with { type: 'json' };
-import { makeFolder, UserError, writeFileAtomic } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
+import { makeFolder, writeFileAtomic } from '../../command-line/files.ts';
 import { PROJECT_FOLDER, SITE_FOLDER, sourcesDigest } from '../site.ts';
 
 /** Programs with a process of their own; they lie side by side, where the sources' paths to the site hold. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../../page/features/kiosk/settings.ts';
-import { UserError } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
 import { findBrowser } from '../find-browser.ts';
 import { listen, type RunningServer } from '../static-server.ts';
 import { checkMachine, type Finding } from './check.ts';

@@ -1,11 +1,12 @@
 /** `npm run kiosk -- --check`: whether this machine can show the exhibit, one line for each thing that it needs. */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAYS, wallTime } from '../../page/features/kiosk/hours.ts';
 import type { KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { messageOf } from '../../common/error-message.ts';
-import { makeFolder, UserError } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
+import { makeFolder, readTextIfAny } from '../../command-line/files.ts';
 import { findBrowser } from '../find-browser.ts';
 import { DEFAULT_PORT, listen } from '../static-server.ts';
 import { startBrowser } from './browser.ts';
@@ -132,10 +133,12 @@ const CONNECTORS = '/sys/class/drm';
 function checkScreen(): Finding {
   const what = 'screen';
   if (!existsSync(CONNECTORS)) return note(what, 'this machine does not tell which screens are connected');
-  const connected = readdirSync(CONNECTORS).filter((name) => textOf(`${CONNECTORS}/${name}/status`) === 'connected');
+  const connected = readdirSync(CONNECTORS).filter(
+    (name) => readTextIfAny(`${CONNECTORS}/${name}/status`).trim() === 'connected',
+  );
   if (connected.length === 0) return fault(what, 'none is connected; check its cable, and that it is switched on');
   const words = connected.map((name) => {
-    const [mode = 'of unknown size'] = textOf(`${CONNECTORS}/${name}/modes`).split('\n');
+    const [mode = 'of unknown size'] = readTextIfAny(`${CONNECTORS}/${name}/modes`).trim().split('\n');
     return `${name.replace(/^card\d+-/, '')} ${mode}`;
   });
   return well(what, words.join(', '));
@@ -202,13 +205,4 @@ function checkClock({ timeZone, openingHours, quietHours }: KioskSettings): Find
   if (stdout.trim() === 'yes') return well(what, `${now}, from the network`);
   const words = `${now}, not from the network: it will go wrong; on Debian: apt install systemd-timesyncd && timedatectl set-ntp true`;
   return openingHours.length + quietHours.length > 0 ? fault(what, words) : note(what, words);
-}
-
-/** Of a file of the system; empty if it cannot be read. */
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return '';
-  }
 }

@@ -2,11 +2,10 @@
  * How much guests do, a day: touches, digits that were read, minutes of play. One line of JSON for each day in a file,
  * which survives restarts of page, server and machine, and says nothing of a person.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Heartbeat } from '../../page/features/kiosk/heartbeat.ts';
 import { messageOf } from '../../common/error-message.ts';
-import { writeFileAtomic } from '../command.ts';
+import { readTextIfAny, writeFileAtomic } from '../../command-line/files.ts';
 
 const amount = v.pipe(v.number(), v.minValue(0));
 const daySchema = v.object({ day: v.string(), touches: amount, digitsRead: amount, playSeconds: amount });
@@ -44,13 +43,13 @@ export class DailyCounts {
       dateStyle: 'short',
       ...(timeZone === undefined ? {} : { timeZone }),
     });
-    this.#days = textOf(options.file)
+    this.#days = readTextIfAny(options.file)
       .split('\n')
       .flatMap((line) => {
         const result = v.safeParse(daySchema, parse(line));
         return result.success ? [result.output] : [];
       });
-    const page = v.safeParse(pageSchema, parse(textOf(this.#pageFile)));
+    const page = v.safeParse(pageSchema, parse(readTextIfAny(this.#pageFile)));
     this.#page = page.success ? page.output : null;
   }
 
@@ -98,14 +97,6 @@ export class DailyCounts {
 
   get #pageFile(): string {
     return `${this.#options.file.replace(/\.jsonl$/, '')}.page.json`;
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return existsSync(path) ? readFileSync(path, 'utf8') : '';
-  } catch {
-    return '';
   }
 }
 

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SOFTWARE_WEBGL_FLAGS } from '../browser-flags.ts';
-import { parseCommandLine, runCommand, UsageError, UserError } from '../command.ts';
+import { parseNumber, parseWhole } from '../../command-line/arguments.ts';
+import { parseCommandLine, runCommand, UsageError, UserError } from '../../command-line/command.ts';
 import { buildSiteIfNeeded } from '../site.ts';
 import { isRunning } from './health.ts';
 import { descendants, type ProcessEntry } from './processes.ts';
@@ -146,8 +147,8 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const [runs, most] = [Number(values.runs), Number(values.most)];
-  if (!(Number.isInteger(runs) && runs > 0 && most > 0)) throw new UsageError('--runs and --most are numbers above 0.');
+  const runs = parseWhole(values.runs, '--runs', 1);
+  const most = parseNumber(values.most, '--most', 1, 3600);
   const faults = Object.entries(FAULTS).filter(([name]) => values.only === undefined || values.only === name);
   if (faults.length === 0) throw new UsageError(`There is no such fault; there are ${Object.keys(FAULTS).join(', ')}.`);
   await buildSiteIfNeeded();

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UserError } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
 import { PROJECT_FOLDER } from '../site.ts';
 import { readKioskSettings } from './read-settings.ts';
 

@@ -5,7 +5,8 @@ import { userInfo } from 'node:os';
 import { didYouMean } from '../../page/features/kiosk/nearest.ts';
 import { type KioskSettings, KioskSettingsError, type SettingsFault } from '../../page/features/kiosk/settings.ts';
 import { decodeKioskSettings } from '../../page/features/kiosk/settings-file.ts';
-import { readInputFile, UserError } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
+import { readInputFile } from '../../command-line/files.ts';
 
 /**
  * Reads and checks a settings file.

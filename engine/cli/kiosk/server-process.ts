@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { messageOf } from '../../common/error-message.ts';
-import { makeFolder } from '../command.ts';
+import { makeFolder } from '../../command-line/files.ts';
 import { staticFiles } from '../static-files.ts';
 import { listen } from '../static-server.ts';
 import { DailyCounts } from './daily-counts.ts';

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { get } from 'node:http';
 import { extname, join } from 'node:path';
-import { UserError } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
 import type { HealthReport } from './health.ts';
 import type { FromServer, ToServer } from './messages.ts';
 import type { Ward } from './supervise.ts';

@@ -1,7 +1,7 @@
 /** The models that the exhibit's page will find. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
 import { PROJECT_FOLDER, SITE_FOLDER } from '../site.ts';
 import { type ListedModel, listModels } from '../vite-models.ts';
 

@@ -6,7 +6,8 @@
 import { type Browser, chromium, type CDPSession, type Page } from 'playwright';
 import { Random } from '../../common/random/random.ts';
 import { SOFTWARE_WEBGL_FLAGS } from '../browser-flags.ts';
-import { parseCommandLine, runCommand, UsageError, UserError } from '../command.ts';
+import { parseNumber, parseWhole } from '../../command-line/arguments.ts';
+import { parseCommandLine, runCommand, UserError } from '../../command-line/command.ts';
 import { findOrInstallBrowser } from '../find-browser.ts';
 import { buildSiteIfNeeded, SITE_FOLDER } from '../site.ts';
 import { staticFiles } from '../static-files.ts';
@@ -41,6 +42,7 @@ const LOOKS = 6;
 const COLLECTIONS = 8;
 const MOST_CHANGE = 0.02;
 const VIEWPORT = { width: 320, height: 320 };
+const MOST_HOURS = 10_000;
 
 interface Sample {
   readonly seconds: number;
@@ -210,24 +212,18 @@ async function soak(watch: Watch, pace: Pace, { page, session, faults }: Exhibit
   return judge(watch.name, samples, faults, (performance.now() - begin) / 1000);
 }
 
-function numberOf(text: string | undefined, name: string, otherwise: number): number {
-  const value = text === undefined ? otherwise : Number(text);
-  if (!(value >= 0 && Number.isFinite(value))) throw new UsageError(`--${name} must be a number from 0 on.`);
-  return value;
-}
-
 await runCommand(async (args) => {
   const text = { type: 'string' } as const;
   const { values } = parseCommandLine({
     args,
     options: {
-      'warm-up': text,
-      hours: text,
-      minutes: text,
-      columns: text,
-      rows: text,
-      rate: text,
-      seed: text,
+      'warm-up': { ...text, default: '2' },
+      hours: { ...text, default: '8' },
+      minutes: { ...text, default: '20' },
+      columns: { ...text, default: '2' },
+      rows: { ...text, default: '1' },
+      rate: { ...text, default: '4' },
+      seed: { ...text, default: '1' },
       help: { type: 'boolean' },
     },
   });
@@ -235,15 +231,15 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  const warmUpHours = numberOf(values['warm-up'], 'warm-up', 2);
-  const hours = numberOf(values.hours, 'hours', 8);
-  const minutes = numberOf(values.minutes, 'minutes', 20);
-  const random = new Random(numberOf(values.seed, 'seed', 1));
+  const warmUpHours = parseNumber(values['warm-up'], '--warm-up', 0, MOST_HOURS);
+  const hours = parseNumber(values.hours, '--hours', 0, MOST_HOURS);
+  const minutes = parseNumber(values.minutes, '--minutes', 0, 60 * MOST_HOURS);
+  const random = new Random(parseWhole(values.seed, '--seed'));
   const query = new URLSearchParams({
     kiosk: '1',
-    columns: String(numberOf(values.columns, 'columns', 2)),
-    rows: String(numberOf(values.rows, 'rows', 1)),
-    rate: String(numberOf(values.rate, 'rate', 4)),
+    columns: String(parseWhole(values.columns, '--columns', 1, 128)),
+    rows: String(parseWhole(values.rows, '--rows', 1, 128)),
+    rate: String(parseNumber(values.rate, '--rate', 0, 1000)),
   });
   await buildSiteIfNeeded();
   const server = await listen(await staticFiles(SITE_FOLDER), { host: null, port: 0 });

@@ -15,7 +15,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../common/error-message.ts';
-import { makeFolder, UserError } from '../command.ts';
+import { UserError } from '../../command-line/command.ts';
+import { makeFolder } from '../../command-line/files.ts';
 import { type HealthReport, isRunning } from './health.ts';
 
 /** A new version has so long to be alive. */

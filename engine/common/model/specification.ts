@@ -262,7 +262,7 @@ export function updateUnitOfChannel({ channels, update }: Pick<ModelSpecificatio
  *
  * It never exceeds scale(p_trained): a single update larger than any that the
  * model was trained on makes its state grow without bound (measured in
- * training/BENCHMARKS.md). With more dropout than in training a model is
+ * training/DIARY.md). With more dropout than in training a model is
  * therefore slower, and not wrong.
  */
 export function keptUpdateScale({ step: rule }: Pick<ModelSpecification, 'step'>, dropout: number): number {

@@ -8,7 +8,7 @@ import { type MadeUpPicture, photograph, PLAIN } from './made-up-pictures.ts';
 import { PICTURE_KINDS } from './picture-kinds.ts';
 import type { Box } from './pieces.ts';
 
-/** Pictures of each kind: `PICTURES=50 npx vitest run engine/page/digit-files/find-digits` tries more. */
+/** Pictures of each kind: `PICTURES=50 npx vitest run engine/page/features/digit-files/find-digits` tries more. */
 const PICTURES = Number(process.env['PICTURES'] ?? 1);
 /**
  * Not every picture comes out whole: of 16 of each kind, 309 of 320 did (29 November 2026). Six of the others are of very

@@ -1,0 +1,36 @@
+/** Checks the values of a command's options. */
+import { UsageError } from './command.ts';
+
+/**
+ * A whole number that an option takes.
+ * @throws UsageError that names the option
+ */
+export function parseWhole(text: string, option: string, low = 0, high = 0xffff_ffff): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < low || value > high) {
+    throw new UsageError(`${option} takes a whole number from ${low} to ${high}, not "${text}".`);
+  }
+  return value;
+}
+
+/**
+ * A number that an option takes, such as "1.5".
+ * @throws UsageError that names the option
+ */
+export function parseNumber(text: string, option: string, low: number, high: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= low && value <= high)) {
+    throw new UsageError(`${option} takes a number from ${low} to ${high}, not "${text}".`);
+  }
+  return value;
+}
+
+/**
+ * One of a few words that an option takes.
+ * @throws UsageError that lists them
+ */
+export function parseChoice<T extends string>(text: string, option: string, choices: readonly T[]): T {
+  const choice = choices.find((candidate) => candidate === text);
+  if (!choice) throw new UsageError(`${option} takes ${choices.join(', ')}, not "${text}".`);
+  return choice;
+}

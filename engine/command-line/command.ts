@@ -1,0 +1,56 @@
+/** What all commands of the project share: options, exit codes, and errors of one line. Node only. */
+import { resolve } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { messageOf } from '../common/error-message.ts';
+import { ModelError } from '../common/model/model-error.ts';
+
+/** An error that the user can put right. The message is one sentence; the exit code is 1. */
+export class UserError extends Error {
+  override name = 'UserError';
+  readonly exitCode: number = 1;
+}
+
+/** An invalid command line. The exit code is 2. */
+export class UsageError extends UserError {
+  override name = 'UsageError';
+  override readonly exitCode = 2;
+}
+
+/** Runs a command with the arguments of the process. If it fails, prints the error and sets the exit code. */
+export async function runCommand(main: (args: string[]) => void | Promise<void>): Promise<void> {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof UserError || error instanceof ModelError) {
+      console.error(error.message);
+      process.exitCode = error instanceof UserError ? error.exitCode : 1;
+    } else {
+      // A fault of the program, not of the user: a bug report needs the stack.
+      console.error(error);
+      process.exitCode = 1;
+    }
+  }
+}
+
+/**
+ * `parseArgs` of node:util.
+ * @throws UsageError for unknown options, missing values and unexpected arguments
+ */
+export function parseCommandLine<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    const [fault] = messageOf(error).split(/\.?\s*(?:To specify|\n|$)/);
+    throw new UsageError(`${fault}; --help tells what there is.`);
+  }
+}
+
+/**
+ * Resolves a path that the user gave against the user's own folder. Commands run in the project's folder; the launcher
+ * puts the user's folder into INIT_CWD.
+ */
+export function userPath(path: string): string {
+  const cwd = process.cwd();
+  const folder = process.env['INIT_CWD'] ?? cwd;
+  return folder === cwd ? path : resolve(folder, path);
+}
