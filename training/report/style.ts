@@ -21,7 +21,7 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .facts div { border-left: 3px solid var(--line); padding-left: 10px; }
 .facts b { display: block; font-size: 22px; font-variant-numeric: tabular-nums; }
 .facts span { color: var(--soft); font-size: 13px; }
-img, video { display: block; max-width: 100%; background: #fff; image-rendering: pixelated; border-radius: 6px; }
+img { display: block; max-width: 100%; background: #fff; image-rendering: pixelated; border-radius: 6px; }
 .sheet { width: 100%; }
 .chart { margin: 0; }
 .chart svg { width: 100%; height: auto; display: block; margin-top: 6px; }
