@@ -10,6 +10,9 @@ const ENGINE = join(import.meta.dirname, '..');
 /** What programs import, in `engine/library/`. */
 const LIBRARY_ENTRIES = ['index.ts', 'pixi.ts'];
 
+/** Pages with a program that has to be bundled, in `engine/examples/`. */
+const BUILT_EXAMPLES = ['minimal.html', 'pixi.html'];
+
 /** Copied as they are: so they show what a page without any build looks like. */
 const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'examples.css'];
 
@@ -53,7 +56,10 @@ export async function buildLibrary(site: string): Promise<void> {
       target: 'es2022',
       assetsDir: 'examples/assets',
       assetsInlineLimit: 0,
-      rolldownOptions: { input: join(ENGINE, 'examples/pixi.html'), checks: { bundlerTimings: false } },
+      rolldownOptions: {
+        input: BUILT_EXAMPLES.map((file) => join(ENGINE, 'examples', file)),
+        checks: { bundlerTimings: false },
+      },
     },
   });
   const folder = join(site, 'examples');
@@ -61,7 +67,8 @@ export async function buildLibrary(site: string): Promise<void> {
   for (const file of PLAIN_EXAMPLE_FILES) {
     writeFileSync(join(folder, file), readFileSync(join(ENGINE, 'examples', file)));
   }
-  for (const file of ['embed.html', 'pixi.html']) statePolicy(join(folder, file));
+  for (const file of [...BUILT_EXAMPLES, ...PLAIN_EXAMPLE_FILES.filter((name) => name.endsWith('.html'))])
+    statePolicy(join(folder, file));
 }
 
 /** Any static host carries the policy too, since the page itself states it. */
