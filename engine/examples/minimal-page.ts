@@ -1,15 +1,16 @@
-/** The page around the smallest automaton: it writes eight digits, runs the steps, and says what the cells read. */
+/** The page around the smallest automaton: it writes a few digits, runs the steps, and says what the cells read. */
 import { drawDigit } from '../common/handwriting/draw-digit.ts';
 import { decodeModelFile } from '../common/model/file.ts';
 import { Random } from '../common/random/random.ts';
 import { createMinimal } from './minimal.ts';
 
-const DIGITS = [3, 1, 4, 1, 5, 9, 2, 6];
-const COLUMNS = 4;
+const DIGITS = [3, 1, 4, 1, 5];
 /** Of a digit, in cells. */
 const SIDE = 28;
-const WIDTH = COLUMNS * SIDE;
-const HEIGHT = (DIGITS.length / COLUMNS) * SIDE;
+const WIDTH = DIGITS.length * SIDE;
+
+/** From one reading to the next. */
+const STEPS_A_READING = 20;
 
 const votes = document.querySelector('#votes');
 /** In the place of what the cells say. */
@@ -26,7 +27,7 @@ async function run(): Promise<void> {
   const canvas = document.querySelector<HTMLCanvasElement>('#digits');
   const gl = canvas?.getContext('webgl2');
   if (!canvas || !gl) throw new Error('This browser offers no WebGL2.');
-  Object.assign(canvas, { width: WIDTH, height: HEIGHT });
+  Object.assign(canvas, { width: WIDTH, height: SIDE });
   const response = await fetch('../models/tiny.ktx2');
   if (!response.ok) throw new Error(`The model could not be fetched: the server answered ${response.status}.`);
   const model = decodeModelFile(new Uint8Array(await response.arrayBuffer()));
@@ -34,37 +35,32 @@ async function run(): Promise<void> {
   // For the console.
   Object.assign(window, { automaton });
 
-  const frame = (): void => {
-    automaton.step();
+  for (let steps = 1; ; steps += 1) {
+    await automaton.step();
     automaton.display();
-    requestAnimationFrame(frame);
-  };
-  frame();
-  for (;;) {
-    say(votesOf((await automaton.read()).groups).join(' '));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (steps % STEPS_A_READING === 0) say(votesOf((await automaton.read()).groups).join(' '));
+    await new Promise(requestAnimationFrame);
   }
 }
 
 /** The ink of every cell, 0…1. */
 function writeDigits(): Float32Array {
   const random = new Random(1);
-  const ink = new Float32Array(WIDTH * HEIGHT);
+  const ink = new Float32Array(WIDTH * SIDE);
   DIGITS.forEach((digit, tile) => {
-    const first = Math.floor(tile / COLUMNS) * SIDE * WIDTH + (tile % COLUMNS) * SIDE;
     drawDigit(random, digit).forEach((byte, index) => {
-      ink[first + Math.floor(index / SIDE) * WIDTH + (index % SIDE)] = byte / 255;
+      ink[Math.floor(index / SIDE) * WIDTH + tile * SIDE + (index % SIDE)] = byte / 255;
     });
   });
   return ink;
 }
 
-/** The digit that the cells of each tile hold with most, all together. */
+/** The digit that the cells of each digit hold with most, all together. */
 function votesOf([first, ...logits]: readonly Float32Array[]): number[] {
   const sums = DIGITS.map(() => new Float64Array(10));
-  for (let cell = 0; cell < WIDTH * HEIGHT; cell += 1) {
+  for (let cell = 0; cell < WIDTH * SIDE; cell += 1) {
     if (first[4 * cell] === 0) continue;
-    const tile = Math.floor((cell % WIDTH) / SIDE) + COLUMNS * Math.floor(cell / WIDTH / SIDE);
+    const tile = Math.floor((cell % WIDTH) / SIDE);
     for (let digit = 0; digit < 10; digit += 1) sums[tile][digit] += logits[digit >> 2][4 * cell + (digit & 3)];
   }
   return sums.map((sum) => sum.indexOf(Math.max(...sum)));

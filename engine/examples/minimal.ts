@@ -10,7 +10,7 @@ import { packWeights, WEIGHTS_TEXTURE_WIDTH } from '../common/model/file.ts';
 import type { Model } from '../common/model/weights.ts';
 import { Device } from '../gpu/device.ts';
 import { Pass } from '../gpu/pass.ts';
-import { readTarget } from '../gpu/readback.ts';
+import { finished, readTarget } from '../gpu/readback.ts';
 
 const STATES = ['state0', 'state1', 'state2', 'state3'];
 
@@ -59,13 +59,15 @@ export async function createMinimal(gl: WebGL2RenderingContext, model: Model, in
   };
 
   return {
-    step(): void {
+    /** Settled when the GPU has done it. */
+    async step(): Promise<void> {
       stepPass.use();
       stepPass.bind(STATES.length, weights.handle);
       stepPass.set('stepIndex', steps);
       run(stepPass, next.target.framebuffer);
       [now, next] = [next, now];
       steps += 1;
+      await finished(device);
     },
 
     display(): void {

@@ -33,6 +33,7 @@ export {
   type Statistics,
   type StrokePoint,
 } from '../automaton/types.ts';
+export type { SavedCanvas } from '../automaton/saved-canvas.ts';
 export { ModelError } from '../common/model/model-error.ts';
 export { RealClock, SteppedClock, type Cancel, type Clock } from '../core/clock.ts';
 export { DeviceError } from '../gpu/device-error.ts';
