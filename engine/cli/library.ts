@@ -1,23 +1,30 @@
 /** Builds the engine as a library, and the examples that show it, beside the site. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 import { UserError } from './command.ts';
 import { CONTENT_SECURITY_POLICY } from './security.ts';
 
 const ENGINE = join(import.meta.dirname, '..');
 
 /** What programs import, in `engine/library/`. */
-const LIBRARY_ENTRIES = ['index.ts', 'pixi.ts'];
+const LIBRARY_ENTRIES = ['index.ts', 'pixi.ts', 'element.ts'];
 
 /** Pages with a program that has to be bundled, in `engine/examples/`. */
 const BUILT_EXAMPLES = ['minimal.html', 'pixi.html'];
 
 /** Copied as they are: so they show what a page without any build looks like. */
-const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'examples.css'];
+const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'element.html', 'examples.css'];
 
-function libraryBuild(site: string, entry: string, file: string, external: readonly string[]): InlineConfig {
+function libraryBuild(
+  site: string,
+  entry: string,
+  file: string,
+  external: RegExp[],
+  plugins: Plugin[] = [],
+): InlineConfig {
   return {
+    plugins,
     configFile: false,
     root: ENGINE,
     logLevel: 'warn',
@@ -28,7 +35,7 @@ function libraryBuild(site: string, entry: string, file: string, external: reado
       target: 'es2022',
       lib: { entry: join(ENGINE, 'library', entry), formats: ['es'], fileName: () => file },
       rolldownOptions: {
-        external: external.map((name) => new RegExp(`^${name}(/|$)`)),
+        external,
         output: { codeSplitting: false },
         checks: { bundlerTimings: false },
       },
@@ -36,14 +43,24 @@ function libraryBuild(site: string, entry: string, file: string, external: reado
   };
 }
 
+/** The element imports the library that lies beside it, so that a page with both has it once. */
+function besideLibrary(): Plugin {
+  return {
+    name: 'beside-library',
+    enforce: 'pre',
+    resolveId: (source) => (source === '../index.ts' ? { id: './digits.js', external: true } : null),
+  };
+}
+
 /**
- * Writes `lib/digits.js`, which holds all that it needs, `lib/digits-pixi.js`, which imports the pixi.js of whoever uses it,
- * and `examples/` into the folder of a built site.
+ * Writes `lib/digits.js`, which holds all that it needs, `lib/digits-element.js`, which imports it, `lib/digits-pixi.js`,
+ * which imports the pixi.js of whoever uses it, and `examples/` into the folder of a built site.
  */
 export async function buildLibrary(site: string): Promise<void> {
   const { build } = await import('vite');
   await build(libraryBuild(site, 'index.ts', 'digits.js', []));
-  await build(libraryBuild(site, 'pixi.ts', 'digits-pixi.js', ['pixi\\.js']));
+  await build(libraryBuild(site, 'pixi.ts', 'digits-pixi.js', [/^pixi\.js(\/|$)/]));
+  await build(libraryBuild(site, 'element.ts', 'digits-element.js', [], [besideLibrary()]));
   await build({
     configFile: false,
     root: ENGINE,

@@ -11,6 +11,7 @@ export {
 export { DigitCommands, type CanvasInfo } from './commands.ts';
 export type { ModelSource } from './model-source.ts';
 export {
+  INITIAL_VALUES,
   SETTINGS,
   TOOLS,
   SettingError,
