@@ -77,6 +77,7 @@ export class DigitCanvasElement extends ReflectedElement {
   readonly #changed = new Set<string>();
   #work: Promise<void> = Promise.resolve();
   #isScheduled = false;
+  #hasFailed = false;
   #isLost = false;
   #votes: readonly Vote[] = [];
   #toldVotes: readonly Vote[] | null = null;
@@ -151,8 +152,12 @@ export class DigitCanvasElement extends ReflectedElement {
   }
 
   async #start(): Promise<void> {
-    const kept = this.#kept;
+    // Another canvas was asked for meanwhile.
+    const isOther = [...LAYOUT_ATTRIBUTES, 'seed'].some((name) => this.#changed.has(name));
+    const kept = isOther ? null : this.#kept;
     this.#kept = null;
+    if (this.#hasFailed) this.#ready = deferred();
+    this.#hasFailed = false;
     this.#changed.clear();
     this.#clock.go();
     this.#show(null);
@@ -326,8 +331,8 @@ export class DigitCanvasElement extends ReflectedElement {
   #fail(error: unknown): void {
     const message = error instanceof Error && error.message !== '' ? error.message : String(error);
     if (!this.#simulation) {
+      this.#hasFailed = true;
       this.#ready.reject(error);
-      this.#ready = deferred();
     }
     const isNew = this.#shadow.message.textContent !== message;
     this.#show(message);
