@@ -174,7 +174,7 @@ test('attributes and properties change it while it runs; wrong ones are named, a
 test('what cannot start says why, shows its own content, and starts when that is mended', async ({ digits }) => {
   digits.tolerated.console.push(/404/);
   const { page } = digits;
-  await open(digits, '<digit-canvas model="nobody" columns="2" rows="1">A picture of digits</digit-canvas>');
+  await open(digits, '<digit-canvas model="nobody" columns="2" rows="1"><p>A picture of digits</p></digit-canvas>');
   await expect(page.getByRole('alert')).toHaveText(/nobody.*404/);
   await expect(page.getByText('A picture of digits')).toBeVisible();
   await expectAccessible(page);
@@ -238,10 +238,8 @@ test('taken out it leaves nothing on the GPU; put back it goes on; moved it neve
 
 test('stands still while nobody sees it', async ({ digits }) => {
   const { page } = digits;
-  await open(
-    digits,
-    '<digit-canvas columns="2" rows="1"></digit-canvas><div style="height: 3000px"></div><p id="end">End</p>',
-  );
+  await open(digits, '<digit-canvas columns="2" rows="1"></digit-canvas><div id="space"></div><p id="end">End</p>');
+  await page.locator('#space').evaluate((element) => (element.style.height = '3000px'));
   await expect.poll(() => votes(page)).toBe('3 3');
   await page.locator('#end').scrollIntoViewIfNeeded();
   await page.waitForTimeout(500);
@@ -273,10 +271,8 @@ test('after a lost context it goes on by itself, and tells both', async ({ digit
 
 test('the page shows through a transparent one', async ({ digits }) => {
   const { page } = digits;
-  await open(
-    digits,
-    '<div style="background: rgb(0, 128, 64)"><digit-canvas columns="2" rows="1" empty transparent></digit-canvas></div>',
-  );
+  await open(digits, '<div id="ground"><digit-canvas columns="2" rows="1" empty transparent></digit-canvas></div>');
+  await page.locator('#ground').evaluate((element) => (element.style.background = 'rgb(0, 128, 64)'));
   await liveCells(page);
   await page.locator('digit-canvas').evaluate(async (element) => {
     (element as DigitCanvasElement).simulation?.pause();
@@ -287,7 +283,7 @@ test('the page shows through a transparent one', async ({ digits }) => {
     return page.evaluate(async (base64) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
       context?.drawImage(bitmap, 0, 0);
       return [0.25, 0.75].map((x) =>
         String(context?.getImageData(bitmap.width * x, bitmap.height / 2, 1, 1).data.slice(0, 3)),
