@@ -24,12 +24,13 @@ async function open({ page }: DigitsPage, markup: string): Promise<void> {
   await page.addInitScript((events) => {
     const heard: string[] = [];
     const contexts = new Set<WebGL2RenderingContext>();
-    const getContext = HTMLCanvasElement.prototype.getContext as (...args: unknown[]) => RenderingContext | null;
-    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...args: unknown[]) {
+    const canvas = HTMLCanvasElement.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
+    const { getContext } = canvas;
+    canvas['getContext'] = function (...args) {
       const context = getContext.apply(this, args);
       if (context instanceof WebGL2RenderingContext) contexts.add(context);
       return context;
-    } as typeof HTMLCanvasElement.prototype.getContext;
+    };
     for (const name of events) {
       // Events that do not bubble are heard on their way down.
       document.addEventListener(
@@ -304,7 +305,7 @@ test.describe('where little motion is asked for', () => {
     const rates = await page.evaluate(() =>
       Promise.all(
         [...document.querySelectorAll('digit-canvas')].map(
-          async (element) => (await (element as DigitCanvasElement).ready).settings.stepsPerSecond,
+          async (element) => (await element.ready).settings.stepsPerSecond,
         ),
       ),
     );
