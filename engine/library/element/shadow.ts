@@ -3,6 +3,7 @@
 const STYLE = `
   :host { display: block; position: relative; }
   :host([hidden]), [hidden] { display: none !important; }
+  .box { height: 100%; }
   .stage { position: relative; width: 100%; height: 100%; }
   canvas { position: absolute; inset: 0; display: block; width: 100%; height: 100%; }
   canvas:focus-visible { outline: 3px solid #0b57b7; outline-offset: 2px; }
@@ -55,7 +56,7 @@ export interface Shadow {
 export function attachShadowTo(element: HTMLElement): Shadow {
   const root = element.attachShadow({ mode: 'open', delegatesFocus: true });
   root.adoptedStyleSheets = [sharedSheet()];
-  const box = make('div');
+  const box = make('div', { class: 'box' });
   const stage = make('div', { class: 'stage' });
   const tile = make('div', { class: 'tile', hidden: '' });
   const reading = make('p', { class: 'unseen', id: 'reading' });
