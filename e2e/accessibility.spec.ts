@@ -76,9 +76,9 @@ test.describe('on a phone held upright', () => {
 test('the examples of the library are accessible', async ({ digits }) => {
   // They run the shipped model.
   await digits.page.unrouteAll();
-  for (const example of ['embed', 'pixi']) {
+  for (const example of ['embed', 'element', 'minimal', 'pixi']) {
     await digits.page.goto(`./examples/${example}.html`);
-    await expect(digits.page.locator('canvas')).toBeVisible();
+    await expect(digits.page.locator('canvas').first()).toBeVisible();
     await expectAccessible(digits.page);
   }
 });

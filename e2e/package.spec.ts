@@ -8,6 +8,7 @@ import { build } from 'vite';
 import { buildTypes } from '../engine/cli/library.ts';
 import { IS_COUNTED } from '../engine/cli/counting/folder.ts';
 import { PROJECT_FOLDER, SITE_FOLDER } from '../engine/cli/site.ts';
+import type { DigitCanvasElement } from '../engine/library/element/digit-canvas-element.ts';
 import { madeUpModel } from './made-up-model.ts';
 
 /** Below the project's packages, so that a program there finds Vite, TypeScript and pixi.js without a network. */
@@ -46,6 +47,12 @@ async function votesOf(page: Page, address: string): Promise<void> {
   await told;
 }
 
+/** Passes when the cells of the page's element read what the model says. */
+async function expectElement(page: Page): Promise<void> {
+  const votes = () => page.locator('digit-canvas').evaluate((element) => (element as DigitCanvasElement).votes);
+  await expect.poll(votes, { timeout: 30_000 }).toEqual(new Array(24).fill('3'));
+}
+
 let packed: readonly string[] = [];
 
 // The site that counts what runs is no package.
@@ -63,7 +70,7 @@ test.beforeAll(async () => {
 });
 
 test('holds the library, its types and the models, and nothing else', () => {
-  const kinds = [/^dist\/lib\/digits(-pixi)?\.js$/, /^dist\/lib\/types\/.*\.d\.ts$/, /^assets\/\w+\.ktx2$/];
+  const kinds = [/^dist\/lib\/digits(-pixi|-element)?\.js$/, /^dist\/lib\/types\/.*\.d\.ts$/, /^assets\/\w+\.ktx2$/];
   const others = packed.filter((path) => !kinds.some((kind) => kind.test(path)));
   expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
   for (const kind of kinds) expect(packed.some((path) => kind.test(path))).toBe(true);
@@ -75,42 +82,51 @@ test('brings no other package along', () => {
 });
 
 test('a program with a bundler is type-checked, built and run', async ({ page }) => {
-  const [program, inPixi] = [...examples('ts'), ...examples('js')];
+  const [program, element] = examples('ts');
+  const [inPixi] = examples('js');
   writeFileSync(join(FOLDER, 'main.ts'), program);
   writeFileSync(join(FOLDER, 'pixi.ts'), inPixi);
+  writeFileSync(join(FOLDER, 'element.ts'), element);
   writeFileSync(
     join(FOLDER, 'index.html'),
-    '<canvas id="digits"></canvas><script type="module" src="main.ts"></script>',
+    '<canvas id="digits"></canvas><script type="module">import "./main.ts"; import "./element.ts";</script>',
   );
-  const checked = ts.createProgram([join(FOLDER, 'main.ts'), join(FOLDER, 'pixi.ts')], {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    types: ['vite/client'],
-    // Pixi's own types and Vite's have faults; those of the library are checked by what they are used for.
-    skipLibCheck: true,
-  });
+  const checked = ts.createProgram(
+    ['main.ts', 'pixi.ts', 'element.ts'].map((file) => join(FOLDER, file)),
+    {
+      strict: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+      types: ['vite/client'],
+      // Pixi's own types and Vite's have faults; those of the library are checked by what they are used for.
+      skipLibCheck: true,
+    },
+  );
   const faults = ts
     .getPreEmitDiagnostics(checked)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
   expect(faults).toEqual([]);
   await build({ root: FOLDER, configFile: false, logLevel: 'error', build: { outDir: 'dist', assetsInlineLimit: 0 } });
   await votesOf(page, await serve(page, join(FOLDER, 'dist')));
+  await expectElement(page);
 });
 
 test('the types of the library are sound by themselves', () => {
-  const checked = ts.createProgram([join(INSTALLED, 'dist/lib/types/library/index.d.ts')], {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    types: [],
-  });
+  const checked = ts.createProgram(
+    ['index.d.ts', 'element.d.ts'].map((file) => join(INSTALLED, 'dist/lib/types/library', file)),
+    {
+      strict: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+      types: [],
+    },
+  );
   const faults = ts
     .getPreEmitDiagnostics(checked)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
@@ -118,10 +134,15 @@ test('the types of the library are sound by themselves', () => {
 });
 
 test('a plain page runs the lines of the README', async ({ page }) => {
-  const [html] = examples('html');
+  const [html, element] = examples('html');
   const folder = join(FOLDER, 'plain');
   mkdirSync(join(folder, 'lib'), { recursive: true });
   cpSync(join(INSTALLED, 'dist/lib/digits.js'), join(folder, 'lib/digits.js'));
   writeFileSync(join(folder, 'index.html'), `<!doctype html>${html}`);
-  await votesOf(page, await serve(page, folder));
+  const address = await serve(page, folder);
+  await votesOf(page, address);
+  cpSync(join(INSTALLED, 'dist/lib/digits-element.js'), join(folder, 'lib/digits-element.js'));
+  writeFileSync(join(folder, 'index.html'), `<!doctype html>${element}`);
+  await page.goto(address);
+  await expectElement(page);
 });

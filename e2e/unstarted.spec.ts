@@ -6,7 +6,14 @@ import { expect, test } from '@playwright/test';
 import { SITE_FOLDER } from '../engine/cli/site.ts';
 import { type Fault, FaultySite, pathOf } from './faulty-site.ts';
 
-const PAGES = ['index.html', 'bench/index.html', 'examples/embed.html', 'examples/pixi.html'];
+const PAGES = [
+  'index.html',
+  'bench/index.html',
+  'examples/embed.html',
+  'examples/element.html',
+  'examples/minimal.html',
+  'examples/pixi.html',
+];
 
 let site: FaultySite;
 test.beforeAll(async () => {

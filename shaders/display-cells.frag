@@ -41,7 +41,8 @@ uniform vec4 maskBlue;
 // Cells from one tile to the next.
 uniform int tile;
 
-uniform vec3 background;
+// With its opacity, by which the colour is multiplied.
+uniform vec4 background;
 uniform vec3 undecided;
 uniform vec3 calm;
 uniform vec3 alarm;
@@ -78,7 +79,7 @@ void main() {
   vec4 entry = texelFetch(cells, cell, 0);
   float ink = entry.a;
 #if VIEW == VIEW_INK
-  color = vec4(mix(background, undecided, ink), 1.0);
+  color = mix(background, vec4(undecided, 1.0), ink);
 #else
   int slot = byteOf(entry.r) | byteOf(entry.g) << 8 | byteOf(entry.b) << 16;
   ivec2 texel = texelOfSlot(uint(slot));
@@ -91,13 +92,13 @@ void main() {
   float blue = squash(channelOf(stateBlue, maskBlue, texel, ink));
   vec3 shown = vec3(red, green, blue);
 #endif
-  color = vec4(slot == 0 ? background : shown, 1.0);
+  color = slot == 0 ? background : vec4(shown, 1.0);
 #else
   // Ink too faint to live has no slot; it is shown as what it is, ink that says nothing.
   vec4 opinion = slot == 0 ? vec4(0.0) : texelFetch(labels, texel, 0);
 #if VIEW == VIEW_LABEL
   vec3 shown = texelFetch(palette, ivec2(byteOf(opinion.r), 0), 0).rgb;
-  color = vec4(mix(background, shown, ink), 1.0);
+  color = mix(background, vec4(shown, 1.0), ink);
 #else
   // These views are about the cell, not its ink: a cell of half ink counts in full, fainter ones fade out.
   float presence = min(1.0, 2.0 * ink);
@@ -110,7 +111,7 @@ void main() {
   int vote = byteOf(texelFetch(votes, cell / tile, 0).r);
   vec3 shown = label == 0 || vote == VOTE_UNKNOWN ? undecided : label == vote ? calm : alarm;
 #endif
-  color = vec4(mix(background, shown, presence), 1.0);
+  color = mix(background, vec4(shown, 1.0), presence);
 #endif
 #endif
 #endif

@@ -29,20 +29,20 @@ out vec4 color;
 
 // The average over a square of `width` ≤ 1 cells. It touches at most two cells in each
 // direction, so one bilinear fetch gives it exactly, from where the weights are the shares.
-vec3 boxAverage(vec2 middle, float width, vec2 size) {
+vec4 boxAverage(vec2 middle, float width, vec2 size) {
   vec2 boundary = floor(middle + 0.5);
   vec2 share = clamp((middle - boundary) / width + 0.5, 0.0, 1.0);
-  return textureLod(uColors, (boundary - 0.5 + share) / size, 0.0).rgb;
+  return textureLod(uColors, (boundary - 0.5 + share) / size, 0.0);
 }
 
 void main() {
   vec2 size = vec2(textureSize(uColors, 0));
 #if SINGLE
-  vec3 shown = boxAverage(vCell, uFootprint, size);
+  vec4 shown = boxAverage(vCell, uFootprint, size);
 #else
   float width = uFootprint / uSamples;
   vec2 start = vCell + 0.5 * (width - uFootprint);
-  vec3 shown = vec3(0.0);
+  vec4 shown = vec4(0.0);
   for (float y = 0.0; y < uSamples; y += 1.0) {
     for (float x = 0.0; x < uSamples; x += 1.0) {
       shown += boxAverage(start + width * vec2(x, y), width, size);
@@ -55,7 +55,7 @@ void main() {
   vec2 tiles = vCell / uTile;
   vec2 pixels = abs(tiles - round(tiles)) * uTile / uFootprint;
   vec2 cover = clamp(1.0 - pixels, 0.0, 1.0);
-  shown = mix(shown, uGrid, max(cover.x, cover.y));
+  shown = mix(shown, vec4(uGrid, 1.0), max(cover.x, cover.y));
 #endif
-  color = vec4(shown, 1.0);
+  color = shown;
 }

@@ -1,20 +1,30 @@
 /** Builds the engine as a library, and the examples that show it, beside the site. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 import { UserError } from '../command-line/command.ts';
 import { CONTENT_SECURITY_POLICY } from './security.ts';
 
 const ENGINE = join(import.meta.dirname, '..');
 
 /** What programs import, in `engine/library/`. */
-const LIBRARY_ENTRIES = ['index.ts', 'pixi.ts'];
+const LIBRARY_ENTRIES = ['index.ts', 'pixi.ts', 'element.ts'];
+
+/** Pages with a program that has to be bundled, in `engine/examples/`. */
+const BUILT_EXAMPLES = ['minimal.html', 'pixi.html'];
 
 /** Copied as they are: so they show what a page without any build looks like. */
-const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'examples.css'];
+const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'element.html', 'examples.css'];
 
-function libraryBuild(site: string, entry: string, file: string, external: readonly string[]): InlineConfig {
+function libraryBuild(
+  site: string,
+  entry: string,
+  file: string,
+  external: RegExp[],
+  plugins: Plugin[] = [],
+): InlineConfig {
   return {
+    plugins,
     configFile: false,
     root: ENGINE,
     logLevel: 'warn',
@@ -25,7 +35,7 @@ function libraryBuild(site: string, entry: string, file: string, external: reado
       target: 'es2022',
       lib: { entry: join(ENGINE, 'library', entry), formats: ['es'], fileName: () => file },
       rolldownOptions: {
-        external: external.map((name) => new RegExp(`^${name}(/|$)`)),
+        external,
         output: { codeSplitting: false },
         checks: { bundlerTimings: false },
       },
@@ -33,14 +43,24 @@ function libraryBuild(site: string, entry: string, file: string, external: reado
   };
 }
 
+/** The element imports the library that lies beside it, so that a page with both has it once. */
+function besideLibrary(): Plugin {
+  return {
+    name: 'beside-library',
+    enforce: 'pre',
+    resolveId: (source) => (source === '../index.ts' ? { id: './digits.js', external: true } : null),
+  };
+}
+
 /**
- * Writes `lib/digits.js`, which holds all that it needs, `lib/digits-pixi.js`, which imports the pixi.js of whoever uses it,
- * and `examples/` into the folder of a built site.
+ * Writes `lib/digits.js`, which holds all that it needs, `lib/digits-element.js`, which imports it, `lib/digits-pixi.js`,
+ * which imports the pixi.js of whoever uses it, and `examples/` into the folder of a built site.
  */
 export async function buildLibrary(site: string): Promise<void> {
   const { build } = await import('vite');
   await build(libraryBuild(site, 'index.ts', 'digits.js', []));
-  await build(libraryBuild(site, 'pixi.ts', 'digits-pixi.js', ['pixi\\.js']));
+  await build(libraryBuild(site, 'pixi.ts', 'digits-pixi.js', [/^pixi\.js(\/|$)/]));
+  await build(libraryBuild(site, 'element.ts', 'digits-element.js', [], [besideLibrary()]));
   await build({
     configFile: false,
     root: ENGINE,
@@ -53,7 +73,10 @@ export async function buildLibrary(site: string): Promise<void> {
       target: 'es2022',
       assetsDir: 'examples/assets',
       assetsInlineLimit: 0,
-      rolldownOptions: { input: join(ENGINE, 'examples/pixi.html'), checks: { bundlerTimings: false } },
+      rolldownOptions: {
+        input: BUILT_EXAMPLES.map((file) => join(ENGINE, 'examples', file)),
+        checks: { bundlerTimings: false },
+      },
     },
   });
   const folder = join(site, 'examples');
@@ -61,7 +84,8 @@ export async function buildLibrary(site: string): Promise<void> {
   for (const file of PLAIN_EXAMPLE_FILES) {
     writeFileSync(join(folder, file), readFileSync(join(ENGINE, 'examples', file)));
   }
-  for (const file of ['embed.html', 'pixi.html']) statePolicy(join(folder, file));
+  for (const file of [...BUILT_EXAMPLES, ...PLAIN_EXAMPLE_FILES.filter((name) => name.endsWith('.html'))])
+    statePolicy(join(folder, file));
 }
 
 /** Any static host carries the policy too, since the page itself states it. */

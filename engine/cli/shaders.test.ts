@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { resolveIncludes } from '../gpu/include.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 
 const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
@@ -9,9 +10,11 @@ const FILES = readdirSync(join(PROJECT_FOLDER, 'shaders'), { withFileTypes: true
   .filter((entry) => entry.isFile())
   .map(({ name }) => name)
   .sort();
+/** Those of the smallest example, which the page does not carry. */
+const MINIMAL_FILES = readdirSync(join(PROJECT_FOLDER, 'shaders', 'minimal')).map((name) => `minimal/${name}`);
 /** Compute shaders, which training's own tests compile and run. */
 const TRAINING_FILES = readdirSync(join(PROJECT_FOLDER, 'shaders', 'training'));
-const PROGRAMS = FILES.filter((file) => ['.vert', '.frag'].includes(extname(file)));
+const PROGRAMS = [...FILES, ...MINIMAL_FILES].filter((file) => ['.vert', '.frag'].includes(extname(file)));
 const isCheckerThere = spawnSync('glslangValidator', ['--version']).status === 0;
 // Where the tests have to mean something, a missing checker is a failure; elsewhere it is a visible gap.
 const isGap = !isCheckerThere && process.env['CI'] === undefined;
@@ -24,6 +27,10 @@ function check(stage: string, source: string): string {
   return error ? `glslangValidator did not run: ${error.message}` : stdout.replace(/^stdin\n/, '').trim();
 }
 
+function textOf(file: string): string {
+  return readFileSync(join(PROJECT_FOLDER, 'shaders', file), 'utf8');
+}
+
 function sourcesUnder(folder: string): string {
   return readdirSync(join(PROJECT_FOLDER, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('node_modules'))
@@ -33,6 +40,7 @@ function sourcesUnder(folder: string): string {
 
 describe('the files under shaders/', () => {
   it('are vertex and fragment shaders and what they include, and training’s compute shaders, nothing else', () => {
+    expect(MINIMAL_FILES.filter((file) => extname(file) !== '.frag')).toEqual([]);
     expect(PROGRAMS.length).toBeGreaterThan(0);
     expect(FILES.filter((file) => !['.vert', '.frag', '.glsl'].includes(extname(file)))).toEqual([]);
     expect(TRAINING_FILES.filter((file) => extname(file) !== '.wgsl')).toEqual([]);
@@ -40,10 +48,11 @@ describe('the files under shaders/', () => {
 
   it('are all used', () => {
     const sources = sourcesUnder('engine');
-    const shaders = FILES.map((file) => readFileSync(join(PROJECT_FOLDER, 'shaders', file), 'utf8')).join('\n');
+    const shaders = [...FILES, ...MINIMAL_FILES].map(textOf).join('\n');
     const isUsed = (file: string) =>
       extname(file) === '.glsl' ? shaders.includes(`#include "${file}"`) : sources.includes(`'${file}'`);
     expect(FILES.filter((file) => !isUsed(file))).toEqual([]);
+    expect(MINIMAL_FILES.filter((file) => !sources.includes(`/shaders/${file}?raw'`))).toEqual([]);
     const trainingSources = sourcesUnder('training/webgpu');
     expect(TRAINING_FILES.filter((file) => !trainingSources.includes(`'${file}'`))).toEqual([]);
   });
@@ -53,7 +62,7 @@ const suite = isGap ? 'each shader compiles on its own (skipped: glslangValidato
 
 describe.skipIf(isGap)(suite, () => {
   it.each(PROGRAMS)('%s compiles on its own as GLSL ES 3.00', (file) => {
-    const source = shaderSource(file);
+    const source = MINIMAL_FILES.includes(file) ? resolveIncludes(file, textOf) : shaderSource(file);
     expect(source).toMatch(/^#version 300 es\n/);
     expect(check(extname(file).slice(1), source)).toBe('');
   });

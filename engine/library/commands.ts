@@ -15,6 +15,8 @@ import type {
 export interface CanvasInfo extends CanvasLayout {
   /** The name of the model. */
   readonly model: string;
+  /** What its classes are called, such as "7". */
+  readonly classes: readonly string[];
   /** In cells. */
   readonly width: number;
   /** In cells. */
@@ -47,6 +49,7 @@ export abstract class DigitCommands {
     return {
       ...simulation.layout,
       model: simulation.model.specification.name,
+      classes: simulation.model.specification.classes.map(({ name }) => name),
       width: simulation.width,
       height: simulation.height,
       liveCells: simulation.liveCells,

@@ -9,10 +9,11 @@ import { DeviceError } from '../gpu/device-error.ts';
 const givenBack = new WeakMap<WebGL2RenderingContext, Promise<WEBGL_lose_context>>();
 
 /**
+ * @param alpha whether what lies behind the canvas may show; a canvas that had a context keeps what it had
  * @throws DeviceError if this browser has no WebGL2, or the canvas a context of another kind
  */
-export async function takeContext(canvas: HTMLCanvasElement): Promise<WebGL2RenderingContext> {
-  const gl = canvas.getContext('webgl2', CONTEXT_ATTRIBUTES);
+export async function takeContext(canvas: HTMLCanvasElement, alpha: boolean): Promise<WebGL2RenderingContext> {
+  const gl = canvas.getContext('webgl2', { ...CONTEXT_ATTRIBUTES, alpha });
   if (!gl) {
     throw new DeviceError(`${NO_WEBGL2} A canvas that has a context of another kind cannot be used either.`);
   }

@@ -5,6 +5,7 @@ import { Playground, type PlaygroundEvents } from '../session/playground.ts';
 import { Settings, type SettingName, type SettingValues } from '../session/settings.ts';
 import { keepSize } from '../session/stage-size.ts';
 import type { Simulation } from '../automaton/simulation.ts';
+import type { SavedCanvas } from '../automaton/saved-canvas.ts';
 import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import { type Cancel, type Clock, RealClock } from '../core/clock.ts';
 import { Emitter } from '../core/events.ts';
@@ -28,6 +29,10 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** Whether every tile begins with a handwritten digit; true by default. */
   readonly fill?: boolean;
+  /** A canvas that {@link DigitSimulation.save} gave, to go on with; its layout and seed count, and it is not filled. */
+  readonly saved?: SavedCanvas;
+  /** Whether what lies behind the canvas shows where there is no ink; false by default. */
+  readonly transparent?: boolean;
   /** Whether mouse, finger and pen paint on the canvas; true by default. */
   readonly paintable?: boolean;
   /** Seconds from one event `measured` to the next; 0, the default, measures only when {@link DigitSimulation.measure} is called. */
@@ -145,6 +150,12 @@ export class DigitSimulation extends DigitCommands {
     await this.#playground.setCanvas(checkLayout(layout));
   }
 
+  /** A copy of the canvas as it is now, with its state; it goes on by the option `saved`, with the same model. */
+  save(): Promise<SavedCanvas> {
+    this.editor.assertLive();
+    return this.simulation.save();
+  }
+
   override reset(seed = this.simulation.seed): void {
     this.#playground.reset(checkSeed(seed));
   }
@@ -219,7 +230,7 @@ export async function createSimulation(
   const settings = new Settings();
   settings.set({ ...options.settings });
   const model = await loadModel(options.model);
-  const gl = await takeContext(canvas);
+  const gl = await takeContext(canvas, options.transparent === true);
   const stage = { width: canvas.clientWidth, height: canvas.clientHeight };
   const device = await openWithRetry(gl);
   const playground = await Playground.create({ canvas, device, clock, settings, model, layout, seed, stage });
@@ -227,7 +238,11 @@ export async function createSimulation(
   const { dropout, noise } = options.settings ?? {};
   settings.set({ ...(dropout === undefined ? {} : { dropout }), ...(noise === undefined ? {} : { noise }) });
   const simulation = new DigitSimulation(canvas, playground, options);
-  const filled = options.fill === false ? Promise.resolve() : simulation.fill();
+  const filled = options.saved
+    ? playground.load(options.saved, model, {})
+    : options.fill === false
+      ? Promise.resolve()
+      : simulation.fill();
   const failed = new Promise((_, reject) => {
     playground.events.on('failed', reject);
   });

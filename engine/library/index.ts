@@ -11,6 +11,7 @@ export {
 export { DigitCommands, type CanvasInfo } from './commands.ts';
 export type { ModelSource } from './model-source.ts';
 export {
+  INITIAL_VALUES,
   SETTINGS,
   TOOLS,
   SettingError,
@@ -33,6 +34,7 @@ export {
   type Statistics,
   type StrokePoint,
 } from '../automaton/types.ts';
+export type { SavedCanvas } from '../automaton/saved-canvas.ts';
 export { ModelError } from '../common/model/model-error.ts';
 export { RealClock, SteppedClock, type Cancel, type Clock } from '../core/clock.ts';
 export { DeviceError } from '../gpu/device-error.ts';

@@ -46,7 +46,7 @@ export class CellColors {
   readonly #losses: number;
   #votes: Texture;
   #colors: Side | null = null;
-  /** Red, green, blue and alpha, 0…1, of cells without ink. */
+  /** Red, green, blue and alpha, 0…1, of cells without ink; the colour is multiplied by the alpha. */
   #background: readonly number[] = [0, 0, 0, 1];
   /** Uniforms that hold a colour, by the shader's name. */
   #uniformColors: readonly (readonly [name: string, value: readonly number[]])[] = [];
@@ -82,13 +82,13 @@ export class CellColors {
     return this.#colors?.target ?? null;
   }
 
-  setPalette(palette: Palette): void {
+  /** @param isTransparent whether what lies behind the canvas shows where there is no ink */
+  setPalette(palette: Palette, isTransparent = false): void {
     const texels = this.#paletteTexels;
     [palette.undecided, ...palette.classes].forEach((color, index) => texels.set(color, 4 * index));
     this.#upload(this.#palette, texels);
     const [low, middle, high] = palette.ramp;
     const colors: [string, Color][] = [
-      ['background', palette.background],
       ['undecided', palette.undecided],
       ['calm', palette.calm],
       ['alarm', palette.alarm],
@@ -96,7 +96,7 @@ export class CellColors {
       ['rampMiddle', middle],
       ['rampHigh', high],
     ];
-    this.#background = [...palette.background.map((byte) => byte / 255), 1];
+    this.#background = isTransparent ? [0, 0, 0, 0] : [...palette.background.map((byte) => byte / 255), 1];
     this.#uniformColors = colors.map(([name, color]) => [name, color.map((byte) => byte / 255)]);
   }
 
@@ -133,6 +133,7 @@ export class CellColors {
       pass.bind(FIRST_STATE_SAMPLER + index, textures.state(channel >> 2));
       pass.set(MASKS[index], channel === model.specification.channels.ink ? NO_CHANNEL : CHANNEL_MASKS[channel & 3]);
     }
+    pass.set('background', this.#background);
     pass.set('slotShift', Math.log2(textures.slotWidth));
     pass.set('tile', layout.tile);
     for (const [name, value] of this.#uniformColors) pass.set(name, value);

@@ -43,6 +43,8 @@ export class Scene {
   readonly world = new Container();
   readonly #renderer: WebGLRenderer;
   readonly #device: Device;
+  /** Whether what lies behind the canvas shows where there is no ink; the context says so. */
+  readonly #isTransparent: boolean;
   readonly #stage = new Container();
   /** One for each pane of the camera. */
   readonly #layers: Layer[] = [];
@@ -56,6 +58,7 @@ export class Scene {
   private constructor(renderer: WebGLRenderer, device: Device, colors: CellColors, look: Look) {
     this.#renderer = renderer;
     this.#device = device;
+    this.#isTransparent = device.gl.getContextAttributes()?.alpha === true;
     this.#stage.addChild(this.world);
     this.#look = look;
     this.#addLayer(colors);
@@ -94,7 +97,9 @@ export class Scene {
     this.#look = look;
     for (const layer of this.#layers) this.#applyLook(layer);
     const [red, green, blue] = look.palette.surroundings;
-    this.#renderer.background.color = { r: red, g: green, b: blue };
+    // Colours on a transparent canvas are multiplied by their opacity: what is clear is black.
+    this.#renderer.background.color = this.#isTransparent ? 0 : { r: red, g: green, b: blue };
+    this.#renderer.background.alpha = this.#isTransparent ? 0 : 1;
     this.#colorVersion += 1;
   }
 
@@ -234,7 +239,7 @@ export class Scene {
   }
 
   #applyLook({ colors, mesh }: Layer): void {
-    colors.setPalette(this.#look.palette);
+    colors.setPalette(this.#look.palette, this.#isTransparent);
     mesh.gridColor = this.#look.palette.grid;
   }
 
