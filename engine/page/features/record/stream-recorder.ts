@@ -5,6 +5,10 @@ import type { PictureSize } from './picture-painter.ts';
 const TYPES = ['video/mp4;codecs=avc1.42E01E', 'video/mp4', 'video/webm;codecs=vp9', 'video/webm'];
 const BITS_A_SECOND = 6e6;
 
+/** A recorder that has encoded nothing after so long never will. */
+const PATIENCE_MILLISECONDS = 10_000;
+const LOOK_EVERY_MILLISECONDS = 50;
+
 export class StreamRecorder implements FilmSink {
   readonly #context: CanvasRenderingContext2D;
   readonly #track: MediaStreamTrack;
@@ -53,12 +57,24 @@ export class StreamRecorder implements FilmSink {
     // The last picture stands for its time as well.
     await new Promise((resolve) => setTimeout(resolve, this.#endsMilliseconds - performance.now()));
     this.#requestFrame();
+    await this.#waitForData();
     await this.#stop();
     return new Blob(this.#pieces, { type: this.#recorder.mimeType });
   }
 
   async cancel(): Promise<void> {
     await this.#stop();
+  }
+
+  /** On a busy machine, the recorder may not have encoded a picture yet; stopped now, it would leave an empty file. */
+  async #waitForData(): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MILLISECONDS;
+    while (this.#pieces.every(({ size }) => size === 0)) {
+      if (performance.now() > deadline) throw new Error('The browser recorded nothing. Try again, or record a GIF.');
+      this.#recorder.requestData();
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MILLISECONDS));
+      this.#requestFrame();
+    }
   }
 
   async #stop(): Promise<void> {
