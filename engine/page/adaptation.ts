@@ -65,7 +65,7 @@ export function adaptToDevice(controls: Controls): void {
   const bringBack = async ({ model, canvas, ink, dropout, noise }: Before): Promise<void> => {
     remember(model.specification.name);
     // The state returns with the ink that it is of; what was drawn since then stays in any case.
-    if (isSame(ink, simulation.readInk())) await playground.load(canvas, model, { dropout, noise });
+    if (isSame(ink, simulation.canvas.readInk())) await playground.load(canvas, model, { dropout, noise });
     else await playground.useModel(model);
     notices.remove(MODEL_KEY);
   };
@@ -86,7 +86,7 @@ export function adaptToDevice(controls: Controls): void {
     }
     if (outcome !== 'accepted') return;
     const { dropout, noise } = playground.settings.values;
-    const before = { model, ink: simulation.readInk(), canvas: await simulation.save(), dropout, noise };
+    const before = { model, ink: simulation.canvas.readInk(), canvas: await simulation.save(), dropout, noise };
     if (!(await playground.relieve(lighter))) return;
     remember(entry.name);
     notices.show(adaptation.lighter(entry.name, name), {

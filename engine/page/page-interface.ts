@@ -189,8 +189,8 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
         },
         ({ playground }, seed) => playground.reset(seed),
       ),
-    readState: () => plain(({ playground }) => playground.simulation.readState()),
-    readLabels: () => plain(({ playground }) => playground.simulation.readLabels()),
+    readState: () => plain(({ playground }) => playground.simulation.measurement.readState()),
+    readLabels: () => plain(({ playground }) => playground.simulation.measurement.readLabels()),
     stats: () => plain(({ playground }) => playground.measure()),
     drawn: () => plain(({ playground }) => playground.whenDrawn()),
   });
@@ -200,17 +200,17 @@ function readInfo({ simulation }: Playground): PageInfo {
   const { model, layout } = simulation;
   return {
     model: model.specification.name,
-    width: simulation.width,
-    height: simulation.height,
+    width: simulation.canvas.width,
+    height: simulation.canvas.height,
     tile: layout.tile,
     columns: layout.columns,
     rows: layout.rows,
-    liveCells: simulation.liveCells,
+    liveCells: simulation.canvas.liveCells,
     channels: model.specification.channels.count,
-    step: simulation.step,
+    step: simulation.time.step,
     seed: simulation.seed,
     renderer: simulation.device.renderer,
-    strategy: simulation.strategy,
+    strategy: simulation.strategy.name,
   };
 }
 

@@ -13,8 +13,8 @@ export function showDevice(folder: GUI, holder: HTMLElement, { playground, texts
   const { simulation } = playground;
   const read = () => ({
     renderer: simulation.device.renderer,
-    strategy: strategies[simulation.strategy] ?? simulation.strategy,
-    memory: megabytes(simulation.textureBytes),
+    strategy: strategies[simulation.strategy.name] ?? simulation.strategy.name,
+    memory: megabytes(simulation.device.textureBytes),
     step: playground.stepMilliseconds === null ? '–' : milliseconds(playground.stepMilliseconds),
     resolution: share(playground.resolution),
   });

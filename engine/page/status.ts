@@ -22,8 +22,8 @@ export function showStatus({ playground, texts }: Controls): void {
     line.textContent = texts.status.line({
       framesPerSecond: playground.framesPerSecond,
       stepsPerSecond: playground.measuredStepsPerSecond,
-      step: simulation.step,
-      liveCells: simulation.liveCells,
+      step: simulation.time.step,
+      liveCells: simulation.canvas.liveCells,
       agreement: measured?.agreement ?? null,
       accuracy: measured?.majorityAccuracy ?? null,
       unknown: isUnknown ? texts.unknown(knowsOnlyDigits(simulation.model.specification.classes)) : null,

@@ -84,16 +84,17 @@ export class Editor {
     this.#travel = travel;
     this.#digits = new Random(seed).split(1);
     this.#stamps = new Random(seed).split(2);
-    this.#history = new History((edit) => simulation.forget(edit));
+    this.#history = new History((edit) => simulation.edits.forget(edit));
   }
 
   get canUndo(): boolean {
-    const { step, latestStep } = this.#simulation;
-    return step === latestStep ? this.#history.canUndo : step >= this.#lastMove && this.#history.canUndoAt(step);
+    const { step, latest } = this.#simulation.time;
+    return step === latest ? this.#history.canUndo : step >= this.#lastMove && this.#history.canUndoAt(step);
   }
 
   get canRedo(): boolean {
-    return this.#simulation.step === this.#simulation.latestStep && this.#history.canRedo;
+    const { step, latest } = this.#simulation.time;
+    return step === latest && this.#history.canRedo;
   }
 
   /**
@@ -102,8 +103,8 @@ export class Editor {
    */
   goOnFromHere(): void {
     this.#travel?.arrive();
-    const { step, latestStep } = this.#simulation;
-    if (step === latestStep) return;
+    const { step, latest } = this.#simulation.time;
+    if (step === latest) return;
     // What was undone and redone since is not known any more as it was at that step.
     if (step < this.#lastMove) this.#history.clear();
     else this.#history.goOnFrom(step);
@@ -117,10 +118,10 @@ export class Editor {
    * @throws SimulationError if they do not fit; nothing is changed then
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
-    const count = this.#simulation.checkDigits(images, labels);
+    const count = this.#simulation.canvas.checkDigits(images, labels);
     const { layout } = this.#simulation;
     return this.#changeTiles(count, (index) =>
-      this.#simulation.apply(placeDigit(layout, index, images, labels, tiles?.[index])),
+      this.#simulation.edits.apply(placeDigit(layout, index, images, labels, tiles?.[index])),
     );
   }
 
@@ -145,7 +146,7 @@ export class Editor {
   swapDigits(): Promise<void> {
     const { layout } = this.#simulation;
     const digits = this.#writableClasses();
-    const ink = this.#simulation.readInk();
+    const ink = this.#simulation.canvas.readInk();
     const hasInk = new Uint8Array(layout.columns * layout.rows);
     ink.forEach((value, cell) => {
       if (value > 0) hasInk[tileOf(cell, layout)] = 1;
@@ -154,11 +155,11 @@ export class Editor {
       if (!hasInk[tile]) return;
       const column = tile % layout.columns;
       const row = Math.floor(tile / layout.columns);
-      const before = this.#simulation.labelOf(column, row);
+      const before = this.#simulation.canvas.labelOf(column, row);
       const others = digits.filter((label) => label !== before);
       const label = others[this.#digits.below(others.length)];
       if (label === undefined) return;
-      this.#simulation.apply({ kind: 'tile', column, row, image: this.#write(label), label, keepState: true });
+      this.#simulation.edits.apply({ kind: 'tile', column, row, image: this.#write(label), label, keepState: true });
     });
   }
 
@@ -168,18 +169,19 @@ export class Editor {
    * @param snapCells how near the middle of a tile that is
    */
   stamp(position: Point, label: number, shape: StampShape = UPRIGHT, snapCells = Infinity): void {
-    const { layout, width, height } = this.#simulation;
+    const { layout, canvas } = this.#simulation;
+    const { width, height } = canvas;
     if (position.x < 0 || position.y < 0 || position.x >= width || position.y >= height) return;
     if (!this.canWrite(label)) return;
     const place = placeStamp(position, layout, snapCells);
     this.#change(() => {
-      const canvas = { width, height, ink: this.#simulation.readInk() };
+      const before = { width, height, ink: canvas.readInk() };
       const image = this.nextStamp(label, shape);
-      const { ink, rectangle, isWithinTile } = inkAfterStamp(canvas, layout, image, place, shape);
-      this.#simulation.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: true } });
+      const { ink, rectangle, isWithinTile } = inkAfterStamp(before, layout, image, place, shape);
+      this.#simulation.edits.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: true } });
       const isUpright = Math.abs(shape.turn) <= MOST_TURN_DEGREES;
       if (place.tile && isWithinTile) {
-        this.#simulation.apply({ kind: 'label', ...place.tile, label: isUpright ? label : null });
+        this.#simulation.edits.apply({ kind: 'label', ...place.tile, label: isUpright ? label : null });
       }
       this.#stampCount += 1;
     });
@@ -206,7 +208,7 @@ export class Editor {
   beginChange(): void {
     this.assertLive();
     this.goOnFromHere();
-    if (!this.#changing) this.#simulation.beginEdit();
+    if (!this.#changing) this.#simulation.edits.begin();
     this.#changing = true;
     this.#killSeed = this.#stamps.word();
   }
@@ -230,16 +232,16 @@ export class Editor {
     if (this.#pace.isBusy) return;
     const edit = this.#endEdit();
     if (!edit) return;
-    const inverse = this.#simulation.revert(edit);
-    this.#simulation.forget(edit);
-    if (inverse) this.#simulation.forget(inverse);
+    const inverse = this.#simulation.edits.revert(edit);
+    this.#simulation.edits.forget(edit);
+    if (inverse) this.#simulation.edits.forget(inverse);
     this.events.emit('edited', undefined);
   }
 
   /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
     this.assertLive();
-    this.#simulation.apply({ kind: 'paint', points, brush });
+    this.#simulation.edits.apply({ kind: 'paint', points, brush });
     this.events.emit('edited', undefined);
     this.#touch(points, brush.erase !== true);
   }
@@ -250,8 +252,8 @@ export class Editor {
    */
   damage(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
     this.assertLive();
-    if (mode === 'wipe') this.#simulation.apply({ kind: 'damage', points, radius });
-    else this.#simulation.apply({ kind: 'kill', points, radius, seed: this.#killSeed });
+    if (mode === 'wipe') this.#simulation.edits.apply({ kind: 'damage', points, radius });
+    else this.#simulation.edits.apply({ kind: 'kill', points, radius, seed: this.#killSeed });
     this.events.emit('edited', undefined);
     this.#touch(points, false);
   }
@@ -271,7 +273,7 @@ export class Editor {
     const { columns, rows, tile } = this.#simulation.layout;
     if (columns * rows <= MOST_TILES_AT_ONCE) {
       this.leaveOff();
-      this.#change(() => this.#simulation.apply({ kind: 'clear' }));
+      this.#change(() => this.#simulation.edits.apply({ kind: 'clear' }));
       return Promise.resolve();
     }
     const blank = new Uint8Array(tile * tile);
@@ -283,16 +285,16 @@ export class Editor {
         height: tile,
       };
       const options = { combine: 'replace', keepState: false } as const;
-      this.#simulation.apply({ kind: 'stamp', ink: blank, rectangle, options });
+      this.#simulation.edits.apply({ kind: 'stamp', ink: blank, rectangle, options });
     });
   }
 
   undo(): void {
-    this.#put(() => this.#history.undo((edit) => this.#simulation.revert(edit)));
+    this.#put(() => this.#history.undo((edit) => this.#simulation.edits.revert(edit)));
   }
 
   redo(): void {
-    this.#put(() => this.#history.redo((edit) => this.#simulation.revert(edit)));
+    this.#put(() => this.#history.redo((edit) => this.#simulation.edits.revert(edit)));
   }
 
   /** The steps are counted from 0 again. */
@@ -330,7 +332,7 @@ export class Editor {
     const write = (tile: number): void => {
       if (isLeftEmpty(tile)) return;
       const label = digits[this.#digits.below(digits.length)] ?? 0;
-      this.#simulation.apply(placeDigit(layout, 0, this.#write(label), [label], tile));
+      this.#simulation.edits.apply(placeDigit(layout, 0, this.#write(label), [label], tile));
     };
     return this.#changeTiles(layout.columns * layout.rows, write, options);
   }
@@ -379,13 +381,13 @@ export class Editor {
 
   #forgetChange(): void {
     const edit = this.#endEdit();
-    if (edit) this.#simulation.forget(edit);
+    if (edit) this.#simulation.edits.forget(edit);
   }
 
   #endEdit(): Edit<ArchivedStates> | null {
     if (!this.#changing) return null;
     this.#changing = false;
-    return this.#simulation.endEdit();
+    return this.#simulation.edits.end();
   }
 
   /** @param move undoes or redoes, and tells whether there was anything */
@@ -393,7 +395,7 @@ export class Editor {
     this.assertLive();
     this.leaveOff();
     this.goOnFromHere();
-    this.#lastMove = this.#simulation.step;
+    this.#lastMove = this.#simulation.time.step;
     if (!move()) return;
     this.events.emit('edited', undefined);
     this.events.emit('history', undefined);

@@ -144,7 +144,7 @@ export class Playground implements FrameHost {
       this.#edited = true;
       this.#lastEditMilliseconds = this.clock.now();
     });
-    this.camera = new Camera(options.stage, simulation);
+    this.camera = new Camera(options.stage, simulation.canvas);
     this.#second = new SecondModel({
       simulations: this.#simulations,
       scene,
@@ -349,7 +349,7 @@ export class Playground implements FrameHost {
   }
 
   readonly #run = (steps: number): void => {
-    for (const simulation of this.#simulations) simulation.advance(steps);
+    for (const { time } of this.#simulations) time.advance(steps);
   };
 
   draw(): void {
@@ -410,10 +410,10 @@ export class Playground implements FrameHost {
 
   /** Keeps the last steps from now on, so that {@link goTo} can go back to them. */
   keepPast(): void {
-    for (const simulation of this.#simulations) simulation.keepsPast = true;
+    for (const { time } of this.#simulations) time.keepsPast = true;
   }
 
-  /** Pauses and shows one of the last steps again; what is done or run from there makes the later ones forgotten. */
+  /** Pauses and shows one of the last steps again; what is done or run from there discards the later steps. */
   async goTo(step: number): Promise<void> {
     this.editor.assertLive();
     this.settings.set({ paused: true });
@@ -474,7 +474,7 @@ export class Playground implements FrameHost {
     this.#edited = true;
     this.#takeModel();
     this.settings.set(settings);
-    this.camera.resize(this.camera.whole, this.#simulation);
+    this.camera.resize(this.camera.whole, this.#simulation.canvas);
     void this.#begun.then(() => this.#strategy.choose());
     this.events.emit('model', model);
     this.events.emit('layout', saved.layout);
@@ -488,7 +488,7 @@ export class Playground implements FrameHost {
     this.editor.forget();
     this.#edited = true;
     this.#relearn();
-    this.camera.resize(this.camera.whole, this.#simulation);
+    this.camera.resize(this.camera.whole, this.#simulation.canvas);
     this.events.emit('layout', layout);
   }
 
@@ -522,7 +522,7 @@ export class Playground implements FrameHost {
     this.editor.assertLive();
     const { layout } = this.#simulation;
     const versions = this.#simulations.map(({ version }) => version);
-    const all = await Promise.all(this.#simulations.map((simulation) => simulation.measure()));
+    const all = await Promise.all(this.#simulations.map(({ measurement }) => measurement.measure()));
     if (needsVotes(this.settings.values.view)) {
       all.forEach((statistics, index) => this.#scene.setVotes(layout, statistics, index));
       this.#votedVersions = versions;
@@ -542,7 +542,7 @@ export class Playground implements FrameHost {
   /** Takes the size of the canvas element in CSS pixels, and its device pixels for each. */
   resize(stage: Extent, devicePixelRatio: number): void {
     this.#devicePixelRatio = devicePixelRatio;
-    this.camera.resize(stage, this.#simulation);
+    this.camera.resize(stage, this.#simulation.canvas);
     this.#resizeScene();
   }
 
@@ -618,9 +618,10 @@ export class Playground implements FrameHost {
 
   #applySettings(): void {
     const { values } = this.settings;
-    this.#simulation.dropout = values.dropout;
-    this.#simulation.noise = values.noise;
-    this.#simulation.firing = values.firing;
+    const { time } = this.#simulation;
+    time.dropout = values.dropout;
+    time.noise = values.noise;
+    time.firing = values.firing;
     this.#second.applySettings();
     if (!values.adapt) {
       this.#governor.reset();

@@ -77,8 +77,8 @@ export class SecondModel {
     }
     simulations.push(second);
     this.#model = model;
-    second.keepsPast = first.keepsPast;
-    first.follower = second;
+    second.time.keepsPast = first.time.keepsPast;
+    first.edits.follower = second.edits;
     camera.panes = 2;
     first.reset(first.seed);
     second.reset(first.seed);
@@ -95,9 +95,10 @@ export class SecondModel {
     const { values } = this.#options.settings;
     const firstStep = first.model.specification.step;
     const secondStep = second.model.specification.step;
-    second.dropout = values.dropout === firstStep.dropout ? secondStep.dropout : values.dropout;
-    second.noise = values.noise === firstStep.noise ? secondStep.noise : values.noise;
-    second.firing = values.firing;
+    const { time } = second;
+    time.dropout = values.dropout === firstStep.dropout ? secondStep.dropout : values.dropout;
+    time.noise = values.noise === firstStep.noise ? secondStep.noise : values.noise;
+    time.firing = values.firing;
   }
 
   /** Lets go of all that a lost context has taken. */
@@ -116,7 +117,7 @@ export class SecondModel {
     void this.#strategy?.dispose();
     this.#strategy = null;
     if (simulations.length < 2) return;
-    simulations[0].follower = null;
+    simulations[0].edits.follower = null;
     scene.removeSecond();
     simulations.pop()?.dispose();
     camera.panes = 1;

@@ -23,17 +23,17 @@ export class Travel {
 
   /** The first step that can be gone back to. */
   get earliest(): number {
-    return Math.max(...this.#simulations.map(({ earliestStep }) => earliestStep));
+    return Math.max(...this.#simulations.map(({ time }) => time.earliest));
   }
 
   /** The step up to which it has run. */
   get latest(): number {
-    return this.#simulations[0].latestStep;
+    return this.#simulations[0].time.latest;
   }
 
   /** The step that is shown, or on the way to. */
   get present(): number {
-    return this.#wanted ?? this.#simulations[0].step;
+    return this.#wanted ?? this.#simulations[0].time.step;
   }
 
   /** Whether somebody looks at an earlier step than the last. */
@@ -63,7 +63,7 @@ export class Travel {
   arrive(): void {
     const wanted = this.#wanted;
     if (wanted === null) return;
-    for (const simulation of this.#simulations) simulation.goTo(wanted);
+    for (const { time } of this.#simulations) time.goTo(wanted);
     this.#stop();
   }
 
@@ -87,7 +87,7 @@ export class Travel {
       if (wanted === null) return;
       const start = this.#clock.now();
       let isThere = true;
-      for (const simulation of this.#simulations) isThere = simulation.goTo(wanted, this.#chunk) && isThere;
+      for (const { time } of this.#simulations) isThere = time.goTo(wanted, this.#chunk) && isThere;
       if (isThere) {
         this.#stop();
         return;

@@ -116,7 +116,7 @@ export class CellColors {
     const { gl } = this.#device;
     const { textures, layout, model } = simulation;
     if (needsVotes(view)) this.#fitVotes(layout.columns, layout.rows);
-    const { target } = this.#sideFor(simulation.width, simulation.height);
+    const { target } = this.#sideFor(simulation.canvas.width, simulation.canvas.height);
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
@@ -133,12 +133,12 @@ export class CellColors {
       pass.bind(FIRST_STATE_SAMPLER + index, textures.state(channel >> 2));
       pass.set(MASKS[index], channel === model.specification.channels.ink ? NO_CHANNEL : CHANNEL_MASKS[channel & 3]);
     }
-    pass.set('slotShift', Math.log2(textures.slotWidth));
+    pass.set('slotShift', textures.slotShift);
     pass.set('tile', layout.tile);
     for (const [name, value] of this.#uniformColors) pass.set(name, value);
     pass.set('tileColumns', layout.columns);
     pass.set('tileRows', layout.rows);
-    simulation.drawOccupiedTiles();
+    simulation.textures.drawOccupiedTiles();
     gl.disable(gl.SCISSOR_TEST);
     endPasses(this.#device);
   }

@@ -349,22 +349,22 @@ class Exhibit {
 
   #heartbeat(): Heartbeat {
     const { simulation, framesPerSecond, measuredStepsPerSecond } = this.#playground;
-    const { device, model, step, strategy } = simulation;
+    const { device, model } = simulation;
     const now = this.#clock.now();
     return {
       version: packageFile.version,
       model: model.specification.name,
       renderer: device.renderer.slice(0, 300),
-      strategy,
+      strategy: simulation.strategy.name,
       mode: this.#attendance.mode,
       reason: '',
       uptimeSeconds: now / 1000,
       stepsPerSecond: measuredStepsPerSecond,
       framesPerSecond,
       frameAgeSeconds: Math.max(0, now - this.#frameMilliseconds) / 1000,
-      step,
+      step: simulation.time.step,
       losses: this.#losses,
-      resets: simulation.runaways,
+      resets: simulation.measurement.runaways,
       guests: this.#guests,
       pageStart: performance.timeOrigin,
       ...this.#tally.counts,

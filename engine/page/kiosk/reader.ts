@@ -69,7 +69,7 @@ export class Reader {
   }
 
   #ask(tiles: ReadonlySet<number>, row: number, drawing: Drawing | null = null): void {
-    this.#question = { drawing, tiles, row, verdict: new Verdict(this.#options.playground.simulation.step) };
+    this.#question = { drawing, tiles, row, verdict: new Verdict(this.#options.playground.simulation.time.step) };
     this.#options.answered(null, row);
   }
 

@@ -116,7 +116,7 @@ export class LessonRunner {
     const { playground, attempt } = this.#controls;
     for (; this.#done < acts.length; this.#done += 1) {
       const act = acts[this.#done];
-      if (!playground.live || act.step > playground.simulation.step) break;
+      if (!playground.live || act.step > playground.simulation.time.step) break;
       attempt(() => this.#do(act));
     }
     if (this.#done < acts.length) {

@@ -39,7 +39,8 @@ export class StampPreview {
     const { stamp, stampScale: scale, stampTurn: turn } = settings.values;
     const { layout } = simulation;
     const cell = camera.toCells(position);
-    const isOnCanvas = cell.x >= 0 && cell.y >= 0 && cell.x < simulation.width && cell.y < simulation.height;
+    const isOnCanvas =
+      cell.x >= 0 && cell.y >= 0 && cell.x < simulation.canvas.width && cell.y < simulation.canvas.height;
     const canStamp = isOnCanvas && editor.canWrite(stamp);
     this.#outline.hidden = !canStamp;
     this.#picture.hidden = !canStamp;

@@ -34,7 +34,8 @@ export function connectReplay({ menu, texts, playground, saveReplay, notices }: 
     group: 'take',
     label: texts.replay.save,
     work: async () => {
-      const { step, model } = playground.simulation;
+      const { time, model } = playground.simulation;
+      const { step } = time;
       const bytes = await saveReplay();
       const file = new Blob([bytes], { type: 'application/json' });
       download(file, `${model.specification.name}-${step}${REPLAY_SUFFIX}`);

@@ -31,7 +31,8 @@ export function connectScenes({ menu, texts, playground, saveScene, notices }: C
     label: texts.scenes.save,
     key: 'Control+s',
     work: async () => {
-      const { step, model } = playground.simulation;
+      const { time, model } = playground.simulation;
+      const { step } = time;
       const bytes = await saveScene();
       const file = new Blob([bytes], { type: 'application/octet-stream' });
       download(file, `${model.specification.name}-${step}${SCENE_SUFFIX}`);

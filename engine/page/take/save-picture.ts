@@ -14,7 +14,7 @@ export async function savePicture(playground: Playground): Promise<{ width: numb
   const { simulation, settings } = playground;
   const { specification } = simulation.model;
   const palette = makePalette(settings.values.palette, specification.classes, settings.values.hueShift);
-  const { step } = simulation;
+  const { step } = simulation.time;
   const cells = await playground.readPicture();
   const size = wholeScale(cells.width, cells.height, MOST_PIXELS, MOST_PIXELS_A_CELL);
   const painter = new PicturePainter(size, cells, palette.background);

@@ -110,7 +110,7 @@ export class ReplayPlayer implements StepDriver {
     }
     await playground.strategySettled;
     const player = new ReplayPlayer(parts, replay, models, before);
-    playground.simulation.clearsRunaways = false;
+    playground.simulation.measurement.clearsRunaways = false;
     playground.driver = player;
     recorder.listener = (operation) => player.#heard(operation);
     return player;
@@ -174,16 +174,16 @@ export class ReplayPlayer implements StepDriver {
     this.#doing = new Set([event.do]);
     switch (event.do) {
       case 'begin':
-        simulation.beginEdit();
+        simulation.edits.begin();
         break;
       case 'end':
-        this.#keep(event.edit, simulation.endEdit());
+        this.#keep(event.edit, simulation.edits.end());
         break;
       case 'revert':
-        this.#keep(event.inverse, simulation.revert(this.#edit(event.edit)));
+        this.#keep(event.inverse, simulation.edits.revert(this.#edit(event.edit)));
         break;
       case 'forget':
-        simulation.forget(this.#edit(event.edit));
+        simulation.edits.forget(this.#edit(event.edit));
         this.#edits.delete(event.edit);
         break;
       case 'reset':
@@ -214,7 +214,7 @@ export class ReplayPlayer implements StepDriver {
         break;
       }
       default:
-        simulation.apply(decodeOperation(event, ink));
+        simulation.edits.apply(decodeOperation(event, ink));
     }
     if (!this.#isWaiting) this.#doing = new Set();
     editor.events.emit('edited', undefined);
@@ -250,13 +250,13 @@ export class ReplayPlayer implements StepDriver {
 
   #keep(number: number | null, edit: AnEdit | null): void {
     if (number !== null && edit) this.#edits.set(number, edit);
-    else if (edit) this.#parts.playground.simulation.forget(edit);
+    else if (edit) this.#parts.playground.simulation.edits.forget(edit);
   }
 
   /** Whether somebody has set by hand what the steps depend on. */
   #isRetuned(): boolean {
     if (!this.#expected) return false;
-    const { dropout, noise, firing } = this.#parts.playground.simulation;
+    const { dropout, noise, firing } = this.#parts.playground.simulation.time;
     return dropout !== this.#expected.dropout || noise !== this.#expected.noise || firing !== this.#expected.firing;
   }
 
@@ -300,8 +300,8 @@ export class ReplayPlayer implements StepDriver {
     if (playground.driver === this) playground.driver = null;
     recorder.listener = null;
     const { simulation, settings } = playground;
-    simulation.clearsRunaways = true;
-    for (const edit of this.#edits.values()) simulation.forget(edit);
+    simulation.measurement.clearsRunaways = true;
+    for (const edit of this.#edits.values()) simulation.edits.forget(edit);
     this.#edits.clear();
     const { strategy, adapt } = this.#before;
     settings.set({ paused: true, strategy, adapt });
