@@ -38,7 +38,7 @@ export function adaptToDevice(controls: Controls): void {
     playground.events.on('overloaded', () => {
       const lighter = lighterModel(controls);
       if (lighter) remember(lighter.name);
-      playground.refuseLighterModel();
+      playground.adaptation.refuseLighterModel();
     });
     return;
   }
@@ -66,14 +66,14 @@ export function adaptToDevice(controls: Controls): void {
     remember(model.specification.name);
     // The state returns with the ink that it is of; what was drawn since then stays in any case.
     if (isSame(ink, simulation.canvas.readInk())) await playground.load(canvas, model, { dropout, noise });
-    else await playground.useModel(model);
+    else await playground.models.use(model);
     notices.remove(MODEL_KEY);
   };
 
   const lighten = async (): Promise<void> => {
     const entry = lighterModel(controls);
     if (!entry) {
-      playground.refuseLighterModel();
+      playground.adaptation.refuseLighterModel();
       return;
     }
     const lighter = await library.load(entry.name);
@@ -82,12 +82,12 @@ export function adaptToDevice(controls: Controls): void {
     const outcome = await announce(controls, entry.name, name);
     if (outcome === 'refused') {
       remember(name);
-      playground.keepAsAsked();
+      playground.adaptation.keepAsAsked();
     }
     if (outcome !== 'accepted') return;
     const { dropout, noise } = playground.settings.values;
     const before = { model, ink: simulation.canvas.readInk(), canvas: await simulation.save(), dropout, noise };
-    if (!(await playground.relieve(lighter))) return;
+    if (!(await playground.models.relieve(lighter))) return;
     remember(entry.name);
     notices.show(adaptation.lighter(entry.name, name), {
       kind: 'warning',
@@ -106,7 +106,7 @@ export function adaptToDevice(controls: Controls): void {
 /** The next lighter model, unless somebody has asked for what there is. */
 function lighterModel({ playground, library }: Controls): ReturnType<typeof library.lighterThan> {
   const { specification } = playground.simulation.model;
-  return playground.isAsked ? undefined : library.lighterThan(multiplyAdds(specification));
+  return playground.adaptation.isAsked ? undefined : library.lighterThan(multiplyAdds(specification));
 }
 
 /**
@@ -133,8 +133,8 @@ function announce(
     };
     const look = (): void => {
       if (isRefused) end('refused');
-      else if (!playground.mayAdapt || playground.isAsked) end('overtaken');
-      else if (clock.now() < endMilliseconds || playground.drawing) clock.after(LOOK_EVERY_MILLISECONDS, look);
+      else if (!playground.adaptation.mayAdapt || playground.adaptation.isAsked) end('overtaken');
+      else if (clock.now() < endMilliseconds || playground.frames.drawing) clock.after(LOOK_EVERY_MILLISECONDS, look);
       else end('accepted');
     };
     look();
@@ -142,7 +142,7 @@ function announce(
 }
 
 function tellOfResolution({ playground, notices, texts: { adaptation, panel } }: Controls): void {
-  let { resolution } = playground;
+  let { resolution } = playground.picture;
   playground.events.on('resolution', (share) => {
     if (share < resolution) notices.show(adaptation.coarser(panel.share(share)), { key: PICTURE_KEY });
     else if (share === 1) notices.show(adaptation.finer, { key: PICTURE_KEY });

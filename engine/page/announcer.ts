@@ -45,10 +45,11 @@ export function announceDecisions(controls: Controls): void {
   };
 
   const measure = async (): Promise<void> => {
-    if (document.hidden || !playground.live || !playground.isReady || simulation.version === measuredVersion) return;
+    if (document.hidden || !playground.live || !playground.frames.isReady || simulation.version === measuredVersion)
+      return;
     measuredVersion = simulation.version;
     try {
-      speak(await playground.measure());
+      speak(await playground.figures.measure());
     } catch (error) {
       reportFault(controls, error, 'measure');
     }

@@ -30,8 +30,8 @@ export function connectKeyboard(controls: Controls, { pointer, panel }: Others):
 
   const actions: Readonly<Record<string, () => void | Promise<void>>> = {
     p: () => settings.set({ paused: !settings.values.paused }),
-    '.': () => playground.stepForward(),
-    ',': () => playground.goTo(playground.travel.present - 1),
+    '.': () => playground.steps.forward(),
+    ',': () => playground.steps.goTo(playground.travel.present - 1),
     b: () => settings.set({ tool: 'brush' }),
     e: () => settings.set({ tool: 'eraser' }),
     d: () => settings.set(nextDamage(settings.values)),

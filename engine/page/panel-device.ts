@@ -15,8 +15,8 @@ export function showDevice(folder: GUI, holder: HTMLElement, { playground, texts
     renderer: simulation.device.renderer,
     strategy: strategies[simulation.strategy.name] ?? simulation.strategy.name,
     memory: megabytes(simulation.device.textureBytes),
-    step: playground.stepMilliseconds === null ? '–' : milliseconds(playground.stepMilliseconds),
-    resolution: share(playground.resolution),
+    step: playground.rates.stepMilliseconds === null ? '–' : milliseconds(playground.rates.stepMilliseconds),
+    resolution: share(playground.picture.resolution),
   });
   const shown = read();
   const lines = (Object.keys(shown) as (keyof typeof shown)[]).map((name) =>

@@ -37,7 +37,7 @@ export function buildPanel(holder: HTMLElement, controls: Controls): void {
   model.onChange((name: string) => attempt(() => controls.useModelNamed(name)));
   addSettings(automaton, AUTOMATON, shown, controls);
   const actions = {
-    step: () => attempt(() => playground.step(1)),
+    step: () => attempt(() => playground.steps.run(1)),
     reset: () => attempt(() => playground.reset()),
   };
   automaton.add(actions, 'step').name(texts.panel.step);

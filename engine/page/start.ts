@@ -95,7 +95,7 @@ async function open(
   const layout = chooseLayout(extent, asked);
   const model = mayChoose ? await modelFor(device, library, first, layout) : first;
   const playground = await createPlayground({ canvas, device, settings, model, layout, stage, query }, texts);
-  if (isAsked) playground.keepAsAsked();
+  if (isAsked) playground.adaptation.keepAsAsked();
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
 
   // An exhibit runs for weeks, and nobody takes its replay away.
@@ -128,7 +128,7 @@ async function open(
     new Promise((resolve) => playground.clock.after(WHOLE_MILLISECONDS, () => resolve(null))),
   ]);
   playground.start(filled);
-  await Promise.all([filled, playground.firstPicture]);
+  await Promise.all([filled, playground.picture.first]);
   return { parts, controls };
 }
 
@@ -243,8 +243,8 @@ function pageParts(playground: Playground, library: ModelLibrary, recorder: Sess
   };
   return {
     playground,
-    useModelNamed: async (name) => playground.useModel(await library.load(name)),
-    useModelFile: async (bytes) => playground.useModel(decodeModelFile(bytes)),
+    useModelNamed: async (name) => playground.models.use(await library.load(name)),
+    useModelFile: async (bytes) => playground.models.use(decodeModelFile(bytes)),
     saveScene: async () => (await loadPart(() => import('./scenes/page-scene.ts'))).saveScene(playground),
     loadScene: async (bytes) => {
       const { loadScene } = await loadPart(() => import('./scenes/page-scene.ts'));

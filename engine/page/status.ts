@@ -20,8 +20,8 @@ export function showStatus({ playground, texts }: Controls): void {
     const { simulation } = playground;
     const isUnknown = measured !== null && touchedTile.read(measured)?.isUnknown === true;
     line.textContent = texts.status.line({
-      framesPerSecond: playground.framesPerSecond,
-      stepsPerSecond: playground.measuredStepsPerSecond,
+      framesPerSecond: playground.rates.framesPerSecond,
+      stepsPerSecond: playground.rates.stepsPerSecond,
       step: simulation.time.step,
       liveCells: simulation.canvas.liveCells,
       agreement: measured?.agreement ?? null,

@@ -33,7 +33,7 @@ export function connectToolbar({ playground, texts, attempt }: Controls): void {
     button(id).addEventListener('click', () => attempt(work));
   };
   onClick('play', () => settings.set({ paused: !settings.values.paused }));
-  onClick('step', () => playground.stepForward());
+  onClick('step', () => playground.steps.forward());
   onClick('undo', () => editor.undo());
   onClick('redo', () => editor.redo());
   onClick('fill', () => editor.fillWithDigits());

@@ -13,7 +13,7 @@ export function connectCompare(controls: Controls): void {
   };
   const toggle = async (): Promise<void> => {
     if (playground.simulations.length > 1) {
-      await playground.compareWith(null);
+      await playground.models.compareWith(null);
       return;
     }
     loading ??= load();
@@ -24,7 +24,7 @@ export function connectCompare(controls: Controls): void {
     });
     const own = playground.simulation.model.specification.name;
     const other = library.entries.find(({ name }) => name !== own) ?? library.entries[0];
-    await playground.compareWith(await library.load(other.name));
+    await playground.models.compareWith(await library.load(other.name));
   };
   menu.add({
     id: 'compare',

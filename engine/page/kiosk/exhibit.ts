@@ -348,7 +348,7 @@ class Exhibit {
   }
 
   #heartbeat(): Heartbeat {
-    const { simulation, framesPerSecond, measuredStepsPerSecond } = this.#playground;
+    const { simulation, rates } = this.#playground;
     const { device, model } = simulation;
     const now = this.#clock.now();
     return {
@@ -359,8 +359,8 @@ class Exhibit {
       mode: this.#attendance.mode,
       reason: '',
       uptimeSeconds: now / 1000,
-      stepsPerSecond: measuredStepsPerSecond,
-      framesPerSecond,
+      stepsPerSecond: rates.stepsPerSecond,
+      framesPerSecond: rates.framesPerSecond,
       frameAgeSeconds: Math.max(0, now - this.#frameMilliseconds) / 1000,
       step: simulation.time.step,
       losses: this.#losses,

@@ -23,7 +23,7 @@ export function connectScrubber({ playground, texts, attempt }: Controls): void 
   };
   slider.addEventListener('input', () => {
     const wanted = travel.latest + slider.valueAsNumber;
-    attempt(async () => playground.goTo(wanted));
+    attempt(async () => playground.steps.goTo(wanted));
     show();
   });
   events.on('travelled', show);
@@ -32,6 +32,6 @@ export function connectScrubber({ playground, texts, attempt }: Controls): void 
     clock.after(LOOK_EVERY_MILLISECONDS, repeat);
     if (!document.hidden) show();
   };
-  playground.keepPast();
+  playground.steps.keepPast();
   repeat();
 }

@@ -10,7 +10,8 @@ import type { Replay } from '../../common/replay/replay-file.ts';
 import { decodeScene } from '../../common/scene/scene-file.ts';
 import { checkLayout } from '../arguments.ts';
 import type { NamedModels } from '../named-models.ts';
-import type { Playground, StepDriver } from '../playground.ts';
+import type { StepDriver } from '../canvas-frames.ts';
+import type { Playground } from '../playground.ts';
 import { acceptableSettings } from '../settings-from-outside.ts';
 import type { SettingValues } from '../settings.ts';
 import { decodeOperation } from './operation-codec.ts';
@@ -108,10 +109,10 @@ export class ReplayPlayer implements StepDriver {
         strategy: strategyHere(scene.strategy, replay, playground),
       });
     }
-    await playground.strategySettled;
+    await playground.models.strategySettled;
     const player = new ReplayPlayer(parts, replay, models, before);
     playground.simulation.measurement.clearsRunaways = false;
-    playground.driver = player;
+    playground.frames.driver = player;
     recorder.listener = (operation) => player.#heard(operation);
     return player;
   }
@@ -193,9 +194,9 @@ export class ReplayPlayer implements StepDriver {
         this.#wait(['model', 'strategy'], async () => {
           // The way that was used before may not be offered for this model; this one is, and is there at once.
           settings.set({ strategy: STRATEGIES[0] });
-          await this.#parts.playground.strategySettled;
-          await this.#parts.playground.useModel(this.#models[event.model]);
-          await this.#parts.playground.strategySettled;
+          await this.#parts.playground.models.strategySettled;
+          await this.#parts.playground.models.use(this.#models[event.model]);
+          await this.#parts.playground.models.strategySettled;
           settings.set({ strategy: this.#strategyOf(event.strategy) });
         });
         break;
@@ -230,7 +231,7 @@ export class ReplayPlayer implements StepDriver {
     this.#doing = new Set([...doing, 'forget', 'end']);
     const done = async (): Promise<void> => {
       await work();
-      await this.#parts.playground.strategySettled;
+      await this.#parts.playground.models.strategySettled;
     };
     done().then(
       () => {
@@ -297,7 +298,7 @@ export class ReplayPlayer implements StepDriver {
     if (this.#isOver) return;
     this.#isOver = true;
     const { playground, recorder } = this.#parts;
-    if (playground.driver === this) playground.driver = null;
+    if (playground.frames.driver === this) playground.frames.driver = null;
     recorder.listener = null;
     const { simulation, settings } = playground;
     simulation.measurement.clearsRunaways = true;
