@@ -1,6 +1,7 @@
 /** What a cell and its eight neighbours hold at a moment, for somebody who looks closely at them. */
 import type { ModelSpecification } from '../common/model/specification.ts';
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { Pass } from '../gpu/pass.ts';
 import { readTarget } from '../gpu/readback.ts';
 import { shaderSource } from '../gpu/shader-source.ts';

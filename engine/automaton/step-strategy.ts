@@ -1,6 +1,6 @@
 /** How a simulation computes its step: by a strategy that was asked for, or the best that is found on this GPU. */
-import type { StrategyChoice } from './machine.ts';
 import type { Run } from './run.ts';
+import type { StrategyChoice } from './strategy-trial.ts';
 import type { Timeline } from './timeline.ts';
 
 export class StepStrategy {

@@ -1,43 +1,25 @@
-/** Everything that changes ink or state by hand, each change one that undo takes back. */
+/** Everything that changes ink or state by hand. Each change is one that undo takes back. */
 import { placeDigit } from '../automaton/canvas-operation.ts';
 import type { Edit } from '../automaton/edit-recorder.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
 import { type BrushOptions, type CanvasLayout, type StrokePoint } from '../automaton/types.ts';
-import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
-import { Random } from '../common/random/random.ts';
 import { Emitter } from '../core/events.ts';
 import { ContextLostError } from '../gpu/device-error.ts';
 import type { Point } from '../view/camera.ts';
-import { digitOf } from './handwritten.ts';
+import type { EditorEvents } from './editor-events.ts';
+import { Handwriting } from './handwriting.ts';
 import { History } from './history.ts';
 import { atOnce, type Pace } from './pace.ts';
 import type { Travel } from './travel.ts';
 import type { DamageMode } from './settings.ts';
-import { inkAfterStamp, placeStamp, radians, type StampShape, UPRIGHT } from './stamp-placement.ts';
+import { inkAfterStamp, placeStamp, type StampShape, UPRIGHT } from './stamp-placement.ts';
 
 /** A smaller canvas is cleared in one go. */
 const MOST_TILES_AT_ONCE = 512;
 
 /** A digit turned further than this is no longer what it was: a 6 becomes a 9. */
 const MOST_TURN_DEGREES = 45;
-
-export interface EditorEvents {
-  /** Ink or state was changed, and the simulation has still to take it in. */
-  edited: void;
-  /** There is more or less to undo. */
-  history: void;
-  /** A cell that the user points at. */
-  touched: Point;
-  /** A piece of a stroke was made. */
-  stroked: StrokePiece;
-}
-
-export interface StrokePiece {
-  readonly points: readonly StrokePoint[];
-  /** Whether it leaves ink, rather than taking some away or disturbing cells. */
-  readonly draws: boolean;
-}
 
 interface TileChange {
   /** How long the page may be kept from everything else in one go; as the pace has it, if not given. */
@@ -47,14 +29,11 @@ interface TileChange {
 
 export class Editor {
   readonly events = new Emitter<EditorEvents>();
+  readonly handwriting: Handwriting;
   readonly #simulation: Simulation;
   readonly #isLive: () => boolean;
   readonly #pace: Pace;
   readonly #travel: Pick<Travel, 'arrive'> | null;
-  readonly #digits: Random;
-  readonly #stamps: Random;
-  #stampCount = 0;
-  #nextStamp: { readonly key: string; readonly image: DigitImage } | null = null;
   /** Decides which cells the stroke that is being made kills. */
   #killSeed = 0;
   readonly #history: History<Edit<ArchivedStates>>;
@@ -82,8 +61,7 @@ export class Editor {
     this.#isLive = isLive;
     this.#pace = pace;
     this.#travel = travel;
-    this.#digits = new Random(seed).split(1);
-    this.#stamps = new Random(seed).split(2);
+    this.handwriting = new Handwriting(simulation, seed);
     this.#history = new History((edit) => simulation.edits.forget(edit));
   }
 
@@ -98,8 +76,8 @@ export class Editor {
   }
 
   /**
-   * From here on something new happens: if an earlier step than the last is shown, what came after it is forgotten,
-   * and with it what could be undone of it. Every change does so by itself.
+   * Something new is about to happen: if an earlier step than the last is shown, the later steps are discarded, and
+   * with them what could be undone of them. Every change does so by itself.
    */
   goOnFromHere(): void {
     this.#travel?.arrive();
@@ -145,7 +123,7 @@ export class Editor {
    */
   swapDigits(): Promise<void> {
     const { layout } = this.#simulation;
-    const digits = this.#writableClasses();
+    const digits = this.handwriting.writableClasses();
     const ink = this.#simulation.canvas.readInk();
     const hasInk = new Uint8Array(layout.columns * layout.rows);
     ink.forEach((value, cell) => {
@@ -157,9 +135,16 @@ export class Editor {
       const row = Math.floor(tile / layout.columns);
       const before = this.#simulation.canvas.labelOf(column, row);
       const others = digits.filter((label) => label !== before);
-      const label = others[this.#digits.below(others.length)];
+      const label = this.handwriting.pick(others);
       if (label === undefined) return;
-      this.#simulation.edits.apply({ kind: 'tile', column, row, image: this.#write(label), label, keepState: true });
+      this.#simulation.edits.apply({
+        kind: 'tile',
+        column,
+        row,
+        image: this.handwriting.write(label),
+        label,
+        keepState: true,
+      });
     });
   }
 
@@ -172,36 +157,20 @@ export class Editor {
     const { layout, canvas } = this.#simulation;
     const { width, height } = canvas;
     if (position.x < 0 || position.y < 0 || position.x >= width || position.y >= height) return;
-    if (!this.canWrite(label)) return;
+    if (!this.handwriting.canWrite(label)) return;
     const place = placeStamp(position, layout, snapCells);
     this.#change(() => {
       const before = { width, height, ink: canvas.readInk() };
-      const image = this.nextStamp(label, shape);
+      const image = this.handwriting.nextStamp(label, shape);
       const { ink, rectangle, isWithinTile } = inkAfterStamp(before, layout, image, place, shape);
       this.#simulation.edits.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: true } });
       const isUpright = Math.abs(shape.turn) <= MOST_TURN_DEGREES;
       if (place.tile && isWithinTile) {
         this.#simulation.edits.apply({ kind: 'label', ...place.tile, label: isUpright ? label : null });
       }
-      this.#stampCount += 1;
+      this.handwriting.stamped();
     });
     this.events.emit('touched', position);
-  }
-
-  /** The digit that the next stamp drops, so that it can be seen before. */
-  nextStamp(label: number, { scale, turn }: StampShape): DigitImage {
-    const key = `${this.#stampCount} ${label} ${scale} ${turn}`;
-    if (this.#nextStamp?.key !== key) {
-      const digit = digitOf(this.#simulation.model.specification.classes[label]) ?? 0;
-      const random = this.#stamps.split(this.#stampCount);
-      this.#nextStamp = { key, image: drawTurnedDigit(random, digit, scale, radians(turn)) };
-    }
-    return this.#nextStamp.image;
-  }
-
-  /** Whether the handwriting knows this class: whether it is called by one digit. */
-  canWrite(label: number): boolean {
-    return digitOf(this.#simulation.model.specification.classes[label]) !== null;
   }
 
   /** Starts to take everything that follows as one change that undo takes back. */
@@ -210,7 +179,7 @@ export class Editor {
     this.goOnFromHere();
     if (!this.#changing) this.#simulation.edits.begin();
     this.#changing = true;
-    this.#killSeed = this.#stamps.word();
+    this.#killSeed = this.handwriting.seedOfChange();
   }
 
   /** Whether what is done now becomes part of a change that {@link beginChange} began. */
@@ -327,12 +296,12 @@ export class Editor {
 
   #fill(options: TileChange, isLeftEmpty: (tile: number) => boolean = () => false): Promise<void> {
     const { layout } = this.#simulation;
-    const digits = this.#writableClasses();
+    const digits = this.handwriting.writableClasses();
     if (digits.length === 0) return Promise.resolve();
     const write = (tile: number): void => {
       if (isLeftEmpty(tile)) return;
-      const label = digits[this.#digits.below(digits.length)] ?? 0;
-      this.#simulation.edits.apply(placeDigit(layout, 0, this.#write(label), [label], tile));
+      const label = this.handwriting.pick(digits) ?? 0;
+      this.#simulation.edits.apply(placeDigit(layout, 0, this.handwriting.write(label), [label], tile));
     };
     return this.#changeTiles(layout.columns * layout.rows, write, options);
   }
@@ -405,16 +374,6 @@ export class Editor {
     const last = points[points.length - 1];
     if (last) this.events.emit('touched', { x: last.x, y: last.y });
     this.events.emit('stroked', { points, draws });
-  }
-
-  #writableClasses(): number[] {
-    return this.#simulation.model.specification.classes
-      .map((_, label) => label)
-      .filter((label) => this.canWrite(label));
-  }
-
-  #write(label: number): Uint8Array {
-    return drawDigit(this.#digits, digitOf(this.#simulation.model.specification.classes[label]) ?? 0);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StrategyChoice } from '../automaton/machine.ts';
+import type { StrategyChoice } from '../automaton/strategy-trial.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import { Settings } from './settings.ts';
 import type { Memory } from './memory.ts';

@@ -4,7 +4,7 @@
  * remembered.
  */
 import { messageOf } from '../common/error-message.ts';
-import type { StrategyChoice } from '../automaton/machine.ts';
+import type { StrategyChoice } from '../automaton/strategy-trial.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import { type Memory, recall, remember } from './memory.ts';
 import type { Settings } from './settings.ts';
