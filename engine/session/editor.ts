@@ -1,9 +1,14 @@
-/** Everything that changes ink or state by hand. Each change is one that undo takes back. */
+/**
+ * Everything that changes ink or state by hand. Each change is one that undo takes back.
+ *
+ * It is long because there are many kinds of change, each of them a few lines.
+ */
 import { placeDigit } from '../automaton/canvas-operation.ts';
 import type { Edit } from '../automaton/edit-recorder.ts';
+import { tilesWithInk } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
-import { type BrushOptions, type CanvasLayout, type StrokePoint } from '../automaton/types.ts';
+import { type BrushOptions, type StrokePoint } from '../automaton/types.ts';
 import { Emitter } from '../core/events.ts';
 import { ContextLostError } from '../gpu/device-error.ts';
 import type { Point } from '../view/camera.ts';
@@ -124,11 +129,7 @@ export class Editor {
   swapDigits(): Promise<void> {
     const { layout } = this.#simulation;
     const digits = this.handwriting.writableClasses();
-    const ink = this.#simulation.canvas.readInk();
-    const hasInk = new Uint8Array(layout.columns * layout.rows);
-    ink.forEach((value, cell) => {
-      if (value > 0) hasInk[tileOf(cell, layout)] = 1;
-    });
+    const hasInk = tilesWithInk(this.#simulation.canvas.readInk(), layout);
     return this.#changeTiles(hasInk.length, (tile) => {
       if (!hasInk[tile]) return;
       const column = tile % layout.columns;
@@ -375,9 +376,4 @@ export class Editor {
     if (last) this.events.emit('touched', { x: last.x, y: last.y });
     this.events.emit('stroked', { points, draws });
   }
-}
-
-function tileOf(cell: number, { columns, tile }: CanvasLayout): number {
-  const width = columns * tile;
-  return Math.floor(cell / width / tile) * columns + Math.floor((cell % width) / tile);
 }
