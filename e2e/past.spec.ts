@@ -29,33 +29,36 @@ for (const { title, specification, size, runs, visits } of [
           seed: 7,
           strategy: 'texture',
         });
-        simulation.dropout = 0.5;
-        simulation.keepsPast = true;
+        simulation.time.dropout = 0.5;
+        simulation.time.keepsPast = true;
         const whole = { x: 0, y: 0, width: given.size, height: given.size };
-        simulation.apply({
+        simulation.edits.apply({
           kind: 'stamp',
           ink: blots(given.size, 3),
           rectangle: whole,
           options: { combine: 'replace', keepState: false },
         });
         const digest = async (): Promise<string> => {
-          const [{ data }, labels] = [await simulation.readState(), await simulation.readLabels()];
+          const [{ data }, labels] = [
+            await simulation.measurement.readState(),
+            await simulation.measurement.readLabels(),
+          ];
           let hash = 0;
           for (const word of new Uint32Array(data.buffer)) hash = (Math.imul(hash, 31) + word) | 0;
           for (const label of labels.data) hash = (Math.imul(hash, 31) + label) | 0;
-          return `${simulation.step} ${simulation.liveCells} ${hash} ${simulation.slotShift}`;
+          return `${simulation.time.step} ${simulation.canvas.liveCells} ${hash} ${simulation.textures.slotShift}`;
         };
         const seen = new Map<number, string>();
         const run = async (steps: number): Promise<void> => {
           // What is changed before a step belongs to it.
-          seen.set(simulation.step, await digest());
-          simulation.advance(steps);
-          seen.set(simulation.step, await digest());
+          seen.set(simulation.time.step, await digest());
+          simulation.time.advance(steps);
+          seen.set(simulation.time.step, await digest());
         };
         await run(given.runs[0]);
         // A stroke while it runs, one that is undone, and much more ink than before.
-        simulation.beginEdit();
-        simulation.apply({
+        simulation.edits.begin();
+        simulation.edits.apply({
           kind: 'paint',
           points: [
             { x: 5, y: 5 },
@@ -63,27 +66,32 @@ for (const { title, specification, size, runs, visits } of [
           ],
           brush: { radius: 2 },
         });
-        const stroke = simulation.endEdit();
+        const stroke = simulation.edits.end();
         await run(given.runs[1]);
-        if (stroke) simulation.revert(stroke);
+        if (stroke) simulation.edits.revert(stroke);
         await run(given.runs[2]);
         const all = new Uint8Array(given.size * given.size).fill(255);
-        simulation.apply({ kind: 'stamp', ink: all, rectangle: whole, options: { combine: 'max', keepState: true } });
-        simulation.apply({ kind: 'damage', points: [{ x: 10, y: 10 }], radius: 5 });
+        simulation.edits.apply({
+          kind: 'stamp',
+          ink: all,
+          rectangle: whole,
+          options: { combine: 'max', keepState: true },
+        });
+        simulation.edits.apply({ kind: 'damage', points: [{ x: 10, y: 10 }], radius: 5 });
         await run(given.runs[3]);
-        simulation.dropout = 0.25;
+        simulation.time.dropout = 0.25;
         await run(given.runs[4]);
         const missed: string[] = [];
         for (const step of given.visits) {
-          simulation.goTo(step);
+          simulation.time.goTo(step);
           const now = await digest();
           if (now !== seen.get(step)) missed.push(`${step}: ${now} instead of ${seen.get(step)}`);
         }
-        const range = [simulation.earliestStep, simulation.latestStep];
+        const range = [simulation.time.earliest, simulation.time.latest];
         // On from the past: the later steps are forgotten.
-        simulation.goTo(given.visits[0]);
-        simulation.advance(1);
-        range.push(simulation.latestStep);
+        simulation.time.goTo(given.visits[0]);
+        simulation.time.advance(1);
+        range.push(simulation.time.latest);
         simulation.dispose();
         device.dispose();
         return {

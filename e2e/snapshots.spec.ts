@@ -16,27 +16,27 @@ test('cells that still live have the state of the snapshot again, bit for bit; n
       strategy: 'texture',
     });
     const whole = { x: 0, y: 0, width: size, height: size };
-    simulation.apply({
+    simulation.edits.apply({
       kind: 'stamp',
       ink: engine.blots(size, 3),
       rectangle: whole,
       options: { combine: 'replace', keepState: false },
     });
-    simulation.advance(5);
+    simulation.time.advance(5);
     await simulation.keepSnapshot();
-    const then = await simulation.readState();
-    const inkThen = simulation.readInk();
+    const then = await simulation.measurement.readState();
+    const inkThen = simulation.canvas.readInk();
     // The slots are dealt out anew for many: some die, some are born, some have other ink.
-    simulation.advance(7);
+    simulation.time.advance(7);
     const line = (y: number) => [
       { x: -5, y },
       { x: size + 5, y },
     ];
-    simulation.apply({ kind: 'paint', points: line(8), brush: { radius: 3, erase: true } });
-    simulation.apply({ kind: 'paint', points: line(24), brush: { radius: 3 } });
-    simulation.advance(1);
-    const ink = simulation.readInk();
-    const { step } = simulation;
+    simulation.edits.apply({ kind: 'paint', points: line(8), brush: { radius: 3, erase: true } });
+    simulation.edits.apply({ kind: 'paint', points: line(24), brush: { radius: 3 } });
+    simulation.time.advance(1);
+    const ink = simulation.canvas.readInk();
+    const { step } = simulation.time;
 
     const losing = gl.getExtension('WEBGL_lose_context');
     const event = (name: string) =>
@@ -64,14 +64,14 @@ test('cells that still live have the state of the snapshot again, bit for bit; n
     await restored;
     await simulation.restore();
 
-    const now = await simulation.readState();
+    const now = await simulation.measurement.readState();
     const { ink: inkChannel } = simulation.model.specification.channels;
     const counts = { alike: 0, different: 0, born: 0, bornWithState: 0, wrongInk: 0 };
     const stateOf = ({ data, channels }: typeof now, cell: number) =>
       [...data.subarray(cell * channels, (cell + 1) * channels)].filter((_, channel) => channel !== inkChannel);
     ink.forEach((value, cell) => {
       if (Math.abs(now.data[cell * now.channels + inkChannel] - value / 255) > 1e-6) counts.wrongInk += 1;
-      if (simulation.slotOf(cell) === 0) return;
+      if (simulation.canvas.slotOf(cell) === 0) return;
       const state = stateOf(now, cell);
       if (inkThen[cell] === 0) {
         counts.born += 1;
@@ -81,8 +81,8 @@ test('cells that still live have the state of the snapshot again, bit for bit; n
         counts[same ? 'alike' : 'different'] += 1;
       }
     });
-    const stepNow = simulation.step;
-    const sameInk = simulation.readInk().every((value, cell) => value === ink[cell]);
+    const stepNow = simulation.time.step;
+    const sameInk = simulation.canvas.readInk().every((value, cell) => value === ink[cell]);
     // Whoever clears the state does not want it back.
     simulation.reset(3);
     const lostAgain = event('webglcontextlost');
@@ -92,7 +92,7 @@ test('cells that still live have the state of the snapshot again, bit for bit; n
     losing?.restoreContext();
     await restoredAgain;
     await simulation.restore();
-    const cleared = await simulation.readState();
+    const cleared = await simulation.measurement.readState();
     const left = cleared.data.filter((value, index) => index % cleared.channels !== inkChannel && value !== 0).length;
     simulation.dispose();
     device.dispose();

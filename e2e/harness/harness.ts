@@ -71,12 +71,12 @@ async function compare(options: ParityCase): Promise<Parity> {
     strategy: options.strategy,
     firing: options.firing,
   });
-  simulation.dropout = dropout;
+  simulation.time.dropout = dropout;
   const rectangle = { x: 0, y: 0, width: size, height: size };
-  if (dropout === 0) simulation.noise = 0;
-  if (options.shipped) simulation.setDigits(drawDigit(new Random(SEED), SEED));
+  if (dropout === 0) simulation.time.noise = 0;
+  if (options.shipped) simulation.edits.setDigits(drawDigit(new Random(SEED), SEED));
   else
-    simulation.apply({
+    simulation.edits.apply({
       kind: 'stamp',
       ink: blots(size, 3),
       rectangle: rectangle,
@@ -86,31 +86,32 @@ async function compare(options: ParityCase): Promise<Parity> {
     model,
     size,
     size,
-    Array.from(simulation.readInk(), (byte) => byte / 255),
+    Array.from(simulation.canvas.readInk(), (byte) => byte / 255),
   );
   if (firstStep > 0) {
     const saved = await simulation.save();
     await simulation.load({ ...saved, step: firstStep }, model, options.strategy);
   }
-  const { slotShift } = simulation;
-  const mode = simulation.firesByCell ? 'cell' : 'block';
+  const { slotShift } = simulation.textures;
+  const mode = simulation.time.firesByCell ? 'cell' : 'block';
   for (let step = 0; step < steps; step += 1) {
     expected = referenceStep(model, expected, {
       dropout,
       fires: (cell) =>
-        dropout === 0 || slotFires(mode, SEED, firstStep + step, simulation.slotOf(cell), dropout, slotShift),
-      noise: (cell, channel) => simulation.noise * slotNoise(SEED, firstStep + step, simulation.slotOf(cell), channel),
+        dropout === 0 || slotFires(mode, SEED, firstStep + step, simulation.canvas.slotOf(cell), dropout, slotShift),
+      noise: (cell, channel) =>
+        simulation.time.noise * slotNoise(SEED, firstStep + step, simulation.canvas.slotOf(cell), channel),
     });
   }
-  simulation.advance(options.steps);
+  simulation.time.advance(options.steps);
   for (const strategy of takeovers) {
-    await simulation.useStrategy(strategy);
-    simulation.advance(options.steps);
+    await simulation.strategy.use(strategy);
+    simulation.time.advance(options.steps);
   }
-  const state = await simulation.readState();
-  const labels = await simulation.readLabels();
+  const state = await simulation.measurement.readState();
+  const labels = await simulation.measurement.readLabels();
   const expectedLabels = referenceLabels(model, expected);
-  const { strategy } = simulation;
+  const strategy = simulation.strategy.name;
   simulation.dispose();
   device.dispose();
   return {
@@ -148,8 +149,8 @@ async function chooseOnFaultyDriver(
     layout: { columns: 1, rows: 1, tile: 20 },
     seed: SEED,
   });
-  const rejected = await simulation.chooseStrategy({ hint: 'uniform' });
-  const { strategy } = simulation;
+  const rejected = await simulation.strategy.choose({ hint: 'uniform' });
+  const strategy = simulation.strategy.name;
   simulation.dispose();
   device.dispose();
   return { strategy, rejected, leaked: device.objectCount };

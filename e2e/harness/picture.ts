@@ -56,12 +56,13 @@ export async function showSimulation(options: PictureCase): Promise<void> {
     strategy: options.strategy,
     firing: options.firing,
   });
-  simulation.dropout = options.dropout;
-  const rectangle = { x: 0, y: 0, width: simulation.width, height: simulation.height };
+  simulation.time.dropout = options.dropout;
+  const { width, height } = simulation.canvas;
+  const rectangle = { x: 0, y: 0, width, height };
   const ink = blots(options.size, PICTURE_SEEDS.ink);
-  simulation.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: false } });
+  simulation.edits.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: false } });
   simulation.reset(PICTURE_SEEDS.chance);
-  simulation.advance(options.steps);
+  simulation.time.advance(options.steps);
   const palette = makePalette('seed', model.specification.classes);
   const look = { palette, view: 'label', channels: [0, 0, 0], grid: false } as const;
   const scene = await Scene.create(canvas, device, await CellColors.create(device), look);
@@ -88,8 +89,8 @@ export async function showLook({
   canvas.style.cssText = `display: block; width: ${stage.width}px; height: ${stage.height}px`;
   scene.resize(stage.width, stage.height, devicePixelRatio);
   scene.look = { palette: makePalette('seed', simulation.model.specification.classes), view, channels, grid };
-  scene.setVotes(simulation.layout, await simulation.measure());
-  const place = new Camera(stage, simulation);
+  scene.setVotes(simulation.layout, await simulation.measurement.measure());
+  const place = new Camera(stage, simulation.canvas);
   if (camera) place.lookAt(camera.x, camera.y, camera.pixelsPerCell);
   const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
   await frame();

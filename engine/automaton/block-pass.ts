@@ -1,4 +1,5 @@
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { blockOf, BLOCK_ROWS, FIRST_SLOT } from './blocks.ts';

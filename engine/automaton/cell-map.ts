@@ -1,7 +1,8 @@
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { canvasSize } from './layout.ts';
 import { Occupancy } from './occupancy.ts';
-import { CELL_EDIT_WORDS } from './slot-table.ts';
+import { CELL_EDIT_WORDS } from './slot-changes.ts';
 import type { CanvasLayout } from './types.ts';
 
 /** Vertices of a tile: its four corners, as a strip. */

@@ -1,6 +1,7 @@
 /** What a cell and its eight neighbours hold at a moment, for somebody who looks closely at them. */
 import type { ModelSpecification } from '../common/model/specification.ts';
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { Pass } from '../gpu/pass.ts';
 import { readTarget } from '../gpu/readback.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
@@ -63,15 +64,16 @@ export class CellProbe {
 
   /** The cells around (x, y) as of now, once the GPU has them; `simulation` runs the model that the probe was made for. */
   async read(simulation: Simulation, x: number, y: number): Promise<Neighbourhood> {
-    simulation.refreshLabels();
+    const { textures, canvas } = simulation;
+    textures.refreshLabels();
     const { gl } = this.#device;
-    const { textures, step } = simulation;
+    const { step } = simulation.time;
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#target.framebuffer);
     gl.viewport(0, 0, this.#target.width, this.#target.height);
     this.#pass.use();
-    this.#pass.set('slotShift', Math.log2(textures.slotWidth));
-    this.#pass.set('canvasSize', [simulation.width, simulation.height]);
+    this.#pass.set('slotShift', textures.slotShift);
+    this.#pass.set('canvasSize', [canvas.width, canvas.height]);
     this.#pass.set('middle', [x, y]);
     this.#pass.bind(0, textures.cells);
     this.#pass.bind(1, textures.labels);

@@ -25,6 +25,21 @@ const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 /** Of the cells under a stroke that kills. */
 const KILLED_SHARE = 0.5;
 
+/** What anyone may read of a canvas; changes of a running one are made through `CanvasEdits`. */
+export type CanvasContent = Pick<
+  DigitCanvas,
+  | 'width'
+  | 'height'
+  | 'liveCells'
+  | 'inkCells'
+  | 'inkOf'
+  | 'slotOf'
+  | 'labelOf'
+  | 'readInk'
+  | 'readTileLabels'
+  | 'checkDigits'
+>;
+
 export class DigitCanvas {
   readonly layout: CanvasLayout;
   readonly table: SlotTable;
@@ -42,6 +57,51 @@ export class DigitCanvas {
     this.#specification = specification;
     this.table = new SlotTable(width, height, specification.life, seed);
     this.labels = new Int16Array(layout.columns * layout.rows).fill(UNKNOWN_LABEL);
+  }
+
+  /** In cells. */
+  get width(): number {
+    return this.table.width;
+  }
+
+  /** In cells. */
+  get height(): number {
+    return this.table.height;
+  }
+
+  get liveCells(): number {
+    return this.table.liveCells;
+  }
+
+  /** Cells with more ink than the threshold. */
+  get inkCells(): number {
+    return this.table.inkCells;
+  }
+
+  /** The ink byte of one cell. */
+  inkOf(cell: number): number {
+    return this.table.ink[cell];
+  }
+
+  /** The slot that holds a cell's state, or 0; what chance decides for the cell depends on it. */
+  slotOf(cell: number): number {
+    return this.table.slotOfCell[cell];
+  }
+
+  /** The class a tile was given, or null. */
+  labelOf(column: number, row: number): number | null {
+    const label = this.labels[row * this.layout.columns + column];
+    return label === UNKNOWN_LABEL ? null : label;
+  }
+
+  /** A copy of the ink, one byte a cell, row by row. */
+  readInk(): Uint8Array {
+    return this.table.ink.slice();
+  }
+
+  /** A copy of the tiles' classes in reading order, −1 where one is not known. */
+  readTileLabels(): Int16Array {
+    return this.labels.slice();
   }
 
   /** Takes the ink and the labels of a canvas of the same layout, whose life rule may be another. */
@@ -175,7 +235,7 @@ export class DigitCanvas {
   }
 
   /**
-   * Takes ink, slots and classes that were saved; the states are not its affair, see {@link SlotTable.takeAssignment}.
+   * Takes ink, slots and classes that were saved, but not the states; see {@link SlotTable.takeAssignment}.
    * @throws SimulationError if they are not those of such a canvas; it may have changed in part
    */
   take({ labels, ...deal }: SlotAssignment & { readonly labels: Int16Array }): void {
@@ -232,12 +292,6 @@ export class DigitCanvas {
     // What had no state before has none again; the states that were kept follow on the GPU.
     for (let index = 0; index < cells.length; index += 1) if (places[index] === 0) table.wipe(cells[index]);
     this.labels.set(labels);
-  }
-
-  /** The class a tile was given, or null. */
-  labelOf(column: number, row: number): number | null {
-    const label = this.labels[row * this.layout.columns + column];
-    return label === UNKNOWN_LABEL ? null : label;
   }
 
   /** Says which class a tile's digit is, or that it is not known. */

@@ -1,10 +1,12 @@
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, endPasses, setSlotShape, stateSamplers } from './block-pass.ts';
 import type { CellMap } from './cell-map.ts';
 import type { SlotStore } from './slot-store.ts';
-import { CELL_EDIT_WORDS, LINK_EDIT_WORDS, STATE_EDIT_WORDS, type SlotEdits, type SlotTable } from './slot-table.ts';
+import { CELL_EDIT_WORDS, LINK_EDIT_WORDS, STATE_EDIT_WORDS, type SlotEdits } from './slot-changes.ts';
+import type { SlotTable } from './slot-table.ts';
 import type { GroupRange } from './state-pair.ts';
 
 /** Words that are handed to the GPU at once. */

@@ -4,7 +4,7 @@ import { DISTILL_SPECIFICATION, CAX_SPECIFICATION } from '../common/model/archit
 import { FIRST_SLOT } from './blocks.ts';
 import { DigitCanvas } from './digit-canvas.ts';
 import type { Edit, StateKeeper } from './edit-recorder.ts';
-import type { SlotEdits } from './slot-table.ts';
+import type { SlotEdits } from './slot-changes.ts';
 import { ArchivedStates } from './state-archive.ts';
 
 const LAYOUT = { columns: 2, rows: 1, tile: 28 };

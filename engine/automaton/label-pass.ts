@@ -1,5 +1,6 @@
 import type { ModelSpecification } from '../common/model/specification.ts';
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, BlockPass, endPasses, stateSamplers } from './block-pass.ts';
 import type { SlotStore } from './slot-store.ts';

@@ -57,3 +57,13 @@ export function visitTile(
     }
   }
 }
+
+/** Which tiles have ink, in reading order: 1 where there is any. */
+export function tilesWithInk(ink: Uint8Array, { columns, rows, tile }: CanvasLayout): Uint8Array {
+  const hasInk = new Uint8Array(columns * rows);
+  const width = columns * tile;
+  ink.forEach((value, cell) => {
+    if (value > 0) hasInk[Math.floor(cell / width / tile) * columns + Math.floor((cell % width) / tile)] = 1;
+  });
+  return hasInk;
+}

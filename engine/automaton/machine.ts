@@ -5,8 +5,7 @@
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
-import { ContextLostError, DeviceError } from '../gpu/device-error.ts';
-import { finished } from '../gpu/readback.ts';
+import { ContextLostError } from '../gpu/device-error.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
 import { CellMap } from './cell-map.ts';
@@ -14,42 +13,18 @@ import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
 import { KeyframeStore, type StateCopy } from './keyframe-store.ts';
 import { LabelPass } from './label-pass.ts';
-import {
-  candidatesFor,
-  chooseComputation,
-  createStepProgram,
-  firstStrategy,
-  isOffered,
-  nameOf,
-  strategyOf,
-  type Computation,
-} from './programs/choose.ts';
-import { parseStrategy } from './programs/strategies.ts';
+import { createStepProgram, firstStrategy, nameOf, strategyOf, type Computation } from './programs/choose.ts';
 import { packStates, type SavedCanvas } from './saved-canvas.ts';
-import { createHold, SlotStore, type StepState } from './slot-store.ts';
+import { createHold, SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 import { type ArchivedStates, StateArchive } from './state-archive.ts';
-import type { StateFormat, StatePair } from './state-pair.ts';
+import { stateFormat } from './state-pair.ts';
+import { findComputation, type StrategyChoice } from './strategy-trial.ts';
 import { TallyPass } from './tally-pass.ts';
 import type { CanvasLayout } from './types.ts';
-import { computesRight } from './verify.ts';
-
-/** How long one candidate is measured, at most so many steps. */
-const TRIAL_MILLISECONDS = 60;
-const MOST_TRIAL_STEPS = 64;
 
 /** How often a choice looks whether it may take effect. */
 const POLL_MILLISECONDS = 20;
-
-/** How a strategy is to be chosen. */
-export interface StrategyChoice {
-  /** The strategy that was best here before, which saves the trial of the others. */
-  readonly hint?: string | undefined;
-  /** Whether a choice is still wanted: where it is not, nothing changes. */
-  readonly isWanted?: () => boolean;
-  /** Whether the choice may take effect now; it waits until it may, or is not wanted any more. */
-  readonly isFree?: () => boolean;
-}
 
 export class Machine {
   readonly device: Device;
@@ -109,7 +84,7 @@ export class Machine {
     const { channels, classes, classification } = model.specification;
     const name = strategy === 'auto' ? await firstStrategy(device, model) : strategy;
     const { half } = strategyOf(name);
-    const store = await SlotStore.create(device, channels.count, formatOf(device, half));
+    const store = await SlotStore.create(device, channels.count, stateFormat(device, half));
     const [labels, tally, edits, program, ...holds] = await Promise.all([
       LabelPass.create(device, model.specification),
       TallyPass.create(device, classes.length, classification.inkThreshold),
@@ -207,22 +182,15 @@ export class Machine {
    */
   async chooseStrategy(end: number, { hint, isWanted, isFree }: StrategyChoice = {}): Promise<readonly string[]> {
     const { device, model, store } = this;
-    const isOver = (): boolean =>
-      this.#disposed || this.#isGone || device.gl.isContextLost() || (isWanted !== undefined && !isWanted());
-    // What was remembered may be of another version of this program, or of a browser that compiled beside the page.
-    const remembered = hint === undefined ? null : parseStrategy(hint);
+    const isGone = (): boolean => this.#disposed || this.#isGone || device.gl.isContextLost();
+    const isOver = (): boolean => isGone() || isWanted?.() === false;
     const before = this.#computation;
-    const { computation, rejected } = await chooseComputation(
-      {
-        current: before,
-        canHalve: device.capabilities.floatTargets,
-        create: (name) => createStepProgram(device, model, store.ranges, name),
-        measure: (candidate) => this.#measure(candidate, end, isOver),
-        verify: ({ program, half }) => computesRight(device, model, program, formatOf(device, half), this.#edits),
-        isOver,
-      },
-      await candidatesFor(device, model),
-      remembered && isOffered(device, model, remembered.program) ? hint : undefined,
+    const drewOverEarlier = (): void => {
+      this.#hasEarlier = false;
+    };
+    const { computation, rejected } = await findComputation(
+      { device, model, store, end, edits: this.#edits, current: before, isGone, isOver, drewOverEarlier },
+      hint,
     );
     if (computation === before) return rejected;
     while (!isOver() && isFree?.() === false) await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
@@ -277,7 +245,7 @@ export class Machine {
     const before = this.#computation;
     const isNew = computation.program !== before.program;
     try {
-      if (!this.#disposed) this.store.convert(formatOf(this.device, computation.half));
+      if (!this.#disposed) this.store.convert(stateFormat(this.device, computation.half));
     } catch (error) {
       if (isNew) computation.program.dispose();
       throw error;
@@ -290,52 +258,6 @@ export class Machine {
     this.#computation = computation;
   }
 
-  /** Milliseconds that a step takes; its result is drawn where the next step draws over it, or on a copy. */
-  async #measure({ program, half }: Computation, end: number, isOver: () => boolean): Promise<number> {
-    const { device, store } = this;
-    const moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
-    const format = formatOf(device, half);
-    let copy: StatePair | null = null;
-    let copied = -1;
-    const stateOf = (): StepState => {
-      if (store.format === format) {
-        this.#hasEarlier = false;
-        return store;
-      }
-      // The page goes on meanwhile, and may make the slots' textures anew.
-      if (!copy || copied !== store.allocation) {
-        copy?.dispose();
-        copy = store.copyAs(format);
-        copied = store.allocation;
-      }
-      const { groups, width, rows, links } = store;
-      return { groups, width, rows, links, now: copy.now, next: copy.next };
-    };
-    const run = async (times: number) => {
-      if (isOver()) throw new DeviceError('The simulation was replaced while its programs were tried.');
-      const state = stateOf();
-      const release = device.reads.hold();
-      try {
-        const start = performance.now();
-        beginPasses(device);
-        for (let index = 0; index < times; index += 1) program.run(state, store.rowsOf(end), moment);
-        endPasses(device);
-        await finished(device);
-        return performance.now() - start;
-      } finally {
-        release();
-      }
-    };
-    try {
-      // The first run compiles for good; the second tells how many are needed for a figure.
-      await run(1);
-      const times = Math.min(MOST_TRIAL_STEPS, Math.ceil(TRIAL_MILLISECONDS / Math.max(await run(1), 1)));
-      return (await run(times)) / times;
-    } finally {
-      (copy as StatePair | null)?.dispose();
-    }
-  }
-
   #hold(rows: number, moment: StepMoment): void {
     for (let index = 0; index < this.#holds.length; index += 1) {
       const hold = this.#holds[index];
@@ -345,9 +267,4 @@ export class Machine {
       hold.draw(rows);
     }
   }
-}
-
-/** The format of the state: float32 where the GPU can draw into it, unless half floats are asked for. */
-function formatOf(device: Device, half: boolean): StateFormat {
-  return half ? 'rgba16f' : device.floatFormat;
 }

@@ -7,7 +7,7 @@ import { FIRST_SLOT } from './blocks.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
 import { DigitCanvas } from './digit-canvas.ts';
 import { Past, PAST_STEPS, type StateKeyframes } from './past.ts';
-import type { SlotEdits } from './slot-table.ts';
+import type { SlotEdits } from './slot-changes.ts';
 
 const LAYOUT = { columns: 2, rows: 1, tile: 28 };
 const SHIFT = 7;

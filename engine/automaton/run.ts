@@ -1,8 +1,12 @@
-/** What runs: ink and slots on the CPU, state and programs on the GPU, and where in time they are. */
+/**
+ * What runs: ink and slots on the CPU, state and programs on the GPU, and the step that comes next. The parts of a
+ * simulation share one run, and each of them changes its own side of it.
+ */
 import { seedOfRound } from '../common/random/hash.ts';
 import type { StepMoment } from './block-pass.ts';
 import type { DigitCanvas } from './digit-canvas.ts';
 import type { Machine } from './machine.ts';
+import type { SimulationObserver } from './operation.ts';
 import type { SlotTable } from './slot-table.ts';
 
 export class Run {
@@ -13,11 +17,18 @@ export class Run {
   step = 0;
   /** The conditions of the next step: dropout, noise and who fires are set before it. */
   readonly moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
+  /** The strategy that was asked for: a name or `auto`. The machine knows which one is used. */
+  askedStrategy: string;
+  /** Grows whenever the picture may have changed. */
+  version = 0;
+  /** Is told of everything that decides the state. */
+  observer: SimulationObserver | null = null;
 
-  constructor(machine: Machine, canvas: DigitCanvas, seed: number) {
+  constructor(machine: Machine, canvas: DigitCanvas, seed: number, askedStrategy: string) {
     this.machine = machine;
     this.canvas = canvas;
     this.seed = seed;
+    this.askedStrategy = askedStrategy;
   }
 
   get table(): SlotTable {

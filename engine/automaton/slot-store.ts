@@ -1,4 +1,5 @@
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { beginPasses, bindAll, BlockPass, endPasses, stateSamplers } from './block-pass.ts';
 import { BLOCK_ROWS, rowsOf, slotShiftFor } from './blocks.ts';

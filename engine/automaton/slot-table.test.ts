@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIRST_SLOT } from './blocks.ts';
-import { packLink, SlotTable, type LifeRule, type SlotEdits } from './slot-table.ts';
+import { packLink, type SlotEdits } from './slot-changes.ts';
+import { SlotTable, type LifeRule } from './slot-table.ts';
 
 const WIDTH = 9;
 const HEIGHT = 7;

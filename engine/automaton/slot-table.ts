@@ -8,32 +8,14 @@
  * block of slots is scattered over the canvas, and can be dropped as a whole.
  *
  * The table lives on the CPU and knows nothing of the GPU. It records what has
- * changed; {@link SlotTable.drain} hands that on.
+ * changed in a {@link SlotChanges}; {@link SlotTable.drain} hands that on.
  */
 import { hash2, seedOfRound } from '../common/random/hash.ts';
 import { FIRST_SLOT, SLOT_LIMIT } from './blocks.ts';
-import { GrowableUint32 } from './growable.ts';
+import { DIRTY_LINKS, DIRTY_STATE, FRESH, grown, NULL_SLOT, SlotChanges, type SlotEdits } from './slot-changes.ts';
 
-const NULL_SLOT = 0;
-const UNMOVED = 0xffff_ffff;
-const FRESH = NULL_SLOT;
-
-const DIRTY_STATE = 1;
-const DIRTY_LINKS = 2;
-
-/** Words that {@link SlotEdits.state} holds for one slot: slot, the slot its state comes from (0: zero), ink byte. */
-export const STATE_EDIT_WORDS = 3;
-/** Words that {@link SlotEdits.links} holds for one slot: slot, then slot and ink of its eight neighbours in reading order. */
-export const LINK_EDIT_WORDS = 9;
-/** Words that {@link SlotEdits.cells} holds for one cell: cell index, then its slot and ink. */
-export const CELL_EDIT_WORDS = 2;
-
-/** Takes what has changed since the last time; each call hands over at most a few thousand entries at once. */
-export interface SlotEdits {
-  state(words: Uint32Array, entries: number): void;
-  links(words: Uint32Array, entries: number): void;
-  cells(words: Uint32Array, entries: number): void;
-}
+/** Slots that there is room for at first. */
+const FIRST_CAPACITY = FIRST_SLOT * 2;
 
 /** Is told of a cell before its ink, life or state changes. */
 export interface TouchRecorder {
@@ -57,11 +39,6 @@ export interface LifeRule {
   readonly inkThreshold: number;
 }
 
-/** A slot and the ink of its cell in one word, as the shaders read them. */
-export function packLink(slot: number, ink: number): number {
-  return (slot | (ink << 24)) >>> 0;
-}
-
 export class SlotTable {
   readonly width: number;
   readonly height: number;
@@ -71,13 +48,8 @@ export class SlotTable {
   readonly slotOfCell: Uint32Array;
   /** While an edit is recorded, whoever records it. */
   recorder: TouchRecorder | null = null;
-  #cellOfSlot = new Uint32Array(FIRST_SLOT * 2);
-  /** Where each slot's state comes from when the edits are applied. */
-  #origin = new Uint32Array(FIRST_SLOT * 2).fill(UNMOVED);
-  #dirty = new Uint8Array(FIRST_SLOT * 2);
-  #dirtySlots = new GrowableUint32();
-  #dirtyCells = new GrowableUint32();
-  #cellIsDirty: Uint8Array;
+  #cellOfSlot = new Uint32Array(FIRST_CAPACITY);
+  readonly #changes: SlotChanges;
   #end = FIRST_SLOT;
   #peak = FIRST_SLOT;
   #inkCells = 0;
@@ -93,7 +65,7 @@ export class SlotTable {
     this.height = height;
     this.ink = new Uint8Array(width * height);
     this.slotOfCell = new Uint32Array(width * height);
-    this.#cellIsDirty = new Uint8Array(width * height);
+    this.#changes = new SlotChanges(width * height, FIRST_CAPACITY);
     this.#inkByte = smallestInkByte(life.inkThreshold);
     this.#halo = life.rule === 'ink-halo';
     this.#seed = seed;
@@ -127,7 +99,7 @@ export class SlotTable {
   }
 
   get hasEdits(): boolean {
-    return this.#dirtySlots.length > 0 || this.#dirtyCells.length > 0;
+    return !this.#changes.isEmpty;
   }
 
   /** The cell that holds `slot`. */
@@ -151,9 +123,9 @@ export class SlotTable {
     const isInk = ink >= this.#inkByte;
     this.touch(cell);
     this.ink[cell] = ink;
-    this.#markCell(cell);
+    this.#changes.markCell(cell);
     const slot = this.slotOfCell[cell];
-    if (slot !== NULL_SLOT) this.#mark(slot, DIRTY_STATE);
+    if (slot !== NULL_SLOT) this.#changes.mark(slot, DIRTY_STATE);
     this.#markLinksAround(cell);
     if (wasInk === isInk) return;
     this.#inkCells += isInk ? 1 : -1;
@@ -167,15 +139,15 @@ export class SlotTable {
     const slot = this.slotOfCell[cell];
     if (slot === NULL_SLOT) return;
     this.touch(cell);
-    this.#origin[slot] = FRESH;
-    this.#mark(slot, DIRTY_STATE);
+    this.#changes.setOrigin(slot, FRESH);
+    this.#changes.mark(slot, DIRTY_STATE);
   }
 
   /** Tells the recorder, if there is one, of a cell as it is now. */
   touch(cell: number): void {
     if (!this.recorder) return;
     const slot = this.slotOfCell[cell];
-    this.recorder.touch(cell, slot === NULL_SLOT ? NULL_SLOT : this.#originOf(slot), this.ink[cell]);
+    this.recorder.touch(cell, slot === NULL_SLOT ? NULL_SLOT : this.#changes.originOf(slot), this.ink[cell]);
   }
 
   /** Clears the state of all cells and deals the slots out anew, as if the ink had just been put there. */
@@ -206,9 +178,8 @@ export class SlotTable {
   }
 
   /**
-   * Takes a deal as its own. The states are not its affair: those of before are
-   * nobody's, and whoever calls this brings others to the slots.
-   * @throws RangeError if it is no deal of this canvas under this rule of life; the table is as before
+   * Takes over an assignment. The states of before are lost: the caller brings others to the slots.
+   * @throws RangeError if it is no assignment of this canvas under this rule of life; the table is as before
    */
   takeAssignment({ ink, cells, draws }: SlotAssignment): void {
     const slotOfCell = new Uint32Array(this.slotOfCell.length);
@@ -220,12 +191,7 @@ export class SlotTable {
     });
     this.#checkLife(ink, slotOfCell);
     this.#version += 1;
-    for (let index = 0; index < this.#dirtySlots.length; index += 1) {
-      const slot = this.#dirtySlots.values[index];
-      this.#dirty[slot] = 0;
-      this.#origin[slot] = UNMOVED;
-    }
-    this.#dirtySlots.clear();
+    this.#changes.forgetSlots();
     this.#reserve(FIRST_SLOT + cells.length);
     this.#cellOfSlot.set(cells, FIRST_SLOT);
     this.#end = FIRST_SLOT + cells.length;
@@ -237,24 +203,24 @@ export class SlotTable {
       if (this.ink[cell] === ink[cell] && this.slotOfCell[cell] === slotOfCell[cell]) continue;
       this.ink[cell] = ink[cell];
       this.slotOfCell[cell] = slotOfCell[cell];
-      this.#markCell(cell);
+      this.#changes.markCell(cell);
     }
     this.markLinks();
   }
 
   /** Marks all links as changed, for a GPU that has lost them. */
   markLinks(): void {
-    for (let slot = FIRST_SLOT; slot < this.#end; slot += 1) this.#mark(slot, DIRTY_LINKS);
+    for (let slot = FIRST_SLOT; slot < this.#end; slot += 1) this.#changes.mark(slot, DIRTY_LINKS);
   }
 
   /** Marks everything as changed, so that the next {@link drain} describes the whole table to a GPU that knows nothing. */
   markAll(): void {
     for (let slot = FIRST_SLOT; slot < this.#end; slot += 1) {
-      this.#origin[slot] = FRESH;
-      this.#mark(slot, DIRTY_STATE | DIRTY_LINKS);
+      this.#changes.setOrigin(slot, FRESH);
+      this.#changes.mark(slot, DIRTY_STATE | DIRTY_LINKS);
     }
     for (let cell = 0; cell < this.ink.length; cell += 1) {
-      if (this.ink[cell] !== 0 || this.slotOfCell[cell] !== NULL_SLOT) this.#markCell(cell);
+      if (this.ink[cell] !== 0 || this.slotOfCell[cell] !== NULL_SLOT) this.#changes.markCell(cell);
     }
   }
 
@@ -264,86 +230,7 @@ export class SlotTable {
    * `buffer` is scratch space of at least {@link LINK_EDIT_WORDS} words.
    */
   drain(edits: SlotEdits, buffer: Uint32Array): void {
-    this.#drainStates(edits, buffer);
-    this.#drainLinks(edits, buffer);
-    this.#drainCells(edits, buffer);
-  }
-
-  #drainStates(edits: SlotEdits, buffer: Uint32Array): void {
-    const limit = buffer.length - STATE_EDIT_WORDS;
-    let words = 0;
-    for (let index = 0; index < this.#dirtySlots.length; index += 1) {
-      const slot = this.#dirtySlots.values[index];
-      if (!(this.#dirty[slot] & DIRTY_STATE)) continue;
-      const origin = this.#origin[slot];
-      this.#origin[slot] = UNMOVED;
-      if (slot >= this.#end) continue;
-      buffer[words] = slot;
-      buffer[words + 1] = origin === UNMOVED ? slot : origin;
-      buffer[words + 2] = this.ink[this.#cellOfSlot[slot]];
-      words += STATE_EDIT_WORDS;
-      if (words > limit) {
-        edits.state(buffer, words / STATE_EDIT_WORDS);
-        words = 0;
-      }
-    }
-    if (words > 0) edits.state(buffer, words / STATE_EDIT_WORDS);
-  }
-
-  #drainLinks(edits: SlotEdits, buffer: Uint32Array): void {
-    const limit = buffer.length - LINK_EDIT_WORDS;
-    let words = 0;
-    for (let index = 0; index < this.#dirtySlots.length; index += 1) {
-      const slot = this.#dirtySlots.values[index];
-      const dirty = this.#dirty[slot];
-      this.#dirty[slot] = 0;
-      if (!(dirty & DIRTY_LINKS) || slot >= this.#end) continue;
-      this.#writeLinks(slot, buffer, words);
-      words += LINK_EDIT_WORDS;
-      if (words > limit) {
-        edits.links(buffer, words / LINK_EDIT_WORDS);
-        words = 0;
-      }
-    }
-    this.#dirtySlots.clear();
-    if (words > 0) edits.links(buffer, words / LINK_EDIT_WORDS);
-  }
-
-  #drainCells(edits: SlotEdits, buffer: Uint32Array): void {
-    const limit = buffer.length - CELL_EDIT_WORDS;
-    let words = 0;
-    for (let index = 0; index < this.#dirtyCells.length; index += 1) {
-      const cell = this.#dirtyCells.values[index];
-      this.#cellIsDirty[cell] = 0;
-      buffer[words] = cell;
-      buffer[words + 1] = packLink(this.slotOfCell[cell], this.ink[cell]);
-      words += CELL_EDIT_WORDS;
-      if (words > limit) {
-        edits.cells(buffer, words / CELL_EDIT_WORDS);
-        words = 0;
-      }
-    }
-    this.#dirtyCells.clear();
-    if (words > 0) edits.cells(buffer, words / CELL_EDIT_WORDS);
-  }
-
-  /** Slot and ink of the eight neighbours in reading order; outside the canvas there is neither. */
-  #writeLinks(slot: number, buffer: Uint32Array, offset: number): void {
-    const { width, height } = this;
-    const cell = this.#cellOfSlot[slot];
-    const x = cell % width;
-    const y = (cell - x) / width;
-    buffer[offset] = slot;
-    let next = offset + 1;
-    for (let ny = y - 1; ny <= y + 1; ny += 1) {
-      for (let nx = x - 1; nx <= x + 1; nx += 1) {
-        if (nx === x && ny === y) continue;
-        const outside = nx < 0 || ny < 0 || nx >= width || ny >= height;
-        const neighbour = ny * width + nx;
-        buffer[next] = outside ? 0 : packLink(this.slotOfCell[neighbour], this.ink[neighbour]);
-        next += 1;
-      }
-    }
+    this.#changes.drain(this, edits, buffer);
   }
 
   #updateLifeAround(cell: number): void {
@@ -394,7 +281,7 @@ export class SlotTable {
     this.#end = last + 1;
     this.#peak = Math.max(this.#peak, this.#end);
     const slot = FIRST_SLOT + this.#draw(last + 1 - FIRST_SLOT);
-    if (slot !== last) this.#place(this.#cellOfSlot[slot], last, this.#originOf(slot));
+    if (slot !== last) this.#place(this.#cellOfSlot[slot], last, this.#changes.originOf(slot));
     this.#place(cell, slot, FRESH);
   }
 
@@ -404,28 +291,25 @@ export class SlotTable {
     const last = this.#end - 1;
     this.#end = last;
     this.slotOfCell[cell] = NULL_SLOT;
-    this.#markCell(cell);
+    this.#changes.markCell(cell);
     this.#markLinksAround(cell);
-    if (slot !== last) this.#place(this.#cellOfSlot[last], slot, this.#originOf(last));
-    this.#origin[last] = UNMOVED;
-  }
-
-  #originOf(slot: number): number {
-    return this.#origin[slot] === UNMOVED ? slot : this.#origin[slot];
+    if (slot !== last) this.#place(this.#cellOfSlot[last], slot, this.#changes.originOf(last));
+    this.#changes.dropOrigin(last);
   }
 
   /** Puts `cell` into `slot`, with the state that `origin` had before the edits. */
   #place(cell: number, slot: number, origin: number): void {
     this.#cellOfSlot[slot] = cell;
     this.slotOfCell[cell] = slot;
-    this.#origin[slot] = origin;
-    this.#mark(slot, DIRTY_STATE | DIRTY_LINKS);
-    this.#markCell(cell);
+    this.#changes.setOrigin(slot, origin);
+    this.#changes.mark(slot, DIRTY_STATE | DIRTY_LINKS);
+    this.#changes.markCell(cell);
     this.#markLinksAround(cell);
   }
 
   #markLinksAround(cell: number): void {
     const { width, height, slotOfCell } = this;
+    const changes = this.#changes;
     const x = cell % width;
     const left = x > 0 ? -1 : 0;
     const right = x < width - 1 ? 1 : 0;
@@ -434,20 +318,9 @@ export class SlotTable {
     for (let row = top; row <= bottom; row += width) {
       for (let column = left; column <= right; column += 1) {
         const slot = slotOfCell[cell + row + column];
-        if (slot !== NULL_SLOT) this.#mark(slot, DIRTY_LINKS);
+        if (slot !== NULL_SLOT) changes.mark(slot, DIRTY_LINKS);
       }
     }
-  }
-
-  #mark(slot: number, what: number): void {
-    if (this.#dirty[slot] === 0) this.#dirtySlots.push(slot);
-    this.#dirty[slot] |= what;
-  }
-
-  #markCell(cell: number): void {
-    if (this.#cellIsDirty[cell]) return;
-    this.#cellIsDirty[cell] = 1;
-    this.#dirtyCells.push(cell);
   }
 
   #draw(count: number): number {
@@ -460,17 +333,11 @@ export class SlotTable {
     if (slots <= this.#cellOfSlot.length) return;
     const capacity = Math.min(SLOT_LIMIT, Math.max(slots, this.#cellOfSlot.length * 2));
     this.#cellOfSlot = grown(this.#cellOfSlot, new Uint32Array(capacity));
-    this.#origin = grown(this.#origin, new Uint32Array(capacity).fill(UNMOVED));
-    this.#dirty = grown(this.#dirty, new Uint8Array(capacity));
+    this.#changes.grow(capacity);
   }
 }
 
 /** The smallest byte whose share of 255 exceeds the threshold. */
 export function smallestInkByte(inkThreshold: number): number {
   return Math.floor(inkThreshold * 255) + 1;
-}
-
-function grown<T extends Uint32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

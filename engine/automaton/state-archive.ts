@@ -1,7 +1,8 @@
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import type { StateKeeper } from './edit-recorder.ts';
 import type { EditPasses } from './edit-passes.ts';
-import { STATE_EDIT_WORDS } from './slot-table.ts';
+import { STATE_EDIT_WORDS } from './slot-changes.ts';
 import type { GroupRange } from './state-pair.ts';
 
 /** States of one edit, in the order in which they were appended. */

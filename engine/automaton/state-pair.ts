@@ -1,4 +1,5 @@
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 
 /** Some of the state textures that one pass draws into. */
 export interface GroupRange {
@@ -18,6 +19,11 @@ export function groupRanges(groups: number, drawBuffers: number): GroupRange[] {
 
 /** How the state's numbers are kept on the GPU. */
 export type StateFormat = 'rgba32f' | 'rgba16f';
+
+/** The format of the state: float32 where the GPU can draw into it, unless half floats are asked for. */
+export function stateFormat(device: Device, half: boolean): StateFormat {
+  return half ? 'rgba16f' : device.floatFormat;
+}
 
 /** One of the two sides that a step ping-pongs between. */
 export interface Side {

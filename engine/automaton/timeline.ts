@@ -1,19 +1,64 @@
-/** Takes a simulation back through its last steps, as far as they are kept, and forward again. */
-import type { StateCopy } from './keyframe-store.ts';
+/**
+ * The time of a simulation: runs its steps, goes back through the last of them as far as they are kept, and forward
+ * again.
+ */
+import { blockOf, blocksOf, FIRST_SLOT } from './blocks.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
+import type { StateCopy } from './keyframe-store.ts';
 import { type KeyState, Past, type StateKeyframes } from './past.ts';
 import type { Run } from './run.ts';
+import type { FiringMode } from './types.ts';
+
+/** With fewer blocks than this a digit's cells would fire too much together, so each cell fires for itself. */
+const FEWEST_BLOCKS = 16;
+
+/** What a simulation offers of its time; the rest is for its other parts. */
+export type SimulationTime = Pick<
+  Timeline,
+  'dropout' | 'noise' | 'firing' | 'firesByCell' | 'step' | 'earliest' | 'latest' | 'keepsPast' | 'advance' | 'goTo'
+>;
 
 export class Timeline {
+  /** Share of cells that skip a step; the expected drive stays what the model was trained with. */
+  dropout: number;
+  /** Deviation of the noise on every channel's update. */
+  noise: number;
+  firing: FiringMode;
   readonly #run: Run;
   #past: Past<StateCopy> | null = null;
 
-  constructor(run: Run) {
+  constructor(run: Run, firing: FiringMode) {
+    const { dropout, noise } = run.machine.model.specification.step;
     this.#run = run;
+    this.dropout = dropout;
+    this.noise = noise;
+    this.firing = firing;
   }
 
-  /** Whether the last steps are kept; a past begins with `true`. */
-  set isKept(keeps: boolean) {
+  /** Whether each cell fires for itself in the next step: so asked for, or because there are too few blocks. */
+  get firesByCell(): boolean {
+    const { slotShift, table } = this.#run;
+    const blocks = blocksOf(table.end, slotShift) - blockOf(FIRST_SLOT, slotShift);
+    return this.dropout > 0 && (this.firing === 'cell' || blocks < FEWEST_BLOCKS);
+  }
+
+  /** Steps since the last reset; a whole number that never starts over. */
+  get step(): number {
+    return this.#run.step;
+  }
+
+  /** The first step that {@link goTo} can go back to. */
+  get earliest(): number {
+    return this.#past?.earliest ?? this.#run.step;
+  }
+
+  /** The step up to which it has run; later than {@link step} after {@link goTo} went back. */
+  get latest(): number {
+    return this.#past?.latest ?? this.#run.step;
+  }
+
+  /** Whether the last steps are kept, so that {@link goTo} can go back to them; a past begins with `true`. */
+  set keepsPast(keeps: boolean) {
     this.restart();
     const run = this.#run;
     const shelf: StateKeyframes<StateCopy> = {
@@ -25,18 +70,46 @@ export class Timeline {
     this.restart();
   }
 
-  get isKept(): boolean {
+  get keepsPast(): boolean {
     return this.#past !== null;
   }
 
-  /** The first step that can be gone back to. */
-  get earliest(): number {
-    return this.#past?.earliest ?? this.#run.step;
+  /** Issues edits made since the last step, then `steps` steps. Does not wait for the GPU. */
+  advance(steps: number): void {
+    const run = this.#run;
+    run.applyEdits();
+    if (steps <= 0) return;
+    this.goOn();
+    run.observer?.stepping(steps);
+    const { moment } = run;
+    moment.dropout = this.dropout;
+    moment.noise = this.noise;
+    moment.cellFiring = this.firesByCell;
+    for (let index = 0; index < steps; index += 1) {
+      this.#past?.before(run.step, run.canvas, moment, run.slotShift);
+      run.advance();
+    }
+    run.version += 1;
   }
 
-  /** The step up to which it has run. */
-  get latest(): number {
-    return this.#past?.latest ?? this.#run.step;
+  /**
+   * Goes to one of the last steps, back or forward again: ink, labels and state are exactly what they were before it
+   * ran, with what was changed by hand until then. Whatever is changed or run from there discards the later steps.
+   * Does not wait for the GPU.
+   * @param mostSteps that may be run for it now
+   * @returns whether it has got there; call again if not
+   */
+  goTo(step: number, mostSteps = Infinity): boolean {
+    const run = this.#run;
+    const past = this.#past;
+    const target = this.#within(step);
+    if (past === null || target === run.step) return true;
+    run.applyEdits();
+    const key = past.keyFor(target, run.step);
+    if (key) this.#takeKey(past, key);
+    for (let count = 0; count < mostSteps && run.step < target; count += 1) this.#repeatStep(past);
+    run.version += 1;
+    return run.step === target;
   }
 
   /** Forgets everything: the past begins at this step. Comes before the machine is replaced. */
@@ -44,53 +117,23 @@ export class Timeline {
     this.#past?.restart(step);
   }
 
-  /** The next step is about to run under the conditions of the moment. */
-  stepping(): void {
-    const { step, canvas, moment, slotShift } = this.#run;
-    this.#past?.before(step, canvas, moment, slotShift);
-  }
-
   /** A change has been made by hand; it is made again whenever the past is gone through. */
   record(operation: CanvasOperation): void {
     this.#past?.record(this.#run.step, operation);
   }
 
-  /** Something was done that cannot be made again: whoever comes past here starts from what it led to. */
+  /** Something was done that cannot be repeated: going through the past then starts from the state it led to. */
   bar(): void {
     const { step, canvas, slotShift } = this.#run;
     this.#past?.bar(step, canvas, slotShift);
   }
 
-  /**
-   * Something new is about to happen: what came after the present step is forgotten.
-   * @returns whether there was anything
-   */
-  goOn(): boolean {
-    const { step } = this.#run;
-    if (this.#past === null || step === this.#past.latest) return false;
+  /** Something new is about to happen: discards the steps after the present one. */
+  goOn(): void {
+    const { step, observer } = this.#run;
+    if (this.#past === null || step === this.#past.latest) return;
     this.#past.goOnFrom(step);
-    return true;
-  }
-
-  /** Whether {@link goTo} would move. */
-  canGoTo(step: number): boolean {
-    return this.#past !== null && this.#within(step) !== this.#run.step;
-  }
-
-  /**
-   * Goes to a step, or as near as is kept; edits have been applied.
-   * @param mostSteps that may be run for it now
-   * @returns whether it has got there
-   */
-  goTo(step: number, mostSteps: number): boolean {
-    const past = this.#past;
-    if (!past) return true;
-    const run = this.#run;
-    const target = this.#within(step);
-    const key = past.keyFor(target, run.step);
-    if (key) this.#takeKey(past, key);
-    for (let count = 0; count < mostSteps && run.step < target; count += 1) this.#repeatStep(past);
-    return run.step === target;
+    observer?.changed({ kind: 'replaced' });
   }
 
   #within(step: number): number {

@@ -19,13 +19,23 @@ const STEPS = 3;
 /** Largest difference allowed, as a share of the largest state value: what half floats lose in a few steps. */
 const TOLERANCE = 2e-2;
 
-/** Runs a few steps of a small blot of ink, all cells firing and without noise, on a store of its own. */
+/** What a program is checked with. */
+interface Checked {
+  readonly device: Device;
+  readonly model: Model;
+  readonly edits: EditPasses;
+  /** Whether `edits` and the program may have been freed meanwhile. */
+  readonly isGone: () => boolean;
+}
+
+/**
+ * Runs a few steps of a small blot of ink, all cells firing and without noise, on a store of its own.
+ * @returns false as well if all is gone before they can run
+ */
 export async function computesRight(
-  device: Device,
-  model: Model,
+  { device, model, edits, isGone }: Checked,
   program: StepProgram,
   format: StateFormat,
-  edits: EditPasses,
 ): Promise<boolean> {
   const { specification } = model;
   const table = new SlotTable(SIZE_CELLS, SIZE_CELLS, specification.life, 1);
@@ -33,6 +43,10 @@ export async function computesRight(
   for (let cell = 0; cell < table.ink.length; cell += 1)
     table.setInk(cell, random.unit() < 0.4 ? random.below(256) : 0);
   const store = await SlotStore.create(device, specification.channels.count, format);
+  if (isGone()) {
+    store.dispose();
+    return false;
+  }
   const cells = new CellMap(device, { columns: 1, rows: 1, tile: SIZE_CELLS });
   try {
     edits.apply(table, store, cells);

@@ -59,16 +59,16 @@ async function prepare(device: Device, given: BenchCase): Promise<{ simulation: 
   const { layout, strategy } = given;
   const simulation = await Simulation.create(device, { model, layout, seed: SEED, strategy });
   const { images, labels } = handwriting(given.digits, model.specification.classes.length);
-  simulation.setDigits(images, labels);
-  simulation.dropout = given.dropout;
-  await simulation.chooseStrategy();
+  simulation.edits.setDigits(images, labels);
+  simulation.time.dropout = given.dropout;
+  await simulation.strategy.choose();
   return { simulation, model };
 }
 
 function workOf(simulation: Simulation): Work {
   return {
     run: (times) => {
-      simulation.advance(times);
+      simulation.time.advance(times);
     },
     settled: settledOn(simulation.device),
   };
@@ -96,9 +96,9 @@ export async function runGroup(group: readonly BenchCase[]): Promise<BenchResult
     const roof = await openRoof(device);
     for (const given of group) {
       const { simulation, model } = await prepare(device, given);
-      const { width, height } = simulation;
+      const { width, height } = simulation.canvas;
       const beside = given.besideTensorFlow
-        ? await tensorFlowFor(model, width, height, simulation.readInk(), given.dropout)
+        ? await tensorFlowFor(model, width, height, simulation.canvas.readInk(), given.dropout)
         : null;
       prepared.push({ given, simulation, model, beside });
     }
@@ -123,7 +123,7 @@ function resultOf(
   roofGflops: number,
   tfjsMsPerStep: number | null,
 ): BenchResult {
-  const { width, height, liveCells, strategy } = simulation;
+  const { width, height, liveCells } = simulation.canvas;
   const operations = 2 * multiplyAdds(model.specification) * liveCells * (1 - given.dropout);
   return {
     name: given.name,
@@ -133,7 +133,7 @@ function resultOf(
     width,
     height,
     liveCells,
-    strategy,
+    strategy: simulation.strategy.name,
     msPerStep,
     spreadMs: [least, most],
     cellStepsPerSecond: (liveCells * 1000) / msPerStep,

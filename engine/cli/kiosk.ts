@@ -1,24 +1,17 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../common/error-message.ts';
+import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../page/features/kiosk/settings.ts';
 import { parseCommandLine, runCommand, UserError, userPath } from '../command-line/command.ts';
 import { findOrInstallBrowser } from './find-browser.ts';
-import { DEFAULT_KIOSK_SETTINGS, KIOSK_LANGUAGES, type KioskSettings } from '../page/features/kiosk/settings.ts';
-import { type Browser, removeLeftovers, startBrowser } from './kiosk/browser.ts';
 import { writeBundle } from './kiosk/bundle.ts';
 import { checkMachine, type Finding, type Verdict } from './kiosk/check.ts';
-import { Diagnosis } from './kiosk/diagnosis.ts';
-import { HoursKeeper, LOOK_MILLISECONDS, runCommandLine } from './kiosk/hours-keeper.ts';
+import { runCommandLine } from './kiosk/hours-keeper.ts';
+import { keepShowing, type LaunchOptions, showOnce, SPOKEN_LANGUAGES } from './kiosk/launch.ts';
 import { readKioskSettings } from './kiosk/read-settings.ts';
-import { RotatingLog } from './kiosk/rotating-log.ts';
-import { askHealth, type KioskServer, startServer } from './kiosk/server.ts';
+import { askHealth } from './kiosk/server.ts';
 import { shippedModels } from './kiosk/shipped-models.ts';
-import { REAL_TIME, supervise } from './kiosk/supervise.ts';
-import { stateFolder } from './kiosk/state-folder.ts';
-import { systemLanguage } from './kiosk/system-language.ts';
 import { installedRoot, update } from './kiosk/update.ts';
-import { interruption } from './shutdown.ts';
-import { buildSiteIfNeeded, PROJECT_FOLDER, SITE_FOLDER } from './site.ts';
+import { buildSiteIfNeeded, PROJECT_FOLDER } from './site.ts';
 import { DEFAULT_PORT, parsePort } from './static-server.ts';
 
 const HELP = `Usage: npm run kiosk [-- options]
@@ -46,32 +39,46 @@ Environment:
                   free one from 8080 on
   CHROMIUM_PATH   the browser; without it, Playwright's own or the machine's`;
 
-/** Writes to the standard error, and to the log's file if the settings name one. */
-function makeLog({ supervision }: KioskSettings): (line: string) => void {
-  const print = (line: string): void => {
-    process.stderr.write(`${line}\n`);
-  };
-  const { logFile, logMegabytes, logFiles } = supervision;
-  if (logFile === undefined) return print;
-  const options = { file: logFile, mostBytes: logMegabytes * 1e6, files: logFiles };
-  const file = new RotatingLog(options, () => performance.now(), print);
-  return (line) => {
-    print(line);
-    file.write(`${new Date().toISOString()} ${line}`);
-  };
-}
-
 const VERDICTS: Readonly<Record<Verdict, string>> = { well: 'ok   ', note: 'note ', fault: 'FAULT' };
 
 function tell({ what, verdict, words }: Finding): void {
   console.log(`${VERDICTS[verdict]}  ${what}: ${words.replace(/[.?]$/, '')}`);
 }
 
-/** `auto` is the system's language, as far as the page speaks it; else it is left to the browser. */
-function languageOf({ language }: KioskSettings): KioskSettings['language'] {
-  if (language !== 'auto') return language;
-  const spoken = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
-  return spoken.find((each) => each === systemLanguage(spoken)) ?? 'auto';
+/** The settings' file of `--config`, or the defaults; read anew at each call. */
+type ReadSettings = () => KioskSettings;
+
+async function updateInstalled(archive: string, portOf: () => number): Promise<void> {
+  const root = installedRoot(PROJECT_FOLDER);
+  if (root === null) throw new UserError('Only an installed exhibit is updated; this is none.');
+  const port = portOf();
+  await update({
+    archive,
+    root,
+    restart: () => runCommandLine(['systemctl', 'restart', 'self-classifying-digits']),
+    health: () => askHealth(`http://localhost:${port}/`),
+    sleep,
+    log: console.log,
+  });
+}
+
+async function checkThisMachine(read: ReadSettings, port: number | null): Promise<void> {
+  const verdict = await checkMachine(
+    { read, defaults: DEFAULT_KIOSK_SETTINGS, languages: SPOKEN_LANGUAGES, port },
+    tell,
+  );
+  if (verdict === 'fault') process.exitCode = 1;
+}
+
+async function show(
+  settings: KioskSettings,
+  given: Pick<LaunchOptions, 'defaultModel' | 'port'>,
+  once: boolean,
+): Promise<void> {
+  const browserPath = findOrInstallBrowser();
+  await buildSiteIfNeeded();
+  const options = { ...given, settings, browserPath };
+  await (once ? showOnce(options) : keepShowing(options));
 }
 
 await runCommand(async (args) => {
@@ -96,114 +103,18 @@ await runCommand(async (args) => {
     return;
   }
   const models = shippedModels();
-  const read = (): KioskSettings =>
+  const read: ReadSettings = () =>
     values.config === undefined ? DEFAULT_KIOSK_SETTINGS : readKioskSettings(userPath(values.config), models);
-  const givenPort = parsePort(process.env['PORT']);
+  const askedPort = parsePort(process.env['PORT']);
   if (values.update !== undefined) {
-    const root = installedRoot(PROJECT_FOLDER);
-    if (root === null) throw new UserError('Only an installed exhibit is updated; this is none.');
-    const port = givenPort ?? read().supervision.port ?? DEFAULT_PORT;
-    await update({
-      archive: userPath(values.update),
-      root,
-      restart: () => runCommandLine(['systemctl', 'restart', 'self-classifying-digits']),
-      health: () => askHealth(`http://localhost:${port}/`),
-      sleep,
-      log: console.log,
-    });
+    await updateInstalled(userPath(values.update), () => askedPort ?? read().supervision.port ?? DEFAULT_PORT);
     return;
   }
   if (values.check) {
-    const languages = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
-    const verdict = await checkMachine({ read, defaults: DEFAULT_KIOSK_SETTINGS, languages, port: givenPort }, tell);
-    if (verdict === 'fault') process.exitCode = 1;
+    await checkThisMachine(read, askedPort);
     return;
   }
   const settings = read();
-  const { supervision } = settings;
-  const wantedPort = givenPort ?? supervision.port ?? null;
-  const path = findOrInstallBrowser();
-  await buildSiteIfNeeded();
-  const log = makeLog(settings);
-  removeLeftovers(log);
-  const orders = {
-    type: 'serve',
-    folder: SITE_FOLDER,
-    settings: { ...settings, language: languageOf(settings) },
-    model: settings.model ?? models[0],
-    launcherStartSeconds: (performance.timeOrigin + performance.now()) / 1000,
-    stateFolder: stateFolder(),
-    host: supervision.host ?? null,
-  } as const;
-  let shown: Browser | null = null;
-  const help = {
-    log,
-    picture: async (): Promise<Buffer> => {
-      if (!shown) throw new Error('no browser runs');
-      return shown.devTools.screenshot(exhibit.href);
-    },
-  };
-  let server: KioskServer = await startServer({ ...orders, port: wantedPort }, help);
-  const { address, port } = server;
-  const exhibit = new URL(address);
-  exhibit.searchParams.set('kiosk', '1');
-  console.log(`${path} shows`);
-  console.log(exhibit.href);
-  const browserOptions = { path, address: exhibit.href, flags: supervision.browserFlags };
-  const interrupted = interruption();
-
-  if (values.once) {
-    try {
-      const browser = await startBrowser(browserOptions).catch((error: unknown) => {
-        throw new UserError(messageOf(error));
-      });
-      const first = await Promise.race([browser.exitCode, interrupted]);
-      await browser.stop();
-      if (typeof first === 'number' && first !== 0)
-        throw new UserError(`The browser ${path} ended with code ${first}.`);
-    } finally {
-      await server.stop();
-    }
-    return;
-  }
-
-  let browserStarts = 0;
-  let isFirstServer = true;
-  const diagnosis = new Diagnosis(supervision);
-  log('The exhibit is started.');
-  const hours = new HoursKeeper({ settings, now: () => new Date(), run: runCommandLine, log });
-  void hours.look();
-  const looking = setInterval(() => void hours.look(), LOOK_MILLISECONDS);
-  const common = { log, end: interrupted, time: REAL_TIME };
-  await Promise.all([
-    supervise({
-      ...common,
-      name: 'server',
-      start: async () => {
-        // The page knows the port, so that it stays the same.
-        if (!isFirstServer) server = await startServer({ ...orders, port }, help);
-        isFirstServer = false;
-        server.browserStarted(browserStarts);
-        return server;
-      },
-    }),
-    supervise({
-      ...common,
-      name: 'browser',
-      start: async () => {
-        const browser = await startBrowser(browserOptions);
-        shown = browser;
-        browserStarts += 1;
-        diagnosis.browserStarted();
-        server.browserStarted(browserStarts);
-        return browser;
-      },
-      examine: async (ranSeconds) =>
-        hours.takeRestart()
-          ? 'it is time for the daily restart'
-          : diagnosis.examine(await askHealth(address), ranSeconds),
-    }),
-  ]);
-  clearInterval(looking);
-  log('The exhibit is ended.');
+  const port = askedPort ?? settings.supervision.port ?? null;
+  await show(settings, { defaultModel: models[0], port }, values.once === true);
 });

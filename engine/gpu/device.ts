@@ -12,42 +12,10 @@ import {
   rendererName,
 } from './capabilities.ts';
 import { CapabilityError, ContextLostError, DeviceError } from './device-error.ts';
+import type { Program, Target, Texture, TextureArray } from './gl-objects.ts';
 import { linkProgram } from './link.ts';
 import { PendingReads } from './pending-reads.ts';
 import { type FormatFacts, formatsOf, type TexelFormat } from './texel-formats.ts';
-
-/** A two-dimensional texture; its owner frees it through the device. */
-export interface Texture {
-  readonly handle: WebGLTexture;
-  readonly format: TexelFormat;
-  /** In texels. */
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-}
-
-/** Textures of one size and format in one object, so that a shader reads any number of them by one sampler. */
-export interface TextureArray extends Texture {
-  readonly layers: number;
-}
-
-/** A framebuffer over textures of one size; freeing it leaves the textures alone. */
-export interface Target {
-  readonly framebuffer: WebGLFramebuffer;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A part of a uniform buffer, which a uniform block reads. */
-export interface BufferRange {
-  readonly buffer: WebGLBuffer;
-  /** In bytes; a multiple of 256 suits every driver. */
-  readonly offset: number;
-  readonly bytes: number;
-}
-
-/** A linked program; its owner frees it through the device. */
-export type Program = twgl.ProgramInfo;
 
 export class Device {
   readonly gl: WebGL2RenderingContext;

@@ -1,4 +1,5 @@
-import type { BufferRange, Device, Program } from './device.ts';
+import type { Device } from './device.ts';
+import type { BufferRange, Program } from './gl-objects.ts';
 
 /** A scalar uniform, or a small vector. */
 type UniformValue = number | readonly number[] | Float32Array | Uint32Array;

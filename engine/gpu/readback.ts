@@ -1,4 +1,5 @@
-import type { Device, Target } from './device.ts';
+import type { Device } from './device.ts';
+import type { Target } from './gl-objects.ts';
 import { ContextLostError } from './device-error.ts';
 
 /** A pixel format that framebuffers can be read in. */

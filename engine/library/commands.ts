@@ -50,14 +50,14 @@ export abstract class DigitCommands {
       ...simulation.layout,
       model: simulation.model.specification.name,
       classes: simulation.model.specification.classes.map(({ name }) => name),
-      width: simulation.width,
-      height: simulation.height,
-      liveCells: simulation.liveCells,
-      step: simulation.step,
+      width: simulation.canvas.width,
+      height: simulation.canvas.height,
+      liveCells: simulation.canvas.liveCells,
+      step: simulation.time.step,
       seed: simulation.seed,
       renderer: simulation.device.renderer,
-      strategy: simulation.strategy,
-      textureBytes: simulation.textureBytes,
+      strategy: simulation.strategy.name,
+      textureBytes: simulation.device.textureBytes,
     };
   }
 
@@ -128,18 +128,18 @@ export abstract class DigitCommands {
   /** What the cells say: each digit's vote, agreement and confidence, and figures of the whole canvas. */
   measure(): Promise<Statistics> {
     this.editor.assertLive();
-    return this.simulation.measure();
+    return this.simulation.measurement.measure();
   }
 
   /** The whole state, [y][x][channel]. */
   readState(): Promise<StateRecord> {
     this.editor.assertLive();
-    return this.simulation.readState();
+    return this.simulation.measurement.readState();
   }
 
   /** The label of every cell: a class's index, −1 where there is no ink, −2 where the cell has not decided. */
   readLabels(): Promise<LabelRecord> {
     this.editor.assertLive();
-    return this.simulation.readLabels();
+    return this.simulation.measurement.readLabels();
   }
 }

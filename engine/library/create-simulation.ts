@@ -1,7 +1,8 @@
 /** A running, painted, coloured canvas of digits on any page, without this project's page around it. */
 import { checkLayout, checkSeed, checkWhole } from '../session/arguments.ts';
 import type { Editor } from '../session/editor.ts';
-import { Playground, type PlaygroundEvents } from '../session/playground.ts';
+import { Playground } from '../session/playground.ts';
+import type { PlaygroundEvents } from '../session/playground-events.ts';
 import { Settings, type SettingName, type SettingValues } from '../session/settings.ts';
 import { keepSize } from '../session/stage-size.ts';
 import type { Simulation } from '../automaton/simulation.ts';
@@ -137,12 +138,12 @@ export class DigitSimulation extends DigitCommands {
 
   /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
   step(count = 1): Promise<void> {
-    return this.#playground.step(checkWhole('The number of steps', count, 0, 1_000_000));
+    return this.#playground.steps.run(checkWhole('The number of steps', count, 0, 1_000_000));
   }
 
   /** Another model on the same ink; all state is cleared. On failure the old one goes on. */
   async useModel(source: ModelSource): Promise<void> {
-    await this.#playground.useModel(await loadModel(source));
+    await this.#playground.models.use(await loadModel(source));
   }
 
   /** A new, empty canvas. */
@@ -162,7 +163,7 @@ export class DigitSimulation extends DigitCommands {
 
   /** What the cells say, also told as the event `measured`. */
   override measure(): Promise<Statistics> {
-    return this.#playground.measure();
+    return this.#playground.figures.measure();
   }
 
   /**
@@ -193,7 +194,7 @@ export class DigitSimulation extends DigitCommands {
     if (!this.#playground.live || version === this.#measuredVersion) return;
     this.#measuredVersion = version;
     try {
-      await this.#playground.measure();
+      await this.#playground.figures.measure();
     } catch (error) {
       // A context that was lost meanwhile has its own event.
       if (!this.#playground.isLoss(error)) this.#events.emit('failed', error);
@@ -247,6 +248,6 @@ export async function createSimulation(
     playground.events.on('failed', reject);
   });
   playground.start(filled);
-  await Promise.race([Promise.all([filled, playground.firstPicture]), failed]);
+  await Promise.race([Promise.all([filled, playground.picture.first]), failed]);
   return simulation;
 }

@@ -133,9 +133,9 @@ export class PixiSimulation extends DigitCommands {
     const isStale = steps > 0 || simulation.version !== this.#drawnVersion;
     if (isStale) {
       leaveDefaults(gl);
-      simulation.advance(steps);
-      simulation.refreshLabels();
-      const { width, height } = simulation;
+      simulation.time.advance(steps);
+      simulation.textures.refreshLabels();
+      const { width, height } = simulation.canvas;
       this.#colors.draw(simulation, this.#look, { x: 0, y: 0, width, height });
       this.#drawnVersion = simulation.version;
       this.#fence.raise();

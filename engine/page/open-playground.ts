@@ -70,7 +70,7 @@ export async function openPlayground(query: Query, language: Language, notices: 
     { canvas, device, settings, model, layout, stage, seed, clock: new RealClock() },
     texts,
   );
-  if (isAsked) playground.keepAsAsked();
+  if (isAsked) playground.adaptation.keepAsAsked();
   if (query.dropout !== undefined) settings.set({ dropout: query.dropout });
   return {
     playground,

@@ -7,16 +7,20 @@ function fakeParts(log: string[], holds: string[] = []): PageParts {
   const settings = new Settings();
   const playground = {
     settings,
-    hold: () => {
-      holds.push(`held after ${log.length}`);
-      return () => holds.push(`free after ${log.length}`);
+    adaptation: {
+      hold: () => {
+        holds.push(`held after ${log.length}`);
+        return () => holds.push(`free after ${log.length}`);
+      },
+      keepAsAsked: () => holds.push('asked'),
     },
-    keepAsAsked: () => holds.push('asked'),
-    strategySettled: Promise.resolve(),
+    models: { strategySettled: Promise.resolve() },
     simulation: { model: { specification: { name: 'fake' } } },
-    step: async (count: number) => {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      log.push(`step ${count}`);
+    steps: {
+      run: async (count: number) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        log.push(`step ${count}`);
+      },
     },
     editor: {
       setDigits: (images: Uint8Array, labels?: number[]) => log.push(`digits ${images.length} ${String(labels)}`),

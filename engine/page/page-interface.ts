@@ -123,7 +123,7 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     const result = tail.then(async () => {
       const parts = await starting;
       // Nothing changes by itself meanwhile.
-      const release = parts.playground.hold();
+      const release = parts.playground.adaptation.hold();
       try {
         return await work(parts, checked);
       } finally {
@@ -144,7 +144,7 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     step: (count = 1) =>
       call(
         () => checkWhole('The number of steps', count, 0, MOST_STEPS),
-        ({ playground }, steps) => playground.step(steps),
+        ({ playground }, steps) => playground.steps.run(steps),
       ),
     set: (values) => call(() => ({ ...checkRecord('The settings', values) }), applyValues),
     get: () => plain(({ playground }) => readValues(playground)),
@@ -189,9 +189,9 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
         },
         ({ playground }, seed) => playground.reset(seed),
       ),
-    readState: () => plain(({ playground }) => playground.simulation.readState()),
-    readLabels: () => plain(({ playground }) => playground.simulation.readLabels()),
-    stats: () => plain(({ playground }) => playground.measure()),
+    readState: () => plain(({ playground }) => playground.simulation.measurement.readState()),
+    readLabels: () => plain(({ playground }) => playground.simulation.measurement.readLabels()),
+    stats: () => plain(({ playground }) => playground.figures.measure()),
     drawn: () => plain(({ playground }) => playground.whenDrawn()),
   });
 }
@@ -200,17 +200,17 @@ function readInfo({ simulation }: Playground): PageInfo {
   const { model, layout } = simulation;
   return {
     model: model.specification.name,
-    width: simulation.width,
-    height: simulation.height,
+    width: simulation.canvas.width,
+    height: simulation.canvas.height,
     tile: layout.tile,
     columns: layout.columns,
     rows: layout.rows,
-    liveCells: simulation.liveCells,
+    liveCells: simulation.canvas.liveCells,
     channels: model.specification.channels.count,
-    step: simulation.step,
+    step: simulation.time.step,
     seed: simulation.seed,
     renderer: simulation.device.renderer,
-    strategy: simulation.strategy,
+    strategy: simulation.strategy.name,
   };
 }
 
@@ -236,8 +236,8 @@ async function applyValues(parts: PageParts, values: Record<string, unknown>): P
   playground.settings.set(settings);
   if (model === undefined && !('strategy' in settings)) return;
   // Whoever names what there is has asked for it as well.
-  playground.keepAsAsked();
-  await playground.strategySettled;
+  playground.adaptation.keepAsAsked();
+  await playground.models.strategySettled;
 }
 
 function checkModel(nameOrBytes: unknown): string | Uint8Array {
@@ -251,7 +251,7 @@ function checkModel(nameOrBytes: unknown): string | Uint8Array {
 
 async function useModel(parts: PageParts, nameOrBytes: string | Uint8Array): Promise<void> {
   await (typeof nameOrBytes === 'string' ? parts.useModelNamed(nameOrBytes) : parts.useModelFile(nameOrBytes));
-  await parts.playground.strategySettled;
+  await parts.playground.models.strategySettled;
 }
 
 function checkStroke(

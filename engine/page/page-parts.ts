@@ -14,8 +14,8 @@ export function pageParts(playground: Playground, library: ModelLibrary, recorde
   };
   return {
     playground,
-    useModelNamed: async (name) => playground.useModel(await library.load(name)),
-    useModelFile: async (bytes) => playground.useModel(decodeModelFile(bytes)),
+    useModelNamed: async (name) => playground.models.use(await library.load(name)),
+    useModelFile: async (bytes) => playground.models.use(decodeModelFile(bytes)),
     saveScene: async () => (await loadPart(() => import('./features/scenes/page-scene.ts'))).saveScene(playground),
     loadScene: async (bytes) => {
       const { loadScene } = await loadPart(() => import('./features/scenes/page-scene.ts'));

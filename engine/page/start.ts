@@ -116,5 +116,5 @@ async function showFirstPicture(
     new Promise((resolve) => playground.clock.after(WHOLE_MILLISECONDS, () => resolve(null))),
   ]);
   playground.start(filled);
-  await Promise.all([filled, playground.firstPicture]);
+  await Promise.all([filled, playground.picture.first]);
 }

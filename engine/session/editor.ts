@@ -1,43 +1,30 @@
-/** Everything that changes ink or state by hand, each change one that undo takes back. */
+/**
+ * Everything that changes ink or state by hand. Each change is one that undo takes back.
+ *
+ * It is long because there are many kinds of change, each of them a few lines.
+ */
 import { placeDigit } from '../automaton/canvas-operation.ts';
 import type { Edit } from '../automaton/edit-recorder.ts';
+import { tilesWithInk } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
-import { type BrushOptions, type CanvasLayout, type StrokePoint } from '../automaton/types.ts';
-import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
-import { Random } from '../common/random/random.ts';
+import { type BrushOptions, type StrokePoint } from '../automaton/types.ts';
 import { Emitter } from '../core/events.ts';
 import { ContextLostError } from '../gpu/device-error.ts';
 import type { Point } from '../view/camera.ts';
-import { digitOf } from './handwritten.ts';
+import type { EditorEvents } from './editor-events.ts';
+import { Handwriting } from './handwriting.ts';
 import { History } from './history.ts';
 import { atOnce, type Pace } from './pace.ts';
 import type { Travel } from './travel.ts';
 import type { DamageMode } from './settings.ts';
-import { inkAfterStamp, placeStamp, radians, type StampShape, UPRIGHT } from './stamp-placement.ts';
+import { inkAfterStamp, placeStamp, type StampShape, UPRIGHT } from './stamp-placement.ts';
 
 /** A smaller canvas is cleared in one go. */
 const MOST_TILES_AT_ONCE = 512;
 
 /** A digit turned further than this is no longer what it was: a 6 becomes a 9. */
 const MOST_TURN_DEGREES = 45;
-
-export interface EditorEvents {
-  /** Ink or state was changed, and the simulation has still to take it in. */
-  edited: void;
-  /** There is more or less to undo. */
-  history: void;
-  /** A cell that the user points at. */
-  touched: Point;
-  /** A piece of a stroke was made. */
-  stroked: StrokePiece;
-}
-
-export interface StrokePiece {
-  readonly points: readonly StrokePoint[];
-  /** Whether it leaves ink, rather than taking some away or disturbing cells. */
-  readonly draws: boolean;
-}
 
 interface TileChange {
   /** How long the page may be kept from everything else in one go; as the pace has it, if not given. */
@@ -47,14 +34,11 @@ interface TileChange {
 
 export class Editor {
   readonly events = new Emitter<EditorEvents>();
+  readonly handwriting: Handwriting;
   readonly #simulation: Simulation;
   readonly #isLive: () => boolean;
   readonly #pace: Pace;
   readonly #travel: Pick<Travel, 'arrive'> | null;
-  readonly #digits: Random;
-  readonly #stamps: Random;
-  #stampCount = 0;
-  #nextStamp: { readonly key: string; readonly image: DigitImage } | null = null;
   /** Decides which cells the stroke that is being made kills. */
   #killSeed = 0;
   readonly #history: History<Edit<ArchivedStates>>;
@@ -82,28 +66,28 @@ export class Editor {
     this.#isLive = isLive;
     this.#pace = pace;
     this.#travel = travel;
-    this.#digits = new Random(seed).split(1);
-    this.#stamps = new Random(seed).split(2);
-    this.#history = new History((edit) => simulation.forget(edit));
+    this.handwriting = new Handwriting(simulation, seed);
+    this.#history = new History((edit) => simulation.edits.forget(edit));
   }
 
   get canUndo(): boolean {
-    const { step, latestStep } = this.#simulation;
-    return step === latestStep ? this.#history.canUndo : step >= this.#lastMove && this.#history.canUndoAt(step);
+    const { step, latest } = this.#simulation.time;
+    return step === latest ? this.#history.canUndo : step >= this.#lastMove && this.#history.canUndoAt(step);
   }
 
   get canRedo(): boolean {
-    return this.#simulation.step === this.#simulation.latestStep && this.#history.canRedo;
+    const { step, latest } = this.#simulation.time;
+    return step === latest && this.#history.canRedo;
   }
 
   /**
-   * From here on something new happens: if an earlier step than the last is shown, what came after it is forgotten,
-   * and with it what could be undone of it. Every change does so by itself.
+   * Something new is about to happen: if an earlier step than the last is shown, the later steps are discarded, and
+   * with them what could be undone of them. Every change does so by itself.
    */
   goOnFromHere(): void {
     this.#travel?.arrive();
-    const { step, latestStep } = this.#simulation;
-    if (step === latestStep) return;
+    const { step, latest } = this.#simulation.time;
+    if (step === latest) return;
     // What was undone and redone since is not known any more as it was at that step.
     if (step < this.#lastMove) this.#history.clear();
     else this.#history.goOnFrom(step);
@@ -117,10 +101,10 @@ export class Editor {
    * @throws SimulationError if they do not fit; nothing is changed then
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
-    const count = this.#simulation.checkDigits(images, labels);
+    const count = this.#simulation.canvas.checkDigits(images, labels);
     const { layout } = this.#simulation;
     return this.#changeTiles(count, (index) =>
-      this.#simulation.apply(placeDigit(layout, index, images, labels, tiles?.[index])),
+      this.#simulation.edits.apply(placeDigit(layout, index, images, labels, tiles?.[index])),
     );
   }
 
@@ -144,21 +128,24 @@ export class Editor {
    */
   swapDigits(): Promise<void> {
     const { layout } = this.#simulation;
-    const digits = this.#writableClasses();
-    const ink = this.#simulation.readInk();
-    const hasInk = new Uint8Array(layout.columns * layout.rows);
-    ink.forEach((value, cell) => {
-      if (value > 0) hasInk[tileOf(cell, layout)] = 1;
-    });
+    const digits = this.handwriting.writableClasses();
+    const hasInk = tilesWithInk(this.#simulation.canvas.readInk(), layout);
     return this.#changeTiles(hasInk.length, (tile) => {
       if (!hasInk[tile]) return;
       const column = tile % layout.columns;
       const row = Math.floor(tile / layout.columns);
-      const before = this.#simulation.labelOf(column, row);
+      const before = this.#simulation.canvas.labelOf(column, row);
       const others = digits.filter((label) => label !== before);
-      const label = others[this.#digits.below(others.length)];
+      const label = this.handwriting.pick(others);
       if (label === undefined) return;
-      this.#simulation.apply({ kind: 'tile', column, row, image: this.#write(label), label, keepState: true });
+      this.#simulation.edits.apply({
+        kind: 'tile',
+        column,
+        row,
+        image: this.handwriting.write(label),
+        label,
+        keepState: true,
+      });
     });
   }
 
@@ -168,47 +155,32 @@ export class Editor {
    * @param snapCells how near the middle of a tile that is
    */
   stamp(position: Point, label: number, shape: StampShape = UPRIGHT, snapCells = Infinity): void {
-    const { layout, width, height } = this.#simulation;
+    const { layout, canvas } = this.#simulation;
+    const { width, height } = canvas;
     if (position.x < 0 || position.y < 0 || position.x >= width || position.y >= height) return;
-    if (!this.canWrite(label)) return;
+    if (!this.handwriting.canWrite(label)) return;
     const place = placeStamp(position, layout, snapCells);
     this.#change(() => {
-      const canvas = { width, height, ink: this.#simulation.readInk() };
-      const image = this.nextStamp(label, shape);
-      const { ink, rectangle, isWithinTile } = inkAfterStamp(canvas, layout, image, place, shape);
-      this.#simulation.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: true } });
+      const before = { width, height, ink: canvas.readInk() };
+      const image = this.handwriting.nextStamp(label, shape);
+      const { ink, rectangle, isWithinTile } = inkAfterStamp(before, layout, image, place, shape);
+      this.#simulation.edits.apply({ kind: 'stamp', ink, rectangle, options: { combine: 'replace', keepState: true } });
       const isUpright = Math.abs(shape.turn) <= MOST_TURN_DEGREES;
       if (place.tile && isWithinTile) {
-        this.#simulation.apply({ kind: 'label', ...place.tile, label: isUpright ? label : null });
+        this.#simulation.edits.apply({ kind: 'label', ...place.tile, label: isUpright ? label : null });
       }
-      this.#stampCount += 1;
+      this.handwriting.stamped();
     });
     this.events.emit('touched', position);
-  }
-
-  /** The digit that the next stamp drops, so that it can be seen before. */
-  nextStamp(label: number, { scale, turn }: StampShape): DigitImage {
-    const key = `${this.#stampCount} ${label} ${scale} ${turn}`;
-    if (this.#nextStamp?.key !== key) {
-      const digit = digitOf(this.#simulation.model.specification.classes[label]) ?? 0;
-      const random = this.#stamps.split(this.#stampCount);
-      this.#nextStamp = { key, image: drawTurnedDigit(random, digit, scale, radians(turn)) };
-    }
-    return this.#nextStamp.image;
-  }
-
-  /** Whether the handwriting knows this class: whether it is called by one digit. */
-  canWrite(label: number): boolean {
-    return digitOf(this.#simulation.model.specification.classes[label]) !== null;
   }
 
   /** Starts to take everything that follows as one change that undo takes back. */
   beginChange(): void {
     this.assertLive();
     this.goOnFromHere();
-    if (!this.#changing) this.#simulation.beginEdit();
+    if (!this.#changing) this.#simulation.edits.begin();
     this.#changing = true;
-    this.#killSeed = this.#stamps.word();
+    this.#killSeed = this.handwriting.seedOfChange();
   }
 
   /** Whether what is done now becomes part of a change that {@link beginChange} began. */
@@ -230,16 +202,16 @@ export class Editor {
     if (this.#pace.isBusy) return;
     const edit = this.#endEdit();
     if (!edit) return;
-    const inverse = this.#simulation.revert(edit);
-    this.#simulation.forget(edit);
-    if (inverse) this.#simulation.forget(inverse);
+    const inverse = this.#simulation.edits.revert(edit);
+    this.#simulation.edits.forget(edit);
+    if (inverse) this.#simulation.edits.forget(inverse);
     this.events.emit('edited', undefined);
   }
 
   /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
     this.assertLive();
-    this.#simulation.apply({ kind: 'paint', points, brush });
+    this.#simulation.edits.apply({ kind: 'paint', points, brush });
     this.events.emit('edited', undefined);
     this.#touch(points, brush.erase !== true);
   }
@@ -250,8 +222,8 @@ export class Editor {
    */
   damage(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
     this.assertLive();
-    if (mode === 'wipe') this.#simulation.apply({ kind: 'damage', points, radius });
-    else this.#simulation.apply({ kind: 'kill', points, radius, seed: this.#killSeed });
+    if (mode === 'wipe') this.#simulation.edits.apply({ kind: 'damage', points, radius });
+    else this.#simulation.edits.apply({ kind: 'kill', points, radius, seed: this.#killSeed });
     this.events.emit('edited', undefined);
     this.#touch(points, false);
   }
@@ -271,7 +243,7 @@ export class Editor {
     const { columns, rows, tile } = this.#simulation.layout;
     if (columns * rows <= MOST_TILES_AT_ONCE) {
       this.leaveOff();
-      this.#change(() => this.#simulation.apply({ kind: 'clear' }));
+      this.#change(() => this.#simulation.edits.apply({ kind: 'clear' }));
       return Promise.resolve();
     }
     const blank = new Uint8Array(tile * tile);
@@ -283,16 +255,16 @@ export class Editor {
         height: tile,
       };
       const options = { combine: 'replace', keepState: false } as const;
-      this.#simulation.apply({ kind: 'stamp', ink: blank, rectangle, options });
+      this.#simulation.edits.apply({ kind: 'stamp', ink: blank, rectangle, options });
     });
   }
 
   undo(): void {
-    this.#put(() => this.#history.undo((edit) => this.#simulation.revert(edit)));
+    this.#put(() => this.#history.undo((edit) => this.#simulation.edits.revert(edit)));
   }
 
   redo(): void {
-    this.#put(() => this.#history.redo((edit) => this.#simulation.revert(edit)));
+    this.#put(() => this.#history.redo((edit) => this.#simulation.edits.revert(edit)));
   }
 
   /** The steps are counted from 0 again. */
@@ -325,12 +297,12 @@ export class Editor {
 
   #fill(options: TileChange, isLeftEmpty: (tile: number) => boolean = () => false): Promise<void> {
     const { layout } = this.#simulation;
-    const digits = this.#writableClasses();
+    const digits = this.handwriting.writableClasses();
     if (digits.length === 0) return Promise.resolve();
     const write = (tile: number): void => {
       if (isLeftEmpty(tile)) return;
-      const label = digits[this.#digits.below(digits.length)] ?? 0;
-      this.#simulation.apply(placeDigit(layout, 0, this.#write(label), [label], tile));
+      const label = this.handwriting.pick(digits) ?? 0;
+      this.#simulation.edits.apply(placeDigit(layout, 0, this.handwriting.write(label), [label], tile));
     };
     return this.#changeTiles(layout.columns * layout.rows, write, options);
   }
@@ -379,13 +351,13 @@ export class Editor {
 
   #forgetChange(): void {
     const edit = this.#endEdit();
-    if (edit) this.#simulation.forget(edit);
+    if (edit) this.#simulation.edits.forget(edit);
   }
 
   #endEdit(): Edit<ArchivedStates> | null {
     if (!this.#changing) return null;
     this.#changing = false;
-    return this.#simulation.endEdit();
+    return this.#simulation.edits.end();
   }
 
   /** @param move undoes or redoes, and tells whether there was anything */
@@ -393,7 +365,7 @@ export class Editor {
     this.assertLive();
     this.leaveOff();
     this.goOnFromHere();
-    this.#lastMove = this.#simulation.step;
+    this.#lastMove = this.#simulation.time.step;
     if (!move()) return;
     this.events.emit('edited', undefined);
     this.events.emit('history', undefined);
@@ -404,19 +376,4 @@ export class Editor {
     if (last) this.events.emit('touched', { x: last.x, y: last.y });
     this.events.emit('stroked', { points, draws });
   }
-
-  #writableClasses(): number[] {
-    return this.#simulation.model.specification.classes
-      .map((_, label) => label)
-      .filter((label) => this.canWrite(label));
-  }
-
-  #write(label: number): Uint8Array {
-    return drawDigit(this.#digits, digitOf(this.#simulation.model.specification.classes[label]) ?? 0);
-  }
-}
-
-function tileOf(cell: number, { columns, tile }: CanvasLayout): number {
-  const width = columns * tile;
-  return Math.floor(cell / width / tile) * columns + Math.floor((cell % width) / tile);
 }

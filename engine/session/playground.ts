@@ -2,10 +2,12 @@
  * The automaton on a canvas of the page: simulation, picture, camera, settings
  * and the loop that drives them, as one thing that toolbar, panel, keyboard and
  * page interface all command. It touches no element but the canvas.
+ *
+ * It is long because everything is put together here; what each part does is in the part's own file.
  */
 import type { SavedCanvas } from '../automaton/saved-canvas.ts';
 import { Simulation } from '../automaton/simulation.ts';
-import type { CanvasLayout, Statistics } from '../automaton/types.ts';
+import type { CanvasLayout } from '../automaton/types.ts';
 import type { Model } from '../common/model/weights.ts';
 import type { Clock } from '../core/clock.ts';
 import { Emitter } from '../core/events.ts';
@@ -13,61 +15,25 @@ import { createAll } from '../gpu/create-all.ts';
 import type { Device } from '../gpu/device.ts';
 import { retryOnContextLoss } from '../gpu/retry-on-context-loss.ts';
 import { Camera, type Extent } from '../view/camera.ts';
-import { makePalette } from '../view/palettes.ts';
 import { CellColors } from '../view/cell-colors.ts';
-import { type CellPicture, Scene } from '../view/scene.ts';
-import { needsVotes } from '../view/views.ts';
+import { makePalette } from '../view/palettes.ts';
+import { Scene } from '../view/scene.ts';
+import { Adaptation } from './adaptation.ts';
+import { CanvasFrames } from './canvas-frames.ts';
 import { ContextWatch } from './context-watch.ts';
 import { Editor } from './editor.ts';
-import { type FrameHost, FrameLoop } from './frame-loop.ts';
-import { type FrameReport, Governor } from './governor.ts';
-import { Holds } from './holds.ts';
+import { Figures } from './figures.ts';
+import { FrameLoop } from './frame-loop.ts';
 import { pageMemory } from './memory.ts';
+import { Models } from './models.ts';
 import { InSlices } from './pace.ts';
-import { Travel } from './travel.ts';
-import type { Settings, SettingValues } from './settings.ts';
+import { Picture } from './picture.ts';
+import type { PlaygroundEvents } from './playground-events.ts';
 import { SecondModel } from './second-model.ts';
+import type { Settings, SettingValues } from './settings.ts';
 import { keepSnapshots, SNAPSHOT_SECONDS } from './snapshots.ts';
-import { StrategyKeeper } from './strategy.ts';
-
-/** How long after a stroke's last point somebody still counts as drawing. */
-const DRAWING_MILLISECONDS = 150;
-
-/** A call to the GPU that takes longer than this makes the page feel stuck. */
-const STEP_CHUNK_MILLISECONDS = 200;
-
-export interface PlaygroundEvents {
-  /** Another model runs. */
-  model: Model;
-  /** Another canvas, or another size of it. */
-  layout: CanvasLayout;
-  /** New figures were measured. */
-  measured: Statistics;
-  /** The figures of the second model, at the same time. */
-  measuredSecond: Statistics;
-  /** A second model runs beside the first, or no longer. */
-  compared: Model | null;
-  /** Another of the last steps is shown. */
-  travelled: void;
-  /** Why ways to compute the step are not used on this GPU, one sentence each. */
-  rejected: readonly string[];
-  /** The picture has another resolution because of the device's speed: this share of the screen's own. */
-  resolution: number;
-  /** The device is too slow for this model, and a coarser picture does not help. */
-  overloaded: void;
-  /** The GPU has taken the context back. */
-  lost: void;
-  /** The context is here again, and so is the ink. */
-  restored: void;
-  /** A frame or a restoration failed; nothing moves any more. */
-  failed: unknown;
-}
-
-/** Decides what happens between steps; see {@link Playground.driver}. */
-export interface StepDriver {
-  /** @param run runs so many steps */
-  advance(steps: number, run: (steps: number) => void): void;
-}
+import { StepControl } from './step-control.ts';
+import { Travel } from './travel.ts';
 
 export interface PlaygroundOptions {
   readonly canvas: HTMLCanvasElement;
@@ -81,7 +47,7 @@ export interface PlaygroundOptions {
   readonly stage: Extent;
 }
 
-export class Playground implements FrameHost {
+export class Playground {
   readonly events = new Emitter<PlaygroundEvents>();
   readonly settings: Settings;
   readonly camera: Camera;
@@ -89,107 +55,130 @@ export class Playground implements FrameHost {
   readonly editor: Editor;
   /** The way back through the last steps. */
   readonly travel: Travel;
-  readonly #simulation: Simulation;
-  /** The first, and a second while two models are compared. */
-  readonly #simulations: Simulation[];
+  /** So many steps, or to one of the last. */
+  readonly steps: StepControl;
+  readonly models: Models;
+  readonly figures: Figures;
+  readonly picture: Picture;
+  /** What it changes by itself because of the device. */
+  readonly adaptation: Adaptation;
+  readonly frames: CanvasFrames;
+  /** How fast it runs. */
+  readonly rates: Pick<FrameLoop, 'framesPerSecond' | 'stepsPerSecond' | 'stepMilliseconds'>;
+  readonly simulation: Simulation;
   readonly #second: SecondModel;
   readonly #scene: Scene;
   readonly #loop: FrameLoop;
-  readonly #strategy: StrategyKeeper;
-  readonly #governor = new Governor();
-  readonly #holds = new Holds();
-  #isAsked = false;
-  #devicePixelRatio = 1;
-  #resolution = 1;
   readonly #context: ContextWatch;
-  readonly #stopListening: () => void;
+  readonly #stopSettings: () => void;
   #stopSnapshots = (): void => undefined;
   #disposed: Promise<void> | null = null;
-  /** Whether steps may begin: the first canvas is whole. */
-  #isReady = false;
-  #edited = false;
-  /** The simulations' versions of which the picture knows the digits' majorities. */
-  #votedVersions: readonly number[] = [];
-  #lastEditMilliseconds = -Infinity;
-  #firstDraw: (() => void) | null = null;
-  /** While there is one, steps are run by it: a replay does in between what was done in between. */
-  driver: StepDriver | null = null;
-  /** Settled with the first picture. */
-  readonly firstPicture: Promise<void>;
-  /** Settled when the first canvas is whole, and shown. */
-  readonly #begun: Promise<void>;
-  #begin = (): void => undefined;
 
   private constructor(options: PlaygroundOptions, simulation: Simulation, scene: Scene) {
-    this.settings = options.settings;
-    this.clock = options.clock;
-    this.#context = new ContextWatch(options.device.gl, {
+    const { settings, clock, device } = options;
+    const { events } = this;
+    const isLive = (): boolean => this.live;
+    const memory = pageMemory();
+    this.settings = settings;
+    this.clock = clock;
+    this.#context = new ContextWatch(device.gl, {
       lost: () => this.#onLost(),
       restore: async () => {
         await simulation.restore();
         await scene.restore();
       },
       restored: () => this.#onRestored(),
-      failed: (error) => this.events.emit('failed', error),
+      failed: (error) => events.emit('failed', error),
     });
-    this.#simulation = simulation;
-    this.#simulations = [simulation];
+    this.simulation = simulation;
     this.#scene = scene;
-    this.travel = new Travel(this.#simulations, options.clock, () => {
-      this.editor.events.emit('history', undefined);
-      this.events.emit('travelled', undefined);
-    });
-    this.editor = new Editor(simulation, options.seed, () => this.live, new InSlices(options.clock), this.travel);
-    this.editor.events.on('edited', () => {
-      this.#edited = true;
-      this.#lastEditMilliseconds = this.clock.now();
-    });
-    this.camera = new Camera(options.stage, simulation);
-    this.#second = new SecondModel({
-      simulations: this.#simulations,
+    const camera = new Camera(options.stage, simulation.canvas);
+    this.camera = camera;
+    const second = new SecondModel({
+      first: simulation,
       scene,
-      camera: this.camera,
-      settings: options.settings,
-      memory: pageMemory(),
+      camera,
+      settings,
+      memory,
       changed: (model) => {
         this.editor.restartSteps();
-        this.#edited = true;
+        this.frames.edited = true;
         this.#relearn();
-        this.events.emit('compared', model);
+        events.emit('compared', model);
       },
     });
-    this.#loop = new FrameLoop(options.clock, options.device, this);
-    this.firstPicture = new Promise((resolve) => {
-      this.#firstDraw = resolve;
+    this.#second = second;
+    const travel = new Travel(second, clock, () => {
+      this.editor.events.emit('history', undefined);
+      events.emit('travelled', undefined);
     });
-    this.#begun = new Promise((resolve) => {
-      this.#begin = resolve;
+    this.travel = travel;
+    const editor = new Editor(simulation, options.seed, isLive, new InSlices(clock), travel);
+    this.editor = editor;
+    const figures = new Figures({ scene, settings, models: second, editor, events });
+    this.figures = figures;
+    const picture = new Picture({
+      scene,
+      camera,
+      settings,
+      models: second,
+      editor,
+      figures,
+      events,
+      isLive,
+      resizing: () => this.#loop.relearn(),
     });
-    this.#strategy = new StrategyKeeper(simulation, options.settings, pageMemory(), (reasons) => {
-      if (reasons.length > 0 && !this.#disposed) this.events.emit('rejected', reasons);
+    this.picture = picture;
+    const isSteady = (): boolean => this.frames.isReady && !this.frames.driver && !travel.isInPast;
+    const adaptation = new Adaptation(settings, picture, events, isSteady);
+    this.adaptation = adaptation;
+    const frames = new CanvasFrames({
+      clock,
+      settings,
+      models: second,
+      editor,
+      travel,
+      picture,
+      adaptation,
+      isLive,
+      failed: (error) => this.#failed(error),
     });
+    this.frames = frames;
+    this.#loop = new FrameLoop(clock, device, frames);
+    this.rates = this.#loop;
+    const models = new Models({
+      second,
+      settings,
+      editor,
+      adaptation,
+      memory,
+      isLive,
+      changed: (model) => {
+        this.#takeModel();
+        this.#relearn();
+        events.emit('model', model);
+      },
+      rejected: (reasons) => {
+        if (reasons.length > 0 && !this.#disposed) events.emit('rejected', reasons);
+      },
+    });
+    this.models = models;
+    this.steps = new StepControl({ clock, settings, models, editor, travel, frames, adaptation });
     // Nobody has to wait for a first canvas while programs are tried.
-    void this.#begun.then(() => {
-      if (!this.#disposed) this.#strategy.chooseWhilePlaying(() => this.#holds.isFree);
+    void frames.begun.then(() => {
+      if (!this.#disposed) models.chooseStrategyWhilePlaying();
     });
-    const stopSettings = this.settings.events.on('change', (names) => {
-      if (names.has('strategy')) this.keepAsAsked();
+    this.#stopSettings = settings.events.on('change', (names) => {
+      if (names.has('strategy')) adaptation.keepAsAsked();
       this.#applySettings();
     });
-    // Frames that nobody sees are none that the device was too slow for.
-    const onVisibility = (): void => this.#governor.rest();
-    document.addEventListener('visibilitychange', onVisibility);
-    this.#stopListening = () => {
-      stopSettings();
-      document.removeEventListener('visibilitychange', onVisibility);
-    };
     this.snapshotSeconds = SNAPSHOT_SECONDS;
     this.#takeModel();
     try {
       scene.wakeUp(simulation);
     } catch (error) {
       // Restored, the context gets everything anew.
-      if (!options.device.gl.isContextLost()) throw error;
+      if (!device.gl.isContextLost()) throw error;
     }
   }
 
@@ -216,6 +205,11 @@ export class Playground implements FrameHost {
     return playground;
   }
 
+  /** Whether there is something to work with: not while the context is lost. */
+  get live(): boolean {
+    return this.#context.isLive;
+  }
+
   /** Settled when there is something to work with: at once, unless the context is away. */
   whenLive(): Promise<void> {
     return this.#context.whenLive();
@@ -223,7 +217,12 @@ export class Playground implements FrameHost {
 
   /** Whether a failure is no fault: it comes of the context's going, of which `lost` tells, or has still to tell. */
   isLoss(error: unknown): boolean {
-    return !this.live || this.#simulation.device.isLoss(error);
+    return !this.live || this.simulation.device.isLoss(error);
+  }
+
+  /** All that run on the canvas' ink: one, or two while models are compared. */
+  get simulations(): readonly Simulation[] {
+    return this.#second.simulations;
   }
 
   /**
@@ -231,231 +230,23 @@ export class Playground implements FrameHost {
    * @param ready the steps wait for this, so that a large first canvas is always the same
    */
   start(ready: Promise<void> = Promise.resolve()): void {
-    const go = (): void => {
-      this.#isReady = true;
-      void this.firstPicture.then(this.#begin);
-    };
+    const go = (): void => this.frames.ready();
     ready.then(go, go);
     // A context that is away at this moment starts the loop when it returns.
     if (this.live) this.#loop.start();
   }
 
-  get simulation(): Simulation {
-    return this.#simulation;
-  }
-
-  /** All that run on the canvas' ink: one, or two while models are compared. */
-  get simulations(): readonly Simulation[] {
-    return this.#simulations;
-  }
-
-  get framesPerSecond(): number {
-    return this.#loop.framesPerSecond;
-  }
-
-  get measuredStepsPerSecond(): number {
-    return this.#loop.stepsPerSecond;
-  }
-
-  /** Whether the first canvas is whole; until then whoever waits for the GPU holds it up. */
-  get isReady(): boolean {
-    return this.#isReady;
-  }
-
-  /** What the GPU needs for a step by its own clock, milliseconds; null where that is not known. */
-  get stepMilliseconds(): number | null {
-    return this.#loop.stepMilliseconds;
-  }
-
-  /** Settled when no choice of how steps are computed is under way. */
-  get strategySettled(): Promise<void> {
-    return this.#strategy.settled;
-  }
-
-  /** The picture's pixels along a side, as a share of the screen's own. */
-  get resolution(): number {
-    return this.#resolution;
-  }
-
-  /** Whether the page may change something by itself because of the device: only while it plays and nobody holds it. */
-  get mayAdapt(): boolean {
-    const { adapt, paused } = this.settings.values;
-    return adapt && !paused && this.#isReady && this.#holds.isFree && !this.driver && !this.travel.isInPast;
-  }
-
-  /** Whether somebody has asked for a model, a size or a strategy, so that the page takes no other model by itself. */
-  get isAsked(): boolean {
-    return this.#isAsked;
-  }
-
-  /** To be called when somebody asks for a model, a size or a strategy, be it the one that there is. */
-  keepAsAsked(): void {
-    this.#isAsked = true;
-  }
-
-  /** Until the returned function is called, the page changes nothing by itself: a call is under way. */
-  hold(): () => void {
-    return this.#holds.take();
-  }
-
   /** How often the state is kept for when the context is lost; 0: never. */
   set snapshotSeconds(seconds: number) {
     this.#stopSnapshots();
-    const { device } = this.#simulation;
+    const { device } = this.simulation;
     this.#stopSnapshots = keepSnapshots(
       this.clock,
       seconds,
-      this.#simulation,
+      this.simulation,
       () => this.live && !device.gl.isContextLost(),
-      (error) => this.failed(error),
+      (error) => this.#failed(error),
     );
-  }
-
-  /** Settled when a picture of all that was done so far is drawn, with what has to be measured for it. */
-  async whenDrawn(): Promise<void> {
-    await this.whenLive();
-    await this.#bringVotes();
-    while (this.#edited || this.stale) await new Promise((resolve) => this.clock.requestFrame(resolve));
-  }
-
-  // What the frame loop asks.
-
-  get live(): boolean {
-    return this.#context.isLive;
-  }
-
-  get stepsPerSecond(): number {
-    const { paused, stepsPerSecond } = this.settings.values;
-    return paused || !this.#isReady || this.travel.isUnderWay ? 0 : stepsPerSecond;
-  }
-
-  get edited(): boolean {
-    return this.#edited;
-  }
-
-  get drawing(): boolean {
-    return this.clock.now() - this.#lastEditMilliseconds < DRAWING_MILLISECONDS;
-  }
-
-  get stale(): boolean {
-    return !this.travel.isUnderWay && this.#scene.isStale(this.#simulations, this.camera);
-  }
-
-  advance(steps: number): void {
-    this.#edited = false;
-    if (steps > 0) this.editor.goOnFromHere();
-    if (this.driver) this.driver.advance(steps, this.#run);
-    else this.#run(steps);
-  }
-
-  readonly #run = (steps: number): void => {
-    for (const simulation of this.#simulations) simulation.advance(steps);
-  };
-
-  draw(): void {
-    this.#scene.draw(this.#simulations, this.camera);
-    this.#firstDraw?.();
-    this.#firstDraw = null;
-  }
-
-  finished(nowMilliseconds: number, report: Readonly<FrameReport>): void {
-    if (!this.mayAdapt) {
-      this.#governor.rest();
-      return;
-    }
-    const relief = this.#governor.observe(nowMilliseconds, report);
-    if (relief === null) return;
-    if (relief === 'lighter') this.events.emit('overloaded', undefined);
-    else this.#setResolution(this.#governor.resolution);
-  }
-
-  failed(error: unknown): void {
-    // A context that has gone is heard of in a moment, and everything goes on when it returns.
-    if (!this.isLoss(error)) this.events.emit('failed', error);
-  }
-
-  // What the user does.
-
-  /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
-  async step(count: number): Promise<void> {
-    const release = this.hold();
-    try {
-      await this.#step(count);
-    } finally {
-      release();
-    }
-  }
-
-  async #step(count: number): Promise<void> {
-    this.settings.set({ paused: true });
-    this.travel.arrive();
-    // Exactly so many steps, and always the same: not while another way to compute them may be taken.
-    await this.#begun;
-    await this.#strategy.settled;
-    await this.#second.settled;
-    let chunk = 1;
-    for (let left = count; left > 0;) {
-      this.editor.assertLive();
-      const steps = Math.min(left, chunk);
-      const start = this.clock.now();
-      this.advance(steps);
-      await this.#simulation.settled();
-      left -= steps;
-      const elapsed = this.clock.now() - start;
-      if (elapsed < STEP_CHUNK_MILLISECONDS / 2) chunk = Math.min(64, chunk * 2);
-      else if (elapsed > STEP_CHUNK_MILLISECONDS) chunk = Math.max(1, chunk >> 1);
-    }
-    this.editor.assertLive();
-  }
-
-  /** Keeps the last steps from now on, so that {@link goTo} can go back to them. */
-  keepPast(): void {
-    for (const simulation of this.#simulations) simulation.keepsPast = true;
-  }
-
-  /** Pauses and shows one of the last steps again; what is done or run from there makes the later ones forgotten. */
-  async goTo(step: number): Promise<void> {
-    this.editor.assertLive();
-    this.settings.set({ paused: true });
-    this.editor.leaveOff();
-    await this.travel.to(step);
-  }
-
-  /** Goes to the next of the last steps; beyond them one step is run. */
-  async stepForward(): Promise<void> {
-    await (this.travel.isInPast ? this.goTo(this.travel.present + 1) : this.step(1));
-  }
-
-  /** Another model on the same ink; dropout and noise become its own. */
-  async useModel(model: Model): Promise<void> {
-    this.editor.assertLive();
-    await this.#simulation.useModel(model);
-    this.keepAsAsked();
-    this.#strategy.choose();
-    this.#tookModel(model);
-  }
-
-  /**
-   * A lighter model by the page itself, if nobody has asked for what there is, or relies on it.
-   * @returns whether it runs
-   */
-  async relieve(model: Model): Promise<boolean> {
-    this.editor.assertLive();
-    const isWanted = (): boolean => this.mayAdapt && !this.isAsked && this.live;
-    if (!isWanted() || !(await this.#simulation.useModel(model, isWanted))) return false;
-    this.#strategy.chooseWhilePlaying(() => this.#holds.isFree);
-    this.#tookModel(model);
-    return true;
-  }
-
-  /**
-   * Shows another model beside the first, on the same ink and strokes; null shows the first alone again.
-   * @throws DeviceError if the GPU cannot run both
-   */
-  async compareWith(model: Model | null): Promise<void> {
-    this.editor.assertLive();
-    this.keepAsAsked();
-    await this.#second.use(model);
   }
 
   /**
@@ -464,18 +255,16 @@ export class Playground implements FrameHost {
    */
   async load(saved: SavedCanvas, model: Model, settings: Partial<SettingValues>): Promise<void> {
     this.editor.assertLive();
-    await this.#strategy.settled;
-    await this.#simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
-    this.keepAsAsked();
+    await this.models.strategySettled;
+    await this.simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
+    this.adaptation.keepAsAsked();
     // A scene is of one model.
     if (this.#second.model) await this.#second.use(null);
-    this.editor.forget();
-    this.#relearn();
-    this.#edited = true;
+    this.#startOver();
     this.#takeModel();
     this.settings.set(settings);
-    this.camera.resize(this.camera.whole, this.#simulation);
-    void this.#begun.then(() => this.#strategy.choose());
+    this.camera.resize(this.camera.whole, this.simulation.canvas);
+    void this.frames.begun.then(() => this.models.chooseStrategy());
     this.events.emit('model', model);
     this.events.emit('layout', saved.layout);
   }
@@ -483,12 +272,10 @@ export class Playground implements FrameHost {
   /** A new, empty canvas. */
   async setCanvas(layout: CanvasLayout): Promise<void> {
     this.editor.assertLive();
-    for (const simulation of [...this.#simulations]) await simulation.setLayout(layout);
-    this.keepAsAsked();
-    this.editor.forget();
-    this.#edited = true;
-    this.#relearn();
-    this.camera.resize(this.camera.whole, this.#simulation);
+    for (const simulation of this.simulations) await simulation.setLayout(layout);
+    this.adaptation.keepAsAsked();
+    this.#startOver();
+    this.camera.resize(this.camera.whole, this.simulation.canvas);
     this.events.emit('layout', layout);
   }
 
@@ -498,57 +285,28 @@ export class Playground implements FrameHost {
    */
   async recompile(): Promise<void> {
     this.editor.assertLive();
-    await this.#strategy.settled;
-    await this.#second.settled;
-    for (const simulation of this.#simulations) await simulation.recompile();
+    await this.models.settled();
+    for (const simulation of this.simulations) await simulation.recompile();
     await this.#scene.recompile();
-    this.editor.forget();
-    this.#edited = true;
-    this.#relearn();
-    this.#strategy.choose();
+    this.#startOver();
+    this.models.chooseStrategy();
   }
 
   /** All state to zero, the ink as it is, steps and random numbers from the start. */
-  reset(seed = this.#simulation.seed): void {
+  reset(seed = this.simulation.seed): void {
     this.editor.assertLive();
     this.travel.arrive();
     this.editor.restartSteps();
-    for (const simulation of this.#simulations) simulation.reset(seed);
-    this.#edited = true;
+    for (const simulation of this.simulations) simulation.reset(seed);
+    this.frames.edited = true;
   }
 
-  /** The figures of this moment; told to everybody who listens. */
-  async measure(): Promise<Statistics> {
-    this.editor.assertLive();
-    const { layout } = this.#simulation;
-    const versions = this.#simulations.map(({ version }) => version);
-    const all = await Promise.all(this.#simulations.map((simulation) => simulation.measure()));
-    if (needsVotes(this.settings.values.view)) {
-      all.forEach((statistics, index) => this.#scene.setVotes(layout, statistics, index));
-      this.#votedVersions = versions;
-    }
-    this.events.emit('measured', all[0]);
-    if (all.length > 1) this.events.emit('measuredSecond', all[1]);
-    return all[0];
-  }
-
-  /** The whole canvas in the colours of the present view, a pixel a cell. */
-  async readPicture(): Promise<CellPicture> {
-    this.editor.assertLive();
-    await this.#bringVotes();
-    return this.#scene.readColors(this.#simulation);
-  }
-
-  /** Takes the size of the canvas element in CSS pixels, and its device pixels for each. */
-  resize(stage: Extent, devicePixelRatio: number): void {
-    this.#devicePixelRatio = devicePixelRatio;
-    this.camera.resize(stage, this.#simulation);
-    this.#resizeScene();
-  }
-
-  /** No lighter model is to be taken for the one that runs. */
-  refuseLighterModel(): void {
-    this.#governor.refuseLighter();
+  /** Settled when a picture of all that was done so far is drawn, with what has to be measured for it. */
+  async whenDrawn(): Promise<void> {
+    await this.whenLive();
+    await this.figures.bringVotes();
+    const { frames, clock } = this;
+    while (frames.edited || frames.stale) await new Promise((resolve) => clock.requestFrame(resolve));
   }
 
   /**
@@ -560,56 +318,33 @@ export class Playground implements FrameHost {
     return this.#disposed;
   }
 
-  // How it is done.
+  async #dispose(): Promise<void> {
+    this.#context.dispose();
+    this.#loop.stop();
+    this.#stopSettings();
+    this.adaptation.dispose();
+    this.#stopSnapshots();
+    await this.models.dispose();
+    this.#scene.dispose();
+    this.simulation.dispose();
+    this.simulation.device.dispose();
+  }
 
-  /** Measures the digits' majorities, where the view shows them and they are not of this moment. */
-  async #bringVotes(): Promise<void> {
-    if (!needsVotes(this.settings.values.view)) return;
-    const isThere = this.#simulations.every(({ version }, index) => version === this.#votedVersions[index]);
-    if (!isThere) await this.measure();
+  /** The canvas is another: nothing of before can be undone, and nothing that was learnt of its speed holds. */
+  #startOver(): void {
+    this.editor.forget();
+    this.frames.edited = true;
+    this.#relearn();
   }
 
   #relearn(): void {
     this.#loop.relearn();
-    this.#governor.relearn();
+    this.adaptation.relearn();
   }
 
-  #setResolution(resolution: number): void {
-    if (resolution === this.#resolution) return;
-    this.#resolution = resolution;
-    this.#resizeScene();
-    this.events.emit('resolution', resolution);
-  }
-
-  #resizeScene(): void {
-    this.#loop.relearn();
-    const { width, height } = this.camera.whole;
-    this.#scene.resize(width, height, this.#devicePixelRatio * this.#resolution);
-    // Another size has emptied the canvas, and the next frame may have to wait for the GPU for seconds.
-    if (this.#firstDraw === null && this.live && !this.#simulation.device.gl.isContextLost()) this.draw();
-  }
-
-  async #dispose(): Promise<void> {
-    this.#context.dispose();
-    this.#loop.stop();
-    this.#stopListening();
-    this.#stopSnapshots();
-    await this.#strategy.dispose();
-    await this.#second.settled;
-    this.#second.suspend();
-    this.#scene.dispose();
-    this.#simulation.dispose();
-    this.#simulation.device.dispose();
-  }
-
-  #tookModel(model: Model): void {
-    this.#takeModel();
-    this.#relearn();
-    this.events.emit('model', model);
-  }
-
+  /** The settings become those of the model that runs. */
   #takeModel(): void {
-    const { step, channels, classes } = this.#simulation.model.specification;
+    const { step, channels, classes } = this.simulation.model.specification;
     this.settings.setCount(['channel', 'channelGreen', 'channelBlue'], channels.count);
     this.settings.setCount(['stamp'], classes.length);
     this.settings.set({ dropout: step.dropout, noise: step.noise });
@@ -617,21 +352,14 @@ export class Playground implements FrameHost {
   }
 
   #applySettings(): void {
-    const { values } = this.settings;
-    this.#simulation.dropout = values.dropout;
-    this.#simulation.noise = values.noise;
-    this.#simulation.firing = values.firing;
-    this.#second.applySettings();
-    if (!values.adapt) {
-      this.#governor.reset();
-      this.#setResolution(1);
-    }
-    this.#scene.look = {
-      palette: makePalette(values.palette, this.#simulation.model.specification.classes, values.hueShift),
-      view: values.view,
-      channels: [values.channel, values.channelGreen, values.channelBlue],
-      grid: values.grid,
-    };
+    this.models.applySettings();
+    this.adaptation.applySettings();
+    this.picture.applySettings();
+  }
+
+  #failed(error: unknown): void {
+    // A context that has gone is heard of in a moment, and everything goes on when it returns.
+    if (!this.isLoss(error)) this.events.emit('failed', error);
   }
 
   #onLost(): void {
@@ -644,9 +372,9 @@ export class Playground implements FrameHost {
   }
 
   #onRestored(): Promise<void> {
-    this.#votedVersions = [];
-    this.#strategy.choose();
-    this.#edited = true;
+    this.figures.forgetVotes();
+    this.models.chooseStrategy();
+    this.frames.edited = true;
     this.#loop.start();
     this.events.emit('restored', undefined);
     return this.#second.resume();

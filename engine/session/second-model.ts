@@ -1,6 +1,6 @@
 /**
  * A second model on the same ink, drawn beside the first: made, kept in step
- * with the settings, carried over a lost context, and freed without a trace.
+ * with the settings, made again after a lost context, and freed without a trace.
  */
 import { Simulation } from '../automaton/simulation.ts';
 import type { Model } from '../common/model/weights.ts';
@@ -11,8 +11,7 @@ import type { Memory } from './memory.ts';
 import { StrategyKeeper } from './strategy.ts';
 
 interface SecondModelOptions {
-  /** The first, and the second while there is one. */
-  readonly simulations: Simulation[];
+  readonly first: Simulation;
   readonly scene: Scene;
   readonly camera: Camera;
   readonly settings: Settings;
@@ -22,7 +21,9 @@ interface SecondModelOptions {
 }
 
 export class SecondModel {
+  readonly first: Simulation;
   readonly #options: SecondModelOptions;
+  #simulations: readonly [Simulation] | readonly [Simulation, Simulation];
   #strategy: StrategyKeeper | null = null;
   /** What is wanted, while the context is away as well. */
   #model: Model | null = null;
@@ -31,6 +32,13 @@ export class SecondModel {
 
   constructor(options: SecondModelOptions) {
     this.#options = options;
+    this.first = options.first;
+    this.#simulations = [options.first];
+  }
+
+  /** The first simulation, and the second while there is one. */
+  get simulations(): readonly Simulation[] {
+    return this.#simulations;
   }
 
   get model(): Model | null {
@@ -55,8 +63,8 @@ export class SecondModel {
       this.#options.changed(null);
       return;
     }
-    const { simulations, scene, camera, settings, memory } = this.#options;
-    const [first] = simulations;
+    const { first } = this;
+    const { scene, camera, settings, memory } = this.#options;
     const { strategy } = settings.values;
     const { device, layout, seed } = first;
     const second = await Simulation.create(device, { model, layout, seed, strategy });
@@ -75,10 +83,10 @@ export class SecondModel {
       second.dispose();
       throw error;
     }
-    simulations.push(second);
+    this.#simulations = [first, second];
     this.#model = model;
-    second.keepsPast = first.keepsPast;
-    first.follower = second;
+    second.time.keepsPast = first.time.keepsPast;
+    first.edits.follower = second.edits;
     camera.panes = 2;
     first.reset(first.seed);
     second.reset(first.seed);
@@ -90,14 +98,15 @@ export class SecondModel {
 
   /** Dropout and noise that were set by hand hold for both; else each model has its own. */
   applySettings(): void {
-    const [first, second] = this.#options.simulations as [Simulation, Simulation?];
+    const [first, second] = this.#simulations;
     if (!second) return;
     const { values } = this.#options.settings;
     const firstStep = first.model.specification.step;
     const secondStep = second.model.specification.step;
-    second.dropout = values.dropout === firstStep.dropout ? secondStep.dropout : values.dropout;
-    second.noise = values.noise === firstStep.noise ? secondStep.noise : values.noise;
-    second.firing = values.firing;
+    const { time } = second;
+    time.dropout = values.dropout === firstStep.dropout ? secondStep.dropout : values.dropout;
+    time.noise = values.noise === firstStep.noise ? secondStep.noise : values.noise;
+    time.firing = values.firing;
   }
 
   /** Lets go of all that a lost context has taken. */
@@ -112,13 +121,15 @@ export class SecondModel {
   }
 
   #remove(): void {
-    const { simulations, scene, camera } = this.#options;
+    const { scene, camera } = this.#options;
     void this.#strategy?.dispose();
     this.#strategy = null;
-    if (simulations.length < 2) return;
-    simulations[0].follower = null;
+    const [first, second] = this.#simulations;
+    if (!second) return;
+    first.edits.follower = null;
     scene.removeSecond();
-    simulations.pop()?.dispose();
+    this.#simulations = [first];
+    second.dispose();
     camera.panes = 1;
   }
 }

@@ -10,7 +10,7 @@ export function fitStage(stage: HTMLElement, playground: Playground): void {
   const height = stage.clientHeight;
   if (width === 0 || height === 0) return;
   const density = Math.min(window.devicePixelRatio || 1, MOST_PIXELS / Math.max(width, height));
-  playground.resize({ width, height }, density);
+  playground.picture.resize({ width, height }, density);
   if (stage.clientWidth === width && stage.clientHeight === height) return;
   // A canvas that no style gives a size takes that of its pixels, and would grow without end.
   stage.style.setProperty('width', `${width}px`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StrategyChoice } from '../automaton/machine.ts';
+import type { StrategyChoice } from '../automaton/strategy-trial.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import { Settings } from './settings.ts';
 import type { Memory } from './memory.ts';
@@ -8,20 +8,22 @@ import { StrategyKeeper } from './strategy.ts';
 /** Stands in for a simulation on a GPU where constants are best. */
 function standIn(calls: string[]) {
   return {
-    strategy: 'texture',
     device: { renderer: 'A GPU', isLoss: () => false },
     model: { specification: { name: 'tiny' } },
-    useStrategy(name: string) {
-      if (name === 'uniform') return Promise.reject(new Error('The weights do not fit.'));
-      this.strategy = name === 'auto' ? 'texture' : name;
-      calls.push(`use ${name}`);
-      return Promise.resolve();
-    },
-    async chooseStrategy({ hint, isWanted = () => true, isFree = () => true }: StrategyChoice) {
-      calls.push(`choose ${hint ?? 'among all'}`);
-      while (isWanted() && !isFree()) await new Promise((resolve) => setTimeout(resolve, 1));
-      if (isWanted()) this.strategy = 'constants';
-      return [];
+    strategy: {
+      name: 'texture',
+      use(name: string) {
+        if (name === 'uniform') return Promise.reject(new Error('The weights do not fit.'));
+        this.name = name === 'auto' ? 'texture' : name;
+        calls.push(`use ${name}`);
+        return Promise.resolve();
+      },
+      async choose({ hint, isWanted = () => true, isFree = () => true }: StrategyChoice) {
+        calls.push(`choose ${hint ?? 'among all'}`);
+        while (isWanted() && !isFree()) await new Promise((resolve) => setTimeout(resolve, 1));
+        if (isWanted()) this.name = 'constants';
+        return [];
+      },
     },
   };
 }
@@ -76,15 +78,15 @@ describe('the strategy', () => {
     await expect.poll(() => calls).toContain('choose among all');
     // Whoever holds the page waits for nothing that waits for them.
     await keeper.settled;
-    expect(simulation.strategy).toBe('texture');
+    expect(simulation.strategy.name).toBe('texture');
     settings.set({ paused: true });
     isFree = true;
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(simulation.strategy).toBe('texture');
+    expect(simulation.strategy.name).toBe('texture');
     expect([...memory.entries]).toEqual([]);
     settings.set({ paused: false });
     await expect.poll(() => [...memory.entries]).toEqual([['program/A GPU/tiny', 'constants']]);
-    expect(simulation.strategy).toBe('constants');
+    expect(simulation.strategy.name).toBe('constants');
     // Found once, it is not looked for again.
     const { length } = calls;
     settings.set({ paused: true });

@@ -4,7 +4,7 @@
  * remembered.
  */
 import { messageOf } from '../common/error-message.ts';
-import type { StrategyChoice } from '../automaton/machine.ts';
+import type { StrategyChoice } from '../automaton/strategy-trial.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import { type Memory, recall, remember } from './memory.ts';
 import type { Settings } from './settings.ts';
@@ -92,11 +92,11 @@ export class StrategyKeeper {
     const simulation = this.#simulation;
     const wanted = this.#settings.values.strategy;
     try {
-      await simulation.useStrategy(wanted);
+      await simulation.strategy.use(wanted);
       if (wanted !== 'auto') return;
       const key = `${PREFIX}/${simulation.device.renderer}/${simulation.model.specification.name}`;
-      this.#tell(await simulation.chooseStrategy({ ...choice, hint: recall(this.#memory, key) }));
-      if (choice.isWanted?.() ?? true) remember(this.#memory, key, simulation.strategy);
+      this.#tell(await simulation.strategy.choose({ ...choice, hint: recall(this.#memory, key) }));
+      if (choice.isWanted?.() ?? true) remember(this.#memory, key, simulation.strategy.name);
     } catch (error) {
       // A lost context ends every trial; the restored one is given a choice again.
       if (!simulation.device.isLoss(error)) this.#tell([messageOf(error)]);

@@ -1,13 +1,13 @@
 /** Goes back and forth through the last steps of all simulations at once, without holding up the page. */
-import type { Simulation } from '../automaton/simulation.ts';
 import type { Clock } from '../core/clock.ts';
+import type { SecondModel } from './second-model.ts';
 
 /** The GPU is given so much at once at most, so that a hand on the slider is followed. */
 const CHUNK_MILLISECONDS = 100;
 const FIRST_CHUNK = 32;
 
 export class Travel {
-  readonly #simulations: readonly Simulation[];
+  readonly #models: Pick<SecondModel, 'first' | 'simulations'>;
   readonly #clock: Clock;
   readonly #arrived: () => void;
   #wanted: number | null = null;
@@ -15,25 +15,25 @@ export class Travel {
   #chunk = FIRST_CHUNK;
 
   /** @param arrived is told when the step that was asked for is there */
-  constructor(simulations: readonly Simulation[], clock: Clock, arrived: () => void) {
-    this.#simulations = simulations;
+  constructor(models: Pick<SecondModel, 'first' | 'simulations'>, clock: Clock, arrived: () => void) {
+    this.#models = models;
     this.#clock = clock;
     this.#arrived = arrived;
   }
 
   /** The first step that can be gone back to. */
   get earliest(): number {
-    return Math.max(...this.#simulations.map(({ earliestStep }) => earliestStep));
+    return Math.max(...this.#models.simulations.map(({ time }) => time.earliest));
   }
 
   /** The step up to which it has run. */
   get latest(): number {
-    return this.#simulations[0].latestStep;
+    return this.#models.first.time.latest;
   }
 
   /** The step that is shown, or on the way to. */
   get present(): number {
-    return this.#wanted ?? this.#simulations[0].step;
+    return this.#wanted ?? this.#models.first.time.step;
   }
 
   /** Whether somebody looks at an earlier step than the last. */
@@ -63,7 +63,7 @@ export class Travel {
   arrive(): void {
     const wanted = this.#wanted;
     if (wanted === null) return;
-    for (const simulation of this.#simulations) simulation.goTo(wanted);
+    for (const { time } of this.#models.simulations) time.goTo(wanted);
     this.#stop();
   }
 
@@ -87,12 +87,12 @@ export class Travel {
       if (wanted === null) return;
       const start = this.#clock.now();
       let isThere = true;
-      for (const simulation of this.#simulations) isThere = simulation.goTo(wanted, this.#chunk) && isThere;
+      for (const { time } of this.#models.simulations) isThere = time.goTo(wanted, this.#chunk) && isThere;
       if (isThere) {
         this.#stop();
         return;
       }
-      await this.#simulations[0].settled();
+      await this.#models.first.settled();
       const milliseconds = this.#clock.now() - start;
       if (milliseconds > CHUNK_MILLISECONDS) this.#chunk = Math.max(1, this.#chunk >> 1);
       else if (milliseconds < CHUNK_MILLISECONDS / 2) this.#chunk = Math.min(256, this.#chunk * 2);

@@ -9,7 +9,7 @@ import {
   UniformGroup,
   type WebGLRenderer,
 } from 'pixi.js';
-import type { Texture } from '../gpu/device.ts';
+import type { Texture } from '../gpu/gl-objects.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import type { Color } from './color.ts';
 

@@ -6,7 +6,8 @@ import { beginPasses, endPasses } from '../automaton/block-pass.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { CanvasLayout, CellRectangle, DigitStatistics } from '../automaton/types.ts';
 import { LIMITS } from '../common/model/specification.ts';
-import type { Device, Target, Texture } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import type { Color } from './color.ts';
@@ -116,7 +117,7 @@ export class CellColors {
     const { gl } = this.#device;
     const { textures, layout, model } = simulation;
     if (needsVotes(view)) this.#fitVotes(layout.columns, layout.rows);
-    const { target } = this.#sideFor(simulation.width, simulation.height);
+    const { target } = this.#sideFor(simulation.canvas.width, simulation.canvas.height);
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
@@ -134,12 +135,12 @@ export class CellColors {
       pass.set(MASKS[index], channel === model.specification.channels.ink ? NO_CHANNEL : CHANNEL_MASKS[channel & 3]);
     }
     pass.set('background', this.#background);
-    pass.set('slotShift', Math.log2(textures.slotWidth));
+    pass.set('slotShift', textures.slotShift);
     pass.set('tile', layout.tile);
     for (const [name, value] of this.#uniformColors) pass.set(name, value);
     pass.set('tileColumns', layout.columns);
     pass.set('tileRows', layout.rows);
-    simulation.drawOccupiedTiles();
+    simulation.textures.drawOccupiedTiles();
     gl.disable(gl.SCISSOR_TEST);
     endPasses(this.#device);
   }

@@ -205,7 +205,7 @@ export class Scene {
     const [layer] = this.#layers;
     // The picture on the screen has still to follow.
     if (this.#isRecolored(layer, simulation)) this.#version += 1;
-    this.#recolor(layer, simulation, { x: 0, y: 0, width: simulation.width, height: simulation.height });
+    this.#recolor(layer, simulation, { x: 0, y: 0, width: simulation.canvas.width, height: simulation.canvas.height });
     const { target } = layer.colors;
     if (!target) throw new Error('No cells were coloured yet.');
     const { width, height } = target;
@@ -258,7 +258,7 @@ export class Scene {
   /** Brings the colours of some cells up to date, and of no others: what is not looked at costs nothing. */
   #recolor(layer: Layer, simulation: Simulation, cells: CellRectangle): void {
     if (!this.#isRecolored(layer, simulation) && holds(layer.colored, cells)) return;
-    simulation.refreshLabels();
+    simulation.textures.refreshLabels();
     layer.colors.draw(simulation, this.#look, cells);
     Object.assign(layer.colored, cells);
     layer.drawnSimulation = simulation.version;

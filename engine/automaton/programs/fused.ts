@@ -4,7 +4,8 @@
  * own loops and caches are, or stand in the shader as constants.
  */
 import type { Model } from '../../common/model/weights.ts';
-import type { BufferRange, Device, Texture } from '../../gpu/device.ts';
+import type { Device } from '../../gpu/device.ts';
+import type { BufferRange, Texture } from '../../gpu/gl-objects.ts';
 import { CapabilityError } from '../../gpu/device-error.ts';
 import { createAll, disposeOnFailure } from '../../gpu/create-all.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';

@@ -7,7 +7,8 @@
  */
 import type { Model } from '../../common/model/weights.ts';
 import { createAll, disposeOnFailure } from '../../gpu/create-all.ts';
-import type { BufferRange, Device, Target, Texture, TextureArray } from '../../gpu/device.ts';
+import type { Device } from '../../gpu/device.ts';
+import type { BufferRange, Target, Texture, TextureArray } from '../../gpu/gl-objects.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
 import { BLOCK_ROWS } from '../blocks.ts';

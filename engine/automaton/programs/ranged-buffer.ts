@@ -1,5 +1,6 @@
 /** One uniform buffer for many passes, each of which reads its own part of it. */
-import type { BufferRange, Device } from '../../gpu/device.ts';
+import type { Device } from '../../gpu/device.ts';
+import type { BufferRange } from '../../gpu/gl-objects.ts';
 import { CapabilityError } from '../../gpu/device-error.ts';
 
 /** A multiple of what every driver accepts as an offset: WebGL's own limit for the alignment. */

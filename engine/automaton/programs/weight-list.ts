@@ -1,4 +1,5 @@
-import type { Device, Texture } from '../../gpu/device.ts';
+import type { Device } from '../../gpu/device.ts';
+import type { Texture } from '../../gpu/gl-objects.ts';
 
 /** Vectors of one row of the texture of packed weights, as in `shaders/weights.glsl`. */
 const WEIGHTS_WIDTH = 256;

@@ -1,7 +1,12 @@
 /** Answers what the exhibit's page and its operators ask for, and leaves the rest to another handler. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { type Heartbeat, HEARTBEAT_PATH, heartbeatSchema, MOST_HEARTBEAT_BYTES } from '../../page/features/kiosk/heartbeat.ts';
+import {
+  type Heartbeat,
+  HEARTBEAT_PATH,
+  heartbeatSchema,
+  MOST_HEARTBEAT_BYTES,
+} from '../../page/features/kiosk/heartbeat.ts';
 import { SETTINGS_FILE } from '../../page/features/kiosk/load-settings.ts';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { SECURITY_HEADERS } from '../security.ts';

@@ -10,11 +10,8 @@ function fakeSimulation() {
     model: { specification: { name: 'fake' } },
     layout: { columns: 1, rows: 1, tile: 28 },
     seed: 4,
-    step: 0,
-    strategy: 'texture',
-    dropout: 0.5,
-    noise: 0,
-    firing: 'block',
+    time: { step: 0, dropout: 0.5, noise: 0, firing: 'block' },
+    strategy: { name: 'texture' },
     observer: null as SimulationObserver | null,
     save: () => {
       saves += 1;
@@ -25,7 +22,7 @@ function fakeSimulation() {
   const recorder = new SessionRecorder(simulation as unknown as Simulation);
   const run = (steps: number): void => {
     recorder.stepping(steps);
-    simulation.step += steps;
+    simulation.time.step += steps;
   };
   return { simulation, recorder, run };
 }
@@ -37,7 +34,7 @@ test('what was done stands between the steps at which it was done, with what the
   const { recorder, run, simulation } = fakeSimulation();
   run(3);
   recorder.changed({ kind: 'clear' });
-  simulation.dropout = 0.25;
+  simulation.time.dropout = 0.25;
   run(2);
   run(2);
   const { start, events, after } = recorder.take();
@@ -89,7 +86,7 @@ test('a canvas that was replaced, or changed unseen, begins the record anew', ()
   recorder.changed({ kind: 'replaced' });
   expect(recorder.take()).toMatchObject({ start: { kind: 'scene' }, events: [] });
   run(2);
-  simulation.step = 100;
+  simulation.time.step = 100;
   run(1);
   expect(simulation.saves()).toBe(2);
   expect(recorder.take()).toMatchObject({ after: 1, events: [{ after: 0, operation: { kind: 'tune' } }] });

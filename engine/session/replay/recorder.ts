@@ -86,8 +86,8 @@ export class SessionRecorder implements SimulationObserver {
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
     const { model, layout, seed, strategy } = simulation;
-    this.#start = { kind: 'empty', model, layout, seed, strategy };
-    this.#step = simulation.step;
+    this.#start = { kind: 'empty', model, layout, seed, strategy: strategy.name };
+    this.#step = simulation.time.step;
     simulation.observer = this;
   }
 
@@ -97,7 +97,7 @@ export class SessionRecorder implements SimulationObserver {
   }
 
   stepping(steps: number): void {
-    const { dropout, noise, firing, step } = this.#simulation;
+    const { dropout, noise, firing, step } = this.#simulation.time;
     if (step !== this.#step) this.#beginAnew();
     const before = this.#tuning;
     if (dropout !== before.dropout || noise !== before.noise || firing !== before.firing) {
@@ -170,7 +170,7 @@ export class SessionRecorder implements SimulationObserver {
     const canvas = this.#simulation.save();
     // Whoever wants the record is told; nobody may ever want it.
     canvas.catch(() => undefined);
-    this.#start = { kind: 'scene', model, strategy, canvas };
+    this.#start = { kind: 'scene', model, strategy: strategy.name, canvas };
     this.#events = [];
     this.#after = 0;
     this.#bytes = 0;
@@ -178,6 +178,6 @@ export class SessionRecorder implements SimulationObserver {
     this.#editCount = 0;
     this.#hasBegun = false;
     this.#tuning = { ...this.#tuning, dropout: -1 };
-    this.#step = this.#simulation.step;
+    this.#step = this.#simulation.time.step;
   }
 }

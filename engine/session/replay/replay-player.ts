@@ -10,7 +10,8 @@ import type { Replay } from '../../common/replay/replay-file.ts';
 import { decodeScene } from '../../common/scene/scene-file.ts';
 import { checkLayout } from '../arguments.ts';
 import type { NamedModels } from '../named-models.ts';
-import type { Playground, StepDriver } from '../playground.ts';
+import type { StepDriver } from '../canvas-frames.ts';
+import type { Playground } from '../playground.ts';
 import { acceptableSettings } from '../settings-from-outside.ts';
 import type { SettingValues } from '../settings.ts';
 import { decodeOperation } from './operation-codec.ts';
@@ -108,10 +109,10 @@ export class ReplayPlayer implements StepDriver {
         strategy: strategyHere(scene.strategy, replay, playground),
       });
     }
-    await playground.strategySettled;
+    await playground.models.strategySettled;
     const player = new ReplayPlayer(parts, replay, models, before);
-    playground.simulation.clearsRunaways = false;
-    playground.driver = player;
+    playground.simulation.measurement.clearsRunaways = false;
+    playground.frames.driver = player;
     recorder.listener = (operation) => player.#heard(operation);
     return player;
   }
@@ -174,16 +175,16 @@ export class ReplayPlayer implements StepDriver {
     this.#doing = new Set([event.do]);
     switch (event.do) {
       case 'begin':
-        simulation.beginEdit();
+        simulation.edits.begin();
         break;
       case 'end':
-        this.#keep(event.edit, simulation.endEdit());
+        this.#keep(event.edit, simulation.edits.end());
         break;
       case 'revert':
-        this.#keep(event.inverse, simulation.revert(this.#edit(event.edit)));
+        this.#keep(event.inverse, simulation.edits.revert(this.#edit(event.edit)));
         break;
       case 'forget':
-        simulation.forget(this.#edit(event.edit));
+        simulation.edits.forget(this.#edit(event.edit));
         this.#edits.delete(event.edit);
         break;
       case 'reset':
@@ -193,9 +194,9 @@ export class ReplayPlayer implements StepDriver {
         this.#wait(['model', 'strategy'], async () => {
           // The way that was used before may not be offered for this model; this one is, and is there at once.
           settings.set({ strategy: STRATEGIES[0] });
-          await this.#parts.playground.strategySettled;
-          await this.#parts.playground.useModel(this.#models[event.model]);
-          await this.#parts.playground.strategySettled;
+          await this.#parts.playground.models.strategySettled;
+          await this.#parts.playground.models.use(this.#models[event.model]);
+          await this.#parts.playground.models.strategySettled;
           settings.set({ strategy: this.#strategyOf(event.strategy) });
         });
         break;
@@ -214,7 +215,7 @@ export class ReplayPlayer implements StepDriver {
         break;
       }
       default:
-        simulation.apply(decodeOperation(event, ink));
+        simulation.edits.apply(decodeOperation(event, ink));
     }
     if (!this.#isWaiting) this.#doing = new Set();
     editor.events.emit('edited', undefined);
@@ -230,7 +231,7 @@ export class ReplayPlayer implements StepDriver {
     this.#doing = new Set([...doing, 'forget', 'end']);
     const done = async (): Promise<void> => {
       await work();
-      await this.#parts.playground.strategySettled;
+      await this.#parts.playground.models.strategySettled;
     };
     done().then(
       () => {
@@ -250,13 +251,13 @@ export class ReplayPlayer implements StepDriver {
 
   #keep(number: number | null, edit: AnEdit | null): void {
     if (number !== null && edit) this.#edits.set(number, edit);
-    else if (edit) this.#parts.playground.simulation.forget(edit);
+    else if (edit) this.#parts.playground.simulation.edits.forget(edit);
   }
 
   /** Whether somebody has set by hand what the steps depend on. */
   #isRetuned(): boolean {
     if (!this.#expected) return false;
-    const { dropout, noise, firing } = this.#parts.playground.simulation;
+    const { dropout, noise, firing } = this.#parts.playground.simulation.time;
     return dropout !== this.#expected.dropout || noise !== this.#expected.noise || firing !== this.#expected.firing;
   }
 
@@ -297,11 +298,11 @@ export class ReplayPlayer implements StepDriver {
     if (this.#isOver) return;
     this.#isOver = true;
     const { playground, recorder } = this.#parts;
-    if (playground.driver === this) playground.driver = null;
+    if (playground.frames.driver === this) playground.frames.driver = null;
     recorder.listener = null;
     const { simulation, settings } = playground;
-    simulation.clearsRunaways = true;
-    for (const edit of this.#edits.values()) simulation.forget(edit);
+    simulation.measurement.clearsRunaways = true;
+    for (const edit of this.#edits.values()) simulation.edits.forget(edit);
     this.#edits.clear();
     const { strategy, adapt } = this.#before;
     settings.set({ paused: true, strategy, adapt });

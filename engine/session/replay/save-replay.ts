@@ -25,7 +25,7 @@ export async function saveReplay(
   // Record and digest are of one and the same moment: nothing is awaited in between.
   const record = recorder.take();
   const digest = stateDigest(simulation);
-  const { step } = simulation;
+  const { step } = simulation.time;
   const settings = { ...playground.settings.values };
   const renderer = simulation.device.renderer.slice(0, 400);
 

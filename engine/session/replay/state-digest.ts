@@ -6,11 +6,13 @@ import { sha256 } from '../../common/digest/sha256.ts';
  * for each live cell in reading order its index and its channels as float32; all little-endian.
  */
 export async function stateDigest(simulation: Simulation): Promise<string> {
-  const { step, width, height } = simulation;
-  const ink = simulation.readInk();
+  const { canvas } = simulation;
+  const { step } = simulation.time;
+  const { width, height } = canvas;
+  const ink = canvas.readInk();
   const live: number[] = [];
-  for (let cell = 0; cell < ink.length; cell += 1) if (simulation.slotOf(cell) !== 0) live.push(cell);
-  const { channels, data } = await simulation.readState();
+  for (let cell = 0; cell < ink.length; cell += 1) if (canvas.slotOf(cell) !== 0) live.push(cell);
+  const { channels, data } = await simulation.measurement.readState();
 
   const inkStart = 16;
   const liveStart = inkStart + ink.length;

@@ -41,7 +41,7 @@ function adaptToDevice(page: Page): undefined {
     playground.events.on('overloaded', () => {
       const lighter = lighterModel(page);
       if (lighter) remember(lighter.name);
-      playground.refuseLighterModel();
+      playground.adaptation.refuseLighterModel();
     });
     return;
   }
@@ -68,15 +68,15 @@ function adaptToDevice(page: Page): undefined {
   const bringBack = async ({ model, canvas, ink, dropout, noise }: Before): Promise<void> => {
     remember(model.specification.name);
     // The state returns with the ink that it is of; what was drawn since then stays in any case.
-    if (isSame(ink, simulation.readInk())) await playground.load(canvas, model, { dropout, noise });
-    else await playground.useModel(model);
+    if (isSame(ink, simulation.canvas.readInk())) await playground.load(canvas, model, { dropout, noise });
+    else await playground.models.use(model);
     notices.remove(MODEL_KEY);
   };
 
   const lighten = async (): Promise<void> => {
     const entry = lighterModel(page);
     if (!entry) {
-      playground.refuseLighterModel();
+      playground.adaptation.refuseLighterModel();
       return;
     }
     const lighter = await library.load(entry.name);
@@ -85,12 +85,12 @@ function adaptToDevice(page: Page): undefined {
     const outcome = await announce(page, entry.name, name);
     if (outcome === 'refused') {
       remember(name);
-      playground.keepAsAsked();
+      playground.adaptation.keepAsAsked();
     }
     if (outcome !== 'accepted') return;
     const { dropout, noise } = playground.settings.values;
-    const before = { model, ink: simulation.readInk(), canvas: await simulation.save(), dropout, noise };
-    if (!(await playground.relieve(lighter))) return;
+    const before = { model, ink: simulation.canvas.readInk(), canvas: await simulation.save(), dropout, noise };
+    if (!(await playground.models.relieve(lighter))) return;
     remember(entry.name);
     notices.show(texts.lighter(entry.name, name), {
       kind: 'warning',
@@ -109,7 +109,7 @@ function adaptToDevice(page: Page): undefined {
 /** The next lighter model, unless somebody has asked for what there is. */
 function lighterModel({ playground, library }: Page): ReturnType<typeof library.lighterThan> {
   const { specification } = playground.simulation.model;
-  return playground.isAsked ? undefined : library.lighterThan(multiplyAdds(specification));
+  return playground.adaptation.isAsked ? undefined : library.lighterThan(multiplyAdds(specification));
 }
 
 /**
@@ -137,8 +137,8 @@ function announce(
     };
     const look = (): void => {
       if (isRefused) end('refused');
-      else if (!playground.mayAdapt || playground.isAsked) end('overtaken');
-      else if (clock.now() < endMilliseconds || playground.drawing) clock.after(LOOK_EVERY_MILLISECONDS, look);
+      else if (!playground.adaptation.mayAdapt || playground.adaptation.isAsked) end('overtaken');
+      else if (clock.now() < endMilliseconds || playground.frames.drawing) clock.after(LOOK_EVERY_MILLISECONDS, look);
       else end('accepted');
     };
     look();
@@ -147,7 +147,7 @@ function announce(
 
 function tellOfResolution({ playground, notices, language }: Page): void {
   const texts = TEXTS[language];
-  let { resolution } = playground;
+  let { resolution } = playground.picture;
   playground.events.on('resolution', (share) => {
     if (share < resolution) notices.show(texts.coarser(share), { key: PICTURE_KEY });
     else if (share === 1) notices.show(texts.finer, { key: PICTURE_KEY });

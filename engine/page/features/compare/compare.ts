@@ -14,13 +14,13 @@ export const compare: Feature = {
     const isOn = (): boolean => playground.simulations.length > 1;
     const toggle = async (): Promise<void> => {
       if (isOn()) {
-        await playground.compareWith(null);
+        await playground.models.compareWith(null);
         return;
       }
       await loadBars();
       const own = playground.simulation.model.specification.name;
       const other = library.entries.find(({ name }) => name !== own) ?? library.entries[0];
-      await playground.compareWith(await library.load(other.name));
+      await playground.models.compareWith(await library.load(other.name));
     };
     const label = { en: 'Two models side by side', de: 'Zwei Modelle nebeneinander' }[page.language];
     return { menu: [{ id: 'compare', group: 'look', label, key: 'k', work: toggle, isOn }] };

@@ -109,7 +109,7 @@ export class PaneBars {
       leave.setAttribute('aria-label', texts.leave);
       leave.title = texts.leave;
       leave.addEventListener('click', () => {
-        attempt(async () => playground.compareWith(null));
+        attempt(async () => playground.models.compareWith(null));
         elementById('canvas', HTMLCanvasElement).focus();
       });
       element.append(leave);
@@ -120,7 +120,7 @@ export class PaneBars {
   async #use(pane: number, model: Model): Promise<void> {
     const { playground } = this.#page;
     try {
-      await (pane === 0 ? playground.useModel(model) : playground.compareWith(model));
+      await (pane === 0 ? playground.models.use(model) : playground.models.compareWith(model));
     } finally {
       this.#show();
     }

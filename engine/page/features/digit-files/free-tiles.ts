@@ -10,7 +10,7 @@ export class FreeTiles {
   constructor(playground: Playground, signal: AbortSignal) {
     this.#playground = playground;
     const { simulation, editor } = playground;
-    this.#before = { ink: simulation.readInk().slice(), layout: JSON.stringify(simulation.layout) };
+    this.#before = { ink: simulation.canvas.readInk().slice(), layout: JSON.stringify(simulation.layout) };
     signal.addEventListener(
       'abort',
       editor.events.on('touched', () => (this.#isPainted = true)),
@@ -24,7 +24,7 @@ export class FreeTiles {
     const all = Array.from({ length: columns * rows }, (_, tile) => tile);
     if (!this.#isPainted || JSON.stringify(layout) !== this.#before.layout) return all;
     const changed = new Set<number>();
-    this.#playground.simulation.readInk().forEach((value, cell) => {
+    this.#playground.simulation.canvas.readInk().forEach((value, cell) => {
       if (value === this.#before.ink[cell]) return;
       const [x, y] = [cell % (columns * layout.tile), Math.floor(cell / (columns * layout.tile))];
       changed.add(Math.floor(y / layout.tile) * columns + Math.floor(x / layout.tile));

@@ -133,7 +133,7 @@ export class Inspection {
   #targetAt(cell: Point, pane: number): Target | null {
     const { simulation } = this.#page.playground;
     const [x, y] = [Math.floor(cell.x), Math.floor(cell.y)];
-    return x >= 0 && y >= 0 && x < simulation.width && y < simulation.height ? { x, y, pane } : null;
+    return x >= 0 && y >= 0 && x < simulation.canvas.width && y < simulation.canvas.height ? { x, y, pane } : null;
   }
 
   /** What is looked at: what was chosen, else what the pointer is over, else the middle of the view. */
@@ -182,7 +182,8 @@ export class Inspection {
     const now = `${keyOf(target)} ${simulation.version} ${history.latest?.step} ${playground.settings.values.palette}`;
     if (now === this.#shown) return;
     const probe = await this.#probeFor(simulation);
-    const { model, dropout } = simulation;
+    const { model } = simulation;
+    const { dropout } = simulation.time;
     const around = await probe.read(simulation, target.x, target.y);
     // Closed, or another model, while the GPU was at work.
     if (!this.#isOpen || simulation.model !== model) return;

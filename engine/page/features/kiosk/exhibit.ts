@@ -3,7 +3,6 @@
  * guests, cleans up after them, is dark outside its hours, and tells its server
  * how it fares.
  */
-import { messageOf } from '../../../common/error-message.ts';
 import packageFile from '../../../../package.json' with { type: 'json' };
 import { Random } from '../../../common/random/random.ts';
 import type { CanvasLayout } from '../../../automaton/types.ts';
@@ -11,21 +10,17 @@ import type { Clock } from '../../../core/clock.ts';
 import type { Page } from '../../shell/feature.ts';
 import type { Playground } from '../../../session/playground.ts';
 import { HURRIED_SLICE_MILLISECONDS } from '../../../session/pace.ts';
-import { askedLayout, type Query } from '../../shell/query.ts';
-import { chooseLanguage as choosePageLanguage } from '../../shell/texts/index.ts';
-import type { Language as PageLanguage } from '../../shell/texts/localized.ts';
+import { askedLayout } from '../../shell/query.ts';
 import { elementById } from '../../shell/elements.ts';
 import { Attendance, type Mode } from './attendance.ts';
 import { Director } from './director.ts';
 import { captionOf } from './captions.ts';
+import type { ExhibitStart } from './exhibit-start.ts';
 import { type Heartbeat, heapBytes, sendHeartbeat } from './heartbeat.ts';
 import { isOpen, type WallTime, wallTime } from './hours.ts';
-import { chooseLanguage, type Language } from './languages.ts';
-import { loadKioskSettings, queryOf } from './load-settings.ts';
-import { lockDown } from './lockdown.ts';
-import { expireNotices, Overlay } from './overlay.ts';
+import { Overlay } from './overlay.ts';
 import { Reception } from './reception.ts';
-import { forgetReloads, RECOVERED_SECONDS, reloadLater, startSeconds, tabMemory } from './reload.ts';
+import { forgetReloads, RECOVERED_SECONDS, reloadLater, tabMemory } from './reload.ts';
 import type { Scene } from './scene-settings.ts';
 import type { KioskSettings } from './settings.ts';
 import { ShowCamera } from './show-camera.ts';
@@ -42,84 +37,10 @@ const TICK_MILLISECONDS = 500;
 /** The pointer of a guest who keeps still is hidden after this. */
 const POINTER_MILLISECONDS = 3000;
 
-/** A notice has been read by then, or nobody is there. */
-const NOTICE_MILLISECONDS = 20_000;
-
 /** A context that is not back by now is not waited for. */
 const RESTORATION_SECONDS = 6;
 
-/** What an exhibit starts with. */
-export interface ExhibitStart {
-  readonly settings: KioskSettings;
-  /** What the page says to whoever runs it, in the next best language that it is written in. */
-  readonly pageLanguage: PageLanguage;
-  /** What guests are spoken to in, until they choose. */
-  readonly language: Language;
-  /** What the page is started with: the address before the settings. */
-  readonly query: Query;
-  /** Why the settings' file is not used, or null. */
-  readonly fault: string | null;
-}
-
-/** Reads the settings and keeps guests on the page from the first moment on. */
-export async function prepareExhibit(query: Query, browserLanguage: PageLanguage): Promise<ExhibitStart> {
-  lockDown();
-  // The browser would list the requests of weeks, a heartbeat every few seconds.
-  performance.setResourceTimingBufferSize(0);
-  expireNotices(NOTICE_MILLISECONDS);
-  const { settings, fault } = await loadKioskSettings();
-  const language = settings.language === 'auto' ? chooseLanguage(navigator.languages) : settings.language;
-  const pageLanguage = settings.language === 'auto' ? browserLanguage : choosePageLanguage([language]);
-  document.documentElement.lang = language;
-  document.title = GUEST_TEXTS[language].title;
-  elementById('notices', HTMLElement).lang = pageLanguage;
-  return { settings, pageLanguage, language, query: { ...queryOf(settings), ...query }, fault };
-}
-
-/** What `starting` gives; a page that has not started after so long is loaded again. */
-export async function startInTime<T>(starting: Promise<T>): Promise<T> {
-  const timer = setTimeout(reloadLater, startSeconds(tabMemory()) * 1000);
-  try {
-    return await starting;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** The exhibit cannot start: says so to its server, as often as it would tell how it fares. */
-export function reportFailure(start: ExhibitStart, error: unknown): void {
-  const { heartbeat, heartbeatSeconds } = start.settings.supervision;
-  if (!heartbeat) return;
-  const report = (): void => void sendHeartbeat(failureOf(start, error));
-  report();
-  setInterval(report, heartbeatSeconds * 1000);
-}
-
-function failureOf({ query }: ExhibitStart, error: unknown): Heartbeat {
-  return {
-    version: packageFile.version,
-    model: query.model ?? '',
-    renderer: '',
-    strategy: '',
-    mode: 'failed',
-    reason: messageOf(error).slice(0, 300),
-    uptimeSeconds: performance.now() / 1000,
-    stepsPerSecond: 0,
-    framesPerSecond: 0,
-    frameAgeSeconds: performance.now() / 1000,
-    step: 0,
-    losses: 0,
-    resets: 0,
-    guests: 0,
-    pageStart: performance.timeOrigin,
-    ...new Tally().counts,
-    errors: 1,
-    heapBytes: heapBytes(),
-    textureBytes: 0,
-    glObjects: 0,
-    wakeLock: false,
-  };
-}
+export { prepareExhibit, reportFailure, startInTime } from './exhibit-start.ts';
 
 /** Runs the exhibit until the page ends. */
 export function runExhibit(controls: Page, start: ExhibitStart): void {
@@ -350,23 +271,23 @@ class Exhibit {
   }
 
   #heartbeat(): Heartbeat {
-    const { simulation, framesPerSecond, measuredStepsPerSecond } = this.#playground;
-    const { device, model, step, strategy } = simulation;
+    const { simulation, rates } = this.#playground;
+    const { device, model } = simulation;
     const now = this.#clock.now();
     return {
       version: packageFile.version,
       model: model.specification.name,
       renderer: device.renderer.slice(0, 300),
-      strategy,
+      strategy: simulation.strategy.name,
       mode: this.#attendance.mode,
       reason: '',
       uptimeSeconds: now / 1000,
-      stepsPerSecond: measuredStepsPerSecond,
-      framesPerSecond,
+      stepsPerSecond: rates.stepsPerSecond,
+      framesPerSecond: rates.framesPerSecond,
       frameAgeSeconds: Math.max(0, now - this.#frameMilliseconds) / 1000,
-      step,
+      step: simulation.time.step,
       losses: this.#losses,
-      resets: simulation.runaways,
+      resets: simulation.measurement.runaways,
       guests: this.#guests,
       pageStart: performance.timeOrigin,
       ...this.#tally.counts,

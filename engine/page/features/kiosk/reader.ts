@@ -1,6 +1,6 @@
 /** Reads what guests draw and what the show writes, as soon as the cells have had time, and tells the answer. */
 import type { Statistics } from '../../../automaton/types.ts';
-import type { StrokePiece } from '../../../session/editor.ts';
+import type { StrokePiece } from '../../../session/editor-events.ts';
 import type { Playground } from '../../../session/playground.ts';
 import { type Drawing, Drawings } from './drawings.ts';
 import type { Tile } from './show-stage.ts';
@@ -69,7 +69,7 @@ export class Reader {
   }
 
   #ask(tiles: ReadonlySet<number>, row: number, drawing: Drawing | null = null): void {
-    this.#question = { drawing, tiles, row, verdict: new Verdict(this.#options.playground.simulation.step) };
+    this.#question = { drawing, tiles, row, verdict: new Verdict(this.#options.playground.simulation.time.step) };
     this.#options.answered(null, row);
   }
 

@@ -123,7 +123,7 @@ export class Reception {
     if (!this.#dot || !live) return;
     // What only woke the exhibit is no part of what is written now.
     const brush = { radius: settings.values.brushRadius + 1, erase: true };
-    simulation.apply({ kind: 'paint', points: [this.#dot], brush });
+    simulation.edits.apply({ kind: 'paint', points: [this.#dot], brush });
     this.#dot = null;
     this.#hasDrawn = true;
     this.#reader.forget();

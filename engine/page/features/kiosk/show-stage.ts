@@ -81,11 +81,11 @@ export class PlaygroundStage implements ShowStage {
   }
 
   paint(points: readonly StrokePoint[], radius: number): void {
-    this.#playground.simulation.apply({ kind: 'paint', points, brush: { radius } });
+    this.#playground.simulation.edits.apply({ kind: 'paint', points, brush: { radius } });
   }
 
   damage(points: readonly StrokePoint[], radius: number): void {
-    this.#playground.simulation.apply({ kind: 'damage', points, radius });
+    this.#playground.simulation.edits.apply({ kind: 'damage', points, radius });
   }
 
   pointAt(cell: Point | null): void {
@@ -97,7 +97,7 @@ export class PlaygroundStage implements ShowStage {
   }
 
   #put({ column, row }: Tile, image: Uint8Array, label: number | null): void {
-    this.#playground.simulation.apply({ kind: 'tile', column, row, image, label, keepState: false });
+    this.#playground.simulation.edits.apply({ kind: 'tile', column, row, image, label, keepState: false });
   }
 
   #draw(digit: number): Uint8Array {

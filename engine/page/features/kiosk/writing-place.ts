@@ -60,8 +60,8 @@ export class WritingPlace {
     const touched = camera.toCells(at);
     // All of it is seen, and lies on the canvas.
     const centre = {
-      x: between(touched.x, Math.max(0, from.x), Math.min(simulation.width, to.x)),
-      y: between(touched.y, Math.max(0, from.y), Math.min(simulation.height, to.y)),
+      x: between(touched.x, Math.max(0, from.x), Math.min(simulation.canvas.width, to.x)),
+      y: between(touched.y, Math.max(0, from.y), Math.min(simulation.canvas.height, to.y)),
     };
     const half = CLEARED_CELLS / 2;
     const left = Math.max(0, Math.floor((centre.x - half) / tile));
@@ -71,7 +71,7 @@ export class WritingPlace {
     for (let row = top; row < bottom; row += 1) {
       for (let column = left; column < right; column += 1) {
         this.#tiles.add(row * columns + column);
-        simulation.apply({ kind: 'label', column, row, label: null });
+        simulation.edits.apply({ kind: 'label', column, row, label: null });
       }
     }
     this.#begin(
@@ -105,7 +105,7 @@ export class WritingPlace {
     for (let cell = 0; cell < count; cell += 1) {
       const x = place.x + (cell % place.width);
       const y = place.y + Math.floor(cell / place.width);
-      before[cell] = simulation.inkOf(y * simulation.width + x);
+      before[cell] = simulation.canvas.inkOf(y * simulation.canvas.width + x);
       delaySeconds[cell] = Math.hypot(x - from.x, y - from.y) / CELLS_A_SECOND;
       latest = Math.max(latest, delaySeconds[cell]);
     }
@@ -124,14 +124,16 @@ export class WritingPlace {
   #fade({ x, y, width, height, before, left, isTaken, delaySeconds }: Fading, elapsedSeconds: number): void {
     const { simulation } = this.#playground;
     for (let cell = 0; cell < before.length; cell += 1) {
-      const now = simulation.inkOf((y + Math.floor(cell / width)) * simulation.width + x + (cell % width));
+      const now = simulation.canvas.inkOf(
+        (y + Math.floor(cell / width)) * simulation.canvas.width + x + (cell % width),
+      );
       if (now !== left[cell]) isTaken[cell] = 1;
       const gone = Math.min(1, Math.max(0, (elapsedSeconds - delaySeconds[cell]) / FADE_SECONDS));
       // From the first moment on it is a little less than it was: what a guest paints over it is told apart.
       left[cell] = isTaken[cell] ? now : Math.max(0, Math.round(before[cell] * (1 - gone)) - 1);
     }
     const options = { combine: 'replace', keepState: true } as const;
-    simulation.apply({ kind: 'stamp', ink: left, rectangle: { x, y, width, height }, options });
+    simulation.edits.apply({ kind: 'stamp', ink: left, rectangle: { x, y, width, height }, options });
   }
 }
 

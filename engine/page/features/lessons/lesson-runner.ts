@@ -71,11 +71,11 @@ export class LessonRunner {
   async #layOut({ layout, digits, acts, settings }: Lesson): Promise<void> {
     const { playground, library } = this.#page;
     const { editor } = playground;
-    if (playground.simulations.length > 1) await playground.compareWith(null);
+    if (playground.simulations.length > 1) await playground.models.compareWith(null);
     this.#belongings ??= await this.#collect();
     const [teacher] = library.entries;
     if (playground.simulation.model.specification.name !== teacher.name) {
-      await playground.useModel(await library.load(teacher.name));
+      await playground.models.use(await library.load(teacher.name));
     }
     await playground.setCanvas(layout);
     playground.settings.set(settings);
@@ -116,7 +116,7 @@ export class LessonRunner {
     const { playground, attempt } = this.#page;
     for (; this.#done < acts.length; this.#done += 1) {
       const act = acts[this.#done];
-      if (!playground.live || act.step > playground.simulation.step) break;
+      if (!playground.live || act.step > playground.simulation.time.step) break;
       attempt(() => this.#do(act));
     }
     if (this.#done < acts.length) {

@@ -14,10 +14,10 @@ export function showDevice(folder: GUI, holder: HTMLElement, { playground, langu
   const { simulation } = playground;
   const read = () => ({
     renderer: simulation.device.renderer,
-    strategy: strategies[simulation.strategy] ?? simulation.strategy,
-    memory: megabytes(simulation.textureBytes),
-    step: playground.stepMilliseconds === null ? '–' : milliseconds(playground.stepMilliseconds),
-    resolution: share(playground.resolution),
+    strategy: strategies[simulation.strategy.name] ?? simulation.strategy.name,
+    memory: megabytes(simulation.device.textureBytes),
+    step: playground.rates.stepMilliseconds === null ? '–' : milliseconds(playground.rates.stepMilliseconds),
+    resolution: share(playground.picture.resolution),
   });
   const shown = read();
   const lines = (Object.keys(shown) as (keyof typeof shown)[]).map((name) =>

@@ -38,7 +38,7 @@ export function buildPanel(holder: HTMLElement, page: Page): void {
   model.onChange((name: string) => attempt(() => page.useModelNamed(name)));
   addSettings(automaton, AUTOMATON, shown, page);
   const actions = {
-    step: () => attempt(() => playground.step(1)),
+    step: () => attempt(() => playground.steps.run(1)),
     reset: () => attempt(() => playground.reset()),
   };
   automaton.add(actions, 'step').name(texts.step);

@@ -67,7 +67,7 @@ export class RecordDialog {
   async open(): Promise<void> {
     const { playground, language } = this.#page;
     const texts = TEXTS[language];
-    const { width, height } = playground.simulation;
+    const { width, height } = playground.simulation.canvas;
     this.#formats = await filmFormats((mostPixels) => filmScale(width, height, mostPixels));
     this.#format.replaceChildren(
       ...this.#formats.map(({ kind, suffix }, index) => {
@@ -98,7 +98,8 @@ export class RecordDialog {
     const asked = this.#seconds.valueAsNumber;
     if (!format || this.#running) return;
     if (!(asked >= 1 && asked <= MOST_SECONDS)) throw new Error(texts.secondsRange(1, MOST_SECONDS));
-    const { step, model } = playground.simulation;
+    const { time, model } = playground.simulation;
+    const { step } = time;
     this.#running = new AbortController();
     this.#bar.max = asked;
     this.#bar.value = 0;

@@ -31,7 +31,7 @@ export async function record(
   const { clock, settings, simulation } = playground;
   const palette = () =>
     makePalette(settings.values.palette, simulation.model.specification.classes, settings.values.hueShift);
-  let pending: CellPicture = await playground.readPicture();
+  let pending: CellPicture = await playground.picture.read();
   let pendingSeconds = 0;
   const size = filmScale(pending.width, pending.height, format.mostPixels);
   const painter = new PicturePainter(size, pending, palette().background);
@@ -41,7 +41,7 @@ export async function record(
     await sink.add(painter.canvas, pendingSeconds, untilSeconds - pendingSeconds);
   };
   const start = clock.now();
-  const release = playground.hold();
+  const release = playground.adaptation.hold();
   try {
     for (;;) {
       const frame = 1000 / format.framesPerSecond;
@@ -80,7 +80,7 @@ export async function record(
 async function readIfThere(playground: Playground): Promise<CellPicture | null> {
   if (isAway(playground)) return null;
   try {
-    return await playground.readPicture();
+    return await playground.picture.read();
   } catch (error) {
     if (playground.isLoss(error)) return null;
     throw error;

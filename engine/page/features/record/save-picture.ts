@@ -14,8 +14,8 @@ export async function savePicture({ playground, language, notices }: Page): Prom
   const { simulation, settings } = playground;
   const { specification } = simulation.model;
   const palette = makePalette(settings.values.palette, specification.classes, settings.values.hueShift);
-  const { step } = simulation;
-  const cells = await playground.readPicture();
+  const { step } = simulation.time;
+  const cells = await playground.picture.read();
   const size = wholeScale(cells.width, cells.height, MOST_PIXELS, MOST_PIXELS_A_CELL);
   const painter = new PicturePainter(size, cells, palette.background);
   painter.paint(cells, settings.values.grid ? palette.grid : null);

@@ -30,7 +30,7 @@ export async function playReplay(
 async function runFast(player: ReplayPlayer, playground: Parameters<typeof ReplayPlayer.start>[0]['playground']) {
   while (!player.isOver) {
     playground.editor.assertLive();
-    playground.advance(FAST_STEPS);
+    playground.frames.advance(FAST_STEPS);
     await playground.simulation.settled();
   }
 }

@@ -39,7 +39,8 @@ function replayFiles(page: Page): FileKind {
 }
 
 async function save({ playground, saveReplay, language, notices }: Page): Promise<void> {
-  const { step, model } = playground.simulation;
+  const { time, model } = playground.simulation;
+  const { step } = time;
   const bytes = await saveReplay();
   const file = new Blob([bytes], { type: 'application/json' });
   download(file, `${model.specification.name}-${step}${REPLAY_SUFFIX}`);

@@ -31,7 +31,7 @@ export async function makeLink({ simulation, settings }: Playground, library: Mo
     seed: simulation.seed,
     model: simulation.model.specification.name,
     settings: Object.fromEntries(told),
-    canvas: { ink: simulation.readInk(), labels: simulation.readTileLabels() },
+    canvas: { ink: simulation.canvas.readInk(), labels: simulation.canvas.readTileLabels() },
   });
   const address = `${location.origin}${location.pathname}${LINK_MARK}${text}`;
   return { address, hasCanvas, hasModel: library.has(simulation.model.specification.name) };

@@ -11,7 +11,8 @@ export async function saveScene(playground: Playground): Promise<Uint8Array<Arra
   playground.editor.assertLive();
   const { simulation, camera, settings } = playground;
   const { centre, magnification } = camera;
-  const { model, strategy } = simulation;
+  const { model } = simulation;
+  const { name: strategy } = simulation.strategy;
   const values: SceneSettings = { ...settings.values };
   return encodeScene({
     ...(await simulation.save()),

@@ -47,7 +47,8 @@ function sceneFiles({ language, loadScene }: Page): FileKind {
 }
 
 async function save({ playground, saveScene, language, notices }: Page): Promise<void> {
-  const { step, model } = playground.simulation;
+  const { time, model } = playground.simulation;
+  const { step } = time;
   const bytes = await saveScene();
   const file = new Blob([bytes], { type: 'application/octet-stream' });
   download(file, `${model.specification.name}-${step}${SCENE_SUFFIX}`);

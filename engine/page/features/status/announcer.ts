@@ -49,10 +49,11 @@ function announceDecisions(page: Page): undefined {
   };
 
   const measure = async (): Promise<void> => {
-    if (document.hidden || !playground.live || !playground.isReady || simulation.version === measuredVersion) return;
+    if (document.hidden || !playground.live || !playground.frames.isReady || simulation.version === measuredVersion)
+      return;
     measuredVersion = simulation.version;
     try {
-      speak(await playground.measure());
+      speak(await playground.figures.measure());
     } catch (error) {
       reportFault(page, error, 'measure');
     }

@@ -24,10 +24,10 @@ function showStatus({ playground, language }: Page): undefined {
     const { simulation } = playground;
     const isUnknown = measured !== null && touchedTile.read(measured)?.isUnknown === true;
     line.textContent = texts.status.line({
-      framesPerSecond: playground.framesPerSecond,
-      stepsPerSecond: playground.measuredStepsPerSecond,
-      step: simulation.step,
-      liveCells: simulation.liveCells,
+      framesPerSecond: playground.rates.framesPerSecond,
+      stepsPerSecond: playground.rates.stepsPerSecond,
+      step: simulation.time.step,
+      liveCells: simulation.canvas.liveCells,
       agreement: measured?.agreement ?? null,
       accuracy: measured?.majorityAccuracy ?? null,
       unknown: isUnknown ? texts.unknown(knowsOnlyDigits(simulation.model.specification.classes)) : null,

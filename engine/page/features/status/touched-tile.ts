@@ -30,7 +30,7 @@ export class TouchedTile {
     this.#playground = playground;
     playground.editor.events.on('touched', (point) => {
       this.#point = point;
-      this.#step = playground.simulation.step;
+      this.#step = playground.simulation.time.step;
     });
   }
 

@@ -14,7 +14,7 @@ export const time: Feature = {
     const { playground, texts } = page;
     const { settings } = playground;
     const toggle = (): void => settings.set({ paused: !settings.values.paused });
-    const step = (): Promise<void> => playground.stepForward();
+    const step = (): Promise<void> => playground.steps.forward();
     const play = onPress(page, 'play', toggle);
     onPress(page, 'step', step);
     const show = (): void => {
@@ -29,7 +29,7 @@ export const time: Feature = {
       keys: {
         p: toggle,
         '.': step,
-        ',': () => playground.goTo(playground.travel.present - 1),
+        ',': () => playground.steps.goTo(playground.travel.present - 1),
         r: () => playground.reset(),
       },
     };
@@ -54,7 +54,7 @@ function connectSlider({ playground, language, attempt }: Page): void {
   };
   slider.addEventListener('input', () => {
     const wanted = travel.latest + slider.valueAsNumber;
-    attempt(async () => playground.goTo(wanted));
+    attempt(async () => playground.steps.goTo(wanted));
     show();
   });
   events.on('travelled', show);
@@ -63,6 +63,6 @@ function connectSlider({ playground, language, attempt }: Page): void {
     clock.after(LOOK_EVERY_MILLISECONDS, repeat);
     if (!document.hidden) show();
   };
-  playground.keepPast();
+  playground.steps.keepPast();
   repeat();
 }

@@ -226,7 +226,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     dismissHint();
     const { attempt, playground } = this.#page;
     const isBrush = playground.settings.values.tool === 'brush' && !finger.erases;
-    const comesNearer = finger.touch || playground.simulation.inkCells === 0;
+    const comesNearer = finger.touch || playground.simulation.canvas.inkCells === 0;
     if (isBrush && comesNearer && this.#zoomsToWrite) finger.zoomed = zoomToWrite(playground.camera, finger.start);
     const cell = playground.camera.toCells(finger.start, finger.pane);
     const point = { ...cell, pressure: event ? pressureOf(event) : 1 };
@@ -280,7 +280,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     const { camera, simulation, editor } = this.#page.playground;
     const cell = camera.toCells(position);
     const { tile } = simulation.layout;
-    const inside = cell.x >= 0 && cell.y >= 0 && cell.x < simulation.width && cell.y < simulation.height;
+    const inside = cell.x >= 0 && cell.y >= 0 && cell.x < simulation.canvas.width && cell.y < simulation.canvas.height;
     const tileName = inside ? `${Math.floor(cell.x / tile)} ${Math.floor(cell.y / tile)}` : '';
     if (tileName === this.#hoveredTile) return;
     this.#hoveredTile = tileName;

@@ -39,13 +39,14 @@ export class StampPreview {
     const { stamp, stampScale: scale, stampTurn: turn } = settings.values;
     const { layout } = simulation;
     const cell = camera.toCells(position);
-    const isOnCanvas = cell.x >= 0 && cell.y >= 0 && cell.x < simulation.width && cell.y < simulation.height;
-    const canStamp = isOnCanvas && editor.canWrite(stamp);
+    const isOnCanvas =
+      cell.x >= 0 && cell.y >= 0 && cell.x < simulation.canvas.width && cell.y < simulation.canvas.height;
+    const canStamp = isOnCanvas && editor.handwriting.canWrite(stamp);
     this.#outline.hidden = !canStamp;
     this.#picture.hidden = !canStamp;
     if (!canStamp) return;
     const place = placeStamp(cell, layout, stampSnapCells(camera, layout));
-    const image = editor.nextStamp(stamp, { scale, turn });
+    const image = editor.handwriting.nextStamp(stamp, { scale, turn });
     this.#draw(image);
     const pane = camera.paneAt(position);
     this.#lay(this.#picture, pane, place, image.side, 0);

@@ -1,0 +1,108 @@
+/** What happens in a frame of the canvas: steps, the picture, and what is made of the time that they took. */
+import type { Clock } from '../core/clock.ts';
+import type { Adaptation } from './adaptation.ts';
+import type { Editor } from './editor.ts';
+import type { FrameHost } from './frame-loop.ts';
+import type { FrameReport } from './governor.ts';
+import type { Picture } from './picture.ts';
+import type { SecondModel } from './second-model.ts';
+import type { Settings } from './settings.ts';
+import type { Travel } from './travel.ts';
+
+/** How long after a stroke's last point somebody still counts as drawing. */
+const DRAWING_MILLISECONDS = 150;
+
+/** Decides what happens between steps; see {@link CanvasFrames.driver}. */
+export interface StepDriver {
+  /** @param run runs so many steps */
+  advance(steps: number, run: (steps: number) => void): void;
+}
+
+interface FrameParts {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly models: Pick<SecondModel, 'simulations'>;
+  readonly editor: Editor;
+  readonly travel: Travel;
+  readonly picture: Picture;
+  readonly adaptation: Adaptation;
+  readonly isLive: () => boolean;
+  /** A frame threw; the loop has stopped. */
+  readonly failed: (error: unknown) => void;
+}
+
+export class CanvasFrames implements FrameHost {
+  /** While there is one, steps are run by it: a replay does in between what was done in between. */
+  driver: StepDriver | null = null;
+  /** Whether the ink, the state or the canvas was changed since the last frame. */
+  edited = false;
+  /** Settled when the first canvas is whole, and shown. */
+  readonly begun: Promise<void>;
+  readonly #parts: FrameParts;
+  #begin = (): void => undefined;
+  #isReady = false;
+  #lastEditMilliseconds = -Infinity;
+
+  constructor(parts: FrameParts) {
+    this.#parts = parts;
+    this.begun = new Promise((resolve) => {
+      this.#begin = resolve;
+    });
+    parts.editor.events.on('edited', () => {
+      this.edited = true;
+      this.#lastEditMilliseconds = parts.clock.now();
+    });
+  }
+
+  /** Whether the first canvas is whole, so that steps may begin; until then whoever waits for the GPU holds it up. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** The first canvas is whole. */
+  ready(): void {
+    this.#isReady = true;
+    void this.#parts.picture.first.then(this.#begin);
+  }
+
+  get live(): boolean {
+    return this.#parts.isLive();
+  }
+
+  get stepsPerSecond(): number {
+    const { settings, travel } = this.#parts;
+    const { paused, stepsPerSecond } = settings.values;
+    return paused || !this.#isReady || travel.isUnderWay ? 0 : stepsPerSecond;
+  }
+
+  get drawing(): boolean {
+    return this.#parts.clock.now() - this.#lastEditMilliseconds < DRAWING_MILLISECONDS;
+  }
+
+  get stale(): boolean {
+    return !this.#parts.travel.isUnderWay && this.#parts.picture.isStale;
+  }
+
+  advance(steps: number): void {
+    this.edited = false;
+    if (steps > 0) this.#parts.editor.goOnFromHere();
+    if (this.driver) this.driver.advance(steps, this.#run);
+    else this.#run(steps);
+  }
+
+  draw(): void {
+    this.#parts.picture.draw();
+  }
+
+  finished(nowMilliseconds: number, report: Readonly<FrameReport>): void {
+    this.#parts.adaptation.observe(nowMilliseconds, report);
+  }
+
+  failed(error: unknown): void {
+    this.#parts.failed(error);
+  }
+
+  readonly #run = (steps: number): void => {
+    for (const { time } of this.#parts.models.simulations) time.advance(steps);
+  };
+}

@@ -1,0 +1,82 @@
+/** What the user does with time step by step: so many steps forward, or to one of the last steps. */
+import type { Clock } from '../core/clock.ts';
+import type { Adaptation } from './adaptation.ts';
+import type { CanvasFrames } from './canvas-frames.ts';
+import type { Editor } from './editor.ts';
+import type { Models } from './models.ts';
+import type { Settings } from './settings.ts';
+import type { Travel } from './travel.ts';
+
+/** A call to the GPU that takes longer than this makes the page feel stuck. */
+const CHUNK_MILLISECONDS = 200;
+const MOST_STEPS_AT_ONCE = 64;
+
+interface StepParts {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly models: Models;
+  readonly editor: Editor;
+  readonly travel: Travel;
+  readonly frames: CanvasFrames;
+  readonly adaptation: Adaptation;
+}
+
+export class StepControl {
+  readonly #parts: StepParts;
+
+  constructor(parts: StepParts) {
+    this.#parts = parts;
+  }
+
+  /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
+  async run(count: number): Promise<void> {
+    const release = this.#parts.adaptation.hold();
+    try {
+      await this.#run(count);
+    } finally {
+      release();
+    }
+  }
+
+  /** Goes to the next of the last steps; beyond them one step is run. */
+  async forward(): Promise<void> {
+    const { travel } = this.#parts;
+    await (travel.isInPast ? this.goTo(travel.present + 1) : this.run(1));
+  }
+
+  /** Keeps the last steps from now on, so that {@link goTo} can go back to them. */
+  keepPast(): void {
+    for (const { time } of this.#parts.models.simulations) time.keepsPast = true;
+  }
+
+  /** Pauses and shows one of the last steps again; what is done or run from there discards the later steps. */
+  async goTo(step: number): Promise<void> {
+    const { editor, settings, travel } = this.#parts;
+    editor.assertLive();
+    settings.set({ paused: true });
+    editor.leaveOff();
+    await travel.to(step);
+  }
+
+  async #run(count: number): Promise<void> {
+    const { clock, settings, models, editor, travel, frames } = this.#parts;
+    settings.set({ paused: true });
+    travel.arrive();
+    // Exactly so many steps, and always the same: not while another way to compute them may be taken.
+    await frames.begun;
+    await models.settled();
+    let chunk = 1;
+    for (let left = count; left > 0;) {
+      editor.assertLive();
+      const steps = Math.min(left, chunk);
+      const start = clock.now();
+      frames.advance(steps);
+      await models.first.settled();
+      left -= steps;
+      const elapsed = clock.now() - start;
+      if (elapsed < CHUNK_MILLISECONDS / 2) chunk = Math.min(MOST_STEPS_AT_ONCE, chunk * 2);
+      else if (elapsed > CHUNK_MILLISECONDS) chunk = Math.max(1, chunk >> 1);
+    }
+    editor.assertLive();
+  }
+}
