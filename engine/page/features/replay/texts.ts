@@ -16,7 +16,7 @@ const en = {
 };
 
 const de: typeof en = {
-  save: 'Alles hier als Aufzeichnung speichern',
+  save: 'Sitzung als Aufzeichnung speichern',
   saved: (kilobytes) =>
     `Die Sitzung wurde als Datei von ${DE.short.format(kilobytes)} kB gespeichert, die alles noch einmal tut; auf die Seite gezogen, spielt sie ab.`,
   plays: (steps) => `Die Aufzeichnung läuft: ${steps} Schritte. Wer zeichnet, beendet sie.`,

@@ -33,7 +33,7 @@ const de: typeof en = {
   },
 
   links: {
-    copy: 'Link hierher kopieren',
+    copy: 'Link kopieren',
     copied: 'Der Link ist in der Zwischenablage.',
     inAddress: 'Der Browser gibt die Zwischenablage nicht frei; der Link steht in der Adresszeile.',
     withoutCanvas: 'Die Leinwand ist für einen Link zu groß; er enthält nur die Einstellungen.',

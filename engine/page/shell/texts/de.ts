@@ -51,7 +51,7 @@ export const de: Texts = {
   menu: {
     label: 'Mehr',
     control: 'Strg',
-    groups: { canvas: 'Leinwand', look: 'Genauer hinsehen', learn: 'Lernen', take: 'Mitnehmen' },
+    groups: { canvas: 'Leinwand', look: 'Genauer hinsehen', learn: 'Lernen', take: 'Speichern und teilen' },
   },
 
   views: {
