@@ -2,9 +2,9 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { messageOf } from '../common/error-message.ts';
 import type { ReplayResult } from '../session/replay/replay-player.ts';
-import { MOST_REPLAY_BYTES } from '../common/replay/marks.ts';
-import { ReplayError } from '../common/replay/replay.ts';
-import { decodeReplay } from '../common/replay/replay-file.ts';
+import { MOST_REPLAY_BYTES } from '../session/replay/marks.ts';
+import { ReplayError } from '../session/replay/replay.ts';
+import { decodeReplay } from '../session/replay/replay-file.ts';
 import { Random } from '../common/random/random.ts';
 import { SOFTWARE_WEBGL_FLAGS } from './browser-flags.ts';
 import { parseWhole } from '../command-line/arguments.ts';

@@ -15,8 +15,8 @@ import { decodeSafetensors, encodeSafetensors, float32Of } from '../../common/mo
 import type { ModelSpecification } from '../../common/model/specification.ts';
 import { ModelError } from '../../common/model/model-error.ts';
 import { type Model, sizeOf, type Tensor, weightShapes } from '../../common/model/weights.ts';
-import { ReplayError } from '../../common/replay/replay.ts';
-import { decodeReplay, encodeReplay } from '../../common/replay/replay-file.ts';
+import { ReplayError } from '../../session/replay/replay.ts';
+import { decodeReplay, encodeReplay } from '../../session/replay/replay-file.ts';
 import { compress, inflate } from '../../common/scene/compression.ts';
 import { SceneError } from '../../common/scene/scene.ts';
 import { decodeScene, encodeScene } from '../../common/scene/scene-file.ts';

@@ -1,7 +1,7 @@
 /** Changes of the canvas to the events of a replay file, and back. */
 import type { CanvasOperation } from '../../automaton/canvas-operation.ts';
 import type { StrokePoint } from '../../automaton/types.ts';
-import type { ReplayEvent } from '../../common/replay/replay.ts';
+import type { ReplayEvent } from './replay.ts';
 
 /** The event of a change; its ink lies elsewhere in the file. */
 export type CanvasEvent = Extract<ReplayEvent, { do: CanvasOperation['kind'] }>;

@@ -2,8 +2,8 @@
 import { sha256 } from '../../common/digest/sha256.ts';
 import { encodeModelFile } from '../../common/model/file.ts';
 import type { Model } from '../../common/model/weights.ts';
-import type { ReplayEvent } from '../../common/replay/replay.ts';
-import { encodeReplay, type Replay } from '../../common/replay/replay-file.ts';
+import type { ReplayEvent } from './replay.ts';
+import { encodeReplay, type Replay } from './replay-file.ts';
 import { encodeScene } from '../../common/scene/scene-file.ts';
 import type { NamedModels } from '../named-models.ts';
 import type { Playground } from '../playground.ts';

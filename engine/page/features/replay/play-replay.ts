@@ -1,5 +1,5 @@
 /** Replay files played on the page. */
-import { decodeReplay } from '../../../common/replay/replay-file.ts';
+import { decodeReplay } from '../../../session/replay/replay-file.ts';
 import type { PlayOptions } from '../../page-interface.ts';
 import { ReplayPlayer, type ReplayResult } from '../../../session/replay/replay-player.ts';
 

@@ -1,6 +1,6 @@
 /** Replays on the page: saved from the menu, played when dropped or named by the address. */
 import { messageOf } from '../../../common/error-message.ts';
-import { MOST_REPLAY_BYTES, REPLAY_FORMAT, REPLAY_SUFFIX } from '../../../common/replay/marks.ts';
+import { MOST_REPLAY_BYTES, REPLAY_FORMAT, REPLAY_SUFFIX } from '../../../session/replay/marks.ts';
 import { fetchBytes, FetchError } from '../../../core/fetch-bytes.ts';
 import type { Feature, Page, PageBasics } from '../../shell/feature.ts';
 import { download } from '../../shell/download.ts';

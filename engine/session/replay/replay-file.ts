@@ -1,7 +1,7 @@
 /** The replay file: JSON, checked in every part before anything of it is used. */
 import * as v from 'valibot';
-import { compress, inflate, InflateError } from '../scene/compression.ts';
-import { faultOf } from '../scene/scene.ts';
+import { compress, inflate, InflateError } from '../../common/scene/compression.ts';
+import { faultOf } from '../../common/scene/scene.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { MOST_REPLAY_BYTES, REPLAY_FORMAT } from './marks.ts';
 import {

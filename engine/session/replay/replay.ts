@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { REPLAY_FORMAT } from './marks.ts';
-import { countSchema, layoutSchema, settingsSchema, wordSchema } from '../scene/scene.ts';
+import { countSchema, layoutSchema, settingsSchema, wordSchema } from '../../common/scene/scene.ts';
 
 /** The version that this program writes and reads. */
 export const REPLAY_VERSION = 1;
