@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { compress, inflate, InflateError } from '../../common/scene/compression.ts';
 import { faultOf } from '../../common/scene/scene.ts';
 import { fromBase64, toBase64 } from './base64.ts';
+import { MOST_STEPS } from './event-fields.ts';
 import { MOST_REPLAY_BYTES, REPLAY_FORMAT } from './marks.ts';
+import { imageBytesOf } from './operation-codec.ts';
 import {
-  imageBytesOf,
   MOST_EVENTS,
   MOST_IMAGE_BYTES,
-  MOST_STEPS,
   REPLAY_VERSION,
   ReplayError,
   type ReplayEvent,

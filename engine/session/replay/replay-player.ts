@@ -5,7 +5,7 @@ import { STRATEGIES } from '../../automaton/programs/strategies.ts';
 import { sha256 } from '../../common/digest/sha256.ts';
 import { decodeModelFile, encodeModelFile } from '../../common/model/file.ts';
 import type { Model } from '../../common/model/weights.ts';
-import { imageBytesOf, ReplayError, type ReplayEvent, stepsOf } from './replay.ts';
+import { ReplayError, type ReplayEvent, stepsOf } from './replay.ts';
 import type { Replay } from './replay-file.ts';
 import { decodeScene } from '../../common/scene/scene-file.ts';
 import { checkLayout } from '../arguments.ts';
@@ -14,7 +14,7 @@ import type { StepDriver } from '../canvas-frames.ts';
 import type { Playground } from '../playground.ts';
 import { acceptableSettings } from '../settings-from-outside.ts';
 import type { SettingValues } from '../settings.ts';
-import { decodeOperation } from './operation-codec.ts';
+import { decodeOperation, imageBytesOf } from './operation-codec.ts';
 import type { SessionRecorder } from './recorder.ts';
 import { stateDigest } from './state-digest.ts';
 

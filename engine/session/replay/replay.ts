@@ -4,65 +4,31 @@
  * the same renderer has the same state, bit for bit; `end.digest` tells.
  */
 import * as v from 'valibot';
+import { after, between, whole } from './event-fields.ts';
 import { REPLAY_FORMAT } from './marks.ts';
+import { operationEvents } from './operation-codec.ts';
 import { countSchema, layoutSchema, settingsSchema, wordSchema } from '../../common/scene/scene.ts';
 
 /** The version that this program writes and reads. */
 export const REPLAY_VERSION = 1;
 
-/** Bytes of a digit's image. */
-export const IMAGE_BYTES = 784;
-
 /** Bounds of what is written and read. */
 export const MOST_IMAGE_BYTES = 64 * 2 ** 20;
 export const MOST_EVENTS = 200_000;
-export const MOST_STEPS = 10_000_000;
 const MOST_MODELS = 16;
-const MOST_NUMBERS = 3 * 100_000;
-const FARTHEST_CELL = 100_000;
 
 /** A fault of a replay; the message is one sentence for the user. */
 export class ReplayError extends Error {
   override name = 'ReplayError';
 }
 
-const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
-const between = (low: number, high: number) => v.pipe(v.number(), v.minValue(low), v.maxValue(high));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'is not base64'));
-
-/** x, y and pressure of each point, one after the other. */
-const points = v.pipe(
-  v.array(between(-FARTHEST_CELL, FARTHEST_CELL)),
-  v.maxLength(MOST_NUMBERS),
-  v.check((numbers) => numbers.length % 3 === 0, 'has no whole points of x, y and pressure'),
-);
-const radius = between(0, 64);
-const place = { column: whole(0, 1023), row: whole(0, 1023) };
-const label = v.nullable(whole(0, 1023));
 const edit = whole(0, MOST_EVENTS);
-/** Steps since the event before. */
-const after = whole(0, MOST_STEPS);
 
-/** What the events mean stands at the methods of the simulation that are called so. */
+/** The meaning of each event is documented at the method of the simulation with the same name. */
 const eventSchema = v.variant('do', [
-  v.strictObject({ do: v.literal('tile'), after, ...place, label, keepState: v.boolean() }),
-  v.strictObject({
-    do: v.literal('stamp'),
-    after,
-    x: whole(-FARTHEST_CELL, FARTHEST_CELL),
-    y: whole(-FARTHEST_CELL, FARTHEST_CELL),
-    width: whole(1, 65_536),
-    height: whole(1, 65_536),
-    combine: v.picklist(['replace', 'max']),
-    keepState: v.boolean(),
-  }),
-  v.strictObject({ do: v.literal('paint'), after, points, radius, erase: v.boolean() }),
-  v.strictObject({ do: v.literal('damage'), after, points, radius }),
-  v.strictObject({ do: v.literal('kill'), after, points, radius, seed: wordSchema }),
-  v.strictObject({ do: v.literal('label'), after, ...place, label }),
-  v.strictObject({ do: v.literal('clear'), after }),
-  v.strictObject({ do: v.literal('wipe'), after, ...place }),
+  ...operationEvents,
   v.strictObject({ do: v.literal('begin'), after }),
   v.strictObject({ do: v.literal('end'), after, edit: v.nullable(edit) }),
   v.strictObject({ do: v.literal('revert'), after, edit, inverse: v.nullable(edit) }),
@@ -116,12 +82,6 @@ export const replaySchema = v.strictObject({
 
 export type ReplayFile = v.InferOutput<typeof replaySchema>;
 export type ReplayEvent = v.InferOutput<typeof eventSchema>;
-
-/** Bytes of ink that an event brings. */
-export function imageBytesOf(event: ReplayEvent): number {
-  if (event.do === 'tile') return IMAGE_BYTES;
-  return event.do === 'stamp' ? event.width * event.height : 0;
-}
 
 /** Steps of a whole replay. */
 export function stepsOf({ events, end }: Pick<ReplayFile, 'events' | 'end'>): number {
