@@ -58,7 +58,7 @@ export async function openPlayground(query: Query, language: Language, notices: 
 
   // The stage has its final size only once the bar has everything that it will hold.
   fillLegend(first.specification.classes, language);
-  nameControls(texts);
+  nameControls(texts, language);
   const { clientWidth, clientHeight } = elementById('stage', HTMLElement);
   const stage = { width: clientWidth, height: clientHeight };
   const asked = askedLayout(query);

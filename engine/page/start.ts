@@ -30,8 +30,8 @@ export async function start(language: Language, notices: Notices): Promise<PageP
   const { query, issues } = parseQuery(location.search);
   for (const issue of issues) notices.show(TEXTS[language].notices.query(issue), { kind: 'warning' });
   if (query.kiosk !== true) return open(query, language, notices);
-  const { prepareExhibit, reportFailure, runExhibit, startInTime } = await loadPart(
-    () => import('./features/kiosk/exhibit.ts'),
+  const [{ prepareExhibit, reportFailure, startInTime }, { runExhibit }] = await loadPart(() =>
+    Promise.all([import('./features/kiosk/exhibit-start.ts'), import('./features/kiosk/exhibit.ts')]),
   );
   const exhibit = await prepareExhibit(query, language);
   try {

@@ -3,20 +3,22 @@ import { VIEWS } from '../../view/views.ts';
 import { elementById, makeElement } from './elements.ts';
 import type { Page } from './feature.ts';
 import type { Texts } from './texts/index.ts';
+import type { Language } from './texts/localized.ts';
+import { VIEW_NAMES } from './texts/view-names.ts';
 import type { Work } from './work.ts';
 
 /** How much one press of a zoom button or key changes. */
 export const ZOOM_PRESS = 1.5;
 
 /** Names every control in the user's language. */
-export function nameControls(texts: Texts): void {
+export function nameControls(texts: Texts, language: Language): void {
   elementById('toolbar', HTMLElement).setAttribute('aria-label', texts.controls.toolbar);
   for (const element of document.querySelectorAll('[data-control]')) {
     nameControl(element, texts.controls[element.getAttribute('data-control') as 'play']);
   }
   const view = elementById('view', HTMLSelectElement);
   for (const name of VIEWS) {
-    const option = makeElement('option', '', texts.views[name]);
+    const option = makeElement('option', '', VIEW_NAMES[language][name]);
     option.value = name;
     view.append(option);
   }

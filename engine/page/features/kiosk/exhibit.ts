@@ -40,8 +40,6 @@ const POINTER_MILLISECONDS = 3000;
 /** A context that is not back by now is not waited for. */
 const RESTORATION_SECONDS = 6;
 
-export { prepareExhibit, reportFailure, startInTime } from './exhibit-start.ts';
-
 /** Runs the exhibit until the page ends. */
 export function runExhibit(controls: Page, start: ExhibitStart): void {
   new Exhibit(controls, start);

@@ -6,6 +6,7 @@ import './panel.css';
 import type { Page } from '../../shell/feature.ts';
 import { showDevice } from './panel-device.ts';
 import type { SettingName, SettingValues } from '../../../session/settings.ts';
+import { VIEW_NAMES } from '../../shell/texts/view-names.ts';
 import { TEXTS } from './texts.ts';
 
 const AUTOMATON: readonly SettingName[] = ['paused', 'stepsPerSecond', 'dropout', 'noise', 'firing'];
@@ -76,7 +77,7 @@ function addSettings(
   folder: GUI,
   names: readonly SettingName[],
   shown: SettingValues,
-  { playground, language, attempt, texts: { palettes, views } }: Page,
+  { playground, language, attempt, texts: { palettes } }: Page,
 ): void {
   const texts = TEXTS[language];
   const { settings } = playground;
@@ -84,7 +85,7 @@ function addSettings(
     firing: texts.firings,
     strategy: strategyLabels(texts),
     palette: palettes,
-    view: views,
+    view: VIEW_NAMES[language],
     tool: texts.tools,
     damageMode: texts.damageModes,
   };

@@ -54,15 +54,6 @@ export const de: Texts = {
     groups: { canvas: 'Leinwand', look: 'Genauer hinsehen', learn: 'Lernen', take: 'Speichern und teilen' },
   },
 
-  views: {
-    label: 'Klasse',
-    confidence: 'Sicherheit',
-    disagreement: 'Uneinigkeit',
-    flicker: 'Flackern',
-    ink: 'Nur Tinte',
-    channel: 'Ein Kanal',
-    channels: 'Drei Kanäle',
-  },
   palettes: { seed: 'Des Modells', safe: 'Für Farbenblinde', contrast: 'Hoher Kontrast' },
 
   files: {

@@ -52,15 +52,6 @@ export const en = {
     groups: { canvas: 'Canvas', look: 'Look closer', learn: 'Learn', take: 'Save and share' },
   },
 
-  views: {
-    label: 'Label',
-    confidence: 'Confidence',
-    disagreement: 'Disagreement',
-    flicker: 'Flicker',
-    ink: 'Ink alone',
-    channel: 'One channel',
-    channels: 'Three channels',
-  } as Record<string, string>,
   palettes: { seed: 'Of the model', safe: 'For colour-blind eyes', contrast: 'High contrast' } as Record<
     string,
     string
