@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createPageInterface, type PageParts } from './page-interface.ts';
 import { Settings } from '../session/settings.ts';
 
-/** A page that writes down what it is told; the GPU side is not part of these tests. */
+/** A page that logs the calls it receives. The GPU side is not part of these tests. */
 function fakeParts(log: string[], holds: string[] = []): PageParts {
   const settings = new Settings();
   const playground = {
