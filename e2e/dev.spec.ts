@@ -76,7 +76,7 @@ test('compiles a saved shader into the running simulation', async ({ page }) => 
   const state = await stateOf(page);
   const picture = await pictureOf(page);
   const undo = change('shaders/display-cells.frag', paintRed);
-  await expect(page.getByText('display-cells.frag was compiled again')).toBeVisible();
+  await expect(page.getByText('display-cells.frag was recompiled')).toBeVisible();
   expect(await pictureOf(page)).not.toBe(picture);
   expect(await stateOf(page)).toEqual(state);
   expect(await stepOf(page)).toBe(5);
@@ -94,7 +94,7 @@ test('names the line of a shader that does not compile, and runs on with the old
   await page.evaluate(() => window.nca.step(1));
   expect(await stepOf(page)).toBe(6);
   undo();
-  await expect(page.getByText('fire.glsl was compiled again')).toBeVisible();
+  await expect(page.getByText('fire.glsl was recompiled')).toBeVisible();
 });
 
 test('brings the canvas back after a reload for anything else', async ({ page }) => {

@@ -1,20 +1,20 @@
-/** What the benchmark measures, as data. */
+/** The cases that the benchmark measures, as data. */
 import type { CanvasLayout } from '../automaton/types.ts';
 
-/** One line of the benchmark. */
+/** One row of the benchmark. */
 export interface BenchCase {
   readonly name: string;
   readonly model: string;
   readonly layout: CanvasLayout;
-  /** Digits on the canvas, in the first tiles. */
+  /** The number of digits on the canvas, in the first tiles. */
   readonly digits: number;
   readonly dropout: number;
   readonly strategy: string;
-  /** Whether TensorFlow.js runs the same network beside it. */
+  /** Whether TensorFlow.js runs the same network for comparison. */
   readonly besideTensorFlow: boolean;
 }
 
-/** What a case has shown, in the words of the command's JSON. */
+/** The result of a case, with the field names of the command's JSON. */
 export interface BenchResult {
   readonly name: string;
   readonly model: string;
@@ -24,28 +24,28 @@ export interface BenchResult {
   readonly liveCells: number;
   readonly dropout: number;
   readonly strategy: string;
-  /** The median of several samples, and the least and the most of them. */
+  /** The median of several samples. `spreadMs` holds the smallest and the largest. */
   readonly msPerStep: number;
   readonly spreadMs: readonly [number, number];
-  /** Live cells that a second steps, fired or not. */
+  /** Live cells stepped per second, whether they fire or not. */
   readonly cellStepsPerSecond: number;
-  /** Arithmetic on the cells that fire, in 10⁹ operations a second. */
+  /** The arithmetic on the cells that fire, in 10⁹ operations per second. */
   readonly gflops: number;
-  /** What multiply-adds alone got out of the GPU in turns with the case. */
+  /** The rate of multiply-adds alone on this GPU, measured in turns with the case. */
   readonly roofGflops: number;
   readonly tfjsMsPerStep: number | null;
   readonly speedup: number | null;
 }
 
 const SMALL: CanvasLayout = { columns: 8, rows: 8, tile: 28 };
-/** Tiles of 28 as well, on the largest canvas: 4,088 cells wide and high. */
+/** The largest canvas, also with tiles of 28 cells: 4,088 cells wide and high. */
 const LARGE: CanvasLayout = { columns: 146, rows: 146, tile: 28 };
 const square = (side: number): CanvasLayout => ({ columns: side, rows: side, tile: 28 });
 
 /**
- * The figures that the documentation speaks of, in groups: the cases of a group
- * are measured in turns, so that their ratios hold on a machine that others use too.
- * @param models the first is the default model
+ * Returns the cases for the figures in the documentation, in groups. The cases of a group are measured in turns, so
+ * that their ratios are valid even on a machine that is shared with others.
+ * @param models the names of the models, the default model first
  */
 export function standardCases(models: readonly string[], strategy: string): BenchCase[][] {
   const [model] = models;
@@ -70,7 +70,10 @@ export function standardCases(models: readonly string[], strategy: string): Benc
   ];
 }
 
-/** Every model on every size at every dropout by every strategy, full and empty. Takes long. */
+/**
+ * Returns every combination of model, size, dropout and strategy, on full and empty canvases. Measuring them takes
+ * long.
+ */
 export function wholeMatrix(models: readonly string[], strategies: readonly string[]): BenchCase[][] {
   const sizes = [8, 20, 40];
   return models.flatMap((model) =>

@@ -1,6 +1,6 @@
 /**
- * The page `/bench`: measures this device, draws the bars, offers the result
- * for copying. `npm run bench` drives the same code through `window.bench`.
+ * The page `/bench`. It measures this device, draws the bars and lets the user copy the result. `npm run bench` runs
+ * the same code through `window.bench`.
  */
 import { messageOf } from '../common/error-message.ts';
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
@@ -26,7 +26,7 @@ window.bench = bench;
 function element<E extends Element>(id: string, kind: new () => E): E {
   const found = document.getElementById(id);
   if (found instanceof kind) return found;
-  throw new Error(`The page lacks its element "${id}".`);
+  throw new Error(`The page has no element "${id}".`);
 }
 
 const progress = element('progress', HTMLElement);
@@ -35,7 +35,7 @@ const copyButton = element('copy', HTMLButtonElement);
 const result = element('result', HTMLElement);
 let report: BenchReport | null = null;
 
-/** The table so far; the bars show the time of a step, the longest one whole. */
+/** Shows the table so far. The bars show the time of a step, relative to the longest one. */
 function show(cases: readonly BenchResult[], costs: readonly string[]): void {
   const table = document.createElement('table');
   const head = table.createTHead().insertRow();
@@ -66,7 +66,7 @@ function show(cases: readonly BenchResult[], costs: readonly string[]): void {
   result.hidden = false;
 }
 
-/** @throws Error where there is no clipboard, or it is closed */
+/** @throws Error if there is no clipboard, or if access is denied */
 async function copy(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
 }
@@ -87,7 +87,7 @@ async function measure(): Promise<void> {
   show(cases, costModels.map(describeCost));
   const roofs = cases.map(({ roofGflops }) => roofGflops);
   const [least, most] = [Math.min(...roofs), Math.max(...roofs)].map((roof) => roof.toFixed(1));
-  progress.textContent = `Done. The roof, multiply-adds alone, was at ${least} to ${most} GFLOP/s.`;
+  progress.textContent = `Done. The roof (multiply-adds alone) was ${least} to ${most} GFLOP/s.`;
   copyButton.hidden = false;
 }
 
@@ -113,7 +113,7 @@ copyButton.addEventListener('click', () => {
       }, COPIED_MILLISECONDS);
     },
     () => {
-      // Without permission, or without a secure context, the text is there to be selected.
+      // Without permission or a secure context, the text is shown so that the user can select it.
       const area = document.createElement('pre');
       area.textContent = text;
       result.append(area);

@@ -1,15 +1,15 @@
-/** What a run of the benchmark adds up to: figures as a table, and the cost model fitted to them. */
+/** The report of a benchmark run: a table of figures, and the cost model fitted to them. */
 import type { BenchResult } from './cases.ts';
 
-/** Milliseconds of a step = a + b · cells that fire. */
+/** Milliseconds per step = a + b · cells that fire. */
 export interface CostModel {
   readonly model: string;
   readonly strategy: string;
-  /** What a step costs whatever fires, milliseconds. */
+  /** The fixed cost of a step, in milliseconds. */
   readonly aMs: number;
-  /** What a cell that fires costs, nanoseconds. */
+  /** The cost of a cell that fires, in nanoseconds. */
   readonly bNsPerFiredCell: number;
-  /** Cases that it is fitted to. */
+  /** The number of cases that the model is fitted to. */
   readonly cases: number;
 }
 
@@ -22,8 +22,8 @@ export interface BenchReport {
 const firedCells = ({ liveCells, dropout }: BenchResult): number => liveCells * (1 - dropout);
 
 /**
- * Fits a + b · fired cells to the cases of each model and strategy. Squares of
- * relative errors are least, since the times span orders of magnitude.
+ * Fits a + b · fired cells to the cases of each model and strategy. It minimizes the squares of relative errors, since
+ * the times span orders of magnitude.
  */
 export function fitCosts(results: readonly BenchResult[]): CostModel[] {
   const groups = new Map<string, BenchResult[]>();
@@ -75,7 +75,7 @@ export const HEADINGS = [
 
 const milliseconds = (value: number): string => value.toFixed(value < 1 ? 2 : 1);
 
-/** The cells of a result's line, under {@link HEADINGS}. */
+/** Returns the table cells of a result's row, in the order of {@link HEADINGS}. */
 export function lineOf(result: BenchResult): string[] {
   const [least, most] = result.spreadMs;
   return [
@@ -91,14 +91,14 @@ export function lineOf(result: BenchResult): string[] {
   ];
 }
 
-/** All of a report as Markdown: the reference table of BENCHMARKS.md. */
+/** Returns a whole report as Markdown, as in the reference table of BENCHMARKS.md. */
 export function markdownOf({ renderer, cases, costModels }: BenchReport): string {
   const rows = [HEADINGS, HEADINGS.map(() => '---'), ...cases.map(lineOf)];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return [renderer, table, ...costModels.map(describeCost)].join('\n\n');
 }
 
-/** A cost model in words. */
+/** Describes a cost model in words. */
 export function describeCost({ model, strategy, aMs, bNsPerFiredCell, cases }: CostModel): string {
-  return `${model}, ${strategy}: a step takes ${aMs.toFixed(2)} ms + ${bNsPerFiredCell.toFixed(0)} ns a cell that fires (fitted to ${cases} cases).`;
+  return `${model}, ${strategy}: a step takes ${aMs.toFixed(2)} ms + ${bNsPerFiredCell.toFixed(0)} ns per cell that fires (fitted to ${cases} cases).`;
 }

@@ -4,16 +4,16 @@ import { shaderSource } from '../gpu/shader-source.ts';
 import { settledOn, type Work } from './timing.ts';
 
 const SIZE = 256;
-/** 200 multiply-adds of four components, two operations each. */
+/** 200 multiply-adds with four components, two operations each. */
 const OPERATIONS = 200 * 4 * 2;
 
-/** The most arithmetic that a fragment shader gets out of a GPU; see `shaders/roof.frag`. */
+/** The maximum arithmetic rate of a fragment shader on this GPU; see `shaders/roof.frag`. */
 export interface Roof extends Work {
-  /** 10⁹ operations a second, where a run takes so long. */
+  /** Returns the rate in 10⁹ operations per second if one run takes this long. */
   gflopsAt(milliseconds: number): number;
 }
 
-/** Made for as long as the device is open. */
+/** Creates the measurement. Its resources exist until the device is closed. */
 export async function openRoof(device: Device): Promise<Roof> {
   const { gl } = device;
   const texture = device.createTexture(device.floatFormat, SIZE, SIZE);

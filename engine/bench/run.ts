@@ -16,23 +16,23 @@ import type { openTensorFlow, TensorFlowRun } from './tensorflow.ts';
 import { settledOn, timeInTurns, type Timing, type Work } from './timing.ts';
 
 const SEED = 1;
-/** The models lie beside the page of the automaton, one folder up. */
+/** The models are next to the automaton's page, one folder up. */
 const MODELS = '../models/';
 
-/** A context of its own. */
+/** Opens a device with its own context. */
 function openDevice(): Device {
   const gl = document.createElement('canvas').getContext('webgl2');
   if (!gl) throw new Error(NO_WEBGL2);
   return Device.open(gl);
 }
 
-/** Gives a device's context back at once; browsers allow a page only a few. */
+/** Releases a device's context immediately, because browsers allow a page only a few. */
 function closeDevice(device: Device): void {
   device.dispose();
   device.gl.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
-/** The names of the shipped models, the default one first. */
+/** Returns the names of the shipped models, the default one first. */
 export async function listModels(): Promise<string[]> {
   const list = new TextDecoder().decode(await fetchBytes(`${MODELS}index.json`));
   return (JSON.parse(list) as { name: string }[]).map(({ name }) => name);
@@ -42,7 +42,7 @@ async function loadModel(name: string): Promise<Model> {
   return decodeModelFile(await fetchBytes(`${MODELS}${encodeURIComponent(name)}.ktx2`));
 }
 
-/** Digits like MNIST's, of our own handwriting. */
+/** Returns digits like MNIST's, drawn by the project's own handwriting. */
 function handwriting(count: number, classes: number): { images: Uint8Array; labels: number[] } {
   const random = new Random(SEED);
   const bytes = DIGIT_SIZE * DIGIT_SIZE;
@@ -74,12 +74,12 @@ function workOf(simulation: Simulation): Work {
   };
 }
 
-/** The step in TensorFlow.js; loaded only where it is wanted: it is many times the size of the engine. */
+/** Opens the step in TensorFlow.js. It is loaded only when needed, because it is many times the size of the engine. */
 async function tensorFlowFor(...given: Parameters<typeof openTensorFlow>): Promise<TensorFlowRun> {
   return (await tryAgain(() => import('./tensorflow.ts'))).openTensorFlow(...given);
 }
 
-/** What is measured for a case: the engine and, where that is asked for, TensorFlow.js beside it. */
+/** A case prepared for measuring: the engine and, if requested, TensorFlow.js for comparison. */
 interface Prepared {
   readonly given: BenchCase;
   readonly simulation: Simulation;
@@ -87,9 +87,12 @@ interface Prepared {
   readonly beside: TensorFlowRun | null;
 }
 
-/** Measures the cases of a group in turns, the roof and TensorFlow.js with them: their ratios hold on a busy machine. */
+/**
+ * Measures the cases of a group in turns, together with the roof and TensorFlow.js, so that their ratios are valid even
+ * on a busy machine.
+ */
 export async function runGroup(group: readonly BenchCase[]): Promise<BenchResult[]> {
-  // One context for all: browsers take the oldest back where there are many.
+  // All share one context, because browsers drop the oldest ones if there are many.
   const device = openDevice();
   const prepared: Prepared[] = [];
   try {
@@ -112,7 +115,7 @@ export async function runGroup(group: readonly BenchCase[]): Promise<BenchResult
     });
   } finally {
     for (const { beside } of prepared) beside?.dispose();
-    // With the context goes all that was made on it.
+    // Closing the context also frees everything that was created on it.
     closeDevice(device);
   }
 }
@@ -144,7 +147,7 @@ function resultOf(
   };
 }
 
-/** What the browser calls the GPU. */
+/** Returns the browser's name for the GPU. */
 export function rendererName(): string {
   const device = openDevice();
   try {

@@ -1,6 +1,6 @@
 /**
- * The same network in TensorFlow.js on its WebGL backend: what a step costs
- * where every cell of the canvas is computed by a general library.
+ * The same network in TensorFlow.js on its WebGL backend. It shows what a step costs if a general library computes
+ * every cell of the canvas.
  */
 import '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
@@ -40,14 +40,14 @@ function layersOf(model: Model): Layer[] {
 
 /** The network on the canvas, ready to be timed. */
 export interface TensorFlowRun extends Work {
-  /** Frees what it holds on the GPU. */
+  /** Frees everything that it uses on the GPU. */
   dispose(): void;
 }
 
 /**
- * Makes a step of TensorFlow.js. In its favour, the mask of cells that fire is drawn only once, and there is neither
- * noise nor life rule.
- * @param ink one byte a cell
+ * Creates the step in TensorFlow.js. In its favour, the mask of cells that fire is drawn only once, and there is no
+ * noise and no life rule.
+ * @param ink one byte per cell
  */
 export async function openTensorFlow(
   model: Model,
@@ -96,7 +96,7 @@ export async function openTensorFlow(
   };
 }
 
-/** Puts a channel of zeros where the ink is. */
+/** Adds a channel of zeros in the position of the ink. */
 function padInk(update: tf.Tensor, before: number, after: number): tf.Tensor {
   const [batch, height, width] = update.shape;
   const zeros = tf.zeros([batch, height, width, 1]);

@@ -1,21 +1,21 @@
-/** Timing of GPU work by fences, in medians: machines are noisy. */
+/** Times GPU work with fences. It uses medians, since machines are noisy. */
 import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 
-/** How long one sample should take, so that the wait for the fence does not count. */
+/** How long one sample should take, so that the wait for the fence is negligible. */
 const SAMPLE_MILLISECONDS = 150;
 const SAMPLES = 7;
 const MOST_RUNS = 200;
 
-/** Something that can be run and waited for. */
+/** Work that can be run and waited for. */
 export interface Work {
-  /** Issues the work so many times. */
+  /** Issues the work the given number of times. */
   readonly run: (times: number) => void | Promise<void>;
   /** Waits until the GPU has done it. */
   readonly settled: () => Promise<unknown>;
 }
 
-/** Milliseconds of one run: the median of several samples, the least and the most. */
+/** Milliseconds per run: the median, the minimum and the maximum of several samples. */
 export interface Timing {
   readonly median: number;
   readonly least: number;
@@ -29,7 +29,7 @@ function timingOf(samples: readonly number[]): Timing {
   return { median, least: sorted[0], most: sorted[sorted.length - 1] };
 }
 
-/** Times several works in turns, so that whatever else the machine does falls on all of them alike. */
+/** Times several works in turns, so that other load on the machine affects all of them equally. */
 export async function timeInTurns(works: readonly Work[]): Promise<Timing[]> {
   const sample = async ({ run, settled }: Work, times: number) => {
     const start = performance.now();
@@ -39,7 +39,7 @@ export async function timeInTurns(works: readonly Work[]): Promise<Timing[]> {
   };
   const times: number[] = [];
   for (const work of works) {
-    // The first run compiles; the second tells how many make a sample.
+    // The first run compiles. The second shows how many runs make a sample.
     await sample(work, 1);
     times.push(Math.min(MOST_RUNS, Math.ceil(SAMPLE_MILLISECONDS / Math.max(0.1, await sample(work, 1)))));
   }

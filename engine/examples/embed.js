@@ -16,5 +16,5 @@ simulation.on('measured', ({ digits }) => {
   votes.textContent = digits.map(({ vote }) => vote ?? '?').join(' ');
 });
 
-// For the console.
+// For use in the console.
 window.simulation = simulation;

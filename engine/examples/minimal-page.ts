@@ -1,19 +1,19 @@
-/** The page around the smallest automaton: it writes a few digits, runs the steps, and says what the cells read. */
+/** The page around the smallest automaton. It writes a few digits, runs the steps, and shows what the cells read. */
 import { drawDigit } from '../common/handwriting/draw-digit.ts';
 import { decodeModelFile } from '../common/model/file.ts';
 import { Random } from '../common/random/random.ts';
 import { createMinimal } from './minimal.ts';
 
 const DIGITS = [3, 1, 4, 1, 5];
-/** Of a digit, in cells. */
+/** The side of a digit, in cells. */
 const SIDE = 28;
 const WIDTH = DIGITS.length * SIDE;
 
-/** From one reading to the next. */
+/** The number of steps from one reading to the next. */
 const STEPS_A_READING = 20;
 
 const votes = document.querySelector('#votes');
-/** In the place of what the cells say. */
+/** Shows a text where the votes of the cells are displayed. */
 function say(text: string): void {
   if (votes) votes.textContent = text;
 }
@@ -26,13 +26,13 @@ await run().catch((error: unknown) => {
 async function run(): Promise<void> {
   const canvas = document.querySelector<HTMLCanvasElement>('#digits');
   const gl = canvas?.getContext('webgl2');
-  if (!canvas || !gl) throw new Error('This browser offers no WebGL2.');
+  if (!canvas || !gl) throw new Error('This browser does not support WebGL2.');
   Object.assign(canvas, { width: WIDTH, height: SIDE });
   const response = await fetch('../models/tiny.ktx2');
   if (!response.ok) throw new Error(`The model could not be fetched: the server answered ${response.status}.`);
   const model = decodeModelFile(new Uint8Array(await response.arrayBuffer()));
   const automaton = await createMinimal(gl, model, writeDigits());
-  // For the console.
+  // For use in the console.
   Object.assign(window, { automaton });
 
   for (let steps = 1; ; steps += 1) {
@@ -43,7 +43,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** The ink of every cell, 0…1. */
+/** Returns the ink of every cell, 0…1. */
 function writeDigits(): Float32Array {
   const random = new Random(1);
   const ink = new Float32Array(WIDTH * SIDE);
@@ -55,7 +55,7 @@ function writeDigits(): Float32Array {
   return ink;
 }
 
-/** The digit that the cells of each digit hold with most, all together. */
+/** Returns, for each digit, the class with the largest sum of logits over its cells. */
 function votesOf([first, ...logits]: readonly Float32Array[]): number[] {
   const sums = DIGITS.map(() => new Float64Array(10));
   for (let cell = 0; cell < WIDTH * SIDE; cell += 1) {

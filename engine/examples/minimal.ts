@@ -1,6 +1,7 @@
 /**
- * The automaton as plainly as it runs on a GPU, to be read before the engine: two states that take turns, one shader for a
- * step, one for the picture. Every step computes every cell of the canvas, which the engine takes care not to do.
+ * The automaton in the simplest form that runs on a GPU. Read this before the engine. It has two states that take
+ * turns, one shader for the step and one for the picture. Every step computes every cell of the canvas, which the
+ * engine avoids.
  */
 import displayShader from '../../shaders/minimal/display.frag?raw';
 import stepShader from '../../shaders/minimal/step.frag?raw';
@@ -15,9 +16,9 @@ import { finished, readTarget } from '../gpu/readback.ts';
 const STATES = ['state0', 'state1', 'state2', 'state3'];
 
 /**
- * @param gl the context of a canvas that is a pixel a cell
- * @param model the model `tiny`, whose sizes stand in the shaders
- * @param ink of each cell, 0…1, rows from the top
+ * @param gl the context of a canvas with one pixel per cell
+ * @param model the model `tiny`, whose sizes are hard-coded in the shaders
+ * @param ink the ink of each cell, 0…1, rows from the top
  */
 export async function createMinimal(gl: WebGL2RenderingContext, model: Model, ink: ArrayLike<number>) {
   const { width, height } = gl.canvas;
@@ -30,7 +31,8 @@ export async function createMinimal(gl: WebGL2RenderingContext, model: Model, in
     texels,
   );
 
-  // A state is four textures of four channels, all zero but for the ink. A step reads one state and draws the other.
+  // A state consists of four textures with four channels each. Everything is zero except the ink. A step reads one
+  // state and draws the other.
   const createState = () => {
     const textures = STATES.map(() => device.createTexture(device.floatFormat, width, height));
     return { textures, target: device.createTarget(textures) };
@@ -49,7 +51,7 @@ export async function createMinimal(gl: WebGL2RenderingContext, model: Model, in
   const displayPass = await Pass.create(device, fullscreenShader, displayShader, STATES);
   const colors = new Float32Array(model.specification.classes.flatMap(({ color }) => color.map((byte) => byte / 255)));
 
-  /** Runs the current program for every pixel of the target: a triangle covers it all. */
+  /** Runs the current program for every pixel of the target, by drawing a triangle that covers it completely. */
   const run = (pass: Pass, framebuffer: WebGLFramebuffer | null): void => {
     now.textures.forEach(({ handle }, index) => pass.bind(index, handle));
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
@@ -59,7 +61,7 @@ export async function createMinimal(gl: WebGL2RenderingContext, model: Model, in
   };
 
   return {
-    /** Settled when the GPU has done it. */
+    /** Runs one step. Resolves when the GPU has done it. */
     async step(): Promise<void> {
       stepPass.use();
       stepPass.bind(STATES.length, weights.handle);
@@ -76,7 +78,9 @@ export async function createMinimal(gl: WebGL2RenderingContext, model: Model, in
       run(displayPass, null);
     },
 
-    /** What all cells hold after so many steps: for each texture four channels a cell. */
+    /**
+     * Reads the state of all cells and the number of steps so far. There are four channels per cell for each texture.
+     */
     async read(): Promise<{ steps: number; groups: Float32Array[] }> {
       const moment = steps;
       const { target } = now;

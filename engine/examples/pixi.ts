@@ -1,10 +1,13 @@
-/** Digits among other things of a pixi scene. Under a strict content security policy pixi needs its `unsafe-eval` module. */
+/**
+ * Digits among other objects of a pixi scene. Under a strict content security policy, pixi needs its `unsafe-eval`
+ * module.
+ */
 import 'pixi.js/unsafe-eval';
 import { Application, Graphics } from 'pixi.js';
 import { createPixiSimulation, type PixiSimulation } from '../library/pixi.ts';
 
 const votes = document.querySelector('#votes');
-/** In the place of what the cells say. */
+/** Shows a text where the votes of the cells are displayed. */
 function say(text: string): void {
   if (votes) votes.textContent = text;
 }
@@ -42,5 +45,5 @@ const measuring = setInterval(() => {
   });
 }, 500);
 
-// For the console.
+// For use in the console.
 Object.assign(window, { app, digits, measuring });

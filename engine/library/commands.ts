@@ -1,4 +1,4 @@
-/** What both kinds of embedding can do to their digits. */
+/** The commands that both kinds of embedding share. */
 import { checkDigits, checkPoints, checkSeed } from '../session/arguments.ts';
 import type { Editor } from '../session/editor.ts';
 import type { Simulation } from '../automaton/simulation.ts';
@@ -11,31 +11,31 @@ import type {
   StrokePoint,
 } from '../automaton/types.ts';
 
-/** What a canvas of digits is, whoever draws it. */
+/** A description of a canvas of digits. */
 export interface CanvasInfo extends CanvasLayout {
   /** The name of the model. */
   readonly model: string;
-  /** What its classes are called, such as "7". */
+  /** The names of the model's classes, such as "7". */
   readonly classes: readonly string[];
-  /** In cells. */
+  /** The width in cells. */
   readonly width: number;
-  /** In cells. */
+  /** The height in cells. */
   readonly height: number;
   readonly liveCells: number;
   /** Steps since the last reset. */
   readonly step: number;
   readonly seed: number;
-  /** The GPU's name, as far as the browser tells. */
+  /** The GPU's name, as far as the browser reveals it. */
   readonly renderer: string;
-  /** The way the step is computed. */
+  /** The name of the way the step is computed. */
   readonly strategy: string;
-  /** GPU memory held in textures; 0 after dispose. */
+  /** GPU memory used by textures, in bytes; 0 after `dispose`. */
   readonly textureBytes: number;
 }
 
 /**
- * Commands to a canvas of digits. Positions are in cells from its top left
- * corner, x to the right, y down; cell (0, 0) covers 0…1.
+ * Commands to a canvas of digits. Positions are in cells from the top left corner, x to the right and y down. Cell (0,
+ * 0) covers 0…1 in both directions.
  */
 export abstract class DigitCommands {
   /** @internal */
@@ -43,7 +43,7 @@ export abstract class DigitCommands {
   /** @internal */
   protected abstract readonly editor: Editor;
 
-  /** Figures of the canvas that cost nothing to ask for. */
+  /** A description of the canvas. Reading it costs nothing. */
   get info(): CanvasInfo {
     const { simulation } = this;
     return {
@@ -62,82 +62,88 @@ export abstract class DigitCommands {
   }
 
   /**
-   * Puts images into the tiles in reading order, each centred, their state cleared; settled when all are there.
-   * @param images n · 784 bytes: 28 × 28 cells each, rows from the top, 0 paper, 255 ink
-   * @param labels what they are, as indices of the model's classes; unknown if left out
-   * @throws TypeError, RangeError or SimulationError that says what is wrong; the canvas then stays as it was
+   * Puts images into the tiles in reading order, each centred, and clears the state of those cells. Resolves when all
+   * are there.
+   * @param images n · 784 bytes: 28 × 28 cells each, rows from the top, 0 for paper and 255 for ink
+   * @param labels the images' classes, as indices of the model's classes; unknown if omitted
+   * @throws TypeError, RangeError or SimulationError that says what is wrong; in that case, the canvas is not changed
    */
   async setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void> {
     const checked = checkDigits(images, labels);
     await this.editor.setDigits(checked.images, checked.labels);
   }
 
-  /** A fresh handwritten digit for every tile, of the classes that are digits; settled when all are there. */
+  /**
+   * Puts a new handwritten digit into every tile, chosen from the classes that are digits. Resolves when all are there.
+   */
   async fill(): Promise<void> {
     await this.editor.fillWithDigits();
   }
 
-  /** Drops a fresh handwritten digit on the tile at a position; cells that keep ink keep their state. */
+  /** Puts a new handwritten digit on the tile at a position. Cells that keep ink keep their state. */
   stamp(position: { readonly x: number; readonly y: number }, label: number): void {
     this.editor.stamp(position, label);
   }
 
   /**
-   * Draws, or erases, one stroke.
-   * @param points its way, with the pen's pressure if known
-   * @throws TypeError or RangeError that names the first point that is none
+   * Draws or erases one stroke.
+   * @param points the points of the stroke, with the pen's pressure if known
+   * @throws TypeError or RangeError that names the first invalid point
    */
   paint(points: readonly StrokePoint[], { radius, erase = false }: BrushOptions): void {
     this.editor.paintStroke(checkPoints(points), { radius, erase });
   }
 
   /**
-   * Wipes the state under a stroke; the ink stays, and the cells heal.
-   * @param points its way
-   * @param radius of the brush, in cells
-   * @throws TypeError or RangeError that names the first point that is none
+   * Clears the state under a stroke. The ink stays, and the cells recover.
+   * @param points the points of the stroke
+   * @param radius the radius of the brush, in cells
+   * @throws TypeError or RangeError that names the first invalid point
    */
   damage(points: readonly StrokePoint[], radius: number): void {
     this.editor.damageStroke(checkPoints(points), radius);
   }
 
-  /** Takes all ink away; settled when it is gone. */
+  /** Removes all ink. Resolves when it is gone. */
   async clear(): Promise<void> {
     await this.editor.clear();
   }
 
-  /** Takes back the last change of ink or state. */
+  /** Undoes the last change of ink or state. */
   undo(): void {
     this.editor.undo();
   }
 
-  /** Makes the change again that was taken back last. */
+  /** Redoes the change that was undone last. */
   redo(): void {
     this.editor.redo();
   }
 
   /**
-   * Clears all state, keeps the ink, restarts the step counter and the random numbers.
-   * @param seed a whole number of 32 bits; the present one if left out
+   * Clears all state and restarts the step counter and the random numbers. The ink stays.
+   * @param seed an unsigned 32-bit integer; the current seed if omitted
    */
   reset(seed = this.simulation.seed): void {
     this.editor.assertLive();
     this.simulation.reset(checkSeed(seed));
   }
 
-  /** What the cells say: each digit's vote, agreement and confidence, and figures of the whole canvas. */
+  /** Measures what the cells say: each digit's vote, agreement and confidence, and figures of the whole canvas. */
   measure(): Promise<Statistics> {
     this.editor.assertLive();
     return this.simulation.measurement.measure();
   }
 
-  /** The whole state, [y][x][channel]. */
+  /** Reads the whole state, indexed [y][x][channel]. */
   readState(): Promise<StateRecord> {
     this.editor.assertLive();
     return this.simulation.measurement.readState();
   }
 
-  /** The label of every cell: a class's index, −1 where there is no ink, −2 where the cell has not decided. */
+  /**
+   * Reads the label of every cell: the index of a class, −1 for cells without ink, or −2 for cells that have not
+   * decided.
+   */
   readLabels(): Promise<LabelRecord> {
     this.editor.assertLive();
     return this.simulation.measurement.readLabels();

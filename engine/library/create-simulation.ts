@@ -1,4 +1,7 @@
-/** A running, painted, coloured canvas of digits on any page, without this project's page around it. */
+/**
+ * A complete canvas of digits for any page: it runs, can be painted on and is coloured, without this project's own
+ * page.
+ */
 import { checkLayout, checkSeed, checkWhole } from '../session/arguments.ts';
 import type { Editor } from '../session/editor.ts';
 import { Playground } from '../session/playground.ts';
@@ -16,55 +19,60 @@ import { giveContextBack, takeContext } from './context.ts';
 import { loadModel, type ModelSource } from './model-source.ts';
 import { connectPainting } from './pointer-painting.ts';
 
-/** What {@link createSimulation} can be told; only the model is needed. */
+/** The options of {@link createSimulation}. Only the model is required. */
 export interface SimulationOptions {
   /** The address of a baked model (.ktx2), or its bytes. */
   readonly model: ModelSource;
-  /** Tiles from left to right; 4 by default. */
+  /** The number of tiles from left to right; 4 by default. */
   readonly columns?: number;
-  /** Tiles from top to bottom; 4 by default. */
+  /** The number of tiles from top to bottom; 4 by default. */
   readonly rows?: number;
-  /** Cells from one tile to the next, at least 28; 32 by default. */
+  /** The number of cells from one tile to the next, at least 28; 32 by default. */
   readonly tile?: number;
-  /** A whole number of 32 bits; the same seed, model, canvas and strokes give the same picture. 1 by default. */
+  /** An unsigned 32-bit integer; 1 by default. The same seed, model, canvas and strokes give the same picture. */
   readonly seed?: number;
   /** Whether every tile begins with a handwritten digit; true by default. */
   readonly fill?: boolean;
-  /** A canvas that {@link DigitSimulation.save} gave, to go on with; its layout and seed count, and it is not filled. */
+  /**
+   * A canvas from {@link DigitSimulation.save} to continue from. Its layout and seed are used, and it is not filled.
+   */
   readonly saved?: SavedCanvas;
-  /** Whether what lies behind the canvas shows where there is no ink; false by default. */
+  /** Whether the canvas is transparent where there is no ink; false by default. */
   readonly transparent?: boolean;
-  /** Whether mouse, finger and pen paint on the canvas; true by default. */
+  /** Whether mouse, finger and pen can paint on the canvas; true by default. */
   readonly paintable?: boolean;
-  /** Seconds from one event `measured` to the next; 0, the default, measures only when {@link DigitSimulation.measure} is called. */
+  /**
+   * Seconds between two `measured` events. With 0, the default, it only measures when {@link DigitSimulation.measure}
+   * is called.
+   */
   readonly measureEverySeconds?: number;
   /** Any of the settings by name, such as `{ palette: 'safe', stepsPerSecond: 60, brushRadius: 2 }`. */
   readonly settings?: Partial<SettingValues>;
-  /** Where time comes from; the browser's own by default. */
+  /** The clock to use; the browser's own by default. */
   readonly clock?: Clock;
 }
 
-/** What {@link DigitSimulation.on} tells of. These names and values stay as they are. */
+/** The events of {@link DigitSimulation.on}. These names and values are stable. */
 export interface SimulationEvents {
   /** New figures: what the cells say. */
   measured: Statistics;
   /** Ink or state was changed by hand or by a command. */
   edited: void;
-  /** Settings were changed, by these names. */
+  /** Settings were changed; their names. */
   settings: ReadonlySet<SettingName>;
-  /** Another model runs; its name. */
+  /** The model was changed; its name. */
   model: string;
-  /** Another canvas. */
+  /** The canvas was replaced; its layout. */
   layout: CanvasLayout;
-  /** The GPU has taken the context back; it restores everything by itself when it returns it. */
+  /** The GPU's context was lost. Everything is restored automatically when it returns. */
   lost: void;
-  /** The context is here again with all the ink, and with the state of some seconds ago. */
+  /** The context is restored with all the ink, and with the state from a few seconds ago. */
   restored: void;
-  /** Something failed for good, such as a driver in the middle of a frame. */
+  /** Something failed permanently, such as a driver in the middle of a frame. */
   failed: unknown;
 }
 
-/** A running simulation on a canvas; made by {@link createSimulation}. */
+/** A running simulation on a canvas, created by {@link createSimulation}. */
 export class DigitSimulation extends DigitCommands {
   readonly #canvas: HTMLCanvasElement;
   readonly #playground: Playground;
@@ -108,50 +116,53 @@ export class DigitSimulation extends DigitCommands {
     return this.#playground.editor;
   }
 
-  /** Calls `listener` at every event of this name; the function returned stops that. */
+  /** Calls `listener` for every event with this name. Returns a function that removes the listener. */
   on<Name extends keyof SimulationEvents>(name: Name, listener: (value: SimulationEvents[Name]) => void): () => void {
     return this.#events.on(name, listener);
   }
 
-  /** The settings as they are. */
+  /** The current settings. */
   get settings(): Readonly<SettingValues> {
     return this.#playground.settings.values;
   }
 
   /**
-   * Changes settings; either all of them or, when one is wrong, none.
+   * Changes settings. If one of them is invalid, none is changed.
    * @throws SettingError that names the setting and its range
    */
   set(settings: Partial<SettingValues>): void {
     this.#playground.settings.set(settings);
   }
 
-  /** Lets time run. */
+  /** Starts or resumes time. */
   play(): void {
     this.set({ paused: false });
   }
 
-  /** Stops time. */
+  /** Pauses time. */
   pause(): void {
     this.set({ paused: true });
   }
 
-  /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
+  /** Pauses, runs exactly `count` steps, and resolves when the GPU has done them. */
   step(count = 1): Promise<void> {
     return this.#playground.steps.run(checkWhole('The number of steps', count, 0, 1_000_000));
   }
 
-  /** Another model on the same ink; all state is cleared. On failure the old one goes on. */
+  /** Switches to another model. The ink is kept and all state is cleared. On failure, the old model keeps running. */
   async useModel(source: ModelSource): Promise<void> {
     await this.#playground.models.use(await loadModel(source));
   }
 
-  /** A new, empty canvas. */
+  /** Replaces the canvas with a new, empty one. */
   async setCanvas(layout: CanvasLayout): Promise<void> {
     await this.#playground.setCanvas(checkLayout(layout));
   }
 
-  /** A copy of the canvas as it is now, with its state; it goes on by the option `saved`, with the same model. */
+  /**
+   * Returns a copy of the current canvas with its state. To continue from it, pass it as the option `saved`, with the
+   * same model.
+   */
   save(): Promise<SavedCanvas> {
     this.editor.assertLive();
     return this.simulation.save();
@@ -161,14 +172,14 @@ export class DigitSimulation extends DigitCommands {
     this.#playground.reset(checkSeed(seed));
   }
 
-  /** What the cells say, also told as the event `measured`. */
+  /** Measures what the cells say. Also emits the event `measured`. */
   override measure(): Promise<Statistics> {
     return this.#playground.figures.measure();
   }
 
   /**
-   * Ends the simulation: no frame, event or listener of it is left, and, when the promise is settled,
-   * nothing on the GPU. The canvas can be given to {@link createSimulation} again. Calls after it throw.
+   * Ends the simulation. It leaves no frame, event or listener behind and, once the promise has settled, nothing on the
+   * GPU. The canvas can be passed to {@link createSimulation} again. Later calls throw.
    */
   async dispose(): Promise<void> {
     if (!this.#disposed) giveContextBack(this.#canvas, this.simulation.device.gl);
@@ -196,14 +207,14 @@ export class DigitSimulation extends DigitCommands {
     try {
       await this.#playground.figures.measure();
     } catch (error) {
-      // A context that was lost meanwhile has its own event.
+      // A context that was lost in the meantime has its own event.
       if (!this.#playground.isLoss(error)) this.#events.emit('failed', error);
     }
   }
 }
 
 /**
- * Puts a self-classifying canvas of digits on a canvas element and starts it.
+ * Creates a canvas of self-classifying digits on a canvas element and starts it.
  *
  * ```js
  * import { createSimulation } from './lib/digits.js';
@@ -215,9 +226,9 @@ export class DigitSimulation extends DigitCommands {
  * simulation.on('measured', ({ digits }) => console.log(digits.map(({ vote }) => vote)));
  * ```
  *
- * The canvas is drawn at the size that its style gives it, in the screen's own pixels.
- * @param canvas that has no context yet, or had a simulation that was disposed
- * @throws DeviceError if there is no WebGL2, or it cannot do what the engine needs
+ * The canvas is drawn at the size that its style gives it, in device pixels.
+ * @param canvas a canvas without a context, or one whose simulation was disposed of
+ * @throws DeviceError if there is no WebGL2, or if it lacks what the engine needs
  * @throws ModelError if the model cannot be fetched or used
  * @throws RangeError, SettingError or SimulationError if an option is out of range or the canvas is too large for the GPU
  */
@@ -235,7 +246,7 @@ export async function createSimulation(
   const stage = { width: canvas.clientWidth, height: canvas.clientHeight };
   const device = await openWithRetry(gl);
   const playground = await Playground.create({ canvas, device, clock, settings, model, layout, seed, stage });
-  // The model has brought its own dropout and noise; those that were asked for stand.
+  // The model sets its own dropout and noise. Values from the options override them.
   const { dropout, noise } = options.settings ?? {};
   settings.set({ ...(dropout === undefined ? {} : { dropout }), ...(noise === undefined ? {} : { noise }) });
   const simulation = new DigitSimulation(canvas, playground, options);

@@ -1,4 +1,4 @@
-/** The element `<digit-canvas>`: importing this module defines it. */
+/** Importing this module defines the element `<digit-canvas>`. */
 import { DigitCanvasElement } from './element/digit-canvas-element.ts';
 
 export { DigitCanvasElement, type DigitCanvasEvents } from './element/digit-canvas-element.ts';
@@ -10,5 +10,5 @@ declare global {
   }
 }
 
-// A page may load it twice.
+// A page may load this module twice.
 if (!customElements.get('digit-canvas')) customElements.define('digit-canvas', DigitCanvasElement);

@@ -1,6 +1,6 @@
 /**
- * The engine as a library: {@link createSimulation} puts a canvas of self-classifying digits on any page.
- * Inside a pixi scene, see `pixi.ts`.
+ * The engine as a library: {@link createSimulation} puts a canvas of self-classifying digits on any page. For use
+ * inside a pixi scene, see `pixi.ts`.
  */
 export {
   createSimulation,

@@ -8,7 +8,7 @@ export type ModelSource = string | URL | Uint8Array | ArrayBuffer;
 
 /**
  * @internal
- * @throws ModelError if the file cannot be fetched or holds no model that this engine knows
+ * @throws ModelError if the file cannot be fetched or contains no model that this engine knows
  */
 export async function loadModel(source: ModelSource): Promise<Model> {
   if (source instanceof ArrayBuffer) return decodeModelFile(new Uint8Array(source));

@@ -1,4 +1,4 @@
-/** A canvas of digits as a part of somebody else's pixi scene, on the WebGL2 context of its renderer. */
+/** A canvas of digits as part of another program's pixi scene, on the WebGL2 context of its renderer. */
 import type { Container, Renderer, WebGLRenderer } from 'pixi.js';
 import { checkLayout, checkSeed, checkWhole } from '../session/arguments.ts';
 import { Editor } from '../session/editor.ts';
@@ -15,34 +15,34 @@ import type { View } from '../view/views.ts';
 import { DigitCommands } from './commands.ts';
 import { loadModel, type ModelSource } from './model-source.ts';
 
-/** What {@link createPixiSimulation} can be told; only the model is needed. */
+/** The options of {@link createPixiSimulation}. Only the model is required. */
 export interface PixiSimulationOptions {
   /** The address of a baked model (.ktx2), or its bytes. */
   readonly model: ModelSource;
-  /** Tiles from left to right; 4 by default. */
+  /** The number of tiles from left to right; 4 by default. */
   readonly columns?: number;
-  /** Tiles from top to bottom; 4 by default. */
+  /** The number of tiles from top to bottom; 4 by default. */
   readonly rows?: number;
-  /** Cells from one tile to the next, at least 28; 32 by default. */
+  /** The number of cells from one tile to the next, at least 28; 32 by default. */
   readonly tile?: number;
-  /** A whole number of 32 bits; 1 by default. */
+  /** An unsigned 32-bit integer; 1 by default. */
   readonly seed?: number;
   /** Whether every tile begins with a handwritten digit; true by default. */
   readonly fill?: boolean;
-  /** Steps a second that are aimed at; 30 by default. */
+  /** The target number of steps per second; 30 by default. */
   readonly stepsPerSecond?: number;
   readonly palette?: PaletteName;
   readonly view?: View;
 }
 
-/** Steps that one update issues at most, so that a slow frame is not followed by a slower one. */
+/** The maximum number of steps in one update, so that a slow frame is not followed by an even slower one. */
 const MOST_STEPS = 8;
 
-/** A simulation in a pixi scene; made by {@link createPixiSimulation}. */
+/** A simulation in a pixi scene, created by {@link createPixiSimulation}. */
 export class PixiSimulation extends DigitCommands {
-  /** What to add to the scene: a rectangle of {@link CanvasInfo.width} × height, one unit a cell. */
+  /** The container to add to the scene: a rectangle of {@link CanvasInfo.width} × height, with one unit per cell. */
   readonly view: Container;
-  /** Steps a second that are aimed at; 0 stops time. */
+  /** The target number of steps per second; 0 stops time. */
   stepsPerSecond: number;
   /** @internal */
   protected override readonly simulation: Simulation;
@@ -74,7 +74,7 @@ export class PixiSimulation extends DigitCommands {
     renderer.view.canvas.addEventListener?.('webglcontextrestored', this.#onRestored);
   }
 
-  /** What the colours show, and which. */
+  /** Sets what the colours show, and the palette. */
   setLook({ palette, view }: { palette?: PaletteName; view?: View }): void {
     const { classes } = this.simulation.model.specification;
     this.#look = {
@@ -86,32 +86,35 @@ export class PixiSimulation extends DigitCommands {
   }
 
   /**
-   * Runs the steps that are due and colours the cells: call it once a frame, before pixi renders, as a listener of
-   * the application's ticker is. It leaves the context as pixi expects it, and never waits for the GPU.
-   * @param elapsedMilliseconds since the last call, such as `ticker.deltaMS`
+   * Runs the steps that are due and colours the cells. Call it once per frame before pixi renders, for example from a
+   * listener of the application's ticker. It leaves the context as pixi expects it, and never waits for the GPU.
+   * @param elapsedMilliseconds the time since the last call, such as `ticker.deltaMS`
    */
   update(elapsedMilliseconds: number): void {
     if (!this.#live) return;
     if (!this.#fence.passed()) {
-      // Commands since the last frame may have drawn.
+      // Commands since the last frame may have drawn something.
       this.#handOver();
       return;
     }
     const owed = this.#owedSteps + (Math.max(0, elapsedMilliseconds) / 1000) * this.stepsPerSecond;
     const steps = Math.min(MOST_STEPS, Math.floor(owed));
-    // A debt that the GPU cannot pay is dropped: the rate gives way.
+    // Steps that the GPU cannot catch up on are dropped, so the rate decreases.
     this.#owedSteps = Math.min(owed - steps, 1);
     this.#run(steps);
   }
 
-  /** Runs exactly so many steps at once, and is settled when the GPU has done them. */
+  /** Runs exactly `count` steps immediately, and resolves when the GPU has done them. */
   async step(count = 1): Promise<void> {
     this.editor.assertLive();
     this.#run(checkWhole('The number of steps', count, 0, 10_000));
     await this.simulation.settled();
   }
 
-  /** Takes it out of the scene and frees everything it holds on the GPU; the renderer goes on. Calls after it throw. */
+  /**
+   * Removes the simulation from the scene and frees everything that it uses on the GPU. The renderer keeps running.
+   * Later calls throw.
+   */
   dispose(): void {
     if (!this.#live) return;
     this.#live = false;
@@ -163,7 +166,7 @@ export class PixiSimulation extends DigitCommands {
     return this.#handOver(super.readLabels());
   }
 
-  /** The context is pixi's again, which believes nothing of what it knew of it. */
+  /** Hands the context back to pixi and resets pixi's cached view of its state. */
   #handOver<Result>(result?: Result): Result {
     leaveDefaults(this.#renderer.gl);
     this.#renderer.resetState();
@@ -195,7 +198,7 @@ export class PixiSimulation extends DigitCommands {
 }
 
 /**
- * Puts a self-classifying canvas of digits into a pixi scene, sharing the renderer's WebGL2 context.
+ * Creates a canvas of self-classifying digits for a pixi scene. It shares the renderer's WebGL2 context.
  *
  * ```js
  * import { Application } from 'pixi.js';
@@ -209,7 +212,7 @@ export class PixiSimulation extends DigitCommands {
  * app.ticker.add(({ deltaMS }) => digits.update(deltaMS));
  * ```
  *
- * @throws DeviceError if the renderer is not one of WebGL2, or its GPU cannot do what the engine needs
+ * @throws DeviceError if the renderer does not use WebGL2, or if its GPU lacks what the engine needs
  * @throws ModelError if the model cannot be fetched or used
  * @throws RangeError or SimulationError if an option is out of range or the canvas is too large for the GPU
  */
@@ -239,5 +242,5 @@ export async function createPixiSimulation(
 
 function webglRenderer(renderer: Renderer): WebGLRenderer {
   if ('gl' in renderer && renderer.gl instanceof WebGL2RenderingContext) return renderer;
-  throw new DeviceError('The pixi renderer does not draw with WebGL2; ask for it with `preference: "webgl"`.');
+  throw new DeviceError('The pixi renderer does not use WebGL2. Request it with `preference: "webgl"`.');
 }

@@ -1,10 +1,10 @@
-/** Lets mouse, fingers and pens paint on the canvas of an embedded simulation. */
+/** Lets mouse, finger and pen paint on the canvas of an embedded simulation. */
 import { Strokes, type Stroke } from '../session/strokes.ts';
 import type { Playground } from '../session/playground.ts';
 import { Contacts, isEraserEnd } from '../session/contacts.ts';
 import type { StrokePoint } from '../automaton/types.ts';
 
-/** The function returned takes the listeners away. */
+/** Connects the pointer. Returns a function that removes the listeners. */
 export function connectPainting(canvas: HTMLCanvasElement, playground: Playground): () => void {
   const { camera, editor, events, settings } = playground;
   const strokes = new Strokes(playground);
@@ -40,7 +40,7 @@ export function connectPainting(canvas: HTMLCanvasElement, playground: Playgroun
   );
   const stops = [events.on('lost', () => contacts.endAll()), events.on('layout', () => contacts.endAll())];
   const touchAction = canvas.style.touchAction;
-  // Else a finger would scroll the page.
+  // Otherwise a finger would scroll the page.
   canvas.style.touchAction = 'none';
   return () => {
     stopped.abort();

@@ -1,5 +1,5 @@
 /**
- * Every feature of the page. Their order is that of their items in the menu; a file goes to the first feature that
+ * Every feature of the page. They are listed in the order of their menu items. A file goes to the first feature that
  * recognizes it.
  */
 import { adapt } from './features/adapt/adaptation.ts';

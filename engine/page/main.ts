@@ -1,6 +1,6 @@
 /**
- * The page's first script: small, so that `window.nca` is there at once and a
- * failure of anything later, even of a script that does not load, is shown.
+ * The page's first script. It is small, so that `window.nca` exists immediately and any later failure is shown, even
+ * that of a script that does not load.
  */
 import { messageOf } from '../common/error-message.ts';
 import { wakeGpu } from '../gpu/context.ts';
@@ -20,7 +20,7 @@ const texts = TEXTS[language];
 const notices = new Notices(elementById('notices', HTMLElement), texts.notices);
 
 const isExhibit = new URLSearchParams(location.search).get('kiosk') === '1';
-/** Fetched before anything fails: the public is told nothing but that the exhibit will be back. */
+/** Fetched before anything can fail. Visitors only see that the exhibit will be back. */
 const backSoon = isExhibit ? import('./features/kiosk/back-soon.ts').catch(() => null) : null;
 
 const loading = loadPart(() => import('./start.ts')).catch((error: unknown) => {
@@ -34,7 +34,7 @@ if (import.meta.hot) {
   void import('./shell/dev/hot-reload.ts').then(({ connectHotReload }) => connectHotReload(hot, starting, notices));
 }
 
-// While that is on its way.
+// The GPU wakes up while that is loading.
 wakeGpu(elementById('canvas', HTMLCanvasElement));
 
 document.documentElement.lang = language;
@@ -42,7 +42,7 @@ document.title = texts.title;
 elementById('title', HTMLElement).textContent = texts.title;
 elementById('loading', HTMLElement).textContent = texts.loading;
 
-/** Whether a failure comes of a lost context, which has a notice of its own; known once the page runs. */
+/** Whether a failure was caused by a lost context, which has its own notice. Known once the page runs. */
 let isLoss = (_error: unknown): boolean => false;
 
 starting.then(
@@ -61,7 +61,7 @@ starting.then(
   },
 );
 
-/** Nobody is there who could reload an exhibit. */
+/** An exhibit has to reload itself, since nobody is there to do it. */
 async function endExhibit(failure: Failure): Promise<void> {
   reloadLater();
   const part = await backSoon;

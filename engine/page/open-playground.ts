@@ -1,4 +1,4 @@
-/** Opens the GPU, the first model and the canvas, as the address asks for them. */
+/** Opens the GPU, the first model and the canvas that the address asks for. */
 import { messageOf } from '../common/error-message.ts';
 import { type CanvasLayout, SimulationError } from '../automaton/types.ts';
 import { RealClock } from '../core/clock.ts';
@@ -23,36 +23,36 @@ import { type Texts, TEXTS } from './shell/texts/index.ts';
 import type { Language } from './shell/texts/localized.ts';
 import { nameControls } from './shell/toolbar.ts';
 
-/** The seed when the address gives none: everybody's first visit looks the same. */
+/** The seed if the address gives none. Every first visit looks the same. */
 const DEFAULT_SEED = 1;
 
-/** Steps a second for somebody who has asked for less motion. */
+/** Steps per second for users who prefer reduced motion. */
 const CALM_STEPS_PER_SECOND = 10;
 
-/** A canvas that is still empty, and how it came to be what it is. */
+/** A canvas that is still empty, and how it was chosen. */
 export interface OpenedPlayground {
   readonly playground: Playground;
   readonly library: ModelLibrary;
-  /** CSS pixels. */
+  /** In CSS pixels. */
   readonly stage: Extent;
   readonly layout: CanvasLayout;
   readonly isLayoutAsked: boolean;
-  /** The model that a lighter one has replaced because the device is slow, or null. */
+  /** The model that was replaced by a lighter one because the device is slow, or null. */
   readonly replacedModel: string | null;
 }
 
-/** @throws StartError with what to show instead of the canvas */
+/** @throws StartError that says what to show instead of the canvas */
 export async function openPlayground(query: Query, language: Language, notices: Notices): Promise<OpenedPlayground> {
   const texts = TEXTS[language];
   const canvas = elementById('canvas', HTMLCanvasElement);
-  // Asked for first: it is on its way while the GPU wakes up, which the page has to wait for.
+  // Requested first, so that it loads while the page waits for the GPU to wake up.
   const loading = loadFirstModel(query, texts, notices);
-  // Should the GPU fail, that is what the user is told.
+  // If the GPU fails too, its failure is the one that is shown.
   loading.catch(() => undefined);
   const device = await openDevice(canvas, texts);
   const isAsked = isAskedFor(query);
   const mayChoose = !isAsked && query.adapt !== false && query.paused !== true;
-  // While the model is on its way.
+  // Measures while the model is loading.
   if (mayChoose) beginMeasuring(device);
   const { library, model: first } = await loading;
 
@@ -82,9 +82,9 @@ export async function openPlayground(query: Query, language: Language, notices: 
   };
 }
 
-/** Whether the address, or an exhibit's settings, ask for a model, a size or a strategy, or bring a canvas. */
+/** Whether the address or an exhibit's settings ask for a model, a size or a strategy, or bring a canvas. */
 function isAskedFor({ model, columns, rows, tile, strategy, replay, kiosk }: Query): boolean {
-  // An exhibit's settings always say how far its tiles are apart.
+  // An exhibit's settings always give the distance between its tiles.
   const asked = [model, columns, rows, strategy, replay, kiosk === true ? undefined : tile];
   return asked.some((value) => value !== undefined) || linkIn(location.hash) !== null;
 }

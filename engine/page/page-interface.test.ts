@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createPageInterface, type PageParts } from './page-interface.ts';
 import { Settings } from '../session/settings.ts';
 
-/** A page that writes down what it is told; the GPU side is not part of these tests. */
+/** A page that logs the calls it receives. The GPU side is not part of these tests. */
 function fakeParts(log: string[], holds: string[] = []): PageParts {
   const settings = new Settings();
   const playground = {
@@ -129,7 +129,7 @@ describe('bad arguments are refused with a sentence that names them', () => {
     ['setting', () => nca.set(bad(null)), /settings must be an object.*not null/],
     ['setting', () => nca.set(bad({ speed: 1 })), /no setting "speed"/],
     ['erase', () => nca.set(bad({ erase: 1 })), /"erase" must be true or false/],
-    ['model', () => nca.useModel(bad(7)), /name or by the bytes.*not by 7/],
+    ['model', () => nca.useModel(bad(7)), /name or the bytes.*not 7/],
     ['columns', () => nca.setCanvas(bad({ rows: 1, tile: 28 })), /"columns".*1 to 128, not undefined/],
     ['tile', () => nca.setCanvas({ columns: 1, rows: 1, tile: 8 }), /"tile".*28 to 256, not 8/],
     ['images', () => nca.setDigits(bad([1, 2])), /Uint8Array/],

@@ -1,7 +1,6 @@
 /**
- * `window.nca`: what scripts, exhibitions and tests command the page with.
- * Calls may be made before the page is ready; they wait, and are done one after
- * the other in the order in which they were made.
+ * `window.nca`: the interface through which scripts, exhibitions and tests control the page. Calls may be made before
+ * the page is ready. They wait, and then run one after the other in the order in which they were made.
  */
 import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../automaton/types.ts';
 import {
@@ -20,17 +19,20 @@ import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValue
 /** What the page offers once it runs. */
 export interface PageParts {
   readonly playground: Playground;
-  /** Another shipped model. */
+  /** Switches to another shipped model. */
   readonly useModelNamed: (name: string) => Promise<void>;
-  /** A model from the bytes of its file. */
+  /** Switches to the model in the bytes of a file. */
   readonly useModelFile: (bytes: Uint8Array) => Promise<void>;
-  /** The whole scene as the bytes of a file. */
+  /** Returns the whole scene as the bytes of a file. */
   readonly saveScene: () => Promise<Uint8Array<ArrayBuffer>>;
-  /** A saved scene in place of this one; on failure nothing changes. Returns the names of settings that are not known here. */
+  /**
+   * Replaces this scene with a saved one. On failure, nothing changes. Returns the names of settings that are unknown
+   * here.
+   */
   readonly loadScene: (bytes: Uint8Array) => Promise<readonly string[]>;
-  /** The session since the page was opened, as the bytes of a replay file. */
+  /** Returns the session since the page was opened, as the bytes of a replay file. */
   readonly saveReplay: () => Promise<Uint8Array<ArrayBuffer>>;
-  /** Begins to play a replay in place of what there is; on failure nothing changes. */
+  /** Replaces the canvas with a replay and starts playing it. On failure, nothing changes. */
   readonly playReplay: (
     bytes: Uint8Array,
     options?: PlayOptions,
@@ -39,7 +41,10 @@ export interface PageParts {
 
 /** How a replay is played. */
 export interface PlayOptions {
-  /** As fast as the GPU can, whatever the page shows meanwhile; else by frames, as the session was. */
+  /**
+   * Whether to play as fast as the GPU can, whatever the page shows meanwhile, rather than frame by frame as in the
+   * session.
+   */
   readonly fast?: boolean;
 }
 
@@ -58,16 +63,16 @@ export interface PageInfo {
   strategy: string;
 }
 
-/** Every value of the debug panel; `erase` is short for the tools brush and eraser. */
+/** Every value of the debug panel; `erase` is a shorthand for the tools brush and eraser. */
 export type PageValues = SettingValues & { erase: boolean; model: string };
 
 export interface PageInterface {
-  /** The model is loaded, the first frame drawn. */
+  /** Resolves when the model is loaded and the first frame is drawn. */
   readonly ready: Promise<void>;
   info(): Promise<PageInfo>;
   play(): Promise<void>;
   pause(): Promise<void>;
-  /** Pauses, runs exactly so many steps, resolves when the GPU has done them. */
+  /** Pauses, runs exactly `count` steps, and resolves when the GPU has done them. */
   step(count?: number): Promise<void>;
   set(values: Partial<PageValues>): Promise<void>;
   get(): Promise<PageValues>;
@@ -75,22 +80,31 @@ export interface PageInterface {
   setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
   paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;
-  /** Takes the last change of ink or state by hand back, ink and state under it; nothing if there is none. */
+  /** Undoes the last edit: restores the ink and the state under it. Does nothing if there is no edit. */
   undo(): Promise<void>;
   redo(): Promise<void>;
-  /** The bytes of a scene file: ink, state, settings, camera and model, from which it goes on bit for bit. */
+  /**
+   * Returns the bytes of a scene file: ink, state, settings, camera and model. A scene loaded from it continues bit for
+   * bit.
+   */
   saveScene(): Promise<Uint8Array>;
-  /** Goes on with a saved scene in place of this one; what cannot be used is refused and changes nothing. */
+  /**
+   * Replaces this scene with a saved one and continues from there. Rejects a file that cannot be used, and then changes
+   * nothing.
+   */
   loadScene(bytes: Uint8Array | ArrayBuffer): Promise<void>;
-  /** The bytes of a replay file: everything that was done since the page was opened. */
+  /** Returns the bytes of a replay file: everything that was done since the page was opened. */
   saveReplay(): Promise<Uint8Array>;
-  /** Does a recorded session again and tells whether it ended with the same state, bit for bit. */
+  /** Plays a recorded session and reports whether it ended with the same state, bit for bit. */
   playReplay(bytes: Uint8Array | ArrayBuffer, options?: PlayOptions): Promise<ReplayResult>;
   reset(options?: { seed?: number }): Promise<void>;
   readState(): Promise<StateRecord>;
   readLabels(): Promise<LabelRecord>;
   stats(): Promise<Statistics>;
-  /** Settled when a picture of all that was asked for so far is drawn; what runs goes on. For who compares pictures. */
+  /**
+   * Settles when everything that was requested so far has been drawn. Running steps continue. Meant for comparing
+   * screenshots.
+   */
   drawn(): Promise<void>;
 }
 
@@ -102,14 +116,17 @@ declare global {
 
 const MOST_STEPS = 1_000_000;
 
-/** The interface over a page that may still be starting; when it cannot start, every call rejects with the reason. */
+/**
+ * Creates the interface of a page that may still be starting. If the page cannot start, every call rejects with the
+ * reason.
+ */
 export function createPageInterface(starting: Promise<PageParts>): PageInterface {
   let tail: Promise<unknown> = Promise.resolve();
-  // Somebody may never look at `ready`; a failed start is shown on the page, so it is no unhandled rejection.
+  // Callers may never use `ready`. A failed start is shown on the page, so it must not count as an unhandled rejection.
   const ready = starting.then(() => undefined);
   ready.catch(() => undefined);
 
-  /** Does `work` after all calls before; `check` looks at the arguments as they are now. */
+  /** Does `work` after all earlier calls. `check` reads the arguments immediately, as they are now. */
   const call = <Arguments, Result>(
     check: () => Arguments,
     work: (parts: PageParts, checked: Arguments) => Result | Promise<Result>,
@@ -122,7 +139,7 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     }
     const result = tail.then(async () => {
       const parts = await starting;
-      // Nothing changes by itself meanwhile.
+      // Nothing adapts by itself while a call is running.
       const release = parts.playground.adaptation.hold();
       try {
         return await work(parts, checked);
@@ -184,7 +201,7 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     reset: (options = {}) =>
       call(
         () => {
-          const { seed } = checkRecord('The options of reset', options);
+          const { seed } = checkRecord('The options of "reset"', options);
           return seed === undefined ? undefined : checkSeed(seed);
         },
         ({ playground }, seed) => playground.reset(seed),
@@ -235,7 +252,7 @@ async function applyValues(parts: PageParts, values: Record<string, unknown>): P
   if (model !== undefined && model !== playground.simulation.model.specification.name) await parts.useModelNamed(model);
   playground.settings.set(settings);
   if (model === undefined && !('strategy' in settings)) return;
-  // Whoever names what there is has asked for it as well.
+  // Naming the current model or strategy counts as asking for it, too.
   playground.adaptation.keepAsAsked();
   await playground.models.strategySettled;
 }
@@ -244,9 +261,7 @@ function checkModel(nameOrBytes: unknown): string | Uint8Array {
   if (typeof nameOrBytes === 'string') return nameOrBytes;
   if (nameOrBytes instanceof ArrayBuffer || nameOrBytes instanceof Uint8Array)
     return checkBytes('A model', nameOrBytes);
-  throw new TypeError(
-    `A model is given by its name or by the bytes of its file (Uint8Array), not by ${describe(nameOrBytes)}.`,
-  );
+  throw new TypeError(`A model must be a name or the bytes of a file (Uint8Array), not ${describe(nameOrBytes)}.`);
 }
 
 async function useModel(parts: PageParts, nameOrBytes: string | Uint8Array): Promise<void> {

@@ -1,4 +1,4 @@
-/** What scripts and features can do with the running page. */
+/** The actions that the running page offers to scripts and features. */
 import { decodeModelFile } from '../common/model/file.ts';
 import type { Playground } from '../session/playground.ts';
 import type { SessionRecorder } from '../session/replay/recorder.ts';
@@ -9,7 +9,7 @@ import type { ModelLibrary } from './shell/models.ts';
 /** @param recorder null in an exhibit, which runs for weeks */
 export function pageParts(playground: Playground, library: ModelLibrary, recorder: SessionRecorder | null): PageParts {
   const recorded = (): SessionRecorder => {
-    if (!recorder) throw new Error('An exhibit is not recorded, and plays no replays.');
+    if (!recorder) throw new Error('An exhibit does not record sessions or play replays.');
     return recorder;
   };
   return {

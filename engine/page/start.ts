@@ -1,4 +1,4 @@
-/** Puts the page together: the address, the canvas, the features, and the first picture. */
+/** Assembles the page: the address, the canvas, the features and the first picture. */
 import { isSmallStage, isWritingRoom } from '../session/layout.ts';
 import { HURRIED_SLICE_MILLISECONDS } from '../session/pace.ts';
 import { SessionRecorder } from '../session/replay/recorder.ts';
@@ -19,12 +19,12 @@ import { parseQuery, type Query } from './shell/query.ts';
 import { type Texts, TEXTS } from './shell/texts/index.ts';
 import type { Language } from './shell/texts/localized.ts';
 
-/** How long the first picture waits for a whole canvas. */
+/** How long the first picture waits for the canvas to be complete. */
 const WHOLE_MILLISECONDS = 800;
 
 /**
  * Starts the page.
- * @throws StartError with what to show instead of the canvas
+ * @throws StartError that says what to show instead of the canvas
  */
 export async function start(language: Language, notices: Notices): Promise<PageParts> {
   const { query, issues } = parseQuery(location.search);
@@ -44,7 +44,7 @@ export async function start(language: Language, notices: Notices): Promise<PageP
   }
 }
 
-/** Opens everything that an exhibit and an ordinary page have in common, as far as the first picture. */
+/** Opens everything that an exhibit and an ordinary page have in common, up to the first picture. */
 async function open(query: Query, language: Language, notices: Notices): Promise<Page> {
   const texts = TEXTS[language];
   const isExhibit = query.kiosk === true;
@@ -54,9 +54,9 @@ async function open(query: Query, language: Language, notices: Notices): Promise
 
   const opened = await openPlayground(query, language, notices);
   const { playground, library, isLayoutAsked, replacedModel } = opened;
-  // An exhibit runs for weeks, and nobody takes its replay away.
+  // An exhibit runs for weeks, and nobody saves its replay.
   const recorder = isExhibit ? null : new SessionRecorder(playground.simulation);
-  // An exhibit helps itself.
+  // An exhibit recovers by itself.
   if (!isExhibit) watchContext(playground, texts, notices);
   keepSize(elementById('stage', HTMLElement), playground);
   const page = connectFeatures(
@@ -84,11 +84,11 @@ function describeCanvas({ canvas }: Texts): void {
   elementById('canvas-description', HTMLElement).textContent = canvas.description;
 }
 
-/** Opens the replay or the scene in the address. Returns whether it brought a canvas. */
+/** Opens the replay or the scene that the address names. Returns whether it filled the canvas. */
 async function openFromAddress({ replay, rate, paused }: Query, page: Page): Promise<boolean> {
   if (replay === undefined) return (await openAddress(page)) === 'canvas';
   const plays = await openReplayAddress(page, replay);
-  // What else the address asks for holds for the replay, too.
+  // The address's other parameters apply to the replay, too.
   if (plays) {
     page.playground.settings.set({
       ...(rate === undefined ? {} : { stepsPerSecond: rate }),
@@ -98,19 +98,19 @@ async function openFromAddress({ replay, rate, paused }: Query, page: Page): Pro
   return plays;
 }
 
-/** Fills a canvas that is empty, starts time, and waits for the first picture. */
+/** Fills an empty canvas, starts time, and waits for the first picture. */
 async function showFirstPicture(
   { playground, showsControls }: Page,
   { stage, layout, isLayoutAsked }: OpenedPlayground,
   hasCanvas: boolean,
 ): Promise<void> {
-  // A link may have brought another layout.
+  // A link may have changed the layout.
   const { columns, rows } = playground.simulation.layout;
   const isOwnLayout = !isLayoutAsked && columns === layout.columns && rows === layout.rows;
   const leavesRoom = showsControls && isOwnLayout && isSmallStage(stage);
   const isLeftEmpty = (tile: number): boolean => leavesRoom && isWritingRoom(layout, tile);
   const filled = hasCanvas ? Promise.resolve() : playground.editor.fillFirst(HURRIED_SLICE_MILLISECONDS, isLeftEmpty);
-  // Pictures of a canvas that is not whole yet would hold up the rest of it; a very large one is shown as it grows.
+  // Drawing an incomplete canvas would delay the rest of it. A very large canvas is shown as it grows.
   await Promise.race([
     filled,
     new Promise((resolve) => playground.clock.after(WHOLE_MILLISECONDS, () => resolve(null))),

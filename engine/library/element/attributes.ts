@@ -1,7 +1,7 @@
-/** What the attributes of the element say, in the words of the library. */
+/** Converts the attributes of the element to options and settings of the library. */
 import { INITIAL_VALUES, type CanvasLayout, SETTINGS, type SettingName, type SettingValues } from '../index.ts';
 
-/** Attributes that are settings, and which. */
+/** The attributes that are settings, with the names of the settings. */
 export const SETTING_ATTRIBUTES = {
   palette: 'palette',
   view: 'view',
@@ -29,16 +29,18 @@ export const DEFAULT_LAYOUT: CanvasLayout = { columns: 4, rows: 4, tile: 32 };
 export const DEFAULT_SEED = 1;
 export const DEFAULT_MODEL = 'accurate';
 
-/** Where nobody has asked for a rate and the system asks for little motion. */
+/** The rate if none is given and the user prefers reduced motion. */
 const CALM_STEPS_PER_SECOND = 10;
 
-/** What stands where no attribute does. */
+/** Returns the value of a setting without an attribute. */
 export function defaultOf<Name extends SettingName>(name: Name): SettingValues[Name] {
   const isCalm = name === 'stepsPerSecond' && matchMedia('(prefers-reduced-motion: reduce)').matches;
   return isCalm ? (CALM_STEPS_PER_SECOND as SettingValues[Name]) : INITIAL_VALUES[name];
 }
 
-/** The number that an attribute holds, or its text if that is none: the library's checks then name it. */
+/**
+ * Returns the number in an attribute, or its text if it is not a number. The library's checks then report that text.
+ */
 export function numberOf(element: Element, attribute: string, fallback: number): number {
   const text = element.getAttribute(attribute);
   if (text === null) return fallback;
@@ -51,7 +53,10 @@ export function layoutOf(element: Element): CanvasLayout {
   return { columns, rows, tile };
 }
 
-/** The setting of an attribute by its name; nothing for one that is the model's own as long as nobody gives it. */
+/**
+ * Returns the setting of an attribute by its name. The result is empty for a setting whose default comes from the model
+ * if the attribute is absent.
+ */
 export function settingOf(element: Element, attribute: keyof typeof SETTING_ATTRIBUTES): Partial<SettingValues> {
   const name = SETTING_ATTRIBUTES[attribute];
   if (name === 'dropout' && !element.hasAttribute(attribute)) return {};
@@ -66,10 +71,13 @@ export function settingsOf(element: Element): Partial<SettingValues> {
   return Object.assign({}, ...names.map((name) => settingOf(element, name))) as Partial<SettingValues>;
 }
 
-/** This file is `lib/digits-element.js` of a built site, beside its folder of models. */
+/** In a built site, this file is `lib/digits-element.js`, next to the folder of models. */
 const HERE = import.meta.url;
 
-/** The address of a model: a name is that of a file in `models/` beside the script's folder, all else is an address. */
+/**
+ * Returns the address of a model. A name refers to a file in `models/` next to the script's folder. Anything else is an
+ * address.
+ */
 export function modelAddress(model: string): URL {
   const isName = /^[a-z0-9][a-z0-9_-]*$/.test(model);
   return isName ? new URL(`../models/${model}.ktx2`, HERE) : new URL(model, document.baseURI);

@@ -1,4 +1,4 @@
-/** The element `<digit-canvas>`: a simulation that begins, ends and changes with an element of the page. */
+/** The element `<digit-canvas>`: a simulation that starts, ends and changes with an element of the page. */
 import {
   createSimulation,
   type DigitSimulation,
@@ -25,15 +25,15 @@ import { SightClock } from './sight-clock.ts';
 
 /** The events of the element by name, with their `detail`; none of them bubbles. */
 export interface DigitCanvasEvents {
-  /** The canvas is drawn, and runs. */
+  /** The canvas is drawn and running. */
   ready: DigitSimulation;
-  /** The cells of at least one tile say something else. */
+  /** The vote of at least one tile has changed. */
   change: readonly Vote[];
   /** New figures, twice a second while something changes. */
   measured: Statistics;
   /** Ink or state was changed by hand or by a command. */
   edited: undefined;
-  /** The GPU has taken the context back; everything returns by itself. */
+  /** The GPU's context was lost. Everything is restored automatically. */
   lost: undefined;
   restored: undefined;
   /** An attribute cannot be used, or the canvas cannot run. */
@@ -41,7 +41,7 @@ export interface DigitCanvasEvents {
 }
 
 const MEASURE_EVERY_SECONDS = 0.5;
-/** What is read out has stayed the same for so long. */
+/** Votes are read out when they have stayed the same for this long. */
 const SETTLED_MILLISECONDS = 1000;
 
 /** A canvas as it was when its element left the page. */
@@ -69,11 +69,11 @@ export class DigitCanvasElement extends ReflectedElement {
   #isSeen = true;
   #simulation: DigitSimulation | null = null;
   #stops: (() => void)[] = [];
-  /** The model that runs, as the attribute had it. */
+  /** The current model, as given in the attribute. */
   #model = '';
   #kept: Kept | null = null;
   #ready = deferred<DigitSimulation>();
-  /** Attributes that were changed and are not in force yet. */
+  /** Attributes that were changed but not applied yet. */
   readonly #changed = new Set<string>();
   #work: Promise<void> = Promise.resolve();
   #isScheduled = false;
@@ -83,17 +83,23 @@ export class DigitCanvasElement extends ReflectedElement {
   #toldVotes: readonly Vote[] | null = null;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
-  /** The simulation that runs, with all that the library can do; null before {@link ready} and out of the page. */
+  /**
+   * The running simulation, with everything that the library offers. Null before {@link ready} and while the element is
+   * not in the page.
+   */
   get simulation(): DigitSimulation | null {
     return this.#simulation;
   }
 
-  /** Settled when the canvas is drawn and runs; rejected when it cannot. A new promise each time that it begins anew. */
+  /**
+   * Resolves when the canvas is drawn and running, and rejects if it cannot run. It is a new promise each time the
+   * simulation restarts.
+   */
   get ready(): Promise<DigitSimulation> {
     return this.#ready.promise;
   }
 
-  /** What the cells of each tile say, in reading order: a class's name, `undecided`, or null where there is no ink. */
+  /** The votes of the tiles, in reading order: a class's name, `undecided`, or null for a tile without ink. */
   get votes(): readonly Vote[] {
     return this.#votes;
   }
@@ -117,7 +123,7 @@ export class DigitCanvasElement extends ReflectedElement {
     if (this.isConnected) this.#schedule();
   }
 
-  /** Properties that were set before the element was defined would hide those of the class. */
+  /** Properties that were set before the element was defined would shadow those of the class. */
   #upgrade(): void {
     const values = this as unknown as Record<string, unknown>;
     for (const name of Object.keys(this)) {
@@ -128,7 +134,7 @@ export class DigitCanvasElement extends ReflectedElement {
     }
   }
 
-  /** Once all that a script does in one go is done, and one after the other: starts, ends or changes. */
+  /** Starts, ends or changes the simulation after the current script has finished, one action after the other. */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -152,7 +158,7 @@ export class DigitCanvasElement extends ReflectedElement {
   }
 
   async #start(): Promise<void> {
-    // Another canvas was asked for meanwhile.
+    // Another canvas may have been requested in the meantime.
     const isOther = [...LAYOUT_ATTRIBUTES, 'seed'].some((name) => this.#changed.has(name));
     const kept = isOther ? null : this.#kept;
     this.#kept = null;
@@ -192,7 +198,7 @@ export class DigitCanvasElement extends ReflectedElement {
       simulation.on('measured', (statistics) => this.#takeFigures(simulation, statistics)),
       simulation.on('edited', () => this.#tell('edited', undefined)),
       simulation.on('settings', (names) => {
-        // As when a script calls step().
+        // The setting may change without the attribute, for example when a script calls `step()`.
         if (names.has('paused')) this.paused = simulation.settings.paused;
       }),
       simulation.on('layout', ({ columns, rows }) => {
@@ -200,7 +206,7 @@ export class DigitCanvasElement extends ReflectedElement {
       }),
       simulation.on('lost', () => {
         this.#isLost = true;
-        this.#shadow.news.textContent = 'The GPU is busy elsewhere; the canvas returns by itself.';
+        this.#shadow.news.textContent = 'The GPU is busy elsewhere. The canvas will return by itself.';
         this.#tell('lost', undefined);
       }),
       simulation.on('restored', () => {
@@ -224,7 +230,7 @@ export class DigitCanvasElement extends ReflectedElement {
     ];
   }
 
-  /** Ends the simulation and keeps what it shows, so that it goes on when the element is in the page again. */
+  /** Ends the simulation and keeps its content, so that it continues when the element is in the page again. */
   async #stop(): Promise<void> {
     const simulation = this.#simulation;
     if (!simulation) return;
@@ -236,13 +242,13 @@ export class DigitCanvasElement extends ReflectedElement {
     try {
       this.#kept = { canvas: await simulation.save(), model: this.#model, settings: { ...settings } };
     } catch {
-      // What the GPU has taken back for good cannot be kept: it begins anew.
+      // If the context is lost permanently, the content cannot be kept and the canvas starts again.
       this.#kept = null;
     }
     await simulation.dispose();
   }
 
-  /** Brings attributes into force. One that cannot be changes nothing, and is tried again with the next change. */
+  /** Applies changed attributes. An invalid one changes nothing, and is tried again with the next change. */
   async #change(simulation: DigitSimulation): Promise<void> {
     const faults: unknown[] = [];
     const apply = async (attributes: readonly string[], work: () => void | Promise<void>): Promise<void> => {
@@ -275,7 +281,7 @@ export class DigitCanvasElement extends ReflectedElement {
     this.#show(null);
   }
 
-  /** Frames stand still while nobody sees them; the first is drawn in any case. */
+  /** Pauses drawing while nobody sees the element. The first frame is always drawn. */
   #look(): void {
     if (this.#simulation && !this.#isSeen) this.#clock.stop();
     else this.#clock.go();
@@ -298,7 +304,7 @@ export class DigitCanvasElement extends ReflectedElement {
     this.#tell('change', votes);
   }
 
-  /** Draws the frame around the tile that keys change; it lies where the cells do. */
+  /** Draws the frame around the tile that keys change. It is aligned with the cells. */
   #frameTile({ info }: DigitSimulation, tile: number, isNew: boolean): void {
     const { stage, tile: frame, news } = this.#shadow;
     const scale = Math.min(stage.clientWidth / info.width, stage.clientHeight / info.height);
@@ -317,7 +323,7 @@ export class DigitCanvasElement extends ReflectedElement {
     this.#shadow.keys.textContent = this.readOnly ? READ_ONLY_KEYS_IN_WORDS : KEYS_IN_WORDS;
   }
 
-  /** A fault that everybody sees, or none; without a canvas the element's own content stands beside it. */
+  /** Shows an error message, or none. If there is no canvas, the element's own content is shown with it. */
   #show(message: string | null): void {
     const { box, stage, message: shown, fallback } = this.#shadow;
     const hasFailed = message !== null && !this.#simulation;
@@ -348,7 +354,7 @@ function deferred<Value>(): Deferred<Value> {
   let resolve: (value: Value) => void = () => undefined;
   let reject: (reason: unknown) => void = () => undefined;
   const promise = new Promise<Value>((...settle) => ([resolve, reject] = settle));
-  // Nobody has to wait for it.
+  // Callers may ignore this promise.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }

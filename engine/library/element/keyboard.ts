@@ -1,8 +1,8 @@
-/** The canvas without a pointer: a tile is chosen with the arrow keys, and keys change what is in it. */
+/** Keyboard control of the canvas: the arrow keys choose a tile, and other keys change its content. */
 import type { DigitSimulation } from '../index.ts';
 
 export const KEYS_IN_WORDS =
-  'The arrow keys choose a tile. A digit’s key writes that digit into it, D wipes what its cells remember, Delete empties it. Control Z undoes. Space pauses.';
+  'The arrow keys choose a tile. A digit key writes that digit into it, D clears the state of its cells, Delete empties it. Control Z undoes. Space pauses.';
 export const READ_ONLY_KEYS_IN_WORDS = 'The arrow keys choose a tile. Space pauses.';
 
 const ARROWS: Readonly<Record<string, readonly [columns: number, rows: number]>> = {
@@ -12,21 +12,21 @@ const ARROWS: Readonly<Record<string, readonly [columns: number, rows: number]>>
   ArrowDown: [0, 1],
 };
 
-/** Of the eraser that empties a tile, in cells. */
+/** The radius of the eraser that empties a tile, in cells. */
 const ERASER_RADIUS = 3;
 
 export interface KeyboardHost {
   readonly canvas: HTMLCanvasElement;
   readonly simulation: DigitSimulation;
-  /** False while the GPU has taken the context back. */
+  /** Returns false while the GPU's context is lost. */
   readonly isLive: () => boolean;
   readonly isReadOnly: () => boolean;
   readonly togglePause: () => void;
-  /** Another tile was chosen; also when the canvas has another size. */
+  /** Called when another tile is chosen, or when the canvas has a different size. */
   readonly chosen: (tile: number, isNew: boolean) => void;
 }
 
-/** The function returned takes the listeners away. */
+/** Connects the keys. Returns a function that removes the listeners. */
 export function connectKeyboard(host: KeyboardHost): () => void {
   const { canvas, simulation } = host;
   const stopped = new AbortController();
@@ -39,7 +39,7 @@ export function connectKeyboard(host: KeyboardHost): () => void {
     host.chosen(row * columns + column, isNew);
   };
 
-  /** Does what a key asks for; false for a key that is none of ours. */
+  /** Performs the action of a key. Returns false for keys that have none. */
   const press = ({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
     const { tile, classes } = simulation.info;
     const centre = { x: (column + 0.5) * tile, y: (row + 0.5) * tile };
@@ -89,7 +89,7 @@ export function connectKeyboard(host: KeyboardHost): () => void {
   };
 }
 
-/** Rubs over the tile, line by line, in one stroke that stays within it. */
+/** Erases the tile line by line, in one stroke that stays inside it. */
 function emptyTile(simulation: DigitSimulation, left: number, top: number, tile: number): void {
   const [near, far] = [ERASER_RADIUS, tile - ERASER_RADIUS];
   const points: { x: number; y: number }[] = [];

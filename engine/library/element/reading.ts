@@ -1,17 +1,17 @@
-/** What the cells say, in words: for screen readers, and for whoever asks the element. */
+/** What the cells say, in words, for screen readers and for scripts. */
 import type { CanvasInfo, Statistics } from '../index.ts';
 
-/** What the cells of a tile say: the name of a class, `undecided`, or null where there is no ink. */
+/** The vote of a tile's cells: the name of a class, `undecided`, or null if there is no ink. */
 export type Vote = string | null;
 
 const UNDECIDED = 'undecided';
 
-/** Tiles of which all are read out; of more only how many there are. */
+/** The maximum number of tiles that are all read out. With more, only their number is. */
 const MOST_TILES_READ = 40;
-/** Changes that are told one by one. */
+/** The maximum number of changes that are read out one by one. */
 const MOST_CHANGES_READ = 4;
 
-/** One for each tile, in reading order. */
+/** Returns one vote for each tile, in reading order. */
 export function votesOf({ columns, rows, classes }: CanvasInfo, { digits }: Statistics): Vote[] {
   const votes = new Array<Vote>(columns * rows).fill(null);
   for (const { column, row, vote, inkCells } of digits) {
@@ -20,13 +20,13 @@ export function votesOf({ columns, rows, classes }: CanvasInfo, { digits }: Stat
   return votes;
 }
 
-/** One tile, such as "Row 1, column 2: 7." */
+/** Describes one tile, such as "Row 1, column 2: 7." */
 export function sayTile(votes: readonly Vote[], columns: number, tile: number): string {
   const place = `Row ${Math.floor(tile / columns) + 1}, column ${(tile % columns) + 1}`;
   return `${place}: ${votes[tile] ?? 'empty'}.`;
 }
 
-/** The whole canvas. */
+/** Describes the whole canvas. */
 export function sayAll(votes: readonly Vote[], columns: number): string {
   const written = votes.filter((vote) => vote !== null);
   if (written.length === 0) return 'The canvas is empty.';
@@ -42,7 +42,7 @@ export function sayAll(votes: readonly Vote[], columns: number): string {
   return `The cells read: ${rows.join(' ')}`;
 }
 
-/** What is new since these votes were told; all of it where that is much. */
+/** Describes what has changed since the votes in `told`, or the whole canvas if much has changed. */
 export function sayNews(told: readonly Vote[] | null, votes: readonly Vote[], columns: number): string {
   if (told?.length !== votes.length) return sayAll(votes, columns);
   const changed = votes.flatMap((vote, tile) => (vote === told[tile] ? [] : [tile]));

@@ -1,4 +1,4 @@
-/** The properties of the element that stand for its attributes, in both directions. */
+/** The properties of the element that reflect its attributes, in both directions. */
 import type { PaletteName, Tool, View } from '../index.ts';
 import { DEFAULT_LAYOUT, DEFAULT_MODEL, DEFAULT_SEED, defaultOf, numberOf } from './attributes.ts';
 
@@ -11,7 +11,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('model', value);
   }
 
-  /** Tiles from left to right. */
+  /** The number of tiles from left to right. */
   get columns(): number {
     return numberOf(this, 'columns', DEFAULT_LAYOUT.columns);
   }
@@ -19,7 +19,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('columns', String(value));
   }
 
-  /** Tiles from top to bottom. */
+  /** The number of tiles from top to bottom. */
   get rows(): number {
     return numberOf(this, 'rows', DEFAULT_LAYOUT.rows);
   }
@@ -27,7 +27,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('rows', String(value));
   }
 
-  /** Cells from one tile to the next. */
+  /** The number of cells from one tile to the next. */
   get tile(): number {
     return numberOf(this, 'tile', DEFAULT_LAYOUT.tile);
   }
@@ -35,7 +35,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('tile', String(value));
   }
 
-  /** A whole number of 32 bits. */
+  /** An unsigned 32-bit integer. */
   get seed(): number {
     return numberOf(this, 'seed', DEFAULT_SEED);
   }
@@ -57,7 +57,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('view', value);
   }
 
-  /** Steps a second that are aimed at. */
+  /** The target number of steps per second. */
   get stepsPerSecond(): number {
     return numberOf(this, 'steps-per-second', defaultOf('stepsPerSecond'));
   }
@@ -65,7 +65,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('steps-per-second', String(value));
   }
 
-  /** Whether time stands still. */
+  /** Whether time is paused. */
   get paused(): boolean {
     return this.hasAttribute('paused');
   }
@@ -73,7 +73,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.toggleAttribute('paused', value);
   }
 
-  /** Share of cells that skip a step; null for what the model was trained with. */
+  /** The share of cells that skip a step; null for the value that the model was trained with. */
   get dropout(): number | null {
     return this.hasAttribute('dropout') ? numberOf(this, 'dropout', 0) : null;
   }
@@ -90,7 +90,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('tool', value);
   }
 
-  /** In cells. */
+  /** The radius of the brush, in cells. */
   get brushRadius(): number {
     return numberOf(this, 'brush-radius', defaultOf('brushRadius'));
   }
@@ -98,7 +98,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.setAttribute('brush-radius', String(value));
   }
 
-  /** Whether there are lines between the tiles. */
+  /** Whether lines are drawn between the tiles. */
   get grid(): boolean {
     return this.hasAttribute('grid');
   }
@@ -106,7 +106,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.toggleAttribute('grid', value);
   }
 
-  /** Whether a new canvas begins without digits. */
+  /** Whether a new canvas starts without digits. */
   get empty(): boolean {
     return this.hasAttribute('empty');
   }
@@ -114,7 +114,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.toggleAttribute('empty', value);
   }
 
-  /** Whether what lies behind the element shows where there is no ink. */
+  /** Whether the element is transparent where there is no ink. */
   get transparent(): boolean {
     return this.hasAttribute('transparent');
   }
@@ -122,7 +122,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.toggleAttribute('transparent', value);
   }
 
-  /** Whether neither pointer nor keys change the ink. */
+  /** Whether pointer and keys cannot change the ink. */
   get readOnly(): boolean {
     return this.hasAttribute('readonly');
   }
@@ -130,7 +130,7 @@ export abstract class ReflectedElement extends HTMLElement {
     this.toggleAttribute('readonly', value);
   }
 
-  /** The name that screen readers say. */
+  /** The name that screen readers announce. */
   get label(): string {
     return this.getAttribute('label') ?? 'Handwritten digits that classify themselves';
   }

@@ -1,4 +1,4 @@
-/** What stands inside of the element: the canvas, a frame around the tile that keys change, and words. */
+/** The content of the element: the canvas, a frame around the tile that keys change, and texts. */
 
 const STYLE = `
   :host { display: block; position: relative; }
@@ -17,7 +17,7 @@ const STYLE = `
 
 let sheet: CSSStyleSheet | null = null;
 
-/** A sheet that is made by script needs no leave of a content security policy, as a style element would. */
+/** A style sheet made by script is allowed under any content security policy, unlike a style element. */
 function sharedSheet(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
@@ -37,19 +37,19 @@ function make<Name extends keyof HTMLElementTagNameMap>(
 
 export interface Shadow {
   readonly root: ShadowRoot;
-  /** Around all: of the class `failed` while there is no canvas to see. */
+  /** The box around everything. It has the class `failed` while there is no canvas to show. */
   readonly box: HTMLElement;
   readonly stage: HTMLElement;
-  /** Around the tile that keys change. */
+  /** The frame around the tile that keys change. */
   readonly tile: HTMLElement;
-  /** Read with the canvas' name: what the cells say, and which keys there are. */
+  /** Read out with the canvas's name: what the cells say, and the available keys. */
   readonly reading: HTMLElement;
   readonly keys: HTMLElement;
   /** Read out when it changes. */
   readonly news: HTMLElement;
-  /** For everybody to see. */
+  /** A visible message. */
   readonly message: HTMLElement;
-  /** What the page shows in the place of the canvas. */
+  /** The slot for the content that the page shows instead of the canvas. */
   readonly fallback: HTMLSlotElement;
 }
 
@@ -70,7 +70,7 @@ export function attachShadowTo(element: HTMLElement): Shadow {
   return { root, box, stage, tile, reading, keys, news, message, fallback };
 }
 
-/** A fresh canvas in the place of the one before, whose context is gone for good. */
+/** Replaces the canvas, whose context is lost permanently, with a new one. */
 export function replaceCanvas({ stage }: Shadow): HTMLCanvasElement {
   stage.querySelector('canvas')?.remove();
   const canvas = make('canvas', { part: 'canvas', tabindex: '0', 'aria-describedby': 'reading keys' });

@@ -1,11 +1,14 @@
-/** Time that stands still while nobody sees the element: no frame is drawn, and none is owed afterwards. */
+/**
+ * A clock that stops while nobody sees the element. No frames are drawn meanwhile, and none have to be caught up
+ * afterwards.
+ */
 import { type Cancel, type Clock, RealClock } from '../index.ts';
 
 export class SightClock implements Clock {
   readonly #real = new RealClock();
   readonly #waiting = new Set<() => void>();
   #stoodStillMilliseconds = 0;
-  /** When it was stopped, or null. */
+  /** The time when the clock was stopped, or null. */
   #stopped: number | null = null;
 
   now(): number {
@@ -22,7 +25,7 @@ export class SightClock implements Clock {
     return () => cancel();
   }
 
-  /** Timers go on: what waits for one is no picture. */
+  /** Timers keep running, because they are not used for drawing. */
   after(milliseconds: number, callback: () => void): Cancel {
     return this.#real.after(milliseconds, callback);
   }

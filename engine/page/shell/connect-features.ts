@@ -1,4 +1,6 @@
-/** Connects the features to the page, and what they add to the menu, the keyboard and the accepted files. */
+/**
+ * Connects the features to the page, and adds what they contribute to the menu, the keyboard and the accepted files.
+ */
 import { reportRefusal } from './failures.ts';
 import type { Feature, Page, PageBasics } from './feature.ts';
 import { acceptFiles } from './files/accept-files.ts';
@@ -7,7 +9,7 @@ import { Menu } from './menu.ts';
 import { connectPointer } from './pointer/pointer-input.ts';
 import type { Attempt, Work } from './work.ts';
 
-/** @param features in the order of their menu items, and in which they are asked whether a file is theirs */
+/** @param features in the order of their menu items, which is also the order in which they are offered a file */
 export function connectFeatures(basics: PageBasics, features: readonly Feature[]): Page {
   const { texts, isExhibit, showsControls } = basics;
   const attempt: Attempt = (work) => {

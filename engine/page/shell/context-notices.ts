@@ -1,10 +1,10 @@
-/** Tells the user what has become of the GPU's context, and what to do if it stays away. */
+/** Tells the user when the GPU's context is lost or restored, and what to do if it does not return. */
 import { messageOf } from '../../common/error-message.ts';
 import type { Notices } from './notices.ts';
 import type { Playground } from '../../session/playground.ts';
 import type { Texts } from './texts/index.ts';
 
-/** A context that is not back by now seldom comes back by itself. */
+/** A context that is not restored within this time rarely comes back by itself. */
 const PATIENCE_MILLISECONDS = 5000;
 
 const KEY = 'context';
@@ -14,7 +14,7 @@ export function watchContext({ events, clock }: Playground, texts: Texts, notice
   let stopWaiting = (): void => undefined;
   events.on('lost', () => {
     notices.show(texts.notices.lost, { kind: 'warning', key: KEY });
-    // It may be lost again before it was restored.
+    // The context may be lost again before it was restored.
     stopWaiting();
     stopWaiting = clock.after(PATIENCE_MILLISECONDS, () => {
       notices.show(texts.notices.stillLost, { kind: 'error', key: KEY, actions });

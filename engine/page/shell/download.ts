@@ -1,7 +1,7 @@
-/** Hands a file to the visitor, as a download. */
+/** Offers a file to the user as a download. */
 import { makeElement } from './elements.ts';
 
-/** Browsers read it after the click; a minute is long enough for any disk. */
+/** Browsers read the file after the click. A minute is long enough for any disk. */
 const KEPT_MILLISECONDS = 60_000;
 
 export function download(file: Blob, name: string): void {

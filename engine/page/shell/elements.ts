@@ -1,15 +1,13 @@
-/** The page's elements by their ids, each of the kind that the code expects. */
+/** Finds the page's elements by their ids, checking that each is of the expected kind, and makes new ones. */
 
-/**
- * @throws Error if the page has no such element, which is a fault of the page itself
- */
+/** @throws Error if the page has no such element, which is a bug in the page itself */
 export function elementById<E extends Element>(id: string, kind: new () => E): E {
   const element = document.getElementById(id);
   if (element instanceof kind) return element;
-  throw new Error(`The page lacks its element "${id}".`);
+  throw new Error(`The page has no element "${id}".`);
 }
 
-/** A new element with a class and a text. Texts are set as texts, never as markup. */
+/** Returns a new element with a class and a text. The text is set as plain text, never as markup. */
 export function makeElement<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   className = '',

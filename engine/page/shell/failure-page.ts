@@ -1,4 +1,4 @@
-/** What stands in the canvas' place when the page cannot start: what is wrong, and what to do. */
+/** What is shown instead of the canvas when the page cannot start: what is wrong, and what to do. */
 import { elementById, makeElement } from './elements.ts';
 import type { Texts } from './texts/index.ts';
 
@@ -7,7 +7,7 @@ export interface Failure {
   readonly steps: readonly string[];
 }
 
-/** A start that failed, with the page to show for it. */
+/** A failed start, with the failure to show. */
 export class StartError extends Error {
   override name = 'StartError';
   readonly failure: Failure;

@@ -1,6 +1,6 @@
 /**
- * Failures as notices. The GPU may take its context back at any moment, and whatever was under way fails then: that is no
- * fault, and a notice of its own says that the picture comes back.
+ * Shows failures as notices. The GPU's context may be lost at any moment, and everything that is running then fails.
+ * That is not an error, and a separate notice says that the picture will come back.
  */
 import { messageOf } from '../../common/error-message.ts';
 import type { Notices } from './notices.ts';
@@ -14,8 +14,8 @@ interface Parts {
 }
 
 /**
- * Tells that something failed which the page does by itself; a lost context is not mentioned again.
- * @param key replaces the notice with the same key
+ * Reports the failure of something that the page does by itself. A lost context is not reported again.
+ * @param key an existing notice with the same key is replaced
  */
 export function reportFault({ playground, notices, texts }: Parts, error: unknown, key: string): void {
   if (playground.isLoss(error)) return;
@@ -23,8 +23,8 @@ export function reportFault({ playground, notices, texts }: Parts, error: unknow
 }
 
 /**
- * Tells somebody that what they asked for was not done.
- * @param sentence says so, given the reason
+ * Tells users that what they asked for was not done.
+ * @param sentence makes the message from the reason
  */
 export function reportRefusal(
   { playground, notices, texts }: Parts,

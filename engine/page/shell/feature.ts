@@ -1,4 +1,4 @@
-/** The one contract between the page and its features. */
+/** The contract between the page and its features. */
 import type { FileKind } from './files/file-kind.ts';
 import type { MenuItem } from './menu-item.ts';
 import type { ModelLibrary } from './models.ts';
@@ -9,7 +9,7 @@ import type { Language } from './texts/localized.ts';
 import type { Texts } from './texts/index.ts';
 import type { Attempt, Work } from './work.ts';
 
-/** What the page is before its features are connected. */
+/** The page before its features are connected. */
 export interface PageBasics extends PageParts {
   readonly library: ModelLibrary;
   readonly texts: Texts;
@@ -17,21 +17,24 @@ export interface PageBasics extends PageParts {
   readonly notices: Notices;
   /** Whether the toolbar and the legend are shown. */
   readonly showsControls: boolean;
-  /** The model that a lighter one has replaced from the start because the device is slow, or null. */
+  /** The model that was replaced by a lighter one at the start because the device is slow, or null. */
   readonly replacedModel: string | null;
-  /** Whether the page is an exhibit: guests only paint, and files are not accepted. */
+  /** Whether the page is an exhibit. Guests can only paint, and files are not accepted. */
   readonly isExhibit: boolean;
-  /** Whether the address says how many digits there are; then drawing does not change the view. */
+  /** Whether the address sets the number of digits. If so, drawing does not change the view. */
   readonly isLayoutAsked: boolean;
 }
 
-/** What every feature is given. */
+/** The page as every feature receives it. */
 export interface Page extends PageBasics {
   readonly attempt: Attempt;
   readonly pointer: PointerInput;
 }
 
-/** Actions by the key that runs them: `KeyboardEvent.key`, letters in lower case, after `Control+` or `Control+Shift+` where held. */
+/**
+ * Actions by the key that runs them: `KeyboardEvent.key` with letters in lower case, prefixed with `Control+` or
+ * `Control+Shift+` if those are held.
+ */
 export type Keys = Readonly<Record<string, Work>>;
 
 /** What a feature adds to the page. */
@@ -41,11 +44,11 @@ export interface Contribution {
   readonly files?: readonly FileKind[];
 }
 
-/** A part of the page with one purpose, in a folder of its own; listed in `features.ts`. */
+/** A part of the page with one purpose, in its own folder. Listed in `features.ts`. */
 export interface Feature {
   /**
-   * Where it is connected: `everywhere`, exhibits included; on every ordinary `page`; or only with `controls`, where the
-   * toolbar and the menu are shown.
+   * Where the feature is connected: `everywhere`, including exhibits; on every ordinary `page`; or only with
+   * `controls`, where the toolbar and the menu are shown.
    */
   readonly scope: 'everywhere' | 'page' | 'controls';
   readonly connect: (page: Page) => Contribution | undefined;

@@ -9,8 +9,8 @@ import type { Query } from './query.ts';
 import type { Texts } from './texts/index.ts';
 
 /**
- * The model that the address names, or else the first of the list that can be used.
- * @throws StartError if there is none
+ * Returns the model that the address names, or else the first usable one in the list.
+ * @throws StartError if no model can be used
  */
 export async function loadFirstModel(
   { model: asked }: Query,

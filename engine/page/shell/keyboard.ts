@@ -1,4 +1,4 @@
-/** Runs what a key does. Keys with a modifier are the browser's, except those that a feature claims. */
+/** Runs the action of a key. Keys with a modifier are left to the browser, unless a feature claims them. */
 import type { Page } from './feature.ts';
 import type { Menu } from './menu.ts';
 import type { Work } from './work.ts';
@@ -15,7 +15,7 @@ export function connectKeyboard(
     const work = keys.get(name) ?? menu.workOf(name);
     if (event.altKey || !work) return;
     event.preventDefault();
-    // A key that is held down undoes again and again, but saves one file.
+    // Holding a key down undoes repeatedly, but saves only one file.
     if (!event.repeat || keys.has(name)) attempt(work);
   };
 
@@ -26,7 +26,7 @@ export function connectKeyboard(
       return;
     }
     if (event.key === ' ') {
-      // On a button the key presses the button.
+      // If a button has the focus, the key presses the button.
       if (event.target instanceof HTMLButtonElement) return;
       event.preventDefault();
       if (!event.repeat) pointer.holdDrag(true);
@@ -42,13 +42,13 @@ export function connectKeyboard(
   window.addEventListener('keyup', (event) => {
     if (event.key !== ' ' || isTyping(event) || event.target instanceof HTMLButtonElement) return;
     pointer.holdDrag(false);
-    // Held to drag, the space bar moves the canvas; tapped, it stops and starts time.
+    // Holding the space bar while dragging moves the canvas. Tapping it pauses or resumes time.
     if (!pointer.dragged) attempt(() => settings.set({ paused: !settings.values.paused }));
   });
   window.addEventListener('blur', () => pointer.holdDrag(false));
 }
 
-/** Keys that move a slider. */
+/** The keys that move a slider. */
 const SLIDER_KEYS = /^(Arrow|Page|Home|End)/;
 
 /** Whether the key belongs to a field that has the focus. */

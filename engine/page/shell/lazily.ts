@@ -1,4 +1,4 @@
-/** Loads something when it is first asked for; if that fails, the next call tries again. */
+/** Loads something when it is first requested. If that fails, the next call tries again. */
 export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null;
   return async () => {

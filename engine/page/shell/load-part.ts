@@ -1,11 +1,11 @@
-/** Loads the parts of the page that are fetched when they are first wanted. */
+/** Loads the parts of the page that are fetched only when they are first needed. */
 import { messageOf } from '../../common/error-message.ts';
 import { tryAgain } from '../../core/try-again.ts';
 import { chooseLanguage, TEXTS } from './texts/index.ts';
 
 /**
- * The module that `load` imports; an import that fails is tried again once.
- * @throws Error with a sentence for the user
+ * Returns the module that `load` imports. A failed import is retried once.
+ * @throws Error with a message for the user
  */
 export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   try {

@@ -1,6 +1,6 @@
 /**
- * The menu behind one button of the bar: everything that is not wanted at every
- * moment, in groups. A feature adds its entries when it is connected.
+ * The menu behind one button of the bar. It holds everything that is not needed all the time, in groups. A feature adds
+ * its entries when it is connected.
  */
 import { elementById, makeElement } from './elements.ts';
 import { MENU_GROUPS, type MenuGroup, type MenuItem } from './menu-item.ts';
@@ -60,7 +60,7 @@ export class Menu {
     if (section) section.hidden = false;
   }
 
-  /** What a key does, if an entry has it. */
+  /** Returns what a key does, or undefined if no entry uses it. */
   workOf(key: string): Work | undefined {
     return this.#keys.get(key);
   }

@@ -51,7 +51,7 @@ test('a server that cannot be reached is named as the reason', async () => {
 
 test('an unknown name is refused with the names there are', async () => {
   const library = await ModelLibrary.open(en.models, serve({ 'models/index.json': INDEX }));
-  expect(await failure(library.load('two'))).toBe('There is no model "two"; there are one.');
+  expect(await failure(library.load('two'))).toBe('There is no model "two". Available models: one.');
 });
 
 test('a file that is missing, or no model, is refused by what is wrong', async () => {

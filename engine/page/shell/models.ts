@@ -1,4 +1,4 @@
-/** The models that this site ships: a list, and files that are fetched from beside the page when they are wanted. */
+/** The models that this site ships: a list, and files next to the page that are fetched when they are needed. */
 import * as v from 'valibot';
 import { messageOf } from '../../common/error-message.ts';
 import { decodeModelFile } from '../../common/model/file.ts';
@@ -10,13 +10,13 @@ import { describe } from '../../session/settings.ts';
 import type { Texts } from './texts/index.ts';
 
 export interface ModelEntry {
-  /** By which the address and the page interface call it. */
+  /** The name that the address and the page interface use. */
   readonly name: string;
-  /** Beside `models/index.json`. */
+  /** The file's name, next to `models/index.json`. */
   readonly file: string;
-  /** For people. */
+  /** The name shown to users. */
   readonly title: string;
-  /** Multiply-adds of a cell and step, where the list tells. */
+  /** Multiply-adds per cell and step, if the list gives them. */
   readonly multiplyAdds?: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export const MOST_MODEL_BYTES = 128 * 2 ** 20;
 
 const FOLDER = 'models/';
 
-/** A model with more than this share of another's arithmetic is no relief. */
+/** A model that needs more than this share of another's arithmetic is not a lighter one. */
 const LIGHTER_SHARE = 0.7;
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -46,7 +46,7 @@ export class ModelLibrary implements NamedModels {
   readonly entries: readonly ModelEntry[];
   readonly #fetch: Fetch | undefined;
   readonly #texts: Texts['models'];
-  /** Those that were asked for. */
+  /** The models that were requested so far, by name. */
   readonly #models = new Map<string, Promise<Model>>();
 
   private constructor(entries: readonly ModelEntry[], texts: Texts['models'], fetch: Fetch | undefined) {
@@ -57,8 +57,8 @@ export class ModelLibrary implements NamedModels {
 
   /**
    * Reads the list of models.
-   * @param fetch in place of the browser's own
-   * @throws ModelError if it is missing or is not such a list
+   * @param fetch used instead of the browser's own
+   * @throws ModelError if the list is missing or invalid
    */
   static async open(texts: Texts['models'], fetch?: Fetch): Promise<ModelLibrary> {
     const bytes = await fetchFile(`${FOLDER}index.json`, fetch).catch((error: unknown) => {
@@ -79,7 +79,7 @@ export class ModelLibrary implements NamedModels {
     return this.entries.some((entry) => entry.name === name);
   }
 
-  /** The next lighter model than one of so many multiply-adds, by as little as there is; or undefined. */
+  /** Returns the heaviest model that is noticeably lighter than one with this many multiply-adds, or undefined. */
   lighterThan(multiplyAdds: number): ModelEntry | undefined {
     const weight = (entry: ModelEntry): number => entry.multiplyAdds ?? Infinity;
     return this.entries
@@ -88,9 +88,9 @@ export class ModelLibrary implements NamedModels {
   }
 
   /**
-   * A model, fetched and checked when it is first wanted; then always the same one, so that whoever keeps what has run
-   * keeps it once.
-   * @throws ModelError that says which names there are, or what is wrong with the file
+   * Returns a model, which is fetched and checked when it is first needed. Later calls return the same object, so that
+   * a record of the models that have run holds each model only once.
+   * @throws ModelError that lists the names there are, or says what is wrong with the file
    */
   async load(name: string): Promise<Model> {
     const loading = this.#models.get(name) ?? this.#fetchModel(name);
@@ -108,7 +108,7 @@ export class ModelLibrary implements NamedModels {
     const entry = this.entries.find((candidate) => candidate.name === name);
     if (!entry) {
       const names = this.entries.map((candidate) => candidate.name).join(', ');
-      throw new ModelError(`There is no model ${describe(name)}; there are ${names}.`);
+      throw new ModelError(`There is no model ${describe(name)}. Available models: ${names}.`);
     }
     const bytes = await fetchFile(FOLDER + entry.file, this.#fetch).catch((error: unknown) => {
       throw new ModelError(this.#texts.fileMissing(FOLDER + entry.file, fetchFault(error, this.#texts)));

@@ -1,4 +1,7 @@
-/** Short messages over the canvas: seen, read aloud, and dismissed by the user or by time. */
+/**
+ * Short messages over the canvas. They are shown, read aloud by screen readers, and dismissed by the user or after a
+ * while.
+ */
 import { makeElement } from './elements.ts';
 
 export type NoticeKind = 'info' | 'warning' | 'error';
@@ -10,24 +13,24 @@ export interface NoticeAction {
 
 export interface NoticeOptions {
   readonly kind?: NoticeKind;
-  /** A notice replaces the one with the same key. */
+  /** A notice replaces an earlier one with the same key. */
   readonly key?: string;
-  /** Next steps that the user can take; the notice goes when one is taken. */
+  /** Next steps that the user can take. The notice disappears when one is taken. */
   readonly actions?: readonly NoticeAction[];
 }
 
-/** What the region and its buttons are called. */
+/** The names of the region and its buttons. */
 export interface NoticeTexts {
   readonly region: string;
   readonly dismiss: string;
 }
 
-/** News go by themselves; warnings and errors stay until they are dismissed. */
+/** Information disappears by itself. Warnings and errors stay until they are dismissed. */
 const INFO_MILLISECONDS = 8000;
-/** With something to choose they give more time. */
+/** Information with actions to choose from stays longer. */
 const CHOICE_MILLISECONDS = 20_000;
 
-/** More at once would hide the canvas; the oldest goes. */
+/** More notices at the same time would hide the canvas, so the oldest is removed. */
 const MOST_NOTICES = 5;
 
 export class Notices {
@@ -42,7 +45,7 @@ export class Notices {
     region.setAttribute('aria-live', 'polite');
   }
 
-  /** Shows a message; the function returned takes it away. */
+  /** Shows a message. Returns a function that removes it. */
   show(message: string, { kind = 'info', key, actions = [] }: NoticeOptions = {}): () => void {
     if (key !== undefined) this.#byKey.get(key)?.remove();
     const notice = makeElement('div', `notice ${kind}`);
@@ -75,7 +78,7 @@ export class Notices {
     return remove;
   }
 
-  /** Takes the notice with this key away, if it is shown. */
+  /** Removes the notice with this key, if it is shown. */
   remove(key: string): void {
     this.#byKey.get(key)?.remove();
     this.#byKey.delete(key);

@@ -1,4 +1,4 @@
-/** The query string of the page's address, read by a table and never trusted. */
+/** Reads the query string of the page's address by a table of parameters. The address is not trusted. */
 import type { CanvasLayout } from '../../automaton/types.ts';
 import { LARGEST_SEED } from '../../common/random/random.ts';
 import { type PaletteName, PALETTES } from '../../view/palettes.ts';
@@ -6,7 +6,7 @@ import { type View, VIEWS } from '../../view/views.ts';
 import { LAYOUT_LIMITS } from '../../session/layout.ts';
 import { DROPOUT, STEPS_PER_SECOND, STRATEGY } from '../../session/settings.ts';
 
-/** What the address asks for; what it does not mention is undefined. */
+/** What the address asks for. Parameters that it does not mention are undefined. */
 export interface Query {
   model?: string;
   seed?: number;
@@ -14,22 +14,22 @@ export interface Query {
   rows?: number;
   tile?: number;
   dropout?: number;
-  /** Steps a second. */
+  /** Steps per second. */
   rate?: number;
   palette?: PaletteName;
   view?: View;
-  /** Address of a replay on the same site, which plays. */
+  /** The address of a replay on the same site, to be played. */
   replay?: string;
   /** How the step is computed. */
   strategy?: string;
-  /** Whether picture and model may give way on a slow device. */
+  /** Whether the picture and the model may be reduced on a slow device. */
   adapt?: boolean;
   paused?: boolean;
   ui?: boolean;
   kiosk?: boolean;
 }
 
-/** Something in the address that was not taken as it stands; every one is shown to the user. */
+/** Something in the address that was not used as given. Every issue is shown to the user. */
 export type QueryIssue =
   | { readonly kind: 'unknown'; readonly name: string }
   | { readonly kind: 'ignored'; readonly name: string; readonly value: string }
@@ -59,16 +59,15 @@ const PARAMETERS: Readonly<Record<keyof Query, Parameter>> = {
   kiosk: { kind: 'switch' },
 };
 
-/** Texts from the address are cut to this in notices. */
+/** Texts from the address are cut to this length in notices. */
 const SHOWN_LENGTH = 40;
 
-/** Notices about one address, at most; the rest of a hostile one is dropped. */
+/** The maximum number of notices about one address. The remaining issues of a hostile address are dropped. */
 const MOST_ISSUES = 12;
 
 /**
- * Reads a query string such as `?seed=7&paused=1`. A number out of range is
- * clamped, a value or a name that is not known is ignored; both are reported.
- * Of a name given twice, the last counts.
+ * Reads a query string such as `?seed=7&paused=1`. Numbers out of range are clamped, and unknown names and values are
+ * ignored. Both are reported. If a name is given twice, the last one wins.
  */
 export function parseQuery(search: string): { query: Query; issues: QueryIssue[] } {
   const values: Record<string, string | number | boolean> = {};
@@ -106,7 +105,7 @@ function shorten(text: string): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
-/** What the address asks of the canvas. */
+/** Returns the layout that the address asks for. */
 export function askedLayout({ columns, rows, tile }: Query): Partial<CanvasLayout> {
   return {
     ...(columns === undefined ? {} : { columns }),

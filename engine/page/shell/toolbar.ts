@@ -1,4 +1,4 @@
-/** The one bar of buttons: what its controls are called, and what they do when pressed. */
+/** The toolbar: names its controls and connects its buttons. */
 import { VIEWS } from '../../view/views.ts';
 import { elementById, makeElement } from './elements.ts';
 import type { Page } from './feature.ts';
@@ -7,7 +7,7 @@ import type { Language } from './texts/localized.ts';
 import { VIEW_NAMES } from './texts/view-names.ts';
 import type { Work } from './work.ts';
 
-/** How much one press of a zoom button or key changes. */
+/** The factor by which one press of a zoom button or key zooms. */
 export const ZOOM_PRESS = 1.5;
 
 /** Names every control in the user's language. */
@@ -29,7 +29,7 @@ export function nameControl(element: Element, text: { label: string; hint: strin
   element.setAttribute('title', text.hint);
 }
 
-/** Does something when a button of the bar is pressed. */
+/** Runs an action when a button of the bar is pressed. */
 export function onPress({ attempt }: Page, id: string, work: Work): HTMLButtonElement {
   const button = elementById(id, HTMLButtonElement);
   button.addEventListener('click', () => attempt(work));

@@ -1,5 +1,5 @@
-/** Something that a key, a button or a menu item does. */
+/** The action of a key, a button or a menu item. */
 export type Work = () => void | Promise<void>;
 
-/** Does something that the user asked for; a failure is shown in a notice, never thrown. */
+/** Runs an action that the user asked for. A failure is shown in a notice, never thrown. */
 export type Attempt = (work: Work) => void;

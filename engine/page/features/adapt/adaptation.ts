@@ -1,7 +1,7 @@
 /**
- * What the page does, and says, when the device is too slow: see `governor.ts` for when. A coarser picture changes
- * nothing that anybody reads. A lighter model does, and clears the cells' state: it is announced, can be refused, and is
- * undone by one press.
+ * What the page does and shows when the device is too slow. `governor.ts` decides when that is the case. A coarser
+ * picture does not change what the cells say. A lighter model does, and it clears the cells' state, so it is announced,
+ * can be refused, and can be reverted with one press.
  */
 import type { SavedCanvas } from '../../../automaton/saved-canvas.ts';
 import { multiplyAdds } from '../../../common/model/specification.ts';
@@ -11,15 +11,15 @@ import { TEXTS } from './texts.ts';
 import { rememberModel } from './device-model.ts';
 import { pageMemory } from '../../../session/memory.ts';
 
-/** Of notices; one about the picture must not take the place of one that has a way back. */
+/** Keys of notices. They differ, because a notice about the picture must not replace one that offers a way back. */
 const MODEL_KEY = 'adaptation-model';
 const PICTURE_KEY = 'adaptation-picture';
 
-/** For how long a lighter model can be refused. */
+/** How long a lighter model can be refused, in seconds. */
 const REFUSAL_SECONDS = 20;
 const LOOK_EVERY_MILLISECONDS = 250;
 
-/** What a lighter model took away. */
+/** What was there before the lighter model. */
 interface Before {
   readonly model: Model;
   readonly canvas: SavedCanvas;
@@ -36,7 +36,7 @@ function adaptToDevice(page: Page): undefined {
   const texts = TEXTS[language];
   const remember = (name: string): void => rememberModel(pageMemory(), simulation.device, name);
 
-  // The guests of an exhibit did not choose the device; the next start begins with what suits it.
+  // The guests of an exhibit did not choose the device. The next start uses a model that suits it.
   if (page.isExhibit) {
     playground.events.on('overloaded', () => {
       const lighter = lighterModel(page);
@@ -67,7 +67,7 @@ function adaptToDevice(page: Page): undefined {
 
   const bringBack = async ({ model, canvas, ink, dropout, noise }: Before): Promise<void> => {
     remember(model.specification.name);
-    // The state returns with the ink that it is of; what was drawn since then stays in any case.
+    // The state is only restored if the ink is still the same. What was drawn since then is kept in any case.
     if (isSame(ink, simulation.canvas.readInk())) await playground.load(canvas, model, { dropout, noise });
     else await playground.models.use(model);
     notices.remove(MODEL_KEY);
@@ -106,15 +106,15 @@ function adaptToDevice(page: Page): undefined {
   });
 }
 
-/** The next lighter model, unless somebody has asked for what there is. */
+/** Returns the next lighter model, unless the current one was requested. */
 function lighterModel({ playground, library }: Page): ReturnType<typeof library.lighterThan> {
   const { specification } = playground.simulation.model;
   return playground.adaptation.isAsked ? undefined : library.lighterThan(multiplyAdds(specification));
 }
 
 /**
- * Says that a lighter model is to come.
- * @returns when its time has come, or it was refused, or overtaken by what somebody does
+ * Announces a lighter model.
+ * @returns a promise that settles when the time is up, the model was refused, or the user has done something else
  */
 function announce(
   { playground, notices, language }: Page,

@@ -16,7 +16,7 @@ describe('the model to start with', () => {
   });
 
   it('is as much lighter as the device is slow', () => {
-    // 29,160 cells fire, for which there are 50 ms.
+    // 29,160 cells fire, in 50 ms.
     expect(heaviestFor(library, MODELS[0], LAYOUT, 10e9)).toBe('middling');
     expect(heaviestFor(library, MODELS[0], LAYOUT, 4e9)).toBe('light');
     expect(heaviestFor(library, MODELS[0], LAYOUT, 0.1e9)).toBe('light');

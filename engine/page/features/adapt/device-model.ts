@@ -1,7 +1,7 @@
 /**
- * The model to start with on a device: the site's first or, where that is known to be too slow, a lighter one. It is
- * chosen before the first step, from a measurement of some milliseconds or from what was found out on an earlier visit,
- * never by what the GPU calls itself.
+ * Chooses the model to start with on a device: the site's first or, if that is known to be too slow, a lighter one. It
+ * is chosen before the first step, from a measurement of a few milliseconds or from what was learned on an earlier
+ * visit, never by the GPU's name.
  */
 import { arithmeticSpeed } from '../../../automaton/programs/speed.ts';
 import type { CanvasLayout } from '../../../automaton/types.ts';
@@ -12,21 +12,24 @@ import type { ModelEntry, ModelLibrary } from '../../shell/models.ts';
 
 const PREFIX = 'model';
 
-/** A model whose step takes longer is too slow for a device if there is a lighter one. */
+/** A model whose step takes longer than this is too slow for a device if there is a lighter one. */
 const SLOW_MILLISECONDS = 50;
 
-/** Cells of a digit, as people write it. */
+/** The number of cells in a digit as people write it. */
 const CELLS_A_DIGIT = 135;
 
-/** Share of the cells that compute in a step, at the dropout that models are run with. */
+/** The share of the cells that compute in a step, at the dropout that models usually run with. */
 const FIRING_SHARE = 0.5;
 
-/** Has the GPU measured, unless it is known already which model suits it; {@link modelFor} waits for that. */
+/** Starts measuring the GPU, unless it is already known which model suits it. {@link modelFor} waits for the result. */
 export function beginMeasuring(device: Device): void {
   if (recallModel(pageMemory(), device) === undefined) void arithmeticSpeed(device);
 }
 
-/** The model to start with: that which was found to suit this device, or somebody insisted on, else a guess. */
+/**
+ * Returns the model to start with: the one that was found to suit this device or that the user insisted on, or else a
+ * guess.
+ */
 export async function modelFor(
   device: Device,
   library: ModelLibrary,
@@ -44,12 +47,15 @@ export async function modelFor(
   try {
     return await library.load(chosen);
   } catch {
-    // Better slow than not at all.
+    // A slow model is better than none.
     return first;
   }
 }
 
-/** To be called when a device was found too slow for another model, or somebody has insisted on one all the same. */
+/**
+ * Remembers a model for this device. Call it when the device was too slow for another model, or when the user insisted
+ * on this one.
+ */
 export function rememberModel(memory: Memory | null, { renderer }: Device, name: string): void {
   remember(memory, `${PREFIX}/${renderer}`, name);
 }
@@ -59,9 +65,9 @@ function recallModel(memory: Memory | null, { renderer }: Device): string | unde
 }
 
 /**
- * The heaviest model that a device can run, by as little lighter than the first as that needs.
- * @param first of the list
- * @param multiplyAddsPerSecond what a step reaches here
+ * Returns the heaviest model that a device can run, starting with the first and getting lighter from there.
+ * @param first the first model of the list
+ * @param multiplyAddsPerSecond the speed that a step reaches on this device
  */
 export function heaviestFor(
   library: Pick<ModelLibrary, 'lighterThan'>,

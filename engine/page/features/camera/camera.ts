@@ -1,8 +1,8 @@
-/** Zooms and moves the view, by buttons and by keys. */
+/** Zooms and moves the view with buttons and keys. */
 import type { Feature } from '../../shell/feature.ts';
 import { onPress, ZOOM_PRESS } from '../../shell/toolbar.ts';
 
-/** How far an arrow key moves the view, as a share of it. */
+/** How far an arrow key moves the view, as a share of its size. */
 const PAN_PRESS = 0.12;
 
 export const camera: Feature = {

@@ -1,4 +1,4 @@
-/** Switches between one model and two side by side; the bars over the panes are loaded when they are first asked for. */
+/** Switches between one model and two side by side. The bars over the panes are loaded when they are first needed. */
 import type { Feature } from '../../shell/feature.ts';
 import { lazily } from '../../shell/lazily.ts';
 import { loadPart } from '../../shell/load-part.ts';

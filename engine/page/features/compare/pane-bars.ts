@@ -1,4 +1,7 @@
-/** Over each of two panes: which model it shows, how well its cells do, and how to choose another. */
+/**
+ * The bar over each of the two panes. It shows the pane's model and how well its cells do, and lets the user choose
+ * another model.
+ */
 import type { Statistics } from '../../../automaton/types.ts';
 import { decodeModelFile } from '../../../common/model/file.ts';
 import type { Model } from '../../../common/model/weights.ts';
@@ -10,7 +13,7 @@ import { reportRefusal } from '../../shell/failures.ts';
 import { MOST_MODEL_BYTES } from '../../shell/models.ts';
 import './compare.css';
 
-/** The value of the choice that opens the file chooser. */
+/** The value of the option that opens the file chooser. */
 const FROM_FILE = '';
 
 interface Bar {
@@ -67,7 +70,7 @@ export class PaneBars {
     this.#divider.style.height = isBeside ? '100%' : '';
   }
 
-  /** A model from a file is a choice of its own, as long as it is shown. */
+  /** A model from a file has its own option for as long as it is shown. */
   #showModel(pane: number, { specification: { name } }: Model): void {
     const { library } = this.#page;
     const { choice } = this.#bars[pane];
@@ -128,7 +131,7 @@ export class PaneBars {
 
   #askForFile(pane: number): void {
     this.#filePane = pane;
-    // Until a file was chosen, and if none is, the model stays.
+    // The model does not change until a file is chosen.
     this.#show();
     this.#file.value = '';
     this.#file.click();
@@ -151,7 +154,7 @@ export class PaneBars {
     });
   }
 
-  /** A model dropped on a pane runs there; every other file is left to those who know it. */
+  /** A model dropped on a pane runs there. All other files are left to the features that recognize them. */
   readonly #onDrop = (event: DragEvent): void => {
     const { camera } = this.#page.playground;
     const [file, ...others] = event.dataTransfer?.files ?? [];

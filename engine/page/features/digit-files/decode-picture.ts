@@ -1,24 +1,24 @@
-/** Decodes a picture file of any format that the browser knows, no larger than digits are looked for in. */
+/** Decodes a picture file of any format that the browser supports, scaled to the size in which digits are searched. */
 import { makeElement } from '../../shell/elements.ts';
 import type { DigitFileTexts } from './texts.ts';
 
-/** Larger pictures are scaled down to so many pixels, whatever their proportions. */
+/** Larger pictures are scaled down to this number of pixels, whatever their proportions. */
 const MOST_PIXELS = 2e6;
-/** Pixels of a picture that is decoded at all; phones take photos of up to 200 megapixels. */
+/** Pictures with more pixels than this are not decoded. Phones take photos of up to 200 megapixels. */
 const MOST_DECODED_PIXELS = 256e6;
-/** No canvas is longer in every browser. */
+/** The longest side of a canvas that works in every browser. */
 const MOST_SIDE = 16_384;
 const HEIC_BRANDS = /^....ftyp(heic|heix|hevc|mif1|msf1)/s;
 
 /**
- * The picture as the browser shows it, turned as its camera was held.
- * @throws Error that says why the file is no picture that can be used
+ * Returns the picture as the browser shows it, rotated the way its camera was held.
+ * @throws Error that says why the file cannot be used as a picture
  */
 export async function decodePicture(file: File, texts: DigitFileTexts): Promise<HTMLCanvasElement> {
   const address = URL.createObjectURL(file);
   try {
     const image = await load(address, file, texts);
-    // As it is shown: an image knows its turn, and its header alone was read so far.
+    // The size as it is shown: an image element applies the rotation. Only its header has been read so far.
     const { naturalWidth: width, naturalHeight: height } = image;
     if (width === 0 || height === 0) throw new Error(texts.noPicture);
     if (width * height > MOST_DECODED_PIXELS) throw new Error(texts.tooManyPixels(width, height));
@@ -54,7 +54,8 @@ async function draw(
   const { width, height } = canvas;
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error(texts.noPicture);
-  // Beside the page, and scaled while it is decoded; one side alone, so that nothing can be distorted.
+  // Decodes off the main thread and scales at the same time. Only one side is given, so that the picture cannot be
+  // distorted.
   const bitmap = await createImageBitmap(file, { resizeWidth: width, resizeQuality: 'high' }).catch(() => null);
   try {
     const isAsAsked = bitmap && Math.abs(bitmap.width - width) <= 1 && Math.abs(bitmap.height - height) <= 1;

@@ -1,4 +1,4 @@
-/** Opens files that hold digits: MNIST's own, and pictures. */
+/** Opens files that contain digits: MNIST's own files, and pictures. */
 import type { Feature, Page } from '../../shell/feature.ts';
 import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
 import { FreeTiles } from './free-tiles.ts';
@@ -18,9 +18,9 @@ const PICTURE_SUFFIXES = [
   '.tif',
   '.tiff',
 ];
-/** How pictures begin, whatever they are called: PNG, JPEG, GIF and BMP. */
+/** The first bytes of pictures, whatever their names: PNG, JPEG, GIF and BMP. */
 const PICTURE_SIGNATURES = ['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'BM'];
-/** What pictures hold at their fifth or ninth byte: AVIF and HEIC, WebP. */
+/** What pictures contain from their fifth or ninth byte on: AVIF and HEIC, WebP. */
 const INNER_SIGNATURES = ['ftypavif', 'ftypavis', 'ftypheic', 'ftypheix', 'ftypmif1', 'ftypmsf1', 'WEBPVP8'];
 const GZIP_SUFFIXES = ['.gz', '-ubyte'];
 
@@ -36,7 +36,7 @@ function idxFiles(page: Page): FileKind {
     replaces: ['digits'],
     takesSeveral: true,
     take: async (files, signal) => {
-      // What is painted from now on stays, also while the rest is loaded.
+      // Anything painted from now on is kept, even while the rest is loading.
       const free = new FreeTiles(page.playground, signal);
       const { takeIdx } = await loadPart(() => import('./take-idx.ts'));
       return takeIdx(page, files, free, signal);

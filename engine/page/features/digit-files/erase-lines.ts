@@ -1,4 +1,4 @@
-/** Lays paper over the lines of ruled paper, and leaves the strokes that cross them whole. */
+/** Paints over the lines of ruled paper, and keeps the strokes that cross them intact. */
 import type { GreyPicture } from './grey.ts';
 import type { RuledLine } from './trace-lines.ts';
 
@@ -8,24 +8,29 @@ export interface Sheet extends GreyPicture {
   readonly paper: Uint8Array;
 }
 
-/** A line, and the index of a pixel by its place along the line's direction and its place across. */
+/**
+ * A line, with a function that returns the index of a pixel from its positions along and across the line's direction.
+ */
 export interface DirectedLine {
   readonly line: RuledLine;
-  /** Pixels of the picture across the direction. */
+  /** The size of the picture across the direction, in pixels. */
   readonly across: number;
   readonly at: (along: number, across: number) => number;
 }
 
-/** What is thicker than its line by more pixels is a stroke that crosses it. */
+/** Where a line is thicker than usual by more than this many pixels, a stroke crosses it. */
 const STROKE_EXCESS = 1;
-/** And what is darker by this factor. */
+/** The same is true where it is darker by this factor. */
 const STROKE_CONTRAST = 1.35;
-/** A line's soft edges, in pixels. */
+/** The width of a line's soft edges, in pixels. */
 const SOFT_EDGE = 1;
-/** Between strokes no further apart than this many thicknesses of the line, and some pixels, a stroke went on. */
+/**
+ * If strokes are no further apart than this many thicknesses of the line plus this many pixels, one stroke continues
+ * between them.
+ */
 const MENDED = { thicknesses: 2, pixels: 4 };
 
-/** The part of a line that was erased in one place along it; nothing if the two are the same. */
+/** The part of a line that was erased at one position along it. It is empty if the two values are equal. */
 interface Gap {
   readonly top: number;
   readonly bottom: number;
@@ -39,9 +44,10 @@ export function eraseLines(sheet: Sheet, lines: readonly DirectedLine[]): GreyPi
     pixels[index] = isPaper ? paper[index] : sheet.pixels[index];
     mask[index] = isPaper ? 0 : sheet.mask[index];
   };
-  // All first: where a line of a square is left because another crosses it, that one goes, too.
+  // Erases all lines before mending any. Where one line of a grid was kept because another crosses it, the other one is
+  // erased as well.
   const erased = lines.map((line) => ({ line, gaps: eraseLine(sheet, line, mask, set) }));
-  // By what was left of strokes, and not of what was mended already.
+  // Uses what is left of the strokes, without the parts that are already mended.
   for (const { line, gaps } of erased.map((own) => ({ ...own, gaps: gapsInStrokes(own.line, own.gaps, mask) }))) {
     for (const { along, top, bottom } of gaps) {
       for (let place = top; place < bottom; place += 1) set(line.at(along, place), false);
@@ -82,7 +88,7 @@ function clamp(row: number, across: number): number {
   return Math.min(across - 1, Math.max(0, Math.floor(row)));
 }
 
-/** What was erased of strokes: gaps with ink on both sides, not far from each other. */
+/** Returns the parts of strokes that were erased: gaps with ink on both sides that are close together. */
 function gapsInStrokes(
   { line, across, at }: DirectedLine,
   gaps: readonly Gap[],

@@ -1,20 +1,21 @@
-/** Looks for digits in a worker: a photo of a full page takes a second or two, and the cells go on meanwhile. */
+/** Searches for digits in a worker, so that the cells keep running. A photo of a full page takes a second or two. */
 import type { PictureDigit } from './find-digits.ts';
 
-/** To the worker: a picture, 4 bytes a pixel, which is the worker's from then on. */
+/** Message to the worker: a picture with 4 bytes per pixel, which is transferred to the worker. */
 export interface FindRequest {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
 }
 
-/** From the worker: how far it is, 0…1, or what was found. */
+/** Message from the worker: its progress, 0…1, or the digits that were found. */
 export type FindAnswer = { readonly share: number } | { readonly digits: readonly PictureDigit[] };
 
 /**
- * The digits of a picture, in reading order.
- * @param tell hears how far it is, 0…1
- * @throws Error if there is no worker, as where its script cannot be fetched, or when `signal` is aborted
+ * Returns the digits of a picture, in reading order.
+ * @param tell called with the progress, 0…1
+ * @throws Error if the worker cannot start, for example because its script cannot be fetched, or when `signal` is
+ * aborted
  */
 export async function findDigitsBeside(
   request: FindRequest,
@@ -30,9 +31,9 @@ export async function findDigitsBeside(
         else tell(data.share);
       });
       worker.addEventListener('error', ({ message }) => {
-        reject(new Error(message || 'the script that looks for digits did not start.'));
+        reject(new Error(message || 'the script that searches for digits did not start.'));
       });
-      signal.addEventListener('abort', () => reject(new Error('It was left off.')));
+      signal.addEventListener('abort', () => reject(new Error('The search was cancelled.')));
       worker.postMessage(request, [request.rgba.buffer]);
     });
   } finally {

@@ -8,17 +8,20 @@ import { type MadeUpPicture, photograph, PLAIN } from './made-up-pictures.ts';
 import { PICTURE_KINDS } from './picture-kinds.ts';
 import type { Box } from './pieces.ts';
 
-/** Pictures of each kind: `PICTURES=50 npx vitest run engine/page/features/digit-files/find-digits` tries more. */
+/**
+ * The number of pictures of each kind. `PICTURES=50 npx vitest run engine/page/features/digit-files/find-digits` tries
+ * more.
+ */
 const PICTURES = Number(process.env['PICTURES'] ?? 1);
 /**
- * Not every picture comes out whole: of 16 of each kind, 309 of 320 did (29 November 2026). Six of the others are of very
- * small digits; in that of seed 0 a 1 lies along a line of the paper.
+ * Not every picture is read completely: with 16 of each kind, 309 of 320 were (29 November 2026). Six of the others are
+ * of very small digits. In the one with seed 0, a 1 lies along a line of the paper.
  */
 const FIRST_SEED = 1;
 
 const find = ({ rgba, width, height }: MadeUpPicture): PictureDigit[] => findDigits(greyOf(rgba, width, height));
 
-/** What two boxes have in common, as a share of what they cover together. */
+/** Returns the intersection of two boxes as a share of their union. */
 function overlap(one: Box, other: Box): number {
   const area = ({ left, top, right, bottom }: Box): number => Math.max(0, right - left) * Math.max(0, bottom - top);
   const common = {
@@ -31,7 +34,7 @@ function overlap(one: Box, other: Box): number {
   return both / (area(one) + area(other) - both);
 }
 
-/** How alike two images are: the cosine between them. */
+/** Returns the similarity of two images: the cosine between them. */
 function likeness(one: Uint8Array, other: Uint8Array): number {
   let [both, first, second] = [0, 0, 0];
   one.forEach((value, index) => {
@@ -66,7 +69,7 @@ test('digits come out as MNIST has them, whatever the paper and the pen', () => 
   for (const sheet of sheets) {
     const alike: number[] = [];
     find(photograph(new Random(4), sheet)).forEach(({ image }, index) => {
-      // The same hand writes the same digits again, as large as MNIST's.
+      // The same digits in the same handwriting, as large as MNIST's.
       const [again] = find(photograph(new Random(4), { ...PLAIN, size: 0.65 })).slice(index);
       alike.push(likeness(image, again.image));
     });

@@ -9,35 +9,36 @@ import { Polarity } from './polarity.ts';
 import { withoutRuledLines } from './ruled-lines.ts';
 import { wholePieces } from './whole-pieces.ts';
 
-/** A digit, and where in the picture it stands. */
+/** A digit, and its position in the picture. */
 export interface PictureDigit {
-  /** In pixels of the picture. */
+  /** The rectangle around the digit, in pixels of the picture. */
   readonly box: Box;
-  /** 784 bytes of ink, as MNIST has them. */
+  /** 784 bytes of ink, as in MNIST. */
   readonly image: Uint8Array;
 }
 
-/** Smaller pictures are not halved once more. */
+/** Smaller pictures are not halved again. */
 const LEAST_SIDE = 16;
-/** Strokes as wide as these, in pixels, are told from paper most surely. */
+/** Strokes within this range of widths, in pixels, are distinguished from paper most reliably. */
 const SURE_STROKES = { least: 2.5, most: 9.5 };
-/** What digits count for whose strokes are wider or narrower. */
+/** The weight of digits with wider or narrower strokes. */
 const LESS_SURE = 0.75;
-/** A digit is at least this many times as long as its stroke is wide; a blot counts for less. */
+/** A digit is at least this many times as long as its stroke is wide. A blot counts less. */
 const SLENDER = 8;
 
-/** What was found in a picture that was halved some times. */
+/** The digits found in a picture that was halved a number of times. */
 interface Found {
   readonly digits: readonly FoundDigit[];
-  /** How many pixels of the picture one of its pixels is wide. */
+  /** The width of one of its pixels, in pixels of the original picture. */
   readonly scale: number;
   readonly score: number;
 }
 
 /**
- * The digits of a picture in reading order. Strokes may be a pixel or a hundred wide: the picture is halved again and
- * again, and looked at in each size; the size in which most is found, most clearly, gives the digits.
- * @param tell hears how much of the work is done, 0…1
+ * Returns the digits of a picture in reading order. Strokes may be one pixel or a hundred pixels wide, so the picture
+ * is halved repeatedly and searched at each size. The size at which the most digits stand out most clearly gives the
+ * result.
+ * @param tell called with the share of the work that is done, 0…1
  */
 export function findDigits(picture: GreyPicture, tell: (share: number) => void = () => undefined): PictureDigit[] {
   if (picture.width === DIGIT_SIZE && picture.height === DIGIT_SIZE) return [asItIs(picture)];
@@ -78,13 +79,13 @@ function bestOfSizes(
     if (score > (best?.score ?? 0)) best = { digits, scale, score };
     // Each size has a quarter of the pixels of the one before.
     tell(1 - 1 / (4 * scale ** 2));
-    // What was a line of the paper at this size is none at the next.
+    // A line of the paper at this size is no longer there at the next.
     sized = halve(cleaned);
   }
   return best;
 }
 
-/** How clearly a digit stands out, and as a stroke. */
+/** Returns how clearly a digit stands out, and how much it looks like a stroke. */
 function sureness(digit: FoundDigit): number {
   const stroke = strokeWidthOf(digit);
   const isSure = stroke >= SURE_STROKES.least && stroke <= SURE_STROKES.most;
@@ -92,7 +93,7 @@ function sureness(digit: FoundDigit): number {
   return contrastOf(digit) * (isSure ? 1 : LESS_SURE) * slenderness ** 2;
 }
 
-/** A picture of one of MNIST's digits needs nothing but ink that is bright. */
+/** A picture of a single MNIST digit is used as it is. Its ink only has to be bright. */
 function asItIs(picture: GreyPicture): PictureDigit {
   const { pixels, width, height } = picture;
   let edge = 0;

@@ -1,4 +1,4 @@
-/** The worker that looks for the digits of one picture. */
+/** The worker that searches one picture for digits. */
 import type { FindAnswer, FindRequest } from './find-beside.ts';
 import { findDigits } from './find-digits.ts';
 import { greyOf } from './grey.ts';

@@ -1,4 +1,4 @@
-/** Tiles that files may fill: reading them takes a while, and what is painted meanwhile stays. */
+/** The tiles that files may fill. Reading files takes a while, and anything painted meanwhile is kept. */
 import type { Playground } from '../../../session/playground.ts';
 
 export class FreeTiles {
@@ -6,7 +6,7 @@ export class FreeTiles {
   readonly #before: { readonly ink: Uint8Array; readonly layout: string };
   #isPainted = false;
 
-  /** From now on it is watched what is painted, until newer files come. */
+  /** Tracks what is painted from now on until newer files arrive. */
   constructor(playground: Playground, signal: AbortSignal) {
     this.#playground = playground;
     const { simulation, editor } = playground;
@@ -17,7 +17,10 @@ export class FreeTiles {
     );
   }
 
-  /** The numbers of the tiles in which nothing was painted since, in reading order; all of another canvas. */
+  /**
+   * Returns the indices of the tiles in which nothing was painted since, in reading order. If the canvas was replaced,
+   * all tiles.
+   */
   list(): number[] {
     const { layout } = this.#playground.simulation;
     const { columns, rows } = layout;

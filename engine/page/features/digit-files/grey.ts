@@ -1,20 +1,20 @@
 /** The grey of a decoded picture. */
 
-/** A grey picture, a byte a pixel, rows from the top; 0 is black. */
+/** A grey picture with one byte per pixel and rows from the top. 0 is black. */
 export interface GreyPicture {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
 }
 
-/** What may lie under a transparent picture. */
+/** The greys that may be put under a transparent picture. */
 const BACKGROUNDS = [255, 0, 128];
-/** Share of the opaque pixels whose contrast to the background does not count. */
+/** The share of the opaque pixels whose contrast to the background is ignored. */
 const UNCOUNTED_SHARE = 0.1;
 
 /**
- * The luma of a picture. What is transparent becomes paper: white, black or grey, whichever all of the opaque part
- * stands out from best, so that white ink shows as well as black.
+ * Returns the luma of a picture. Transparent parts become paper: white, black or grey, whichever contrasts best with
+ * the whole opaque part. White ink is thus as visible as black ink.
  * @param rgba 4 · width · height bytes, not premultiplied
  */
 export function greyOf(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): GreyPicture {
@@ -23,7 +23,7 @@ export function greyOf(rgba: Uint8Array | Uint8ClampedArray, width: number, heig
   let isOpaque = true;
   for (let index = 0; index < pixels.length; index += 1) {
     const at = 4 * index;
-    // Luma of BT.601.
+    // BT.601 luma.
     pixels[index] = Math.round(0.299 * rgba[at] + 0.587 * rgba[at + 1] + 0.114 * rgba[at + 2]);
     if (rgba[at + 3] > 127) opaqueCounts[pixels[index]] += 1;
     if (rgba[at + 3] !== 255) isOpaque = false;
@@ -58,12 +58,12 @@ function clearestBackground(counts: Uint32Array): number {
   return clearest;
 }
 
-/** The picture with bright and dark exchanged. */
+/** Returns the picture with bright and dark exchanged. */
 export function negative({ width, height, pixels }: GreyPicture): GreyPicture {
   return { width, height, pixels: pixels.map((value) => 255 - value) };
 }
 
-/** Half as wide and high, each pixel the mean of four. */
+/** Returns the picture at half the width and height, each pixel being the mean of four. */
 export function halve({ width, height, pixels }: GreyPicture): GreyPicture {
   const half = { width: width >> 1, height: height >> 1 };
   const result = new Uint8Array(half.width * half.height);

@@ -1,36 +1,42 @@
-/** Puts pieces of ink together to digits and the digits in reading order; leaves out what can be none. */
+/**
+ * Joins pieces of ink into digits, puts the digits in reading order, and leaves out anything that cannot be a digit.
+ */
 import { type Box, extentOf, heightOf, type Piece, strokeWidth, widthOf } from './pieces.ts';
 
-/** A digit that was found: its rectangle and the pieces that it is made of. */
+/** A digit that was found: its rectangle and its pieces. */
 export interface FoundDigit extends Box {
   readonly pieces: readonly Piece[];
 }
 
-/** Pixels that a piece has at least. */
+/** The minimum number of pixels in a piece. */
 const LEAST_PIXELS = 12;
-/** What is smaller than this many widths of the pen is a speck, or one of the dots of dotted paper. */
+/** Anything smaller than this many pen widths is a speck or a dot of dotted paper. */
 const SPECK_STROKES = 1.8;
 /** A digit is at least this high, as a share of the usual height. */
 const LEAST_HEIGHT_SHARE = 0.4;
 /** Nothing higher or wider than this many usual heights is a digit. */
 const MOST_EXTENT_SHARE = 2.2;
-/** Ink of a digit has this share of the usual contrast at least. */
+/** The ink of a digit has at least this share of the usual contrast. */
 const LEAST_CONTRAST_SHARE = 0.45;
-/** Its strokes differ from the usual ones by no larger factor. */
+/** The width of its strokes differs from the usual width by at most this factor. */
 const STROKE_FACTOR = 2.6;
-/** Pieces no further apart than this share of the usual height can be one digit. */
+/** Pieces no further apart than this share of the usual height can belong to one digit. */
 const GAP_SHARE = 0.18;
-/** Nothing is joined that becomes higher than this share of the usual height. */
+/** Pieces are not joined if the result is higher than this share of the usual height. */
 const JOINED_HEIGHT_SHARE = 1.4;
-/** Pieces side by side that are no further apart than this many strokes are wide, and not too wide together, are one. */
+/**
+ * Pieces side by side are joined if they are no further apart than this many stroke widths and not too wide together.
+ */
 const TIGHT_STROKES = 0.6;
 const JOINED_WIDTH_SHARE = 0.95;
-/** A digit is at most this many times as wide as high; a 1 may be a mere stroke. */
+/**
+ * A digit is at most this many times as wide as it is high. There is no lower limit, since a 1 may be a single stroke.
+ */
 const MOST_BREADTH = 3;
-/** A piece that is so many times as long as its stroke is wide, and as good as straight, is left of a line. */
+/** A piece that is this many times as long as its stroke is wide, and nearly straight, is the rest of a line. */
 const LINE_STROKES = 40;
 const LINE_ASPECT = 25;
-/** A frame around everything fills less of its rectangle than any digit. */
+/** The minimum share of its rectangle that a large piece fills. A frame around everything fills less than any digit. */
 const LEAST_FILL = 0.03;
 
 /** A size in pixels. */
@@ -40,8 +46,8 @@ interface Size {
 }
 
 /**
- * The digits in reading order.
- * @param picture its size
+ * Returns the digits in reading order.
+ * @param picture the size of the picture
  */
 export function groupDigits(pieces: readonly Piece[], picture: Size): FoundDigit[] {
   const strokes = withoutFaint(withoutSpecks(pieces.filter((piece) => !isStray(piece, picture))));
@@ -62,7 +68,7 @@ export const contrastOf = (digit: FoundDigit): number =>
 export const strokeWidthOf = (digit: FoundDigit): number =>
   strokeWidth({ pixels: pixelsOf(digit), outline: digit.pieces.reduce((sum, { outline }) => sum + outline, 0) });
 
-/** Remains of lines and frames, and strips of what lies beside the sheet. */
+/** Whether a piece is the rest of a line or a frame, or a strip of what lies next to the sheet. */
 function isStray(piece: Piece, { width, height }: Size): boolean {
   if (piece.pixels < LEAST_PIXELS) return true;
   const isStrip = piece.cutOutline > 0.3 * piece.outline;
@@ -72,7 +78,7 @@ function isStray(piece: Piece, { width, height }: Size): boolean {
   return isStrip || isRule || (isLarge && fill < LEAST_FILL);
 }
 
-/** The value in whose sorted company half of all weight lies. */
+/** Returns the weighted median: in sorted order, half of the total weight lies on either side of it. */
 function weightedMedian(entries: readonly { readonly value: number; readonly weight: number }[]): number {
   const sorted = [...entries].sort((one, other) => one.value - other.value);
   let left = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
@@ -85,7 +91,10 @@ function withoutSpecks(pieces: readonly Piece[]): Piece[] {
   return pieces.filter((piece) => extentOf(piece) >= SPECK_STROKES * pen);
 }
 
-/** Without what is much fainter than the rest; what is faint itself has no say in that, however much there is of it. */
+/**
+ * Leaves out pieces that are much fainter than the rest. Faint pieces have little weight in that comparison, however
+ * many there are.
+ */
 function withoutFaint(pieces: readonly Piece[]): Piece[] {
   const usual = weightedMedian(
     pieces.map((piece) => ({ value: piece.contrast, weight: piece.contrast ** 4 * extentOf(piece) })),
@@ -93,12 +102,12 @@ function withoutFaint(pieces: readonly Piece[]): Piece[] {
   return pieces.filter(({ contrast }) => contrast >= LEAST_CONTRAST_SHARE * usual);
 }
 
-/** The height that most digits have: the large ones count for more, as pieces of digits are small. */
+/** Returns the height that most digits have. Large pieces count more, because small ones may be parts of digits. */
 function usualHeight(pieces: readonly Box[]): number {
   return weightedMedian(pieces.map((piece) => ({ value: heightOf(piece), weight: heightOf(piece) })));
 }
 
-/** Joins pieces that lie over or in one another, as the roof of a 5 does. */
+/** Joins pieces that lie above or inside one another, such as the roof of a 5. */
 function joinPieces(pieces: readonly Piece[], usual: number): FoundDigit[] {
   const joined = pieces.map((piece): FoundDigit => join([piece]));
   for (let one = 0; one < joined.length; one += 1) {
@@ -106,7 +115,7 @@ function joinPieces(pieces: readonly Piece[], usual: number): FoundDigit[] {
       if (!belongTogether(joined[one], joined[other], usual)) continue;
       joined[one] = join([...joined[one].pieces, ...joined[other].pieces]);
       joined.splice(other, 1);
-      // What has grown may now reach an earlier one.
+      // The joined piece may now reach an earlier one.
       one = -1;
       break;
     }
@@ -132,15 +141,15 @@ function belongTogether(one: FoundDigit, other: FoundDigit, usual: number): bool
   if (heightOf(joined) > JOINED_HEIGHT_SHARE * usual) return false;
   const narrower = Math.min(widthOf(one), widthOf(other));
   const isOver = overlapX >= 0.4 * narrower && -overlapY <= GAP_SHARE * usual;
-  // A roof that begins right of its 5, or a bar beside its stem, is small.
+  // A roof that begins to the right of its 5, or a bar beside its stem, is small.
   const [smaller, larger] = [pixelsOf(one), pixelsOf(other)].sort((first, second) => first - second);
   const isBeside = smaller < 0.35 * larger && -overlapX <= 0.5 * GAP_SHARE * usual && overlapY > 0;
-  // A 4 whose stem all but touches it.
+  // A 4 whose stem almost touches the rest.
   const isTight = -overlapX <= TIGHT_STROKES * strokeWidthOf(joined) && overlapY > 0.3 * usual;
   return isOver || isBeside || (isTight && widthOf(joined) <= JOINED_WIDTH_SHARE * usual);
 }
 
-/** Those whose strokes are as wide as those of the others. */
+/** Returns the digits whose strokes are about as wide as those of the others. */
 function alike(digits: readonly FoundDigit[]): FoundDigit[] {
   const usual = weightedMedian(digits.map((digit) => ({ value: strokeWidthOf(digit), weight: heightOf(digit) })));
   return digits.filter((digit) => {
@@ -149,7 +158,7 @@ function alike(digits: readonly FoundDigit[]): FoundDigit[] {
   });
 }
 
-/** Line by line, each from the left; the lines may slant, as in a photo that is not quite upright. */
+/** Sorts the digits line by line, each from the left. The lines may slant, as in a photo that is not quite upright. */
 function inReadingOrder(digits: readonly FoundDigit[], usual: number): FoundDigit[] {
   const slope = slopeOfLines(digits, usual);
   const middle = (digit: Box): number => (digit.top + digit.bottom) / 2 - (slope * (digit.left + digit.right)) / 2;
@@ -163,7 +172,7 @@ function inReadingOrder(digits: readonly FoundDigit[], usual: number): FoundDigi
   return lines.flatMap((line) => line.sort((one, other) => one.left - other.left));
 }
 
-/** Rows down for each column to the right, from each digit to its neighbour. */
+/** Returns the slope of the lines in rows down per column to the right, estimated from each digit and its neighbour. */
 function slopeOfLines(digits: readonly FoundDigit[], usual: number): number {
   const slopes: { value: number; weight: number }[] = [];
   for (const digit of digits) {

@@ -1,4 +1,4 @@
-/** Reads the first digits of MNIST's files and others like them. Nothing is allocated for what a header claims. */
+/** Reads the first digits of MNIST's files and similar ones. Nothing is allocated on the basis of a header's claims. */
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
 import { IMAGES_HEADER_BYTES, kindOfIdx, magicOf, readIdxHeader } from '../../../common/digit-images/idx.ts';
 import type { DigitFileTexts } from './texts.ts';
@@ -7,23 +7,24 @@ const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
 export interface IdxFile {
   readonly kind: 'images' | 'labels';
-  /** Digits in the whole file. */
+  /** The number of digits in the whole file. */
   readonly count: number;
-  /** The first of them: 784 bytes an image, a byte a label; a view. */
+  /** The first digits: 784 bytes per image or one byte per label, as a view. */
   readonly data: Uint8Array;
 }
 
-/** Bytes at a file's start that hold its header and so many digits. */
+/** Returns the number of bytes at a file's start that hold its header and this many digits. */
 export function idxBytes(digits: number): number {
   return IMAGES_HEADER_BYTES + digits * DIGIT_BYTES;
 }
 
 /**
  * Reads the first digits of an IDX file.
- * @param start the file's first bytes, unpacked; {@link idxBytes} of `most` or the whole file if that is shorter
- * @param totalBytes of the whole file, unpacked
- * @param most digits to read
- * @throws Error that says what is wrong: no such file, images of another size, or another length than it claims
+ * @param start the file's first bytes, unpacked: {@link idxBytes} of `most`, or the whole file if that is shorter
+ * @param totalBytes the size of the whole file, unpacked
+ * @param most the maximum number of digits to read
+ * @throws Error that says what is wrong: not an IDX file of digits, images of another size, or not the length that the
+ * header claims
  */
 export function readIdx(start: Uint8Array, totalBytes: number, most: number, texts: DigitFileTexts): IdxFile {
   if (kindOfIdx(start) === null) throw new Error(texts.noIdx(magicOf(start)));

@@ -1,7 +1,7 @@
 /**
- * Tells ink from paper. Ink is what is narrow: a closing with a square wider than any stroke fills dark strokes and
- * leaves everything larger as it is, so that the difference (the black top-hat) is dark ink on whatever lies under it,
- * with no trace of a sheet's edge or of a shadow's. The same on the inverted picture is light ink.
+ * Separates ink from paper. Ink is narrow: a closing with a square wider than any stroke fills dark strokes and leaves
+ * everything larger as it is. The difference (the black top-hat) is dark ink on any background, without traces of the
+ * edges of sheets or shadows. The same operation on the inverted picture finds light ink.
  */
 import type { GreyPicture } from './grey.ts';
 import { boxSums, closing } from './morphology.ts';
@@ -9,38 +9,41 @@ import { boxSums, closing } from './morphology.ts';
 export interface InkMap {
   readonly width: number;
   readonly height: number;
-  /** 0…1: how much ink a pixel has, as a share of full ink around it. */
+  /** The amount of ink in each pixel, 0…1, as a share of the full ink around it. */
   readonly ink: Float32Array;
   /** The grey of the picture. */
   readonly pixels: Uint8Array;
-  /** The grey of the paper, also where ink lies on it. */
+  /** The grey of the paper, including where ink covers it. */
   readonly paper: Uint8Array;
   /** The contrast to the paper, 0…1. */
   readonly contrast: Float32Array;
-  /** 1 where a pixel belongs to a stroke. */
+  /** 1 for pixels that belong to a stroke. */
   readonly mask: Uint8Array;
-  /** The same with fainter ink, in which the lines of the paper are followed. */
+  /** The same including fainter ink. The lines of the paper are traced in it. */
   readonly faintMask: Uint8Array;
 }
 
-/** Half the side of the square that no stroke may hold, in pixels. */
+/** Half the side of the square of the closing, in pixels. No stroke may contain such a square. */
 export const SQUARE_REACH = 10;
-/** Half the side of the neighbourhood whose strongest ink is full ink, in pixels. */
+/** Half the side of the neighbourhood whose strongest ink counts as full ink, in pixels. */
 const NEIGHBOURHOOD_REACH = 48;
 /** A stroke's pixel has at least this share of full ink. */
 const STROKE_SHARE = 0.45;
-/** Faint ink has this share of what strokes have. */
+/** Faint ink has this share of the ink required of strokes. */
 const FAINT_SHARE = 0.55;
-/** And this share of the contrast of the strongest ink in the picture. */
+/** Ink has at least this share of the contrast of the strongest ink in the picture. */
 const PICTURE_SHARE = 0.25;
-/** Contrast that ink has at least. */
+/** The minimum contrast of ink. */
 const LEAST_CONTRAST = 0.12;
-/** And this many times that of the emptiest fifth of the picture, which is noise. */
+/** Ink has at least this many times the contrast of the emptiest fifth of the picture, which is noise. */
 const NOISE_FACTOR = 4.2;
-/** Contrast is a share of the paper's brightness; darker paper than this, of 255, would make much of noise. */
+/**
+ * Contrast is relative to the paper's brightness, but to at least this (of 255). On darker paper it would exaggerate
+ * noise.
+ */
 const LEAST_BRIGHTNESS = 80;
 
-/** Dark ink of a picture; of the inverted picture it is light ink. */
+/** Finds the dark ink of a picture. For the inverted picture, that is the light ink. */
 export function findInk(picture: GreyPicture): InkMap {
   const { width, height } = picture;
   const paper = closing(picture.pixels, width, SQUARE_REACH);
@@ -63,7 +66,7 @@ export function findInk(picture: GreyPicture): InkMap {
   return { width, height, ink, pixels: picture.pixels, paper, contrast, mask, faintMask };
 }
 
-/** The contrast of the strongest ink around each pixel: a mean that is weighted with the square of the contrast. */
+/** Returns the contrast of the strongest ink around each pixel: a mean weighted by the square of the contrast. */
 function fullContrast(contrast: Float32Array, width: number, height: number): Float32Array {
   const squares = contrast.map((value) => value ** 2);
   const weights = boxSums(squares, width, height, NEIGHBOURHOOD_REACH);
@@ -76,7 +79,7 @@ function fullContrast(contrast: Float32Array, width: number, height: number): Fl
   return sums.map((sum, index) => sum / Math.max(weights[index], 1e-6));
 }
 
-/** What ink must have at least in this picture, by its noise and its strongest ink. */
+/** Returns the minimum contrast of ink in this picture, from its noise and its strongest ink. */
 function leastContrast(contrast: Float32Array): number {
   const sorted = contrast.filter((_, index) => index % 7 === 0).sort();
   const noise = sorted[Math.floor(sorted.length / 5)] ?? 0;

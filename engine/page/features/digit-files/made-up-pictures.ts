@@ -1,4 +1,4 @@
-/** Made-up pictures of handwriting for tests: sheets as people photograph, scan and export them. */
+/** Synthetic pictures of handwriting for tests: sheets as people photograph, scan and export them. */
 import { rasterizeStrokes } from '../../../common/handwriting/rasterize.ts';
 import { boundsOf, mapStrokes, placeStrokes, type Stroke } from '../../../common/handwriting/stroke.ts';
 import { randomHand, writeDigit } from '../../../common/handwriting/write-digit.ts';
@@ -7,7 +7,7 @@ import type { Box } from './pieces.ts';
 
 export type Color = readonly [red: number, green: number, blue: number];
 
-/** A picture, 4 bytes a pixel, and the digits in it in reading order. */
+/** A picture with 4 bytes per pixel, and its digits in reading order. */
 export interface MadeUpPicture {
   readonly width: number;
   readonly height: number;
@@ -18,30 +18,30 @@ export interface MadeUpPicture {
 export interface SheetOptions {
   readonly columns: number;
   readonly rows: number;
-  /** Pixels from one digit to the next. */
+  /** The distance from one digit to the next, in pixels. */
   readonly pitch: number;
-  /** Height of a digit, as a share of the pitch. */
+  /** The height of a digit, as a share of the pitch. */
   readonly size: number;
-  /** Width of the pen in pixels. */
+  /** The width of the pen, in pixels. */
   readonly pen: number;
   readonly ink: Color;
   readonly paper: Color;
-  /** Of the photo around the sheet, in pixels; 0 for a sheet that fills the picture. */
+  /** The part of the photo around the sheet, in pixels; 0 for a sheet that fills the picture. */
   readonly margin: number;
   readonly desk: Color;
   /** How much the desk's brightness varies. */
   readonly grain: number;
-  /** Turn of the sheet in radians. */
+  /** The rotation of the sheet, in radians. */
   readonly turn: number;
-  /** How much narrower the sheet's far side is, as a share. */
+  /** The share by which the sheet's far side is narrower. */
   readonly perspective: number;
   readonly ruling: Ruling | null;
-  /** Brightness of a place of the picture, both coordinates in 0…1. */
+  /** The brightness at a point of the picture, with both coordinates in 0…1. */
   readonly light: (x: number, y: number) => number;
   readonly noise: number;
-  /** Passes of a blur over three pixels. */
+  /** The number of passes of a blur over three pixels. */
   readonly blur: number;
-  /** Step of a JPEG's quantisation, 0 for none. */
+  /** The step of a JPEG's quantisation, 0 for none. */
   readonly compression: number;
 }
 
@@ -72,7 +72,7 @@ export const PLAIN: SheetOptions = {
   compression: 0,
 };
 
-/** A sheet of digits 0, 1, 2 … as a camera sees it. */
+/** Draws a sheet of digits 0, 1, 2 … as a camera sees it. */
 export function photograph(random: Random, options: SheetOptions): MadeUpPicture {
   const { columns, rows, pitch, pen, margin } = options;
   const [sheetWidth, sheetHeight] = [columns * pitch, rows * pitch];
@@ -117,7 +117,7 @@ interface View {
   readonly seen: (point: { x: number; y: number }) => { x: number; y: number };
 }
 
-/** Desk, sheet and ruling. */
+/** Paints the desk, the sheet and the ruling. */
 function paintGround(random: Random, options: SheetOptions, { width, height, seen }: View): Float32Array {
   const colors = new Float32Array(3 * width * height);
   const [sheetWidth, sheetHeight] = [options.columns * options.pitch, options.rows * options.pitch];
@@ -164,7 +164,7 @@ function rule(colors: Float32Array, { columns, rows, pitch }: SheetOptions, ruli
   cover(colors, rasterizeStrokes(strokes, { ...view, radius: ruling.width / 2 }), ruling.color);
 }
 
-/** @param amounts a byte a pixel */
+/** @param amounts one byte per pixel */
 function cover(colors: Float32Array, amounts: Uint8Array, color: Color): void {
   amounts.forEach((amount, index) => {
     for (let channel = 0; channel < 3; channel += 1) {
@@ -174,7 +174,7 @@ function cover(colors: Float32Array, amounts: Uint8Array, color: Color): void {
   });
 }
 
-/** Light, lens, sensor and file format. */
+/** Applies the light, lens, sensor and file format. */
 function expose(
   random: Random,
   colors: Float32Array,
@@ -216,7 +216,7 @@ const COSINES = Array.from({ length: 64 }, (_, index) => {
   return (frequency === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * place + 1) * frequency * Math.PI) / 16);
 });
 
-/** What a JPEG loses: the cosines of each 8 × 8 block, coarser for higher frequencies. */
+/** Loses what a JPEG loses: quantises the cosines of each 8 × 8 block, more coarsely for higher frequencies. */
 function compress(plane: Float32Array, width: number, height: number, step: number): void {
   const block = new Float32Array(64);
   const half = new Float32Array(64);

@@ -1,8 +1,8 @@
-/** Grey-scale morphology with squares, and means over squares, in time that hardly depends on their size. */
+/** Grey-scale morphology with squares, and sums over squares, in a time that hardly depends on their size. */
 
 /**
- * Fills what is dark and narrower than a square of `2 * reach + 1` pixels; what is wider keeps its exact edge.
- * @param pixels a byte a pixel, rows from the top
+ * Fills everything dark that is narrower than a square of `2 * reach + 1` pixels. Anything wider keeps its exact edge.
+ * @param pixels one byte per pixel, rows from the top
  */
 export function closing(pixels: Uint8Array, width: number, reach: number): Uint8Array {
   return invert(dilate(invert(dilate(pixels, width, reach)), width, reach));
@@ -12,7 +12,7 @@ function invert(pixels: Uint8Array): Uint8Array {
   return pixels.map((value) => 255 - value);
 }
 
-/** The largest byte of the square around each pixel; beyond the picture's edge there is nothing. */
+/** Returns the largest byte of the square around each pixel, ignoring everything beyond the picture's edge. */
 function dilate(pixels: Uint8Array, width: number, reach: number): Uint8Array {
   const rows = bothWays(pixels, reach, (values, step, raise) => {
     for (let start = 0; start < values.length; start += width) raise(values, start, start + width, step);
@@ -22,7 +22,10 @@ function dilate(pixels: Uint8Array, width: number, reach: number): Uint8Array {
 
 type Raise = (values: Uint8Array, start: number, end: number, step: number) => void;
 
-/** The maxima over `reach` neighbours ahead and as many behind, by windows that double (Gonzalez and Woods). */
+/**
+ * Computes the maxima over `reach` neighbours ahead and the same number behind, with windows that double (Gonzalez and
+ * Woods).
+ */
 function bothWays(
   pixels: Uint8Array,
   reach: number,
@@ -40,7 +43,7 @@ function bothWays(
   return ahead;
 }
 
-/** In increasing order, so that the neighbour has its old value still. */
+/** In increasing order, so that the neighbour still has its old value. */
 function raiseToNext(values: Uint8Array, start: number, end: number, step: number): void {
   for (let at = start; at < end - step; at += 1) if (values[at + step] > values[at]) values[at] = values[at + step];
 }
@@ -54,7 +57,7 @@ function raiseTo(values: Uint8Array, other: Uint8Array): void {
   for (let at = 0; at < values.length; at += 1) if (other[at] > values[at]) values[at] = other[at];
 }
 
-/** Sums over the square of `2 * reach + 1` pixels around each pixel, as far as it lies in the picture. */
+/** Returns the sums over the square of `2 * reach + 1` pixels around each pixel, as far as it lies in the picture. */
 export function boxSums(values: Float32Array, width: number, height: number, reach: number): Float32Array {
   const rows = new Float32Array(values.length);
   for (let y = 0; y < height; y += 1) {

@@ -1,17 +1,20 @@
-/** Brings a digit of any size and pen to what MNIST's digits are: 20 cells large, centred by mass, of a usual pen. */
+/**
+ * Converts a digit of any size and pen to the form of MNIST's digits: 20 cells large, centred by mass, with a usual pen
+ * width.
+ */
 import { type FoundDigit, strokeWidthOf } from './group-digits.ts';
 import { extentOf, heightOf, widthOf } from './pieces.ts';
 
 const SIZE = 28;
 const BOX = 20;
-/** A thinner pen is drawn this wide, in cells; MNIST's are about two and a half. */
+/** A thinner pen is drawn this wide, in cells. MNIST's pens are about two and a half cells wide. */
 const LEAST_PEN_CELLS = 2;
 
 /** @returns 784 bytes of ink */
 export function normalizeDigit(digit: FoundDigit): Uint8Array {
   const scale = BOX / extentOf(digit);
   const growth = Math.max(0, (LEAST_PEN_CELLS / scale - strokeWidthOf(digit)) / 2);
-  // What is added around the strokes must fit the box as well.
+  // The ink added around the strokes must also fit in the crop.
   const crop = cutOut(digit, Math.ceil(growth) + 1);
   if (growth > 0.25) thicken(crop, growth);
   return place(crop, BOX / (extentOf(digit) + 2 * growth));
@@ -20,12 +23,12 @@ export function normalizeDigit(digit: FoundDigit): Uint8Array {
 interface Crop {
   readonly width: number;
   readonly height: number;
-  /** 0…1 a pixel. */
+  /** The ink of each pixel, 0…1. */
   readonly ink: Float32Array;
   readonly mask: Uint8Array;
 }
 
-/** The digit's ink and its soft edges, a pixel wide; what belongs to other digits is left out. */
+/** Returns the digit's ink with its soft edges, one pixel wide. Ink that belongs to other digits is left out. */
 function cutOut(digit: FoundDigit, margin: number): Crop {
   const { map, labels } = digit.pieces[0].layer;
   const own = new Set(digit.pieces.map(({ label }) => label));
@@ -56,7 +59,10 @@ function cutOut(digit: FoundDigit, margin: number): Crop {
   return { width, height, ink, mask };
 }
 
-/** Draws the strokes wider by `growth` pixels on each side, with a soft edge; distances by a 3–4 chamfer (Borgefors 1986). */
+/**
+ * Widens the strokes by `growth` pixels on each side, with a soft edge. Distances are computed with a 3–4 chamfer
+ * (Borgefors 1986).
+ */
 function thicken({ width, height, ink, mask }: Crop, growth: number): void {
   const distance = new Float32Array(width * height).fill(1e6);
   for (let index = 0; index < mask.length; index += 1) if (mask[index] === 1) distance[index] = 0;
@@ -89,7 +95,9 @@ function thicken({ width, height, ink, mask }: Crop, growth: number): void {
   }
 }
 
-/** Scales the crop, each cell the mean of what it covers, with its centre of mass in the middle of the image. */
+/**
+ * Scales the crop so that each cell is the mean of what it covers, with the centre of mass in the middle of the image.
+ */
 function place({ width, ink }: Crop, scale: number): Uint8Array {
   let [mass, massX, massY] = [0, 0, 0];
   ink.forEach((value, index) => {

@@ -1,4 +1,4 @@
-/** The kinds of pictures that people bring, each varied by chance; for tests. */
+/** The kinds of pictures that people open, each with random variations. For tests. */
 import type { Random } from '../../../common/random/random.ts';
 import { type Color, type MadeUpPicture, photograph, PLAIN, type SheetOptions } from './made-up-pictures.ts';
 
@@ -49,7 +49,7 @@ function unevenLight(random: Random): (x: number, y: number) => number {
   return (x, y) => 1 - (1 - least) * (0.5 + (Math.cos(turn) * (x - 0.5) + Math.sin(turn) * (y - 0.5)) * 0.7);
 }
 
-/** The shadow of a hand or a phone: dark on one side of a slanting line. */
+/** The shadow of a hand or a phone: dark on one side of a slanted line. */
 function shadow(random: Random, softness: number): (x: number, y: number) => number {
   const [depth, turn, place] = [random.range(0.3, 0.7), random.range(0, 2 * Math.PI), random.range(-0.25, 0.25)];
   return (x, y) => {
@@ -143,7 +143,7 @@ function cropped(random: Random): MadeUpPicture {
   };
 }
 
-/** Ink alone, its edges partly transparent, as drawing programs export it. */
+/** Only the ink, with partly transparent edges, as drawing programs export it. */
 function transparent(random: Random): MadeUpPicture {
   const color = pick<Color>(random, [
     [255, 255, 255],

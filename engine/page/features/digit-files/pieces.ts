@@ -1,7 +1,7 @@
-/** Pieces of ink: strokes that touch each other. */
+/** Finds pieces of ink: strokes that touch each other. */
 import type { InkMap } from './ink-map.ts';
 
-/** A rectangle in pixels; right and bottom lie outside. */
+/** A rectangle in pixels. `right` and `bottom` are exclusive. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -9,7 +9,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** An ink map, and the number of the piece that each of its pixels belongs to, 0 where there is none. */
+/** An ink map, and for each of its pixels the number of the piece that it belongs to, or 0. */
 export interface Layer {
   readonly map: InkMap;
   readonly labels: Int32Array;
@@ -18,12 +18,12 @@ export interface Layer {
 /** Strokes that touch each other, corners included. */
 export interface Piece extends Box {
   readonly layer: Layer;
-  /** Its number in the layer's labels, from 1. */
+  /** The piece's number in the layer's labels, from 1. */
   readonly label: number;
   readonly pixels: number;
-  /** Length of its outline in pixels. */
+  /** The length of its outline, in pixels. */
   readonly outline: number;
-  /** How much of the outline lies on the picture's edge. */
+  /** The length of the part of the outline that lies on the picture's edge, in pixels. */
   readonly cutOutline: number;
   /** Mean contrast, 0…1. */
   readonly contrast: number;
@@ -33,13 +33,16 @@ export const widthOf = ({ left, right }: Box): number => right - left;
 export const heightOf = ({ top, bottom }: Box): number => bottom - top;
 export const extentOf = (box: Box): number => Math.max(widthOf(box), heightOf(box));
 
-/** Mean width of strokes: twice the area over the outline, for strokes much longer than wide. */
+/**
+ * Returns the mean width of strokes: twice the area divided by the outline. It assumes strokes that are much longer
+ * than wide.
+ */
 export function strokeWidth({ pixels, outline }: { readonly pixels: number; readonly outline: number }): number {
-  // A slanting outline is counted longer by steps than it is: by 4/π on the average.
+  // Counted in steps, a slanted outline is longer than it really is: by 4/π on average.
   return (2 * pixels) / Math.max(1, (outline * Math.PI) / 4);
 }
 
-/** The pieces of a map's mask. */
+/** Returns the pieces of a map's mask. */
 export function findPieces(map: InkMap): Piece[] {
   const { width, height, mask, contrast } = map;
   const labels = new Int32Array(mask.length);

@@ -1,33 +1,33 @@
 /**
- * Dark ink or light ink? Between dark strokes there are narrow gaps, which look like light ink, and the other way
- * round; but strokes are long and slender, and gaps are not. It is decided for each piece by what is around it, as a
- * picture can hold a white sheet and a blackboard.
+ * Decides between dark ink and light ink. The narrow gaps between dark strokes look like light ink, and vice versa. But
+ * strokes are long and slender, and gaps are not. The decision is made for each piece from its surroundings, because a
+ * picture can contain both a white sheet and a blackboard.
  */
 import { type Box, extentOf, type Piece, strokeWidth } from './pieces.ts';
 
-/** How far around a piece it is decided: as far as it reaches itself, but not less than so many pixels. */
+/** The surroundings of a piece extend as far as the piece is large, but at least this many pixels. */
 const LEAST_SURROUNDINGS = 60;
-/** A piece that is this many times as long as wide is as slender as any stroke. */
+/** A piece that is this many times as long as it is wide is as slender as any stroke. */
 const SLENDER = 10;
-/** Narrower ones, in pixels, are the soft edges of others. */
+/** Narrower pieces, in pixels, are the soft edges of others. */
 const LEAST_WIDTH = 2;
 
-/** What speaks for dark ink in a picture of some size, less what speaks for light ink. */
+/** The evidence for dark ink minus the evidence for light ink, in the picture at one size. */
 interface Evidence {
-  /** Of all pixels above and to the left of each pixel's corner (summed areas, Crow 1984). */
+  /** The sums over all pixels above and to the left of each pixel's corner (summed-area table, Crow 1984). */
   readonly sums: Float64Array;
   readonly width: number;
   readonly height: number;
   readonly scale: number;
 }
 
-/** Gathers what speaks for either from one size of the picture to the next, halved one. */
+/** Collects the evidence at one size of the picture after another, each half as large as the one before. */
 export class Polarity {
   readonly #evidence: Evidence[] = [];
 
   /**
-   * Those of the pieces of either kind that are ink.
-   * @param scale how many pixels of the whole picture one of theirs is wide
+   * Returns the pieces of either kind that are ink.
+   * @param scale the width of one of their pixels, in pixels of the original picture
    */
   onlyInk(dark: readonly Piece[], light: readonly Piece[], scale: number): Piece[] {
     const [any] = [...dark, ...light];
@@ -55,7 +55,7 @@ export class Polarity {
   }
 }
 
-/** Squared contrast over the length of slender pieces, in units of the whole picture. */
+/** Adds the squared contrast along the length of slender pieces, in units of the original picture. */
 function weigh(pieces: readonly Piece[], weights: Float32Array, scale: number, sign: number): void {
   if (pieces.length === 0) return;
   const { map, labels } = pieces[0].layer;

@@ -1,23 +1,23 @@
 /**
- * The window in which the digits of pictures are seen before they are taken: while they are looked for, a bar and a
- * button that cancels; then the pictures, with a button over each digit that leaves it out or takes it again.
+ * The dialog that shows the digits of pictures before they are used. During the search, it shows a progress bar and a
+ * button to cancel. Then it shows the pictures, with a button over each digit that excludes or includes it.
  */
 import './preview.css';
 import { makeElement } from '../../shell/elements.ts';
 import type { DigitFileTexts } from './texts.ts';
 import type { PictureDigit } from './find-digits.ts';
 
-/** A decoded picture and what was found in it. */
+/** A decoded picture and the digits found in it. */
 export interface LookedAtPicture {
   readonly canvas: HTMLCanvasElement;
   readonly digits: readonly PictureDigit[];
 }
 
-/** A digit is shown at least this large, in CSS pixels, so that a finger finds it. */
+/** A digit is shown at least this large, in CSS pixels, so that a finger can hit it. */
 const LEAST_DIGIT_SIZE = 28;
-/** And no picture is shown larger than so many times. */
+/** No picture is enlarged by more than this factor. */
 const MOST_ENLARGEMENT = 3;
-/** Where an arrow key goes among the digits. */
+/** How the arrow keys move among the digits. */
 const MOVES: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 export class PreviewDialog {
@@ -29,7 +29,7 @@ export class PreviewDialog {
   readonly #buttons = makeElement('div', 'buttons');
   readonly #cancel = new AbortController();
 
-  /** @param signal aborted when newer files came */
+  /** @param signal aborted when newer files arrive */
   constructor(texts: DigitFileTexts['preview'], signal: AbortSignal) {
     this.#texts = texts;
     this.#title.id = 'preview-title';
@@ -37,7 +37,7 @@ export class PreviewDialog {
     this.#bar.setAttribute('aria-labelledby', this.#title.id);
     this.#buttons.append(button(texts.cancel, () => this.#cancel.abort()));
     this.#element.append(this.#title, this.#bar, this.#body, this.#buttons);
-    // Keys are the dialog's own while it has the focus; the page paints with some of them.
+    // The dialog handles keys itself while it has the focus, since the page paints with some of them.
     this.#element.addEventListener('keydown', (event) => {
       event.stopPropagation();
       if (event.key === 'Escape') this.#cancel.abort();
@@ -46,7 +46,7 @@ export class PreviewDialog {
     signal.addEventListener('abort', () => this.#cancel.abort());
   }
 
-  /** Aborted when the user has cancelled, or newer files came. */
+  /** Aborted when the user cancels or newer files arrive. */
   get signal(): AbortSignal {
     return this.#cancel.signal;
   }
@@ -55,20 +55,20 @@ export class PreviewDialog {
     return this.signal.aborted;
   }
 
-  /** @param share of the work that is done, 0…1 */
+  /** @param share the share of the work that is done, 0…1 */
   showProgress(name: string, share: number): void {
     this.#title.textContent = this.#texts.looking(name);
     this.#bar.value = share;
     if (this.#element.isConnected) return;
     document.body.append(this.#element);
-    // Beside the canvas, which goes on and can be painted on.
+    // Not modal: the canvas keeps running and can be painted on.
     this.#element.show();
   }
 
   /**
-   * Shows what was found, all of it chosen.
-   * @param room how many digits the canvas holds
-   * @returns those that are to be taken; null if none are
+   * Shows the digits that were found, all of them selected.
+   * @param room the number of digits that the canvas has room for
+   * @returns the digits to use, or null if there are none
    */
   choose(pictures: readonly LookedAtPicture[], room: number): Promise<readonly PictureDigit[] | null> {
     const all = pictures.flatMap(({ digits }) => digits);
@@ -126,7 +126,7 @@ export class PreviewDialog {
   }
 }
 
-/** A picture with its digits' boxes over it. */
+/** Returns a picture with the boxes of its digits on top. */
 function figureOf({ canvas, digits }: LookedAtPicture, boxes: ReadonlyMap<PictureDigit, HTMLElement>): HTMLElement {
   const figure = makeElement('div', 'preview-picture');
   figure.setAttribute('role', 'group');
@@ -134,7 +134,7 @@ function figureOf({ canvas, digits }: LookedAtPicture, boxes: ReadonlyMap<Pictur
     .map(({ box }) => Math.max(box.right - box.left, box.bottom - box.top))
     .sort((one, other) => one - other);
   const usual = sizes[sizes.length >> 1] ?? LEAST_DIGIT_SIZE;
-  // As wide as the window; wider, and to be scrolled, if the digits would be too small to be hit.
+  // As wide as the window. If the digits would be too small to hit, the picture is wider and scrolls.
   const least = Math.min(MOST_ENLARGEMENT, LEAST_DIGIT_SIZE / usual) * canvas.width;
   figure.style.minWidth = `${Math.round(least)}px`;
   figure.style.maxWidth = `${Math.max(Math.round(least), MOST_ENLARGEMENT * canvas.width)}px`;
@@ -152,7 +152,7 @@ function figureOf({ canvas, digits }: LookedAtPicture, boxes: ReadonlyMap<Pictur
   return figure;
 }
 
-/** One stop for the tab key, and arrow keys from there. */
+/** Makes the boxes a single tab stop, with arrow keys to move between them. */
 function moveByArrows(holder: HTMLElement, boxes: readonly HTMLButtonElement[]): void {
   holder.addEventListener('keydown', (event) => {
     const at = boxes.findIndex((box) => box === document.activeElement);

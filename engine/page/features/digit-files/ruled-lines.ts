@@ -1,34 +1,34 @@
-/** Finds the lines and squares of ruled paper and takes them out of a picture. */
+/** Finds the lines and squares of ruled paper and removes them from a picture. */
 import { eraseLines, type Sheet } from './erase-lines.ts';
 import { type GreyPicture, negative } from './grey.ts';
 import type { InkMap } from './ink-map.ts';
 import { type RuledLine, traceLines } from './trace-lines.ts';
 
-/** A line of the paper reaches over this share of the picture. */
+/** A line of the paper spans at least this share of the picture. */
 const LONG_SHARE = 0.4;
-/** And is this many times as long as thick; a 1 is not. */
+/** It is also at least this many times as long as it is thick, which a 1 is not. */
 const LONG_ASPECT = 40;
-/** One that goes from edge to edge of the paper may be shorter. */
+/** A line that goes from edge to edge of the paper may be shorter. */
 const WHOLE_ASPECT = 20;
-/** How far beyond its ends the edge of the picture or of the sheet may be, in pixels. */
+/** The edge of the picture or of the sheet may be this far beyond the ends of such a line, in pixels. */
 const BORDER_REACH = 3;
 const EDGE_REACH = 8;
-/** What difference in brightness is an edge of the sheet. */
+/** The difference in brightness at an edge of the sheet. */
 const EDGE_STEP = 0.2;
-/** Pieces of lines of the paper, cut by what lies on it, reach over this share. */
+/** Pieces of lines, interrupted by what lies on the paper, span at least this share. */
 const PIECE_SHARE = 0.1;
-/** And differ no more in direction from the next line. */
+/** Their direction differs from that of the next line by at most this slope. */
 const SLOPE_DIFFERENCE = 0.04;
 /**
- * The picture with paper where its lines were; the same picture if it has none.
- * @param dark its ink
- * @param light the ink of its negative: a blackboard has light lines
+ * Returns the picture with paper in place of its lines, or the same picture if it has no lines.
+ * @param dark the picture's ink
+ * @param light the ink of its negative, because a blackboard has light lines
  */
 export function withoutRuledLines(picture: GreyPicture, dark: InkMap, light: InkMap): GreyPicture {
   const darkLines = findAllLines(picture, dark);
   const lightLines = findAllLines(negative(picture), light);
   if (slendernessOf(darkLines) + slendernessOf(lightLines) === 0) return picture;
-  // Between the lines of a close grid there is paper that looks like lines, thicker ones.
+  // The paper between the lines of a narrow grid looks like lines too, but thicker ones.
   if (slendernessOf(darkLines) >= slendernessOf(lightLines)) return erase(darkLines);
   return negative(erase(lightLines));
 }
@@ -44,7 +44,7 @@ function findAllLines(picture: GreyPicture, { faintMask, paper }: InkMap): Ruled
   return { sheet, level: findLines(sheet), upright: findLines(transpose(sheet)) };
 }
 
-/** How often all lines together are as long as they are thick. */
+/** Returns the sum over all lines of length divided by thickness. */
 function slendernessOf({ level, upright }: RuledSheet): number {
   return [...level, ...upright].reduce((sum, { rows, thickness }) => sum + rows.length / thickness, 0);
 }
@@ -71,7 +71,7 @@ function transpose({ width, height, pixels, mask, paper }: Sheet): Sheet {
 const slopeOf = ({ rows }: RuledLine): number => (rows[rows.length - 1] - rows[0]) / rows.length;
 const middleOf = ({ rows }: RuledLine): number => rows[rows.length >> 1];
 
-/** Level lines that belong to the paper: long ones, and pieces that go the same way. */
+/** Returns the horizontal lines that belong to the paper: long ones, and pieces that run in the same direction. */
 function findLines({ width, height, mask, paper }: Sheet): RuledLine[] {
   const traces = traceLines(mask, width, height);
   const whole = traces.filter((line) => line.rows.length >= WHOLE_ASPECT * line.thickness && isWhole(line));
@@ -89,7 +89,7 @@ function findLines({ width, height, mask, paper }: Sheet): RuledLine[] {
     return Math.abs(slopeOf(next) - slopeOf(line)) < SLOPE_DIFFERENCE;
   });
 
-  /** Whether a line ends at the edge of the sheet or of the picture on both sides. */
+  /** Whether a line ends at an edge of the sheet or the picture on both sides. */
   function isWhole({ start, rows }: RuledLine): boolean {
     const last = rows.length - 1;
     const inner = Math.min(EDGE_REACH, last >> 1);

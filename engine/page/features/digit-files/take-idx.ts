@@ -1,4 +1,4 @@
-/** Puts the digits of MNIST's files, and of others like them, on the canvas; fetched when the first such file comes. */
+/** Puts the digits of MNIST's files, and of similar ones, on the canvas. Loaded when the first such file is opened. */
 import { mendImages, odditiesOf, type Oddity } from '../../../common/digit-images/oddities.ts';
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
 import type { Page } from '../../shell/feature.ts';
@@ -10,24 +10,24 @@ import { countLive } from './live-digits.ts';
 import { readStart } from './unpack.ts';
 
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
-/** No IDX file of digits is longer, even unpacked. */
+/** The maximum size of an IDX file of digits, unpacked. */
 const MOST_UNPACKED_BYTES = 512 * 2 ** 20;
-/** So many digits are looked at, also where the canvas has room for fewer. */
+/** This many digits are examined, even if the canvas has room for fewer. */
 const LOOKED_AT = 200;
-/** The notice about a file replaces that about the one before. */
+/** The notice about a file replaces the one about the file before. */
 const KEY = 'digit-files';
 
-/** The digits of a file, as many of them as were read. */
+/** The digits of a file that were read. */
 interface IdxDigits {
   readonly images: Uint8Array;
   readonly labels: Uint8Array | undefined;
-  /** Digits in the whole file. */
+  /** The number of digits in the whole file. */
   readonly count: number;
 }
 
 /**
- * Puts the first digits of an IDX file of images into the tiles, with the labels of a file that came with it. If the
- * images look inverted or turned, it asks before.
+ * Puts the first digits of an IDX file of images into the tiles, with the labels of a file opened together with it. If
+ * the images look inverted or rotated, it asks first.
  * @throws Error that says what is wrong
  */
 export async function takeIdx(page: Page, files: readonly File[], free: FreeTiles, signal: AbortSignal): Promise<Told> {
@@ -79,7 +79,7 @@ async function readDigits({ playground, language }: Page, files: readonly File[]
   return { images: first.data, labels: own?.data, count: first.count };
 }
 
-/** Puts digits into tiles, and offers to turn them. */
+/** Puts digits into tiles, and offers to rotate them. */
 async function place(
   page: Page,
   digits: IdxDigits & { readonly isScaled: boolean },

@@ -1,4 +1,4 @@
-/** Puts the digits of pictures on the canvas; fetched when the first picture comes. */
+/** Puts the digits of pictures on the canvas. Loaded when the first picture is opened. */
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
 import type { Page } from '../../shell/feature.ts';
 import { TEXTS } from './texts.ts';
@@ -11,12 +11,12 @@ import { countLive } from './live-digits.ts';
 import { type LookedAtPicture, PreviewDialog } from './preview-dialog.ts';
 
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
-/** The notice about a file replaces that about the one before. */
+/** The notice about a file replaces the one about the file before. */
 const KEY = 'digit-files';
 
 /**
- * Puts the digits that are found in pictures, and chosen, into the tiles, one picture after the other; the other tiles
- * become empty.
+ * Puts the digits that are found in pictures and selected by the user into the tiles, one picture after the other. The
+ * other tiles become empty.
  * @throws Error that says what is wrong
  */
 export async function takePictures(
@@ -32,7 +32,7 @@ export async function takePictures(
     if (!pictures) return null;
     const found = pictures.reduce((sum, { digits }) => sum + digits.length, 0);
     if (found === 0) throw new Error(texts.noneFound);
-    // An image of a digit as MNIST has them leaves nothing to choose.
+    // An image of a single MNIST digit needs no selection.
     const chosen = pictures.every(isDigitImage)
       ? pictures.flatMap(({ digits }) => digits)
       : await dialog.choose(pictures, free.list().length);
@@ -44,7 +44,7 @@ export async function takePictures(
   }
 }
 
-/** @returns null if the user has cancelled it */
+/** @returns null if the user has cancelled */
 async function lookAt(
   { language }: Page,
   files: readonly File[],

@@ -1,38 +1,38 @@
-/** Follows the lines of ruled paper through a mask of ink, from the left to the right. */
+/** Traces the lines of ruled paper through a mask of ink, from left to right. */
 
-/** A line that runs across the picture, level or nearly so. */
+/** A line that runs across the picture horizontally, or nearly so. */
 export interface RuledLine {
-  /** Its first column. */
+  /** The line's first column. */
   readonly start: number;
-  /** The row of its middle in each column from there on. */
+  /** The row of the line's middle in each column from there on. */
   readonly rows: Float32Array;
-  /** Usual height in pixels. */
+  /** The usual thickness, in pixels. */
   readonly thickness: number;
 }
 
-/** A line is no thicker than this, in pixels; the squares of the closing hold strokes of twice as much. */
+/** The maximum thickness of a line, in pixels. The squares of the closing allow strokes of twice this width. */
 const MOST_THICKNESS = 7;
-/** Rises no more than this in one column. */
+/** The maximum slope of a line, in rows per column. */
 const MOST_SLOPE = 0.3;
-/** Columns without ink that a line survives. */
+/** The maximum number of columns without ink that a line may skip. */
 const MOST_GAP = 5;
-/** Columns whose regression says where a line goes on. */
+/** The number of columns in the regression that predicts where a line continues. */
 const MEMORY_COLUMNS = 40;
-/** Columns after which it is known how thick a line is. */
+/** The number of columns after which the thickness of a line is known. */
 const SETTLED_COLUMNS = 12;
-/** How far a line may lie from there, in rows. */
+/** How far a line may be from its predicted position, in rows. */
 const TOLERANCE = 1.6;
-/** And how much thinner or thicker than before. */
+/** How much thinner or thicker than before a line may be, in pixels. */
 const THICKNESS_TOLERANCE = 1.5;
-/** Traces that are shorter say nothing. */
+/** Shorter traces are ignored. */
 const LEAST_LENGTH = 24;
 
 /** The vertical runs of a mask, column by column. */
 interface Runs {
-  /** The number of each pixel's run, from 1; 0 where there is none. */
+  /** The number of each pixel's run, from 1, or 0 if it has none. */
   readonly numbers: Int32Array;
   readonly tops: Int32Array;
-  /** Below the last row. */
+  /** The row below the last row of the run. */
   readonly bottoms: Int32Array;
 }
 
@@ -40,7 +40,7 @@ function findRuns(mask: Uint8Array, width: number, height: number): Runs {
   const numbers = new Int32Array(mask.length);
   const tops: number[] = [0];
   const bottoms: number[] = [0];
-  // By rows, as memory is read: each column knows the run that it is in.
+  // Goes by rows, in the order of memory. For each column, this is the run that it is in.
   const open = new Int32Array(width);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
@@ -61,7 +61,10 @@ function findRuns(mask: Uint8Array, width: number, height: number): Runs {
   return { numbers, tops: Int32Array.from(tops), bottoms: Int32Array.from(bottoms) };
 }
 
-/** All traces of thin ink that go straight for a while; which of them are lines of the paper is for others to say. */
+/**
+ * Returns all traces of thin ink that are straight for a while. The caller decides which of them are lines of the
+ * paper.
+ */
 export function traceLines(mask: Uint8Array, width: number, height: number): RuledLine[] {
   const runs = findRuns(mask, width, height);
   const used = new Uint8Array(runs.tops.length);
@@ -86,7 +89,7 @@ interface Start {
   readonly run: number;
 }
 
-/** From a run to the right, as long as there is ink where the line would go on. */
+/** Follows a line from a run to the right, as long as there is ink where the line would continue. */
 function follow({ numbers, tops, bottoms }: Runs, used: Uint8Array, start: Start): RuledLine | null {
   const { width, height } = start;
   const rows: number[] = [(tops[start.run] + bottoms[start.run]) / 2];
@@ -104,7 +107,7 @@ function follow({ numbers, tops, bottoms }: Runs, used: Uint8Array, start: Start
     if (near !== 0) {
       used[near] = 1;
       thinColumns += 1;
-      // The recursive regression of a straight line over the last columns.
+      // Recursive regression of a straight line over the last columns.
       const count = Math.min(thinColumns, MEMORY_COLUMNS);
       const rest = (tops[near] + bottoms[near]) / 2 - row;
       row += (rest * 2 * (2 * count - 1)) / (count * (count + 1));

@@ -1,14 +1,14 @@
-/** Reads the start of a file that may be gzipped, holding no more of it than is wanted. */
+/** Reads the start of a file that may be gzipped, and keeps no more of it than needed. */
 import { beginsAsGzip, Gunzip, GunzipError } from '../../../common/gzip/gunzip.ts';
 import type { DigitFileTexts } from './texts.ts';
 
-/** Read and unpacked at once; the page answers in between. */
+/** The number of bytes that are read and unpacked in one go. The page stays responsive in between. */
 const SLICE_BYTES = 256 * 1024;
 
 /**
- * The first bytes of a file, unpacked if it is gzipped, and how many there are in all.
- * @param keepBytes how many first bytes are wanted
- * @param mostBytes a longer file, unpacked, is refused
+ * Returns the first bytes of a file, unpacked if it is gzipped, and its total size, unpacked.
+ * @param keepBytes the number of first bytes to return
+ * @param mostBytes the maximum size, unpacked; a longer file is refused
  * @throws Error if the packed data is damaged, cut short or too long
  */
 export async function readStart(

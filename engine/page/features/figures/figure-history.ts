@@ -1,13 +1,13 @@
-/** How well the cells did over the last steps, and the curves of it. */
+/** How well the cells did over the last steps, and curves of that. */
 import type { Statistics } from '../../../automaton/types.ts';
 
-/** Steps that are kept. */
+/** The number of steps that are kept. */
 export const FIGURE_STEPS = 1000;
 
 export const FIGURES = ['accuracy', 'agreement', 'flicker'] as const;
 export type Figure = (typeof FIGURES)[number];
 
-/** Shares 0 … 1 at one step; null where there is no ink, or no label is known. */
+/** Shares from 0 to 1 at one step; null if there is no ink or no label is known. */
 export type FiguresOfStep = Readonly<Record<Figure, number | null>> & { readonly step: number };
 
 export function figuresOf({ step, cellAccuracy, agreement, flicker }: Statistics): FiguresOfStep {
@@ -17,14 +17,14 @@ export function figuresOf({ step, cellAccuracy, agreement, flicker }: Statistics
 export class FigureHistory {
   #samples: FiguresOfStep[] = [];
 
-  /** What was measured, the earliest step first. */
+  /** The measurements, with the earliest step first. */
   get samples(): readonly FiguresOfStep[] {
     return this.#samples;
   }
 
   /**
-   * Takes what was measured at a step, which may be one of the past that is looked at again.
-   * @param latest the step up to which the canvas has run; what is known of later ones belongs to a time that was given up
+   * Adds the measurement of a step, which may be an earlier step that is shown again.
+   * @param latest the step up to which the canvas has run; figures of later steps are outdated and are discarded
    */
   add(figures: FiguresOfStep, latest: number): void {
     const kept = this.#samples.filter(({ step }) => step !== figures.step && isKept(step, latest));
@@ -42,22 +42,22 @@ function isKept(step: number, latest: number): boolean {
   return step <= latest && step > latest - FIGURE_STEPS;
 }
 
-/** Flicker is small where all is well, and is drawn so many times larger. */
+/** Flicker is small when all is well, so it is drawn larger by this factor. */
 export const FLICKER_GAIN = 10;
 
-/** The height of the chart's drawing in its own units; its width is the steps that it spans, one a step. */
+/** The height of the chart's drawing in its own units. Its width is one unit per step. */
 export const CHART_HEIGHT = 100;
 
-/** The chart grows by so many steps until it spans all that is kept. */
+/** The chart grows by this many steps at a time until it spans everything that is kept. */
 const SPAN_STEPS = 100;
 
-/** The steps that a chart of `samples` spans, up to the latest. */
+/** Returns the number of steps that a chart of `samples` spans, up to the latest. */
 export function spanOf(samples: readonly FiguresOfStep[], latest: number): number {
   const steps = samples.length > 0 ? latest - samples[0].step : 0;
   return Math.min(FIGURE_STEPS, SPAN_STEPS * Math.max(1, Math.ceil(steps / SPAN_STEPS)));
 }
 
-/** A figure's curve as an SVG path over `span` steps; it breaks off where the figure is not known. */
+/** Returns a figure's curve as an SVG path over `span` steps. It is interrupted where the figure is unknown. */
 export function curveOf(samples: readonly FiguresOfStep[], figure: Figure, latest: number, span: number): string {
   const gain = figure === 'flicker' ? FLICKER_GAIN : 1;
   let isDrawing = false;

@@ -1,4 +1,4 @@
-/** The strip between canvas and bar: how accuracy, agreement and flicker went over the last steps. */
+/** The strip between canvas and bar. It shows how accuracy, agreement and flicker developed over the last steps. */
 import type { Page } from '../../shell/feature.ts';
 import { TEXTS } from './texts.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
@@ -19,7 +19,7 @@ export class FigureStrip {
   readonly #histories: readonly FigureHistory[];
   readonly #element = elementById('figures', HTMLElement);
   readonly #chart = makeShape('svg', 'figures-chart');
-  /** Of the first model, then of the second. */
+  /** The curves of the first model, then those of the second. */
   readonly #curves = ['', 'second'].map((model) => FIGURES.map((figure) => makeShape('path', `${figure} ${model}`)));
   readonly #readings = FIGURES.map(() => makeElement('output'));
   readonly #middle = makeShape('path', 'middle');
@@ -27,8 +27,8 @@ export class FigureStrip {
   readonly #span = makeElement('p', 'figures-span');
 
   /**
-   * @param histories of the first model and of the second
-   * @param close what the strip's button does
+   * @param histories the histories of the first and the second model
+   * @param close called when the strip's button is pressed
    */
   constructor(page: Page, histories: readonly FigureHistory[], close: () => void) {
     this.#page = page;
@@ -57,7 +57,7 @@ export class FigureStrip {
     this.show();
   }
 
-  /** Draws the curves as far as they are known now. */
+  /** Draws the curves as far as they are known. */
   show(): void {
     if (this.#element.hidden) return;
     const { playground } = this.#page;

@@ -1,4 +1,4 @@
-/** Keeps the figures of the last steps; the strip that shows them is loaded when it is first asked for. */
+/** Keeps the figures of the last steps. The strip that shows them is loaded when it is first needed. */
 import { elementById } from '../../shell/elements.ts';
 import type { Feature } from '../../shell/feature.ts';
 import { lazily } from '../../shell/lazily.ts';
@@ -18,7 +18,7 @@ export const figures: Feature = {
       const { FigureStrip } = await loadPart(() => import('./figure-strip.ts'));
       return new FigureStrip(page, histories, () => {
         void toggle();
-        // The button is gone, and the keys are to go somewhere.
+        // The button that had the focus is gone, so the canvas gets it.
         elementById('canvas', HTMLCanvasElement).focus();
       });
     });

@@ -1,6 +1,6 @@
 /**
- * Looks at one cell and its digit: chooses which by pointer, touch or the middle
- * of the view, reads it a few times a second while the card is open, and shows it.
+ * Inspects one cell and its digit. The cell is chosen by pointer, by touch or as the middle of the view. While the card
+ * is open, the cell is read a few times per second and shown.
  */
 import { CellProbe } from '../../../automaton/cell-probe.ts';
 import { messagesOf } from '../../../automaton/messages.ts';
@@ -16,14 +16,14 @@ import { VoteHistory } from './vote-history.ts';
 
 const READ_EVERY_MILLISECONDS = 250;
 
-/** A press that moved further than this was a drag. */
+/** A press that moved further than this, in CSS pixels, was a drag. */
 const STILL_PIXELS = 8;
 
 interface Target {
-  /** Of the cell. */
+  /** The cell's column. The next field is its row. */
   readonly x: number;
   readonly y: number;
-  /** Index of the simulation, and of its pane. */
+  /** The index of the simulation, and of its pane. */
   readonly pane: number;
 }
 
@@ -40,7 +40,7 @@ export class Inspection {
   readonly #card: InspectorCard;
   readonly #histories = [new VoteHistory(), new VoteHistory()];
   #isOpen = false;
-  /** The cell that was chosen by a press or a neighbour's button; it stays until another is. */
+  /** The cell that was chosen by a press or with a neighbour's button. It stays until another one is chosen. */
   #pinned: Target | null = null;
   #hovered: Target | null = null;
   #pressed: Point | null = null;
@@ -48,7 +48,7 @@ export class Inspection {
   #shown = '';
   #spokenTile = '';
 
-  /** @param close what the card's button does */
+  /** @param close called when the card's button is pressed */
   constructor(page: Page, close: () => void) {
     this.#page = page;
     this.#card = new InspectorCard(page, {
@@ -74,7 +74,7 @@ export class Inspection {
     this.#canvas.addEventListener('pointerup', this.#onUp);
   }
 
-  /** @param cell what to look at until the pointer moves, or null for the middle of the view */
+  /** @param cell the cell to show until the pointer moves, or null for the middle of the view */
   open(cell: Point | null): void {
     this.#isOpen = true;
     this.#hovered = cell && this.#targetAt(cell, 0);
@@ -105,7 +105,7 @@ export class Inspection {
     this.#pressed = { x: event.clientX, y: event.clientY };
   };
 
-  /** A press without a drag chooses the cell; another press on it lets it go. */
+  /** A press without a drag chooses the cell. Another press on it releases it. */
   readonly #onUp = (event: PointerEvent): void => {
     const pressed = this.#pressed;
     this.#pressed = null;
@@ -136,7 +136,7 @@ export class Inspection {
     return x >= 0 && y >= 0 && x < simulation.canvas.width && y < simulation.canvas.height ? { x, y, pane } : null;
   }
 
-  /** What is looked at: what was chosen, else what the pointer is over, else the middle of the view. */
+  /** Returns the cell to inspect: the chosen one, or else the one under the pointer, or else the middle of the view. */
   #target(): Target | null {
     return this.#pinned ?? this.#hovered ?? this.#targetAt(this.#page.playground.camera.centre, 0);
   }
@@ -185,7 +185,7 @@ export class Inspection {
     const { model } = simulation;
     const { dropout } = simulation.time;
     const around = await probe.read(simulation, target.x, target.y);
-    // Closed, or another model, while the GPU was at work.
+    // The card was closed, or the model was replaced, while the GPU was working.
     if (!this.#isOpen || simulation.model !== model) return;
     this.#shown = now;
     const { tile } = simulation.layout;
@@ -204,7 +204,7 @@ export class Inspection {
     this.#speak(target, `${column} ${row} ${target.pane}`);
   }
 
-  /** Screen readers hear of the digit when it is another one. */
+  /** Announces the digit to screen readers when it changes. */
   #speak(target: Target, tile: string): void {
     if (tile === this.#spokenTile) return;
     this.#spokenTile = tile;

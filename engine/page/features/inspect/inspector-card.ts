@@ -1,4 +1,4 @@
-/** The card that tells about a digit and a cell: in figures and pictures, every one of them in words too. */
+/** The card that describes a digit and a cell in figures and pictures, each of them also in words. */
 import { type CellRecord, MIDDLE, type Neighbourhood } from '../../../automaton/cell-probe.ts';
 import type { Messages } from '../../../automaton/messages.ts';
 import type { DigitStatistics } from '../../../automaton/types.ts';
@@ -11,7 +11,7 @@ import { makeElement } from '../../shell/elements.ts';
 import { drawVotes } from './vote-chart.ts';
 import type { VoteShares } from './vote-history.ts';
 
-/** All that the card shows at once. */
+/** Everything that the card shows at one time. */
 export interface Inspected {
   readonly model: Model;
   readonly column: number;
@@ -28,17 +28,17 @@ export interface Inspected {
 
 interface CardActions {
   readonly close: () => void;
-  /** Looks at another cell. */
+  /** Chooses another cell. */
   readonly choose: (x: number, y: number) => void;
 }
 
-/** A logit this large fills its bar. */
+/** A logit of this size fills its bar. */
 const FULL_LOGIT = 1;
 
-/** A channel's value this large shows in full colour. */
+/** A channel's value of this size is shown in full colour. */
 const FULL_CHANNEL = 1;
 
-/** One line: colour, name, bar and figure. */
+/** One line with colour, name, bar and figure. */
 interface Bar {
   readonly row: HTMLElement;
   readonly fill: HTMLElement;
@@ -75,7 +75,7 @@ export class InspectorCard {
     this.#close.title = texts.close;
     this.#close.addEventListener('click', actions.close);
     this.#chart.setAttribute('role', 'img');
-    // Until something was measured there is nothing to say but what it will be.
+    // Until something is measured, the label can only say what the chart will show.
     this.#chart.setAttribute('aria-label', texts.title);
     this.#neighbours.setAttribute('role', 'group');
     this.#neighbours.setAttribute('aria-label', texts.neighbours);
@@ -197,7 +197,7 @@ export class InspectorCard {
   #makeNeighbour(index: number): HTMLElement {
     const button = makeElement('button', 'inspector-neighbour');
     button.type = 'button';
-    // Until the first figures are there, it has a name all the same.
+    // The button needs a name even before the first figures arrive.
     button.append(makeElement('span', 'swatch'), makeElement('strong', '', '·'), makeElement('small'));
     button.addEventListener('click', () => {
       const cell = this.#around?.cells[index];
@@ -206,7 +206,7 @@ export class InspectorCard {
     return button;
   }
 
-  /** What a neighbour believes, and for which class it speaks most. */
+  /** Shows what a neighbour believes, and the class that it favours most. */
   #showNeighbour(index: number, cell: CellRecord, shares: readonly number[], palette: Palette): void {
     const button = this.#neighbours.children[index];
     const model = this.#model;
@@ -243,7 +243,7 @@ function section(title: string, content: HTMLElement): HTMLElement {
   return element;
 }
 
-/** Without touching what stays the same: a screen reader reads on. */
+/** Sets a text only if it differs, so that a screen reader is not interrupted. */
 function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -252,7 +252,7 @@ function nameOf(cell: CellRecord, model: Model): string | null {
   return cell.label >= 0 ? model.specification.classes[cell.label].name : null;
 }
 
-/** The other classes that cells of a digit say, the most frequent first. */
+/** Returns the other classes that cells of a digit vote for, the most frequent first. */
 function othersOf({ votes, vote }: DigitStatistics, model: Model): { name: string; cells: number }[] {
   return votes
     .map((cells, label) => ({ label, cells, name: model.specification.classes[label].name }))

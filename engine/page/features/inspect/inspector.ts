@@ -1,4 +1,7 @@
-/** Takes up and puts down the tool that looks closely at a digit and a cell; its card is loaded when first asked for. */
+/**
+ * Switches the inspector tool on and off, which shows details of a digit and a cell. Its card is loaded when it is
+ * first needed.
+ */
 import type { Tool } from '../../../session/settings.ts';
 import type { Feature } from '../../shell/feature.ts';
 import { lazily } from '../../shell/lazily.ts';
@@ -12,7 +15,7 @@ export const inspect: Feature = {
     const { settings } = playground;
     let inspection: Inspection | null = null;
     let isOpen = false;
-    /** The tool in the hand before. */
+    /** The tool that was selected before. */
     let before: Tool = 'brush';
 
     const load = lazily(async () => {
@@ -30,7 +33,7 @@ export const inspect: Feature = {
         isOpen = false;
         throw error;
       }
-      // It may have been closed while it was loading.
+      // The card may have been closed while it was loading.
       if (isOpen) inspection.open(pointer.hovered);
     };
     const close = (): void => {
@@ -38,7 +41,7 @@ export const inspect: Feature = {
       if (settings.values.tool === 'inspect') settings.set({ tool: before });
       inspection?.close();
     };
-    // The tool can be taken up from the panel or by a script as well.
+    // The tool can also be selected in the panel or by a script.
     settings.events.on('change', () => {
       if (settings.values.tool === 'inspect' && !isOpen) attempt(open);
     });

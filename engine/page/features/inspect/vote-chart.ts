@@ -1,4 +1,4 @@
-/** The votes of a digit over time, one bar a measurement, the classes stacked in their colours. */
+/** A chart of a digit's votes over time, with one bar per measurement and the classes stacked in their colours. */
 import { cssColor } from '../../../view/color.ts';
 import type { Palette } from '../../../view/palettes.ts';
 import { MOST_MEASUREMENTS, type VoteShares } from './vote-history.ts';

@@ -1,12 +1,12 @@
-/** How the votes of the digits went over the last measurements. */
+/** The votes of the digits over the last measurements. */
 import type { Statistics } from '../../../automaton/types.ts';
 
-/** Measurements that are kept: about half a minute. */
+/** The number of measurements that are kept: about half a minute. */
 export const MOST_MEASUREMENTS = 60;
 
-/** A digit's cells at one measurement, as shares that sum to 1. */
+/** The votes of a digit's cells at one measurement, as shares that sum to 1. */
 export interface VoteShares {
-  /** One a class. */
+  /** One share per class. */
   readonly classes: readonly number[];
   readonly undecided: number;
 }
@@ -14,7 +14,10 @@ export interface VoteShares {
 export class VoteHistory {
   readonly #measurements: Statistics[] = [];
 
-  /** Takes a measurement; one that belongs to a time before the last, as after a reset, starts anew. */
+  /**
+   * Adds a measurement. If it is from an earlier step than the last one, for example after a reset, the history starts
+   * again.
+   */
   add(statistics: Statistics): void {
     const last = this.#measurements[this.#measurements.length - 1] as Statistics | undefined;
     if (last && statistics.step < last.step) this.clear();
@@ -26,12 +29,12 @@ export class VoteHistory {
     this.#measurements.length = 0;
   }
 
-  /** What was measured last, or undefined. */
+  /** The last measurement, or undefined. */
   get latest(): Statistics | undefined {
     return this.#measurements[this.#measurements.length - 1];
   }
 
-  /** The votes in a tile, the oldest first; null where it was empty. */
+  /** Returns the votes in a tile, the oldest first; null where the tile was empty. */
   of(column: number, row: number): (VoteShares | null)[] {
     return this.#measurements.map(({ digits }) => {
       const digit = digits.find((one) => one.column === column && one.row === row);

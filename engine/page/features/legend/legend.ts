@@ -1,4 +1,4 @@
-/** The legend: every class with its colour; those that the handwriting knows can be picked up as stamps. */
+/** The legend: every class with its colour. Classes that the built-in handwriting has can be picked as stamps. */
 import type { ModelClass } from '../../../common/model/specification.ts';
 import { cssColor } from '../../../view/color.ts';
 import { makePalette } from '../../../view/palettes.ts';
@@ -8,7 +8,10 @@ import { digitOf } from '../../../session/handwritten.ts';
 import type { Language } from '../../shell/texts/localized.ts';
 import { TEXTS } from './texts.ts';
 
-/** Fills the legend with a model's classes, still without colours: so the bar has its height before the canvas is laid out. */
+/**
+ * Fills the legend with a model's classes, still without colours, so that the bar has its final height before the
+ * canvas is laid out.
+ */
 export function fillLegend(classes: readonly ModelClass[], language: Language): void {
   const texts = TEXTS[language];
   const legend = elementById('legend', HTMLElement);

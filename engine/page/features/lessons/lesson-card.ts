@@ -1,4 +1,6 @@
-/** The card of the lessons: a few sentences, and the way to the next. It takes a place of its own below the canvas. */
+/**
+ * The card of the lessons: a few sentences, and buttons to the other lessons. It has its own place below the canvas.
+ */
 import type { Page } from '../../shell/feature.ts';
 import { TEXTS } from './texts.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
@@ -18,7 +20,7 @@ export class LessonCard {
   readonly #next: HTMLButtonElement;
   #index = 0;
   #isOpen = false;
-  /** One lesson is laid out after the other, however fast the buttons are pressed. */
+  /** Lessons are set up one after the other, however fast the buttons are pressed. */
 
   constructor(page: Page) {
     const texts = TEXTS[page.language];
@@ -71,7 +73,7 @@ export class LessonCard {
     this.#count.textContent = count(this.#index + 1, LESSONS.length);
     this.#previous.disabled = this.#index === 0;
     this.#next.disabled = this.#index === LESSONS.length - 1;
-    // A screen reader starts with the new title.
+    // A screen reader starts reading at the new title.
     this.#title.focus();
     this.#element.setAttribute('aria-busy', 'true');
     return this.#runner.show(lesson).finally(() => {

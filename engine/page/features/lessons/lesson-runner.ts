@@ -1,4 +1,4 @@
-/** Shows lessons on the visitor's own canvas, and brings back what was on it. */
+/** Shows lessons on the user's canvas, and restores afterwards what was on it. */
 import type { SavedCanvas } from '../../../automaton/saved-canvas.ts';
 import { drawDigit } from '../../../common/handwriting/draw-digit.ts';
 import type { Model } from '../../../common/model/weights.ts';
@@ -11,10 +11,10 @@ import { type Act, type Lesson, LESSONS, pointsOf } from './lessons.ts';
 
 const LOOK_EVERY_MILLISECONDS = 60;
 
-/** Of the digits that lessons write, the same every time. */
+/** The seed of the handwriting in lessons, so that the digits are the same every time. */
 const HAND_SEED = 4;
 
-/** What a visitor had before the first lesson. */
+/** What the user had before the first lesson. */
 interface Belongings {
   readonly canvas: SavedCanvas;
   readonly model: Model;
@@ -28,7 +28,7 @@ export class LessonRunner {
   #belongings: Belongings | null = null;
   #done = 0;
   #stopWatching: Cancel = () => undefined;
-  /** What is being laid out or put back. */
+  /** The lesson being set up, or the canvas being restored. */
   #work: Promise<void> = Promise.resolve();
   #turns = 0;
   #turnsTaken = 0;
@@ -37,22 +37,22 @@ export class LessonRunner {
     this.#page = page;
   }
 
-  /** Whether something is being laid out or put back, or waits for its turn. */
+  /** Whether a lesson or the user's canvas is being set up, or waits for its turn. */
   get isBusy(): boolean {
     return this.#turnsTaken < this.#turns;
   }
 
-  /** Lays a lesson out from its beginning and lets it run, unless another is asked for before its turn has come. */
+  /** Sets up a lesson from its beginning and runs it, unless another one is requested before its turn comes. */
   show(lesson: Lesson): Promise<void> {
     return this.#inTurn(() => this.#layOut(lesson));
   }
 
-  /** Brings the visitor's canvas, cells, model, settings and view back. */
+  /** Restores the user's canvas, cells, model, settings and view. */
   leave(): Promise<void> {
     return this.#inTurn(() => this.#bringBack());
   }
 
-  /** One after the other, and only what was asked for last. */
+  /** Runs requests one after the other, skipping all waiting ones except the last. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turns += 1;
     const own = this.#turns;
@@ -111,7 +111,7 @@ export class LessonRunner {
     };
   }
 
-  /** Does what is due by the step that the automaton has reached. */
+  /** Performs the acts that are due at the step that the automaton has reached. */
   #watch(acts: readonly Act[]): void {
     const { playground, attempt } = this.#page;
     for (; this.#done < acts.length; this.#done += 1) {
@@ -135,7 +135,7 @@ export class LessonRunner {
   }
 }
 
-/** The lesson at an index. */
+/** Returns the lesson at an index. */
 export function lessonAt(index: number): Lesson {
   return LESSONS[Math.min(LESSONS.length - 1, Math.max(0, index))];
 }

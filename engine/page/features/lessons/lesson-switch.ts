@@ -1,4 +1,4 @@
-/** Opens and closes the lessons, which are loaded when they are first asked for. */
+/** Opens and closes the lessons, which are loaded when they are first needed. */
 import type { Feature } from '../../shell/feature.ts';
 import { lazily } from '../../shell/lazily.ts';
 import { loadPart } from '../../shell/load-part.ts';

@@ -1,4 +1,4 @@
-/** The lessons as data: what lies on the canvas, and what happens to it after so many steps. */
+/** The lessons as data: what is on the canvas, and what happens to it at which step. */
 import type { CanvasLayout, StrokePoint } from '../../../automaton/types.ts';
 import type { SettingValues } from '../../../session/settings.ts';
 
@@ -8,20 +8,20 @@ export type LessonName = (typeof LESSON_NAMES)[number];
 /** A line through points, in cells. */
 export type Line = readonly (readonly [x: number, y: number])[];
 
-/** Something that is done to the canvas, as by a hand. */
+/** A change of the canvas, as if made by hand. */
 export interface Act {
-  /** After so many steps since the lesson began. */
+  /** The step since the beginning of the lesson at which the act happens. */
   readonly step: number;
   readonly kind: 'paint' | 'erase' | 'wipe';
   readonly lines: readonly Line[];
-  /** Of the brush, in cells. */
+  /** The radius of the brush, in cells. */
   readonly radius: number;
 }
 
 export interface Lesson {
   readonly name: LessonName;
   readonly layout: CanvasLayout;
-  /** Digits written into the tiles in reading order. */
+  /** The digits that are written into the tiles, in reading order. */
   readonly digits: readonly number[];
   readonly acts: readonly Act[];
   readonly settings: Partial<SettingValues>;
@@ -51,7 +51,7 @@ const UPPER_LOOP_OF_EIGHT: Line = [
   [21, 12],
   [16, 16],
 ];
-// A small upper loop of an 8 over a large, open lower half of a 3: so much of either that neither gives way.
+// The small upper loop of an 8 over the large, open lower half of a 3. It is so much like both that neither wins.
 // prettier-ignore
 const SMALL_UPPER_LOOP: Line = [
   [16.8, 14.1], [10.9, 12.4], [14.4, 8.3], [16.1, 5.9], [20.8, 10.2], [21.6, 11.3], [16.8, 14.1],
@@ -59,7 +59,7 @@ const SMALL_UPPER_LOOP: Line = [
 // prettier-ignore
 const LARGE_LOWER_HALF_OF_THREE: Line = [[16.8, 14.1], [24.7, 20.9], [24.7, 27.5], [19.5, 27.3], [11.1, 27.2], [7.2, 28.1]];
 
-// A 6 with a hint of an 8's waist: closing its upper loop is all that it takes.
+// A 6 with a hint of an 8's waist. Closing its upper loop is enough to make it an 8.
 // prettier-ignore
 const SIX: Line = [
   [19.5, 3], [14.75, 6], [13, 9], [12.5, 10.75], [12.5, 16.25], [11, 18.25],

@@ -2,7 +2,7 @@ import type { Feature, Page } from '../../shell/feature.ts';
 import { MOST_MODEL_BYTES } from '../../shell/models.ts';
 import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
 
-/** As `bake` writes them. */
+/** The format that `bake` writes. */
 const ACCEPT = ['.ktx2'];
 
 function modelFile({ playground, texts, useModelFile }: Page): FileKind {

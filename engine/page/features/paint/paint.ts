@@ -1,4 +1,4 @@
-/** The tools of the hand, undo and redo, and what changes the whole canvas at once. */
+/** The tools, undo and redo, and the actions that change the whole canvas. */
 import { type SettingValues, STAMP_SCALE } from '../../../session/settings.ts';
 import { elementById } from '../../shell/elements.ts';
 import type { Feature, Keys, Page } from '../../shell/feature.ts';
@@ -7,7 +7,7 @@ import { resizeTool, TURN_PRESS_DEGREES, turnStamp } from '../../shell/pointer/t
 import type { Texts } from '../../shell/texts/index.ts';
 import { nameControl, onPress } from '../../shell/toolbar.ts';
 
-/** Larger brushes are reached by keys and the panel; here small ones are set finely. */
+/** The slider sets small brushes precisely. Larger ones are available with keys and in the panel. */
 const BRUSH_SLIDER = { low: 0.5, high: 6, notch: 0.1 };
 
 export const paint: Feature = {
@@ -58,7 +58,7 @@ function connectTools(page: Page): void {
   show();
 }
 
-/** The slider sets the size of what is in the hand. */
+/** The slider sets the size of the current tool. */
 function showSize(slider: HTMLInputElement, values: Readonly<SettingValues>, { controls }: Texts): void {
   const isStamp = values.tool === 'stamp';
   const { low, high, notch } = isStamp ? STAMP_SCALE : BRUSH_SLIDER;
@@ -69,7 +69,10 @@ function showSize(slider: HTMLInputElement, values: Readonly<SettingValues>, { c
   nameControl(slider, isStamp ? controls.stampScale : controls.radius);
 }
 
-/** What pressing the damage tool's button or key sets: it takes up the tool, or changes what the tool does. */
+/**
+ * Returns the settings after pressing the damage tool's button or key. It selects the tool or, if it is already
+ * selected, changes what it does.
+ */
 function nextDamage({ tool, damageMode }: Readonly<SettingValues>): Partial<SettingValues> {
   return tool === 'damage' ? { damageMode: damageMode === 'wipe' ? 'kill' : 'wipe' } : { tool: 'damage' };
 }
@@ -112,7 +115,7 @@ function editKeys({ playground: { editor } }: Page): Keys {
   };
 }
 
-/** Each digit drops itself where the pointer is, or else in the middle of the view. */
+/** Each digit key stamps that digit at the pointer, or else in the middle of the view. */
 function digitKeys({ playground, pointer }: Page): Keys {
   const { camera, settings, editor, simulation } = playground;
   const stamp = (name: string): void => {

@@ -1,4 +1,4 @@
-/** The panel's figures of the device: what computes, how fast, and how much memory it holds. */
+/** The panel's figures about the device: what computes, how fast, and how much memory is used. */
 import type GUI from 'lil-gui';
 import type { Page } from '../../shell/feature.ts';
 import { TEXTS } from './texts.ts';
@@ -6,8 +6,8 @@ import { TEXTS } from './texts.ts';
 const EVERY_MILLISECONDS = 500;
 
 /**
- * Adds lines that only tell, and keeps them up to date while `holder` is shown.
- * Memory is that of the automaton's textures; pixi's own are a few kilobytes.
+ * Adds read-only lines and updates them while `holder` is shown. The memory is that of the automaton's textures. Pixi's
+ * own textures take only a few kilobytes.
  */
 export function showDevice(folder: GUI, holder: HTMLElement, { playground, language }: Page): void {
   const { figures, strategies, megabytes, milliseconds, share } = TEXTS[language];

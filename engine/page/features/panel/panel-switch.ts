@@ -1,4 +1,4 @@
-/** Folds and unfolds the panel of all settings, which is loaded when it is first asked for. */
+/** Opens and closes the panel of all settings, which is loaded when it is first needed. */
 import { elementById } from '../../shell/elements.ts';
 import type { Feature } from '../../shell/feature.ts';
 import { lazily } from '../../shell/lazily.ts';
@@ -20,7 +20,7 @@ export const panel: Feature = {
       if (holder.hidden) button.focus();
     };
     button.addEventListener('click', () => page.attempt(toggle));
-    // Captured, because the panel keeps its fields' keys to itself.
+    // Listens in the capture phase, because the panel stops key events of its fields.
     holder.addEventListener(
       'keydown',
       (event) => {

@@ -1,4 +1,4 @@
-/** The panel of all settings, built from their table with lil-gui. */
+/** The panel of all settings, built from the table of settings with lil-gui. */
 import GUI from 'lil-gui';
 import lilGuiStyles from '../../../../node_modules/lil-gui/dist/lil-gui.css?raw';
 import { PROGRAMS, strategyName } from '../../../automaton/programs/strategies.ts';
@@ -64,8 +64,8 @@ export function buildPanel(holder: HTMLElement, page: Page): void {
 }
 
 /**
- * lil-gui's own styles. Its way, a style element, is forbidden by the page's policy, and so is the
- * font that they hold in a data: address.
+ * Adds lil-gui's own styles. lil-gui would use a style element, which the page's policy forbids. The policy also
+ * forbids the font that the styles contain as a data: address.
  */
 function adoptStyles(): void {
   const sheet = new CSSStyleSheet();
@@ -106,7 +106,7 @@ function addSettings(
   }
 }
 
-/** What each strategy is called: a program, and the format of the state in a word more. */
+/** Returns the label of each strategy: the program, followed by a word for the format of the state. */
 function strategyLabels({ strategies, halfFloats }: (typeof TEXTS)['en']): Record<string, string> {
   const halved = PROGRAMS.map((program): [string, string] => [
     strategyName(program, true),

@@ -1,4 +1,4 @@
-/** Chooses what the colours of the picture show. */
+/** Lets the user choose what the colours of the picture show. */
 import { VIEWS } from '../../../view/views.ts';
 import { elementById } from '../../shell/elements.ts';
 import type { Feature } from '../../shell/feature.ts';

@@ -1,4 +1,4 @@
-/** MP4 or WebM by the browser's video encoder (WebCodecs). */
+/** Makes MP4 or WebM films with the browser's video encoder (WebCodecs). */
 import {
   BufferTarget,
   CanvasSource,
@@ -13,12 +13,12 @@ import type { FilmSink } from './film-sink.ts';
 import type { FilmCandidate } from './film-trial.ts';
 import { canvasOf, type PictureSize } from './picture-painter.ts';
 
-/** MP4 with H.264 is what every player opens. */
+/** MP4 with H.264 comes first, since every player opens it. */
 const CODECS: VideoCodec[] = ['avc', 'vp9', 'vp8', 'av1'];
-/** Bits for each pixel and second: cells have hard edges, which cost more than a camera's picture. */
+/** Bits per pixel and second. Cells have hard edges, which need more than a camera's picture. */
 const BITS_A_PIXEL = 6;
 const LEAST_BITS = 1e6;
-/** Seconds from one picture that stands by itself to the next, for jumping about. */
+/** Seconds from one key frame to the next, for seeking. */
 const KEY_SECONDS = 2;
 
 export class FilmEncoder implements FilmSink {
@@ -30,7 +30,7 @@ export class FilmEncoder implements FilmSink {
   private constructor(size: PictureSize, codec: VideoCodec) {
     this.#picture = canvasOf(size.width, size.height);
     const context = this.#picture.getContext('2d', { alpha: false });
-    if (!context) throw new Error('This browser offers no canvas to paint films on.');
+    if (!context) throw new Error('This browser has no canvas to paint films on.');
     this.#context = context;
     this.#source = new CanvasSource(this.#picture, {
       codec,
@@ -43,10 +43,10 @@ export class FilmEncoder implements FilmSink {
     this.#output.addVideoTrack(this.#source);
   }
 
-  /** What this browser says that it encodes pictures of a size to, the best first. */
+  /** Returns the formats to which this browser claims to encode pictures of a size, the best first. */
   static async candidates(size: PictureSize): Promise<FilmCandidate[]> {
     if (!('VideoEncoder' in globalThis)) return [];
-    // The page of WebKitGTK 2.50 crashes where an encoder is the first thing of its media library that is used.
+    // In WebKitGTK 2.50 the page crashes if an encoder is the first part of its media library to be used.
     document.createElement('video').canPlayType('video/mp4');
     const { width, height } = size;
     const codecs = await getEncodableVideoCodecs(CODECS, { width, height, quality: qualityOf(size) });
@@ -63,14 +63,14 @@ export class FilmEncoder implements FilmSink {
 
   async add(picture: HTMLCanvasElement, atSeconds: number, seconds: number): Promise<void> {
     this.#context.drawImage(picture, 0, 0);
-    // Waits while the encoder is behind.
+    // Waits if the encoder is behind.
     await this.#source.add(atSeconds, seconds);
   }
 
   async finish(): Promise<Blob> {
     await this.#output.finalize();
     const { buffer } = this.#output.target;
-    if (!buffer) throw new Error('The video encoder gave no film.');
+    if (!buffer) throw new Error('The video encoder produced no film.');
     return new Blob([buffer], { type: this.#output.format.mimeType });
   }
 

@@ -1,4 +1,4 @@
-/** The kinds of films that this browser can make. */
+/** The film formats that this browser can make. */
 import { FilmEncoder } from './film-encoder.ts';
 import type { FilmFormat } from './film-sink.ts';
 import { firstThatPlays } from './film-trial.ts';
@@ -7,7 +7,7 @@ import { StreamRecorder } from './stream-recorder.ts';
 import type { PictureSize } from './picture-painter.ts';
 
 const FILM = { kind: 'film', framesPerSecond: 25, mostPixels: 1280 } as const;
-// A GIF's unit of time is a hundredth of a second, and its size has no end.
+// A GIF measures time in hundredths of a second, and its file size has no limit.
 const GIF: FilmFormat = {
   kind: 'gif',
   suffix: 'gif',
@@ -17,8 +17,8 @@ const GIF: FilmFormat = {
 };
 
 /**
- * What can be made of pictures of this size here, the best first. A film comes from the browser's own encoder where it
- * offers one whose films play here, from its recorder otherwise.
+ * Returns the formats available for pictures of this size, the best first. A film is made with the browser's encoder if
+ * it has one whose films play here, and otherwise with its recorder.
  */
 export async function filmFormats(sizeFor: (mostPixels: number) => PictureSize): Promise<FilmFormat[]> {
   const size = sizeFor(FILM.mostPixels);

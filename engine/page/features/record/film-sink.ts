@@ -1,21 +1,21 @@
-/** What a film is made with, whichever way the browser makes it. */
+/** The interface of everything that makes films, whichever method the browser uses. */
 import type { PictureSize } from './picture-painter.ts';
 
-/** Takes pictures one after the other and gives a file at the end. */
+/** Accepts pictures one after the other and returns a file at the end. */
 export interface FilmSink {
-  /** A picture that stands from `atSeconds` on for `seconds`; settled when the next one may come. */
+  /** Adds a picture that is shown from `atSeconds` on for `seconds`. Settles when the next one may be added. */
   add(picture: HTMLCanvasElement, atSeconds: number, seconds: number): Promise<void>;
   finish(): Promise<Blob>;
-  /** Gives up; nothing is kept. */
+  /** Cancels the film and discards everything. */
   cancel(): Promise<void>;
 }
 
 export interface FilmFormat {
   readonly kind: 'film' | 'gif';
-  /** Of the file's name, without a dot. */
+  /** The suffix of the file's name, without the dot. */
   readonly suffix: string;
   readonly framesPerSecond: number;
-  /** Pixels of the longer side at most. */
+  /** The maximum length of the longer side, in pixels. */
   readonly mostPixels: number;
   readonly open: (size: PictureSize) => Promise<FilmSink>;
 }

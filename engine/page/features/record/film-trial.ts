@@ -1,24 +1,24 @@
-/** Whether what this browser encodes can be played: some write films that they cannot open themselves. */
+/** Checks whether this browser can play what it encodes. Some browsers write films that they cannot open themselves. */
 import type { FilmFormat } from './film-sink.ts';
 import { canvasOf, type PictureSize } from './picture-painter.ts';
 
-/** A format that this browser says it encodes to. */
+/** A format to which this browser claims to encode. */
 export interface FilmCandidate extends Pick<FilmFormat, 'suffix' | 'open'> {
-  /** Names the way in which the film is made, so that it is tried only once. */
+  /** The name of the encoding method, so that it is tried only once. */
   readonly name: string;
 }
 
-/** A player that has not begun by then is not waited for. */
+/** How long to wait for a player to begin. */
 const PATIENCE_MILLISECONDS = 5000;
 
-/** A trial has so many pictures, of so many seconds each. */
+/** The number of pictures in a trial, and the seconds that each is shown. */
 const TRIAL_PICTURES = 3;
 const TRIAL_SECONDS = 0.04;
 
-/** How trials went, by the candidate's name. */
+/** The results of trials, by the candidate's name. */
 const outcomes = new Map<string, boolean>();
 
-/** The first candidate whose films this browser plays, found by short films that nobody sees; null if there is none. */
+/** Returns the first candidate whose films this browser plays, or null. It tries short films that are not shown. */
 export async function firstThatPlays(
   candidates: readonly FilmCandidate[],
   size: PictureSize,
@@ -31,7 +31,7 @@ export async function firstThatPlays(
   return null;
 }
 
-/** Whether this browser opens a film and decodes it: time passes in it, which that it is loaded does not promise. */
+/** Whether this browser opens and decodes a film. Its time has to advance, since loading alone does not prove it. */
 export async function plays(film: Blob): Promise<boolean> {
   const video = document.createElement('video');
   const address = URL.createObjectURL(film);
@@ -63,13 +63,13 @@ async function isPlayedBack({ open }: FilmCandidate, size: PictureSize): Promise
   try {
     const sink = await open(size);
     for (let index = 0; index < TRIAL_PICTURES; index += 1) {
-      // Pictures that differ, as those of a film do.
+      // The pictures differ, as those of a film do.
       context?.fillRect(0, 0, index * 10, index * 10);
       await sink.add(picture, index * TRIAL_SECONDS, TRIAL_SECONDS);
     }
     return await plays(await sink.finish());
   } catch {
-    // An encoder that fails is none.
+    // An encoder that fails cannot be used.
     return false;
   }
 }

@@ -1,19 +1,19 @@
-/** GIF by a worker, so that the page goes on meanwhile. */
+/** Makes GIFs in a worker, so that the page keeps running. */
 import { openWorker } from '../../../core/open-worker.ts';
 import type { FilmSink } from './film-sink.ts';
 import type { PictureSize } from './picture-painter.ts';
 
-/** To the worker: a picture with its delay in hundredths of a second, or null when there are no more. */
+/** Message to the worker: a picture with its delay in hundredths of a second, or null when there are no more. */
 export type GifRequest = {
   pixels: Uint8ClampedArray<ArrayBuffer>;
   width: number;
   height: number;
   delay: number;
 } | null;
-/** From the worker: a picture is done, or the whole file. */
+/** Message from the worker: a picture is done (null), or the whole file. */
 export type GifAnswer = { file: Uint8Array<ArrayBuffer> | null };
 
-/** Pictures that wait for the worker at most. */
+/** The maximum number of pictures that wait for the worker. */
 const MOST_WAITING = 3;
 
 export class GifEncoder implements FilmSink {
@@ -48,7 +48,7 @@ export class GifEncoder implements FilmSink {
     const { width, height } = this.#size;
     const data = picture.getContext('2d')?.getImageData(0, 0, width, height).data;
     if (!data) throw new Error('The picture cannot be read.');
-    // Rounded at both ends, so that all delays add up to the film's length.
+    // Both times are rounded, so that the delays add up to the film's length.
     const delay = Math.round(100 * (atSeconds + seconds)) - Math.round(100 * atSeconds);
     this.#send({ pixels: data, width, height, delay });
     while (this.#waiting >= MOST_WAITING) {

@@ -1,9 +1,9 @@
-/** Makes a GIF of the pictures that come, in a worker. */
+/** The worker that makes a GIF from the pictures it receives. */
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import { WORKER_READY } from '../../../core/open-worker.ts';
 import type { GifAnswer, GifRequest } from './gif-encoder.ts';
 
-/** Browsers show anything shorter much longer. */
+/** Browsers show pictures with a shorter delay for much longer. */
 const LEAST_DELAY = 2;
 
 const gif = GIFEncoder();

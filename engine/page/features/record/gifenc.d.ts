@@ -1,15 +1,15 @@
-/** What is used of gifenc, which comes without types. */
+/** Types for the used parts of gifenc, which has none. */
 declare module 'gifenc' {
   export type GifPalette = [red: number, green: number, blue: number][];
 
-  /** A palette of at most so many colours for RGBA bytes. */
+  /** Returns a palette of at most `mostColors` colours for RGBA bytes. */
   export function quantize(rgba: Uint8Array | Uint8ClampedArray, mostColors: number): GifPalette;
 
-  /** The index of the nearest colour for each pixel. */
+  /** Returns the index of the nearest colour for each pixel. */
   export function applyPalette(rgba: Uint8Array | Uint8ClampedArray, palette: GifPalette): Uint8Array;
 
   export function GIFEncoder(): {
-    /** @param options the delay is in milliseconds, and kept in hundredths of a second */
+    /** @param options the delay is in milliseconds, and is stored in hundredths of a second */
     writeFrame(
       indices: Uint8Array,
       width: number,

@@ -1,23 +1,28 @@
-/** Paints the cells' colours as a picture with so many pixels a cell. */
+/** Paints the cells' colours as a picture at a given scale. */
 import { cssColor } from '../../../view/color.ts';
 import type { Color } from '../../../view/color.ts';
 import type { CellPicture } from '../../../view/scene.ts';
 
 export interface PictureSize {
-  /** Pixels a cell; below 1 several cells share a pixel. */
+  /** Pixels per cell. Below 1, several cells share a pixel. */
   readonly scale: number;
   /** In pixels. */
   readonly width: number;
   readonly height: number;
 }
 
-/** A whole number of pixels a cell, so that the longer side has at most so many, but at least one a cell. */
+/**
+ * Returns the size with the largest whole number of pixels per cell, up to `mostScale`, at which the longer side has at
+ * most `mostPixels`. The scale is at least one pixel per cell.
+ */
 export function wholeScale(width: number, height: number, mostPixels: number, mostScale: number): PictureSize {
   const scale = Math.min(mostScale, Math.max(1, Math.floor(mostPixels / Math.max(width, height))));
   return { scale, width: width * scale, height: height * scale };
 }
 
-/** As {@link wholeScale}, but a canvas with more cells than pixels is scaled down; width and height are even. */
+/**
+ * Like {@link wholeScale}, but a canvas with more cells than pixels is scaled down, and the width and height are even.
+ */
 export function filmScale(width: number, height: number, mostPixels: number): PictureSize {
   const longer = Math.max(width, height);
   const { scale } = longer > mostPixels ? { scale: mostPixels / longer } : wholeScale(width, height, mostPixels, 16);
@@ -26,14 +31,14 @@ export function filmScale(width: number, height: number, mostPixels: number): Pi
   return { scale, width: even(width), height: even(height) };
 }
 
-/** The picture is the painter's own canvas: the next one is painted over it. */
+/** Paints each picture on the painter's own canvas, over the one before. */
 export class PicturePainter {
   readonly canvas: HTMLCanvasElement;
   readonly #size: PictureSize;
   readonly #context: CanvasRenderingContext2D;
   readonly #cells: CanvasRenderingContext2D;
 
-  /** @param background of the pixels beyond the canvas' edge */
+  /** @param background the colour of the pixels beyond the canvas's edge */
   constructor(size: PictureSize, cells: { width: number; height: number }, background: Color) {
     this.#size = size;
     this.canvas = canvasOf(size.width, size.height);
@@ -48,7 +53,7 @@ export class PicturePainter {
     const { scale } = this.#size;
     const context = this.#context;
     this.#cells.putImageData(new ImageData(pixels, width, height), 0, 0);
-    // A cell is a square of one colour, or, scaled down, its share of a pixel.
+    // A cell is a square of one colour or, when scaled down, a share of a pixel.
     context.imageSmoothingEnabled = scale < 1;
     context.imageSmoothingQuality = 'high';
     context.drawImage(this.#cells.canvas, 0, 0, width * scale, height * scale);
@@ -59,7 +64,10 @@ export class PicturePainter {
   }
 }
 
-/** A canvas that is not shown. It is one of the document: Safari has others from 16.4 on only. */
+/**
+ * Returns a canvas that is not shown. It is an element of the document, since Safari supports other canvases only from
+ * 16.4 on.
+ */
 export function canvasOf(width: number, height: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = width;
@@ -68,8 +76,8 @@ export function canvasOf(width: number, height: number): HTMLCanvasElement {
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  // Cells come from the processor and pictures go back to it.
+  // The cells come from the CPU, and the pictures go back to it.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  if (!context) throw new Error('This browser offers no canvas to paint pictures on.');
+  if (!context) throw new Error('This browser has no canvas to paint pictures on.');
   return context;
 }

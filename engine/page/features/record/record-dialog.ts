@@ -1,4 +1,4 @@
-/** The little window in which a recording is asked for, watched and cancelled. */
+/** The small dialog to start, watch and cancel a recording. */
 import './record.css';
 import type { Page } from '../../shell/feature.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
@@ -114,7 +114,7 @@ export class RecordDialog {
         progress: (seconds) => {
           this.#bar.value = seconds;
           const text = seconds >= asked ? texts.finishing : texts.progress(Math.floor(seconds), asked);
-          // A screen reader hears it when it changes, once a second.
+          // Screen readers announce the text when it changes, once a second.
           if (text !== this.#status.textContent) this.#status.textContent = text;
         },
       });

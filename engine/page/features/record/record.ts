@@ -1,11 +1,11 @@
-/** Records the canvas for so many seconds. */
+/** Records the canvas for a number of seconds. */
 import { makePalette } from '../../../view/palettes.ts';
 import type { CellPicture } from '../../../view/scene.ts';
 import type { Playground } from '../../../session/playground.ts';
 import type { FilmFormat } from './film-sink.ts';
 import { filmScale, PicturePainter } from './picture-painter.ts';
 
-/** The recording was ended before its time, on purpose. */
+/** Thrown when a recording was cancelled. */
 export class RecordingCancelled extends Error {
   override name = 'RecordingCancelled';
 }
@@ -13,16 +13,16 @@ export class RecordingCancelled extends Error {
 export interface RecordOptions {
   readonly format: FilmFormat;
   readonly seconds: number;
-  /** Told after each picture, in seconds. */
+  /** Called after each picture with the seconds recorded so far. */
   readonly progress: (seconds: number) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * The next seconds of the whole canvas, in its present view. Pictures are copied from the GPU without waiting in a frame;
- * where that or the encoder takes long there are fewer of them, but the film is as long as was asked. While the GPU's
- * context is away, the last picture stands.
- * @throws RecordingCancelled if the signal says so
+ * Records the next seconds of the whole canvas, in its current view. Pictures are copied from the GPU without making a
+ * frame wait. If that or the encoder is slow, there are fewer pictures, but the film has the requested length. While
+ * the GPU's context is lost, the last picture is shown.
+ * @throws RecordingCancelled if the signal is aborted
  */
 export async function record(
   playground: Playground,
@@ -48,7 +48,7 @@ export async function record(
       const due = start + 1000 * pendingSeconds + frame;
       const wait = due - clock.now();
       await new Promise<void>((resolve) => {
-        // What is long due is due at once, except while there are no pictures.
+        // An overdue picture is taken immediately, except while there are no pictures to take.
         clock.after(isAway(playground) ? frame : Math.max(0, wait), resolve);
       });
       if (signal.aborted) throw new RecordingCancelled();
@@ -64,7 +64,7 @@ export async function record(
       pendingSeconds = atSeconds;
       progress(atSeconds);
     }
-    // How long a picture stands is known when the next one comes; the last one stands to the end.
+    // The duration of a picture is known when the next one arrives. The last one is shown until the end.
     await add(seconds);
     progress(seconds);
     return await sink.finish();
@@ -76,7 +76,7 @@ export async function record(
   }
 }
 
-/** The picture as it is now, or null if the GPU's context is away. */
+/** Returns the current picture, or null if the GPU's context is lost. */
 async function readIfThere(playground: Playground): Promise<CellPicture | null> {
   if (isAway(playground)) return null;
   try {

@@ -1,4 +1,4 @@
-/** Saves the canvas as a picture or a film; what that needs is loaded when it is first asked for. */
+/** Saves the canvas as a picture or a film. The code for that is loaded when it is first needed. */
 import type { Feature } from '../../shell/feature.ts';
 import { lazily } from '../../shell/lazily.ts';
 import { loadPart } from '../../shell/load-part.ts';

@@ -1,4 +1,4 @@
-/** Saves the whole canvas as a PNG, as it is coloured now. */
+/** Saves the whole canvas as a PNG, in its current colours. */
 import { makePalette } from '../../../view/palettes.ts';
 import type { Page } from '../../shell/feature.ts';
 import { download } from '../../shell/download.ts';
@@ -6,7 +6,7 @@ import { fileName } from './file-name.ts';
 import { TEXTS } from './texts.ts';
 import { PicturePainter, wholeScale } from './picture-painter.ts';
 
-/** The longer side has up to so many pixels, and a cell up to so many. */
+/** The maximum length of the longer side and of a cell's side, in pixels. */
 const MOST_PIXELS = 4096;
 const MOST_PIXELS_A_CELL = 8;
 
@@ -26,7 +26,7 @@ export async function savePicture({ playground, language, notices }: Page): Prom
 function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob(
-      (png) => (png ? resolve(png) : reject(new Error('This browser cannot make the picture.'))),
+      (png) => (png ? resolve(png) : reject(new Error('This browser cannot create the picture.'))),
       'image/png',
     );
   });

@@ -1,18 +1,18 @@
-/** A film by the browser's recorder (MediaRecorder), where it offers no encoder: as long as it is watched. */
+/** Makes films with the browser's recorder (MediaRecorder) if there is no encoder. It records in real time. */
 import type { FilmFormat, FilmSink } from './film-sink.ts';
 import type { PictureSize } from './picture-painter.ts';
 
 const TYPES = ['video/mp4;codecs=avc1.42E01E', 'video/mp4', 'video/webm;codecs=vp9', 'video/webm'];
 const BITS_A_SECOND = 6e6;
 
-/** A recorder that has encoded nothing after so long never will. */
+/** A recorder that has encoded nothing within this time never will. */
 const PATIENCE_MILLISECONDS = 10_000;
 const LOOK_EVERY_MILLISECONDS = 50;
 
 export class StreamRecorder implements FilmSink {
   readonly #context: CanvasRenderingContext2D;
   readonly #track: MediaStreamTrack;
-  /** Takes the canvas as it is now into the film. */
+  /** Adds the current content of the canvas to the film. */
   readonly #requestFrame: () => void;
   readonly #recorder: MediaRecorder;
   readonly #pieces: Blob[] = [];
@@ -25,9 +25,9 @@ export class StreamRecorder implements FilmSink {
     const context = canvas.getContext('2d', { alpha: false });
     const stream = canvas.captureStream(0);
     const [track] = stream.getVideoTracks();
-    // In Firefox it is the stream that can be asked for a frame, elsewhere the track.
+    // In Firefox, frames are requested from the stream, in other browsers from the track.
     const taker = [track as object, stream].find(takesFrames);
-    if (!context || !taker) throw new Error('This browser records no canvas.');
+    if (!context || !taker) throw new Error('This browser cannot record a canvas.');
     this.#context = context;
     this.#track = track;
     this.#requestFrame = () => taker.requestFrame();
@@ -36,7 +36,7 @@ export class StreamRecorder implements FilmSink {
     this.#recorder.start();
   }
 
-  /** The format that this browser records, or null. */
+  /** Returns the format that this browser records, or null. */
   static find(): Pick<FilmFormat, 'suffix' | 'open'> | null {
     if (!('MediaRecorder' in globalThis) || !('captureStream' in HTMLCanvasElement.prototype)) return null;
     const type = TYPES.find((candidate) => MediaRecorder.isTypeSupported(candidate));
@@ -54,7 +54,7 @@ export class StreamRecorder implements FilmSink {
   }
 
   async finish(): Promise<Blob> {
-    // The last picture stands for its time as well.
+    // The last picture has to be shown for its full duration, too.
     await new Promise((resolve) => setTimeout(resolve, this.#endsMilliseconds - performance.now()));
     this.#requestFrame();
     await this.#waitForData();
@@ -66,7 +66,7 @@ export class StreamRecorder implements FilmSink {
     await this.#stop();
   }
 
-  /** On a busy machine, the recorder may not have encoded a picture yet; stopped now, it would leave an empty file. */
+  /** On a busy machine, the recorder may not have encoded a picture yet. Stopping it now would leave an empty file. */
   async #waitForData(): Promise<void> {
     const deadline = performance.now() + PATIENCE_MILLISECONDS;
     while (this.#pieces.every(({ size }) => size === 0)) {

@@ -1,14 +1,14 @@
-/** Replay files played on the page. */
+/** Plays replay files on the page. */
 import { decodeReplay } from '../../../session/replay/replay-file.ts';
 import type { PlayOptions } from '../../page-interface.ts';
 import { ReplayPlayer, type ReplayResult } from '../../../session/replay/replay-player.ts';
 
-/** Steps that are issued at once when nobody watches. */
+/** The number of steps that are issued in one go when nobody is watching. */
 const FAST_STEPS = 16;
 
 /**
- * Begins to play a replay in place of what there is.
- * @throws Error with the reason as a sentence; nothing has changed then
+ * Replaces the canvas with a replay and starts playing it.
+ * @throws Error that gives the reason as a sentence; in that case, nothing has changed
  */
 export async function playReplay(
   parts: Parameters<typeof ReplayPlayer.start>[0],

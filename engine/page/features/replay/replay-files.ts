@@ -1,4 +1,4 @@
-/** Replays on the page: saved from the menu, played when dropped or named by the address. */
+/** Replays on the page: saved from the menu, and played when a file is dropped or named by the address. */
 import { messageOf } from '../../../common/error-message.ts';
 import { MOST_REPLAY_BYTES, REPLAY_FORMAT, REPLAY_SUFFIX } from '../../../session/replay/marks.ts';
 import { fetchBytes, FetchError } from '../../../core/fetch-bytes.ts';
@@ -11,7 +11,7 @@ import { TEXTS } from './texts.ts';
 
 type Parts = Pick<PageBasics, 'texts' | 'language' | 'notices' | 'playReplay' | 'playground'>;
 
-/** How every replay file of ours begins. */
+/** The beginning of every replay file that this project writes. */
 const HEAD = `{"format":"${REPLAY_FORMAT}"`;
 
 export const replay: Feature = {
@@ -49,7 +49,7 @@ async function save({ playground, saveReplay, language, notices }: Page): Promis
 
 /**
  * Plays the replay that the address names.
- * @returns whether it plays
+ * @returns whether it is playing
  */
 export async function openReplayAddress(parts: Parts, address: string): Promise<boolean> {
   const { language, notices } = parts;
@@ -65,7 +65,7 @@ export async function openReplayAddress(parts: Parts, address: string): Promise<
 async function fetchReplay(address: string, language: Language): Promise<Uint8Array> {
   const texts = TEXTS[language];
   const url = URL.parse(address, location.href);
-  // Nobody's link makes this page ask another site for anything.
+  // A link must not make this page send requests to another site.
   if (url?.origin !== location.origin) throw new Error(texts.otherSite);
   return fetchBytes(url, { mostBytes: MOST_REPLAY_BYTES }).catch((error: unknown) => {
     const isTooLarge = error instanceof FetchError && error.reason === 'tooLarge';
@@ -73,7 +73,7 @@ async function fetchReplay(address: string, language: Language): Promise<Uint8Ar
   });
 }
 
-/** @returns what to tell the user while it plays */
+/** @returns the message to show while it plays */
 async function play({ language, notices, playReplay }: Parts, bytes: Uint8Array): Promise<string> {
   const texts = TEXTS[language];
   const { steps, result } = await playReplay(bytes);

@@ -1,7 +1,7 @@
-/** How the fragment of an address begins that holds a scene. */
+/** The beginning of an address fragment that contains a scene. */
 export const LINK_MARK = '#scene=';
 
-/** The text of the link in a fragment, or null if there is none. */
+/** Returns the text of the link in a fragment, or null if there is none. */
 export function linkIn(fragment: string): string | null {
   return fragment.startsWith(LINK_MARK) ? fragment.slice(LINK_MARK.length) : null;
 }

@@ -1,4 +1,4 @@
-/** Scenes as links: copied from the menu, opened with the page or while it runs. */
+/** Scenes as links: copied from the menu, and opened with the page or while it runs. */
 import type { Feature, Page, PageBasics } from '../../shell/feature.ts';
 import { reportRefusal } from '../../shell/failures.ts';
 import { loadPart } from '../../shell/load-part.ts';
@@ -8,8 +8,9 @@ import { linkIn } from './link-mark.ts';
 type Parts = Pick<PageBasics, 'playground' | 'library' | 'texts' | 'language' | 'notices'>;
 
 /**
- * Opens the link in the page's address, if there is one, and tells what was left out of it.
- * @returns `canvas` if it brought one, `empty` if it left the canvas empty, null if there was none that could be opened
+ * Opens the link in the page's address, if there is one, and reports what was left out.
+ * @returns `canvas` if the link filled the canvas, `empty` if it left the canvas empty, null if there was no usable
+ * link
  */
 export async function openAddress(parts: Parts): Promise<'canvas' | 'empty' | null> {
   const { playground, library, notices, texts: shell } = parts;
@@ -57,13 +58,16 @@ async function copyLink({ playground, library, language, notices }: Page): Promi
   notices.show(message.join(' '), { kind: hasCanvas && hasModel ? 'info' : 'warning' });
 }
 
-/** Puts an address into the clipboard or, where the browser forbids that, into the address bar; tells whether the former. */
+/**
+ * Copies an address to the clipboard or, if the browser forbids that, puts it in the address bar. Returns whether it
+ * was copied.
+ */
 async function hand(address: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(address);
     return true;
   } catch {
-    // Does not fire `hashchange`, so nothing is opened.
+    // This does not fire `hashchange`, so nothing is opened.
     history.replaceState(null, '', address);
     return false;
   }

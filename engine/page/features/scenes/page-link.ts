@@ -1,4 +1,4 @@
-/** The page's settings and canvas as an address, and back. */
+/** Converts the page's settings and canvas to an address, and back. */
 import { freshCanvas } from '../../../automaton/saved-canvas.ts';
 import { decodeLink, encodeLink, LINK_VERSION, versionOfLink } from '../../../common/scene/scene-link.ts';
 import { checkLayout } from '../../../session/arguments.ts';
@@ -8,18 +8,18 @@ import { Settings } from '../../../session/settings.ts';
 import { LINK_MARK } from './link-mark.ts';
 import { acceptableSettings } from '../../../session/settings-from-outside.ts';
 
-/** Those whose usual value is the model's; they are always told. */
+/** Settings whose default comes from the model. They are always part of the link. */
 const OF_THE_MODEL = new Set(['dropout', 'noise']);
 
 export interface MadeLink {
   readonly address: string;
-  /** Whether the canvas is in it; it is not where it is too large. */
+  /** Whether the link contains the canvas. A canvas that is too large is left out. */
   readonly hasCanvas: boolean;
-  /** Whether the model that runs is one of this site's, so that the link can name it. */
+  /** Whether the current model is one of this site's, so that the link can name it. */
   readonly hasModel: boolean;
 }
 
-/** An address that opens the page with these settings and, if it is small enough, this canvas. */
+/** Returns an address that opens the page with these settings and, if it is small enough, this canvas. */
 export async function makeLink({ simulation, settings }: Playground, library: ModelLibrary): Promise<MadeLink> {
   const usual: Readonly<Record<string, unknown>> = { ...new Settings().values };
   const told = Object.entries(settings.values).filter(
@@ -38,19 +38,19 @@ export async function makeLink({ simulation, settings }: Playground, library: Mo
 }
 
 export interface OpenedLink {
-  /** Whether it brought a canvas; else that is empty now. */
+  /** Whether the link brought a canvas. If not, the canvas is now empty. */
   readonly hasCanvas: boolean;
-  /** Version of the page's links that made it, if that is another. */
+  /** The version of the page's links that made this one, if it differs. */
   readonly otherVersion: number | null;
-  /** The model that it names, if this site does not have it. */
+  /** The model that the link names, if this site does not have it. */
   readonly missingModel: string | null;
-  /** Names of settings that this page does not know or allow. */
+  /** The names of settings that this page does not know or allow. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Opens what a link holds, in place of what there is.
- * @throws Error with the reason as a sentence; nothing has changed then
+ * Replaces the canvas and the settings with the content of a link.
+ * @throws Error that gives the reason as a sentence; in that case, nothing has changed
  */
 export async function openLink(text: string, playground: Playground, library: ModelLibrary): Promise<OpenedLink> {
   const version = versionOfLink(text);

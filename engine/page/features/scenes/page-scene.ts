@@ -1,4 +1,4 @@
-/** The page as a scene, and back. */
+/** Converts the page to a scene, and back. */
 import { STRATEGIES } from '../../../automaton/programs/strategies.ts';
 import { decodeModelFile, encodeModelFile } from '../../../common/model/file.ts';
 import { decodeScene, encodeScene } from '../../../common/scene/scene-file.ts';
@@ -6,7 +6,7 @@ import type { SceneSettings } from '../../../common/scene/scene.ts';
 import type { Playground } from '../../../session/playground.ts';
 import { acceptableSettings } from '../../../session/settings-from-outside.ts';
 
-/** The bytes of the scene's file, as of now. */
+/** Returns the current scene as the bytes of a file. */
 export async function saveScene(playground: Playground): Promise<Uint8Array<ArrayBuffer>> {
   playground.editor.assertLive();
   const { simulation, camera, settings } = playground;
@@ -25,10 +25,10 @@ export async function saveScene(playground: Playground): Promise<Uint8Array<Arra
 }
 
 /**
- * Goes on with a saved scene. On the same renderer the step is computed as it
- * was then, so that the scene goes on bit for bit; elsewhere as is best there.
+ * Continues from a saved scene. On the same renderer, the step is computed as it was when the scene was saved, so that
+ * the scene continues bit for bit. On others, it is computed in the way that works best there.
  * @returns the names of settings that this page does not know or allow, which were left out
- * @throws Error with the reason as a sentence; nothing has changed then
+ * @throws Error that gives the reason as a sentence; in that case, nothing has changed
  */
 export async function loadScene(playground: Playground, bytes: Uint8Array): Promise<readonly string[]> {
   const scene = await decodeScene(bytes);

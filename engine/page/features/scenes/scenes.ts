@@ -1,4 +1,4 @@
-/** Scenes as files: saved from the menu, loaded from there or dropped on the page. */
+/** Scenes as files: saved from the menu, and loaded from there or by dropping them on the page. */
 import { isSceneFile, SCENE_SUFFIX } from '../../../common/scene/identifier.ts';
 import type { Feature, Page } from '../../shell/feature.ts';
 import { download } from '../../shell/download.ts';
@@ -6,7 +6,7 @@ import { elementById } from '../../shell/elements.ts';
 import { type FileKind, hasSuffix } from '../../shell/files/file-kind.ts';
 import { TEXTS } from './texts.ts';
 
-/** Larger files are no scenes of ours: bodies are bounded, and compress. */
+/** Larger files cannot be scenes of this project: their content is bounded, and compressed. */
 const MOST_FILE_BYTES = 514 * 2 ** 20;
 
 export const scenes: Feature = {
@@ -55,7 +55,7 @@ async function save({ playground, saveScene, language, notices }: Page): Promise
   notices.show(TEXTS[language].scenes.saved(bytes.length / 2 ** 20));
 }
 
-/** Names from a file, for a message. */
+/** Returns names from a file in a form for messages. */
 function shownNames(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown}, …` : shown;

@@ -1,7 +1,6 @@
 /**
- * Says what the cells decided to those who do not see it, and measures the
- * figures that the status line shows: a few times a second, while the page is
- * visible, and only after something has changed.
+ * Announces to screen readers what the cells have decided, and measures the figures that the status line shows. It
+ * measures a few times per second while the page is visible, and only after something has changed.
  */
 import type { Statistics } from '../../../automaton/types.ts';
 import type { Feature, Page } from '../../shell/feature.ts';
@@ -12,7 +11,7 @@ import { knowsOnlyDigits, TouchedTile, type TouchedDigit } from './touched-tile.
 
 const MEASURE_EVERY_MILLISECONDS = 400;
 
-/** A screen reader that is interrupted all the time says nothing. */
+/** A screen reader that is constantly interrupted never finishes a sentence. */
 const SPEAK_EVERY_MILLISECONDS = 3000;
 
 export const announce: Feature = { scope: 'everywhere', connect: announceDecisions };
@@ -27,7 +26,7 @@ function announceDecisions(page: Page): undefined {
   let measuredVersion = -1;
 
   const speak = (statistics: Statistics): void => {
-    // An exhibit has words of its own, in its guest's language.
+    // An exhibit has its own texts, in the guest's language.
     if (page.isExhibit) return;
     const touched = touchedTile.read(statistics);
     if (!touched || clock.now() - spokenMilliseconds < SPEAK_EVERY_MILLISECONDS) return;
@@ -65,7 +64,7 @@ function announceDecisions(page: Page): undefined {
     measuredVersion = -1;
   });
   settings.events.on('change', (names) => {
-    // A view that shows majorities needs them, also of a canvas that stands still.
+    // A view that shows majorities needs a measurement even if the canvas does not change.
     if (names.has('view')) measuredVersion = -1;
   });
   repeat();

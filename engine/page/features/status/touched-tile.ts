@@ -1,12 +1,15 @@
-/** The tile that was touched last, and what its cells make of the ink in it. */
+/** The tile that was touched last, and how its cells classify the ink in it. */
 import type { DigitStatistics, Statistics } from '../../../automaton/types.ts';
 import type { Point } from '../../../view/camera.ts';
 import type { Playground } from '../../../session/playground.ts';
 
-/** Steps after which cells that still say nothing will not: every digit that a model knows is read by then. */
+/**
+ * If cells are still undecided after this many steps, they will remain so. Every digit that a model knows is classified
+ * by then.
+ */
 const SETTLED_STEPS = 60;
 
-/** Whether a model's classes are all digits, so that what it does not know is no digit that it knows. */
+/** Whether a model's classes are all digits, so that anything it does not recognize can be called an unknown digit. */
 export function knowsOnlyDigits(classes: readonly { readonly name: string }[]): boolean {
   return classes.every(({ name }) => /^\d$/.test(name));
 }
@@ -17,7 +20,10 @@ export interface TouchedDigit {
   readonly row: number;
   /** Null if there is no ink. */
   readonly digit: DigitStatistics | null;
-  /** Whether its cells had time to decide, and most of them say nothing: it is none of the model's classes. */
+  /**
+   * Whether most of its cells are undecided although they had time to decide. It then belongs to none of the model's
+   * classes.
+   */
   readonly isUnknown: boolean;
 }
 
@@ -34,10 +40,10 @@ export class TouchedTile {
     });
   }
 
-  /** What `statistics` say of it; null before the first touch. */
+  /** Returns what the statistics say about the tile, or null before the first touch. */
   read({ step, digits }: Statistics): TouchedDigit | null {
     if (!this.#point) return null;
-    // The steps begin anew with a reset, or go back in time.
+    // The step count starts again with a reset, and decreases when the user goes back in time.
     this.#step = Math.min(this.#step, step);
     const { tile } = this.#playground.simulation.layout;
     const column = Math.floor(this.#point.x / tile);

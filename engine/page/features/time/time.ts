@@ -1,11 +1,11 @@
-/** Runs, stops and steps time, resets the state, and goes back through the last steps. */
+/** Runs, pauses and steps time, resets the state, and goes back through the last steps. */
 import { PAST_STEPS } from '../../../automaton/past.ts';
 import { elementById } from '../../shell/elements.ts';
 import type { Feature, Page } from '../../shell/feature.ts';
 import { nameControl, onPress } from '../../shell/toolbar.ts';
 import { TEXTS } from './texts.ts';
 
-/** While time runs, only how far back it goes has to be shown. */
+/** While time runs, only the number of available past steps has to be updated. */
 const LOOK_EVERY_MILLISECONDS = 500;
 
 export const time: Feature = {

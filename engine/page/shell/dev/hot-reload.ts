@@ -1,6 +1,6 @@
 /**
- * What `npm run dev` adds to the page: a saved shader is compiled into the running simulation, and a reload for anything
- * else brings back the canvas as it was. No part of a build.
+ * What `npm run dev` adds to the page: a saved shader is compiled into the running simulation, and a reload for any
+ * other change restores the canvas as it was. Not part of a build.
  */
 import type { ViteHotContext } from 'vite/types/hot.js';
 import { messageOf } from '../../../common/error-message.ts';
@@ -13,7 +13,7 @@ const NOTICE = 'shader';
 const CACHE = 'digits-dev';
 const SCENE_ADDRESS = '/scene-before-reload';
 
-/** Texts are English only: nobody but a developer reads them. */
+/** The texts are in English only, since only developers read them. */
 export async function connectHotReload(
   hot: ViteHotContext,
   starting: Promise<PageParts>,
@@ -34,11 +34,14 @@ async function takeShader({ playground }: PageParts, notices: Notices, { name, t
   const old = replaceShader(name, text);
   try {
     await playground.recompile();
-    notices.show(`${name} was compiled again.`, { key: NOTICE });
+    notices.show(`${name} was recompiled.`, { key: NOTICE });
   } catch (error) {
     if (old !== undefined) replaceShader(name, old);
     const complaint = locateComplaint(messageOf(error));
-    notices.show(`${name} was not taken; the old program runs on. ${complaint}`, { kind: 'error', key: NOTICE });
+    notices.show(`${name} could not be compiled. The old program keeps running. ${complaint}`, {
+      kind: 'error',
+      key: NOTICE,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-/** What the development server tells the page when a file under `shaders/` was saved. */
+/** The event that the development server sends to the page when a file under `shaders/` was saved. */
 export const SHADER_EVENT = 'digits:shader';
 
 export interface ChangedShader {

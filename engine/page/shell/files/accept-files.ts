@@ -1,8 +1,7 @@
 /**
- * Files that are dropped on the page or chosen from the menu: each goes to the
- * first kind that knows it; what none knows, or a kind cannot use, is refused
- * by name and reason. Of files that come while others are still being read, the
- * newest win.
+ * Handles files that are dropped on the page or chosen from the menu. Each file goes to the first kind that recognizes
+ * it. A file that no kind recognizes, or that its kind cannot use, is refused with its name and the reason. If files
+ * arrive while others are still being read, the newest win.
  */
 import type { Page } from '../feature.ts';
 import { makeElement } from '../elements.ts';
@@ -12,10 +11,10 @@ import { type FileKind, HEAD_BYTES } from './file-kind.ts';
 import type { MenuItem } from '../menu-item.ts';
 import { type Turn, Turns } from './turns.ts';
 
-/** Names longer than this are cut in messages. */
+/** Longer names are cut to this length in messages. */
 const SHOWN_NAME_LENGTH = 60;
 
-/** @returns the menu's way to choose a file */
+/** @returns the menu item that opens the file chooser */
 export function acceptFiles(page: Page, kinds: readonly FileKind[]): MenuItem {
   const { texts } = page;
   const turns = new Turns();
@@ -24,7 +23,7 @@ export function acceptFiles(page: Page, kinds: readonly FileKind[]): MenuItem {
     document.body.classList.toggle('dropping', dropping);
   };
   document.addEventListener('dragover', (event) => {
-    // Without this the browser would leave the page for the file.
+    // Without this, the browser would leave the page and open the file.
     event.preventDefault();
     mark(true);
   });
@@ -46,7 +45,7 @@ export function acceptFiles(page: Page, kinds: readonly FileKind[]): MenuItem {
   chooser.setAttribute('aria-label', texts.files.open);
   chooser.addEventListener('change', () => {
     const files = [...(chooser.files ?? [])];
-    // The same file can be chosen again.
+    // This lets the user choose the same file again.
     chooser.value = '';
     take(files);
   });
@@ -73,7 +72,7 @@ async function takeFiles(page: Page, kinds: readonly FileKind[], files: readonly
   );
   const replaced = new Set<string>();
   for (const { kind, together } of groups) {
-    // What was told of an earlier file is to stay true.
+    // The notice about an earlier file has to stay true.
     if (kind.replaces.some((part) => replaced.has(part))) {
       refuse(together, texts.files.oneAtATime);
       continue;
@@ -94,7 +93,7 @@ async function takeFiles(page: Page, kinds: readonly FileKind[], files: readonly
   }
 }
 
-/** The first bytes of a file, or null if it cannot be read: a folder, or one that has gone meanwhile. */
+/** Returns the first bytes of a file, or null if it cannot be read because it is a folder or no longer exists. */
 async function headOf(file: File): Promise<Uint8Array | null> {
   try {
     return new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());

@@ -1,7 +1,7 @@
-/** What a file is that the page cannot use, as far as its first bytes tell. */
+/** Says what kind of file it is that the page cannot use, as far as its name and first bytes show. */
 import { hasSuffix } from './file-kind.ts';
 
-/** Kinds of files that people bring and the page has no use for. */
+/** Kinds of files that people open but the page cannot use. */
 export type ForeignKind = 'empty' | 'pdf' | 'archive' | 'film' | 'sound' | 'vector' | 'text' | 'unknown';
 
 const FILM_SUFFIXES = ['.mp4', '.mov', '.webm', '.avi', '.mkv'];

@@ -1,10 +1,11 @@
-/** Files take a while to be read: of those that replace the same part of the page, the ones that came last win. */
+/** Reading files takes a while. If several replace the same part of the page, the ones that arrived last win. */
 
-/** What came together. */
+/** Files that arrived together. */
 export interface Turn {
   /**
-   * Begins to replace these parts, and ends what came earlier and replaces any of them.
-   * @returns aborted as soon as something newer begins to replace one of them, at once if it has already
+   * Begins to replace these parts, and ends earlier turns that replace any of them.
+   * @returns a signal that is aborted when a newer turn begins to replace one of the parts; it is already aborted if
+   * one has
    */
   readonly begin: (parts: readonly string[]) => AbortSignal;
 }
@@ -13,7 +14,7 @@ export class Turns {
   readonly #current = new Map<string, { readonly turn: number; readonly end: AbortController }>();
   #count = 0;
 
-  /** The next one, newer than all before. */
+  /** Returns the next turn, which is newer than all before. */
   next(): Turn {
     this.#count += 1;
     const turn = this.#count;

@@ -1,6 +1,6 @@
 /**
- * Shows what the pointer would touch, in cells: the brush's ring, or the stamp.
- * It is made of elements above the canvas: moving it costs the GPU nothing.
+ * Shows what the pointer would touch, in cells: the brush's ring or the stamp. The cursor consists of elements above
+ * the canvas, so moving it costs the GPU nothing.
  */
 import type { Point } from '../../../view/camera.ts';
 import { elementById } from '../elements.ts';

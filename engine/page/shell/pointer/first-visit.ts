@@ -1,16 +1,16 @@
-/** The hint of the first visit, which goes away for good with the first stroke. */
+/** The hint shown on the first visit. It disappears permanently with the first stroke. */
 import { elementById } from '../elements.ts';
 
 const VISITED_KEY = 'nca-visited';
 
-/** @param isShown whether there is a hint at all */
+/** @param isShown whether the hint may be shown at all */
 export function showHint(text: string, isShown: boolean): void {
   const hint = elementById('hint', HTMLElement);
   hint.textContent = text;
   hint.hidden = !isShown || !isFirstVisit();
 }
 
-/** Somebody has painted here. */
+/** Removes the hint, since the user has painted. */
 export function dismissHint(): void {
   const hint = elementById('hint', HTMLElement);
   if (hint.hidden) return;
@@ -18,7 +18,7 @@ export function dismissHint(): void {
   rememberVisit();
 }
 
-/** Whether nobody has painted here before. Storage may be forbidden; then every visit is the first. */
+/** Whether nobody has painted here before. If storage is blocked, every visit counts as the first. */
 function isFirstVisit(): boolean {
   try {
     return localStorage.getItem(VISITED_KEY) === null;

@@ -1,6 +1,6 @@
 /**
- * Mouse, finger and pen on the canvas: strokes from every point that the browser
- * has seen, stamps, and the gestures that move the camera.
+ * Handles mouse, finger and pen on the canvas: strokes from every point that the browser has recorded, stamps, and the
+ * gestures that move the camera.
  */
 import type { StrokePoint } from '../../../automaton/types.ts';
 import type { Point } from '../../../view/camera.ts';
@@ -17,27 +17,30 @@ import { distance, meaningOfSecond, pinch } from './two-fingers.ts';
 import { zoomToWrite } from './writing-scale.ts';
 import { wheelZoom } from './wheel.ts';
 
-/** A finger draws nothing before it has moved so far or is lifted: until then it may be the first of two. */
+/**
+ * A finger draws nothing until it has moved this far, in CSS pixels, or is lifted. Until then it may be the first of
+ * two.
+ */
 const HELD_BACK_PIXELS = 8;
-/** A press that has moved less far is a tap. */
+/** A press that moves less than this, in CSS pixels, is a tap. */
 const TAP_PIXELS = 12;
 interface Finger {
-  /** `look` drags the canvas, but leaves a press without a drag to whoever looks closely. */
+  /** `look` drags the canvas, but leaves a press without a drag to the inspector. */
   kind: 'stroke' | 'stamp' | 'look' | 'pan' | 'gesture';
   readonly touch: boolean;
-  /** The other end of a pen. */
+  /** Whether it is the eraser end of a pen. */
   readonly erases: boolean;
-  /** The camera's pane in which it began; all of its points are seen from there. */
+  /** The camera's pane in which the contact began. All of its points are converted with that pane. */
   readonly pane: number;
   readonly startMilliseconds: number;
   readonly start: Point;
-  /** On the screen. */
+  /** The position on the screen. */
   position: Point;
-  /** How far it has been from its start, CSS pixels. */
+  /** The farthest that it has been from its start, in CSS pixels. */
   reach: number;
-  /** What it draws, once that has begun. */
+  /** The stroke that it draws, or null before it has begun. */
   stroke: Stroke | null;
-  /** Whether the view came nearer for what it draws. */
+  /** Whether the view zoomed in for this stroke. */
   zoomed: boolean;
 }
 
@@ -49,7 +52,7 @@ export function connectPointer(page: Omit<Page, 'pointer'>): PointerInput {
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
   const { events, settings } = page.playground;
   events.on('lost', () => input.endAll());
-  // What lies under the pointers is another canvas.
+  // The pointers are now over a different canvas.
   events.on('layout', () => input.takeCanvas());
   settings.events.on('change', () => input.refresh());
   return input;
@@ -61,13 +64,15 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
   readonly #cursor: BrushCursor;
   readonly #contacts: Contacts<Finger>;
   readonly #strokes: Strokes;
-  /** Whether the view comes nearer before somebody writes: a finger anywhere, a mouse or pen on an empty canvas. */
+  /**
+   * Whether the view zooms in before the user writes: for a finger always, for a mouse or pen only on an empty canvas.
+   */
   #zoomsToWrite: boolean;
   #dragHeld = false;
   #dragged = false;
   #hover: Point | null = null;
   #hoveredTile = '';
-  /** Where the last stroke ended, for straight lines. */
+  /** The end of the last stroke, from which straight lines are drawn. */
   #lastEnd: StrokePoint | null = null;
 
   constructor(page: Omit<Page, 'pointer'>) {
@@ -101,14 +106,14 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     this.#contacts.endAll();
   }
 
-  /** Somebody has chosen another canvas, and sees to the view. */
+  /** The canvas was replaced on request. Whoever replaced it is responsible for the view. */
   takeCanvas(): void {
     this.#zoomsToWrite = false;
     this.endAll();
   }
 
   began(event: PointerEvent): Finger {
-    // A middle press would start the browser's own scrolling.
+    // A press of the middle button would start the browser's own scrolling.
     if (event.button === 1) event.preventDefault();
     const position = this.#position(event);
     const touch = event.pointerType === 'touch';
@@ -185,9 +190,9 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     }
   };
 
-  /** What a new finger does; the first of a gesture gives up its stroke. */
+  /** Returns what a new finger does. The first finger of a gesture gives up its stroke. */
   #kindOf(event: PointerEvent, position: Point): Finger['kind'] {
-    // Two fingers on a wall belong to two people more often than to one who wants to zoom.
+    // On a wall, two fingers more often belong to two people than to one person who wants to zoom.
     if (this.#page.isExhibit) return 'stroke';
     if (event.button === 1 || event.button === 2 || this.#dragHeld) return 'pan';
     if (isEraserEnd(event)) return 'stroke';
@@ -221,7 +226,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     return touch && !this.#page.isExhibit && reach < HELD_BACK_PIXELS;
   }
 
-  /** @param event the press; without one the stroke begins where the finger did */
+  /** @param event the press; without it, the stroke begins where the finger went down */
   #beginStroke(finger: Finger, event?: PointerEvent): void {
     dismissHint();
     const { attempt, playground } = this.#page;
@@ -275,7 +280,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     else this.#pan(finger, position);
   }
 
-  /** The tile under the pointer is the one that the page speaks about. */
+  /** The page describes the tile under the pointer. */
   #noteHover(position: Point): void {
     const { camera, simulation, editor } = this.#page.playground;
     const cell = camera.toCells(position);
@@ -287,7 +292,7 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     if (inside) editor.events.emit('touched', cell);
   }
 
-  /** @param begun a contact that is not followed yet */
+  /** @param begun a contact that is not tracked yet */
   #showDragging(begun?: Finger): void {
     const isDragging = [...this.#contacts.all(), ...(begun ? [begun] : [])].some(
       ({ kind }) => kind === 'pan' || kind === 'gesture',

@@ -1,10 +1,10 @@
-/** What others ask of the pointer on the canvas. */
+/** What the rest of the page uses of the pointer on the canvas. */
 import type { Point } from '../../../view/camera.ts';
 
 export interface PointerInput {
-  /** Brings the cursor's ring up to date after the camera moved. */
+  /** Updates the cursor's ring after the camera has moved. */
   refresh(): void;
-  /** While it is held, the pointer drags the canvas. */
+  /** Sets whether the pointer drags the canvas. */
   holdDrag(held: boolean): void;
   /** Whether the pointer has dragged since {@link holdDrag}. */
   readonly dragged: boolean;

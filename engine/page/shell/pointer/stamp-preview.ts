@@ -1,4 +1,4 @@
-/** The digit that the next stamp drops, faint, where it would lie, and the square that it would replace. */
+/** Shows the digit that the next stamp would drop, faintly and in its place, and the square that it would replace. */
 import type { CanvasLayout } from '../../../automaton/types.ts';
 import type { DigitImage } from '../../../common/handwriting/draw-digit.ts';
 import type { Camera, Point } from '../../../view/camera.ts';
@@ -6,11 +6,13 @@ import { elementById, makeElement } from '../elements.ts';
 import type { Playground } from '../../../session/playground.ts';
 import { placeStamp, stampSide } from '../../../session/stamp-placement.ts';
 
-/** Nobody aims better than this, in CSS pixels: nearer the middle of a tile, a stamp falls into place. */
+/**
+ * Nobody aims more precisely than this, in CSS pixels. Within this distance of a tile's middle, a stamp snaps to it.
+ */
 const SNAP_PIXELS = 22;
 const SNAP_SHARE_OF_TILE = 1 / 6;
 
-/** How near the middle of a tile, in cells, a stamp falls into place. */
+/** Returns the distance from a tile's middle, in cells, within which a stamp snaps to it. */
 export function stampSnapCells({ pixelsPerCell }: Camera, { tile }: CanvasLayout): number {
   return Math.max(SNAP_PIXELS / pixelsPerCell, tile * SNAP_SHARE_OF_TILE);
 }

@@ -1,19 +1,22 @@
-/** Two fingers: whether they are a gesture that moves the view or each draw, and how such a gesture moves it. */
+/**
+ * Decides whether two fingers form a gesture that moves the view or each draw a stroke, and moves the view by such a
+ * gesture.
+ */
 import type { Camera, Extent, Point } from '../../../view/camera.ts';
 
-/** A second finger this soon after the first was meant together with it, whatever the first has drawn meanwhile … */
+/** A second finger this soon after the first belongs to the same gesture, whatever the first has drawn meanwhile. */
 const EARLY_MILLISECONDS = 1000;
-/** … and later, too, where the first has hardly moved, CSS pixels. */
+/** It also does later, if the first has moved less than this, in CSS pixels. */
 const STILL_PIXELS = 24;
-/** CSS pixels. Fingers further apart belong to two people. */
+/** Fingers further apart than this, in CSS pixels, belong to two people. */
 const HAND_SPAN_PIXELS = 700;
-/** A canvas whose shorter side is below this, in CSS pixels, lies in one person's hand. */
+/** A canvas whose shorter side is below this, in CSS pixels, is held in one person's hand. */
 const HANDHELD_PIXELS = 500;
 
 export interface FirstFinger {
   readonly startMilliseconds: number;
   readonly position: Point;
-  /** How far it has been from its start, CSS pixels. */
+  /** The farthest that it has been from its start, in CSS pixels. */
   readonly reach: number;
 }
 
@@ -23,9 +26,9 @@ export interface SecondFinger {
 }
 
 /**
- * What a second finger on a canvas of this size means. `gesture`: the two belong together, and what the first has drawn
- * is to be taken back. `gesture-after-stroke`: they move the view from here on, but the first has drawn on purpose.
- * `own-stroke`: the second draws as well.
+ * Returns what a second finger means on a canvas of this size. `gesture`: the two belong together, and what the first
+ * has drawn must be undone. `gesture-after-stroke`: they move the view from now on, but the first has drawn on purpose.
+ * `own-stroke`: the second finger draws as well.
  */
 export function meaningOfSecond(
   first: FirstFinger,
@@ -39,7 +42,7 @@ export function meaningOfSecond(
   return isHandheld ? 'gesture-after-stroke' : 'own-stroke';
 }
 
-/** Moves the view as one of two fingers moves `from` … `to`, while the `other` rests. */
+/** Moves the view when one of two fingers moves from `from` to `to` while the `other` rests. */
 export function pinch(camera: Camera, from: Point, to: Point, other: Point): void {
   camera.pan((to.x - from.x) / 2, (to.y - from.y) / 2);
   const before = distance(from, other);
