@@ -58,6 +58,6 @@ describe('the bundle', { timeout: 60_000 }, () => {
 
   it('makes no other bundle, and updates only what is installed', () => {
     expect(run('--bundle', join(folder, 'other.tar.gz')).stderr).toContain('not from another bundle');
-    expect(run('--update', join(folder, 'digits.tar.gz')).stderr).toContain('Only an installed exhibit is updated');
+    expect(run('--update', join(folder, 'digits.tar.gz')).stderr).toContain('Only an installed exhibit can be updated');
   });
 });
