@@ -1,4 +1,4 @@
-/** Mistakes that people make in settings files: each is told in one line that says where it is and what to do. */
+/** Common mistakes in settings files. Each is reported in one line that says where it is and what to do. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -20,7 +20,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What is told of a file, without its path. */
+/** The messages about a file, without its path. */
 function linesFor(content: string | Uint8Array): string[] {
   writeFileSync(file, content);
   try {
