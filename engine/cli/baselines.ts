@@ -1,4 +1,4 @@
-/** `npm run baselines`: makes or checks the pictures that the page is compared with. */
+/** `npm run baselines`: takes or checks the pictures that the page is compared with. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
@@ -12,8 +12,8 @@ machine's renderer, into e2e/baselines. All other pictures are computed and need
 no baselines. e2e/README.md says when to take new ones, and when not to.
 
 Options:
-  --check   takes none, compares; playwright-report/index.html shows what was
-            expected, what came, and the difference
+  --check   only compares; playwright-report/index.html shows the expected picture,
+            the actual one, and the difference
   --help    shows this text`;
 
 await runCommand((args) => {
@@ -33,8 +33,8 @@ await runCommand((args) => {
   if (status !== 0) {
     throw new UserError(
       values.check
-        ? 'Pictures are not what they were; playwright-report/index.html shows them.'
-        : 'Not all pictures could be taken; what went wrong stands above.',
+        ? 'Some pictures differ from the baselines; playwright-report/index.html shows them.'
+        : 'Not all pictures could be taken; see the errors above.',
     );
   }
 });

@@ -1,4 +1,4 @@
-/** `npm run bench`: the engine's speed in a headless browser, TensorFlow.js beside it. */
+/** `npm run bench`: measures the speed of the engine in a headless browser, next to TensorFlow.js. */
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { messageOf } from '../common/error-message.ts';
@@ -16,18 +16,18 @@ import { listModels } from './vite-models.ts';
 const HELP = `Usage: npm run bench [-- options]
 
 Measures a step of the automaton in a headless browser: 64 MNIST-like digits on
-8 × 8 tiles with each model, TensorFlow.js's WebGL backend running the same
-network beside it, then other canvases and dropouts with the default model, and
-fits the cost of a step to them. Medians of cases measured in turns; machines are
-noisy, so compare figures of one run only. The page /bench does the same by hand.
+8 × 8 tiles with each model, and TensorFlow.js's WebGL backend with the same
+network, then other canvases and dropouts with the default model. It fits the cost
+of a step to the results. Figures are medians of cases that take turns; machines are
+noisy, so only compare figures of one run. The page /bench does the same by hand.
 
 Options:
-  --json            one JSON object instead of a table
-  --markdown        the table in Markdown, as in engine/BENCHMARKS.md
-  --model NAME      only this model
-  --strategy NAME   how the step is computed; the device chooses without it
+  --json            prints one JSON object instead of a table
+  --markdown        prints the table in Markdown, as in engine/BENCHMARKS.md
+  --model NAME      measures only this model
+  --strategy NAME   how the step is computed; by default the device chooses
   --matrix          every model × size × dropout × strategy, full and empty; takes long
-  --gpu             the machine's GPU instead of software WebGL
+  --gpu             uses the machine's GPU instead of software WebGL
   --help            shows this text`;
 
 const GPU_FLAGS = ['--use-angle=default', '--enable-gpu', '--ignore-gpu-blocklist', '--disable-background-networking'];

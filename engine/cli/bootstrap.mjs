@@ -1,20 +1,18 @@
 // @ts-check
-/**
- * What the launcher needs before anything is installed: plain JavaScript, Node's own modules only.
- */
+/** What the launcher needs before anything is installed: plain JavaScript that uses only Node's own modules. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** Where a second process waits while a first one installs. The name ends in `.tmp`, which git ignores. */
+/** The lock for which other processes wait while one of them installs. The name ends in `.tmp`, which git ignores. */
 const LOCK_FILE = 'install-lock.tmp';
 const LOCK_POLL_MILLISECONDS = 200;
-/** An installation that takes longer than this is taken for dead. */
+/** An installation that takes longer than this is considered dead. */
 const LOCK_PATIENCE_MILLISECONDS = 15 * 60_000;
 
 /**
- * What stops this program from running on Node `version`, as one line, or null.
- * The bounds are those of Vite and ESLint.
+ * Returns one line that says why this program cannot run on Node `version`, or null. The bounds are those of Vite and
+ * ESLint.
  * @param {string} version such as "22.13.0"
  */
 export function nodeFault(version) {
@@ -24,8 +22,8 @@ export function nodeFault(version) {
 }
 
 /**
- * What stops this program from running in `folder`, as one line, or null. These are the characters that Vite and tsx
- * take for parts of an address or of a pattern.
+ * Returns one line that says why this program cannot run in `folder`, or null. Vite and tsx treat the refused
+ * characters as parts of an address or a pattern.
  * @param {string} folder
  */
 export function folderFault(folder) {
@@ -35,18 +33,18 @@ export function folderFault(folder) {
 }
 
 /**
- * The folder in which the person stands who has run the command: npm runs scripts in the project's folder, wherever that is.
+ * Returns the folder in which the user ran the command. npm always runs scripts in the project's folder.
  * @param {string} command
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {string} cwd
  */
 export function userFolder(command, env, cwd) {
-  // Inherited from another script, the variable says nothing about this command.
+  // If the variable is inherited from another script, it says nothing about this command.
   return (env['npm_lifecycle_event'] === command && env['INIT_CWD']) || cwd;
 }
 
 /**
- * What the environment of a command needs beside the user's own.
+ * Environment variables that a command needs in addition to the user's.
  * @param {string} temporary the folder for temporary files
  * @returns {Record<string, string>}
  */
@@ -55,7 +53,7 @@ export function loaderSettings(temporary) {
     accessSync(temporary, constants.W_OK);
     return {};
   } catch {
-    // tsx keeps what it has compiled there, and fails where it cannot.
+    // tsx caches compiled code there, and fails if it cannot.
     return { TSX_DISABLE_CACHE: '1' };
   }
 }
@@ -66,9 +64,9 @@ export function loaderSettings(temporary) {
  */
 
 /**
- * Folders of the packages that `wanted` (package-lock.json) names and `present` (node_modules/.package-lock.json,
- * which npm writes last) lacks or has in another version. Optional packages may be absent: another platform's, or
- * one whose installation failed, which npm tolerates as well.
+ * Returns the folders of the packages that `wanted` (package-lock.json) names and `present`
+ * (node_modules/.package-lock.json, which npm writes last) lacks or has in another version. Optional packages may be
+ * missing: they may be for another platform, or their installation may have failed, which npm tolerates as well.
  * @param {Lock} wanted
  * @param {Lock | null} present
  * @returns {string[]}
@@ -106,7 +104,7 @@ export function isInstalled(root) {
   if (!wanted) throw new Error('package-lock.json is missing or broken; restore it from the repository.');
   const present = readLock(join(root, 'node_modules', '.package-lock.json'));
   if (missingPackages(wanted, present).length > 0) return false;
-  // A folder that somebody deleted is still in npm's list.
+  // A deleted folder is still in npm's list.
   return Object.keys(present?.packages ?? {}).every((folder) => existsSync(join(root, folder)));
 }
 
@@ -132,7 +130,7 @@ function isAbandoned(path) {
 }
 
 /**
- * Runs `work` while no other process of this project does, and waits for its turn.
+ * Waits until no other process of this project runs `work`, and then runs it.
  * @param {string} root
  * @param {() => void} work
  */
@@ -151,7 +149,7 @@ export function withInstallLock(root, work) {
       }
     }
     if (isAbandoned(path)) {
-      // Renaming is atomic: of several that find the lock abandoned, one takes it away.
+      // Renaming is atomic: if several processes find the lock abandoned, only one of them removes it.
       const grave = `${path}-${process.pid}.tmp`;
       try {
         renameSync(path, grave);
@@ -171,7 +169,7 @@ export function withInstallLock(root, work) {
 }
 
 /**
- * Installs what is missing with `npm ci`; its output goes to stderr, so that a command's stdout stays its own.
+ * Installs missing packages with `npm ci`. Its output goes to stderr, to keep it out of the command's stdout.
  * @param {string} root
  * @throws {Error} with one line for the user
  */
@@ -180,10 +178,10 @@ export function installMissing(root) {
   withInstallLock(root, () => {
     if (isInstalled(root)) return;
     process.stderr.write('Installing the packages that this project needs (once, npm ci) …\n');
-    // Under `npm run`, npm says where it is; its own JavaScript needs no shell on any system.
+    // Under `npm run`, npm gives its own path; running its JavaScript needs no shell on any system.
     const npm = process.env['npm_execpath'] ?? '';
     const viaNode = basename(npm) === 'npm-cli.js' && existsSync(npm);
-    // The includes hold even where NODE_ENV or a user's .npmrc leaves them out: the build needs both.
+    // The includes apply even if NODE_ENV or the user's .npmrc omits these packages: the build needs both.
     const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
     const result = viaNode
       ? spawnSync(process.execPath, [npm, ...options], { cwd: root, stdio: ['ignore', 2, 2] })

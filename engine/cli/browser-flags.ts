@@ -1,10 +1,8 @@
-/**
- * WebGL2 in software, the same picture on every machine, for headless browsers of the Chromium family.
- */
+/** Flags for headless browsers of the Chromium family: WebGL2 in software, with the same picture on every machine. */
 export const SOFTWARE_WEBGL_FLAGS = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
-  // Letters and lines are drawn quicker by the processor itself than by one that plays a GPU.
+  // The CPU draws letters and lines faster directly than by emulating a GPU.
   '--disable-gpu-rasterization',
   '--disable-background-networking',
 ] as const;

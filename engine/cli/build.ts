@@ -1,12 +1,13 @@
-/** `npm run build`: the static site in `dist/`. */
+/** `npm run build`: builds the static site into `dist/`. */
 import { parseCommandLine, runCommand } from '../command-line/command.ts';
 import { buildSite } from './site.ts';
 
 const HELP = `Usage: npm run build
 
-Builds the static site into dist/. Its addresses are all relative: it runs from
-any folder of any static host. Beside the page it holds the engine as a library,
-lib/digits.js and lib/digits-pixi.js with their types, and examples/ that use it.
+Builds the static site into dist/. All addresses are relative: it runs from
+any folder of any static host. Besides the page, it contains the engine as a
+library, lib/digits.js and lib/digits-pixi.js with their types, and examples/ that
+use it.
 
 Options:
   --help   shows this text`;

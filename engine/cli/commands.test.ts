@@ -22,7 +22,7 @@ interface Outcome {
 }
 
 interface Place extends Pick<ExecFileOptions, 'cwd' | 'env' | 'uid'> {
-  /** Whose launcher is run; this one's by default. */
+  /** The project whose launcher is run; this one by default. */
   project?: string;
 }
 
@@ -61,7 +61,7 @@ const COMMANDS = [
 const TIMEOUT_MILLISECONDS = 60_000;
 
 describe.concurrent.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MILLISECONDS }, (command) => {
-  it('has --help that names the command, on stdout alone', async () => {
+  it('has --help that names the command, only on stdout', async () => {
     const { code, stdout, stderr } = await launch(command, '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^Usage: npm (run )?${command}\\b`));
@@ -88,7 +88,7 @@ describe('the launcher', () => {
     const text = readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8');
     const { scripts } = JSON.parse(text) as { scripts: Record<string, string> };
     const { prepack, ...commands } = scripts;
-    // npm's own name for what comes before it packs.
+    // npm runs the script of this name before it packs.
     expect(prepack).toBe('npm run build');
     for (const [name, script] of Object.entries(commands)) expect(script).toBe(`node engine/cli/run.mjs ${name}`);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(COMMANDS));
@@ -110,7 +110,7 @@ describe('commands', { timeout: TIMEOUT_MILLISECONDS }, () => {
 
   const model = join(PROJECT_FOLDER, 'assets', 'tiny.ktx2');
 
-  it('take paths from where the user stands, with npm or without it', async () => {
+  it('resolve paths against the user’s folder, with npm or without it', async () => {
     const unbaked = await launchIn({ cwd: folder }, 'unbake', model, '--out', 'tiny.safetensors');
     expect(unbaked).toMatchObject({ code: 0, stderr: '' });
     const env = { ...process.env, npm_lifecycle_event: 'bake', INIT_CWD: folder };
@@ -140,12 +140,12 @@ describe('commands', { timeout: TIMEOUT_MILLISECONDS }, () => {
     expect(stderr).toMatch(/^The path of this folder contains "#"[^\n]*\n$/);
   });
 
-  /** Who may not write a read-only folder: root may, so that root runs it as somebody else. */
+  /** A user who may not write to a read-only folder. Root may, so root runs the command as another user. */
   const reader = process.getuid?.() === 0 ? { uid: 65_534 } : {};
   const canRead = spawnSync(process.execPath, ['--version'], { cwd: join(PROJECT_FOLDER, 'node_modules'), ...reader });
 
   it.skipIf(process.platform === 'win32' || canRead.status !== 0)(
-    'in a folder that cannot be written say so, or use the older site that is there',
+    'in a folder that cannot be written say so, or use an existing older site',
     async () => {
       const project = join(folder, 'project');
       for (const part of [

@@ -1,4 +1,4 @@
-/** `npm run compilers`: what the compilers of GPUs make of the shaders of a step. */
+/** `npm run compilers`: reports how GPU compilers compile the shaders of a step. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +16,10 @@ import { listModels } from './vite-models.ts';
 
 const HELP = `Usage: npm run compilers [-- options]
 
-Asks the compilers of GPUs what they make of the shaders of a step: registers,
-spills, instructions as they run, the time to compile, and an estimate of the
-time of a step for 400 digits. No GPU is needed, only the compilers, which are
-packages of Debian; those that are missing are named and left out.
+Asks GPU compilers how they compile the shaders of a step: registers, spills,
+executed instructions, the time to compile, and an estimate of the time of a
+step for 400 digits. No GPU is needed, only the compilers, which are packages of
+Debian; missing ones are listed and skipped.
 
 Fails if the program that the page starts with on a GPU spills registers there
 or takes more than two seconds to compile.
@@ -27,10 +27,10 @@ or takes more than two seconds to compile.
 Options:
   --json            one JSON object instead of a table
   --model NAME      only this model
-  --strategy NAME   only this way to compute the step
+  --strategy NAME   only this strategy
   --help            shows this text`;
 
-/** What the program that the page starts with must not exceed. */
+/** Limit for the program that the page starts with. */
 const MOST_COMPILE_SECONDS = 2;
 
 interface Row extends Verdict {
@@ -125,11 +125,11 @@ function installed(folder: string): Compiler[] {
   const compilers: Compiler[] = [];
   const take = (name: string, missing: readonly string[], make: () => Compiler[]): void => {
     if (missing.length === 0) compilers.push(...make());
-    else console.error(`${name} is left out: install ${missing.join(', ')}.`);
+    else console.error(`${name} is skipped: install ${missing.join(', ')}.`);
   };
   take('AMD (Mesa’s RADV)', missingForRadv(), () => radvCompilers(folder));
   take('Intel (IGC)', missingForIgc(), () => igcCompilers(folder));
-  if (compilers.length === 0) throw new UserError('No compiler of a GPU is installed.');
+  if (compilers.length === 0) throw new UserError('No GPU compiler is installed.');
   return compilers;
 }
 

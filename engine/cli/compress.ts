@@ -1,11 +1,11 @@
-/** Compressed copies beside the files of a built site, for every server that sends such. */
+/** Compressed copies next to the files of a built site, for every server that can send them. */
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** A coding of HTTP, and what the names of files in it end with; the one that is preferred first. */
+/** HTTP content codings with their file suffixes, in order of preference. */
 export const ENCODINGS = [
   { name: 'br', suffix: '.br' },
   { name: 'gzip', suffix: '.gz' },
@@ -13,13 +13,13 @@ export const ENCODINGS = [
 
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Pictures are compressed already. */
+/** Extensions of files to compress. Pictures are already compressed. */
 const COMPRESSIBLE = new Set(['.css', '.html', '.js', '.json', '.ktx2', '.svg', '.webmanifest']);
 
-/** A copy that is not smaller than this share of its file is not worth it. */
+/** A copy is only kept if it is smaller than this share of its file. */
 const WORTHWHILE_SHARE = 0.9;
 
-/** Of 11: the site's scripts are 2 % smaller at the highest, which takes 2.5 times as long. */
+/** Quality out of 11. At 11, the site's scripts are 2 % smaller, but compressing takes 2.5 times as long. */
 const BROTLI_QUALITY = 10;
 
 const COMPRESSORS: Readonly<Record<Encoding['name'], (bytes: Buffer) => Promise<Buffer>>> = {
@@ -27,7 +27,7 @@ const COMPRESSORS: Readonly<Record<Encoding['name'], (bytes: Buffer) => Promise<
   gzip: (bytes) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
 };
 
-/** Writes `FILE.br` and `FILE.gz` beside each file below `folder` that they make smaller. */
+/** Writes `FILE.br` and `FILE.gz` next to each file below `folder` that compression makes smaller. */
 export async function compressFiles(folder: string): Promise<void> {
   const files = readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && COMPRESSIBLE.has(extname(entry.name)))
@@ -43,7 +43,7 @@ export async function compressFiles(folder: string): Promise<void> {
   );
 }
 
-/** The codings that a client takes by its header Accept-Encoding, those that are preferred first. */
+/** Returns the codings that a client accepts by its Accept-Encoding header, in our order of preference. */
 export function acceptedEncodings(header: string | undefined): Encoding[] {
   const weights = new Map(
     (header ?? '').split(',').map((part) => {

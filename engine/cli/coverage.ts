@@ -1,4 +1,4 @@
-/** `npm run coverage`: what neither unit tests nor end-to-end tests have run. */
+/** `npm run coverage`: reports what neither unit tests nor end-to-end tests have run. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
@@ -8,13 +8,13 @@ import { PROJECT_FOLDER } from './site.ts';
 
 const HELP = `Usage: npm run coverage [-- options] [SPEC ...]
 
-Runs the unit tests and the end-to-end tests, or of the latter only those that are
-named, and writes what none of them has run to coverage/report: holes.md lists for
-each source its lines, index.html shows them. To be read for holes; there is no
-percentage to be met.
+Runs the unit tests and the end-to-end tests, or only the named end-to-end tests,
+and writes a report of what none of them has run to coverage/report: holes.md lists
+the lines of each source, index.html shows them. Use it to find holes; there is no
+required percentage.
 
 Options:
-  --unit   the unit tests alone
+  --unit   runs only the unit tests
   --keep   adds to what was counted before
   --help   shows this text`;
 
@@ -24,7 +24,7 @@ function run(tool: string, options: readonly string[]): void {
     stdio: 'inherit',
     env: { ...process.env, NCA_COVERAGE: '1', CHROMIUM_PATH: findOrInstallBrowser('test') },
   });
-  if (status !== 0) console.error('Not all tests have passed; what follows is of those that ran.');
+  if (status !== 0) console.error('Not all tests have passed; the report covers those that ran.');
 }
 
 await runCommand(async (args) => {
@@ -40,12 +40,12 @@ await runCommand(async (args) => {
   }
   const report = openReport();
   if (!values.keep) report.cleanCache();
-  // What was kept holds the unit tests already, when the page is counted bit by bit.
+  // With --keep, the stored data already includes the unit tests.
   if (!values.keep) run('vitest/vitest.mjs', ['run', '--reporter=dot']);
   if (!values.unit) run('@playwright/test/cli.js', ['test', '--reporter=line', ...positionals]);
-  if (!report.hasCache()) throw new UserError('Nothing was counted; what went wrong stands above.');
+  if (!report.hasCache()) throw new UserError('Nothing was counted; see the errors above.');
   const results = await report.generate();
-  if (!results) throw new UserError('No report could be made of what was counted.');
+  if (!results) throw new UserError('No report could be made from the collected data.');
   const { covered, total } = results.summary.lines;
   console.log(`${total - covered} of ${total} lines have not run. See coverage/report: holes.md, index.html.`);
 });

@@ -1,4 +1,4 @@
-/** `npm run dev`: the page from its sources, which follows every change of them. */
+/** `npm run dev`: serves the page from its sources and updates it whenever they change. */
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../common/error-message.ts';
@@ -10,14 +10,14 @@ import { DEFAULT_PORT, parsePort } from './static-server.ts';
 const HELP = `Usage: npm run dev [-- options]
 
 Serves the page from its sources at http://localhost:8080/ until interrupted
-(Ctrl-C). Saved CSS shows at once. A saved shader is compiled into the running
+(Ctrl-C). Saved CSS shows immediately. A saved shader is compiled into the running
 simulation, which keeps its ink and state; if it does not compile, the page says
-why and where, and the old program runs on. Any other change reloads the page,
-which comes back with the same canvas.
+why and where, and the old program keeps running. Any other change reloads the
+page, which comes back with the same canvas.
 
 Options:
-  --host ADDRESS   listens on this address, for instance 0.0.0.0 to be reached
-                   from other machines; without it this machine alone has access
+  --host ADDRESS   listens on this address, for instance 0.0.0.0 for access from
+                   other machines; by default only this machine has access
   --help           shows this text
 
 Environment:
@@ -48,7 +48,7 @@ await runCommand(async (args) => {
   console.log('The page is served from its sources here until Ctrl-C:');
   console.log(`http://localhost:${bound}/`);
   await interrupted;
-  // Vite ends the process by itself at SIGTERM, and would call that a failure.
+  // Vite ends the process itself on SIGTERM, and would report that as a failure.
   process.exitCode = 0;
   await server.close();
 });

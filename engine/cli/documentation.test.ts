@@ -1,4 +1,4 @@
-/** What the documents tell to type exists. That each command has `--help` is for commands.test.ts. */
+/** The commands and files that the documents mention exist. commands.test.ts checks that each command has `--help`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -23,11 +23,11 @@ function scriptsIn(text: string): string[] {
 }
 
 describe.each(documents)('%s', (file) => {
-  test('names only commands that there are', () => {
+  test('names only commands that exist', () => {
     expect(scriptsIn(textOf(file)).filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 
-  test('links only to files that there are', () => {
+  test('links only to files that exist', () => {
     const targets = [...textOf(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, target]) => target);
     expect(targets.filter((target) => !existsSync(join(PROJECT_FOLDER, dirname(file), target)))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Loaded before every command: when the launcher is gone, even by SIGKILL, the command gets the signal that the
- * launcher can no longer forward, and ends as it does on SIGTERM; training saves a checkpoint.
+ * Loaded before every command. If the launcher dies, even by SIGKILL, it can no longer forward signals, so the command
+ * sends itself SIGTERM and ends as usual; training saves a checkpoint.
  */
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 // Listening must not keep the command running.

@@ -1,5 +1,6 @@
 /**
- * Which tests failed, and why in a line, from the suites' own JSON reports: of a long log, people see the end.
+ * Lists the failed tests, with a one-line reason, from the suites' JSON reports, because people only see the end of a
+ * long log.
  */
 import { stripVTControlCharacters } from 'node:util';
 import * as v from 'valibot';
@@ -47,7 +48,7 @@ function describe(name: string, reason: string): string {
   return line === '' ? name : `${name}\n    ${line}`;
 }
 
-/** The failed tests of a report of vitest's, a line each and one for the reason. */
+/** The failed tests in a vitest report, each with a line for its name and one for the reason. */
 export function failedInVitest(report: unknown): string[] {
   return v.parse(vitestReport, report).testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed');
@@ -56,7 +57,7 @@ export function failedInVitest(report: unknown): string[] {
   });
 }
 
-/** The same of a report of Playwright's. */
+/** The failed tests in a Playwright report, in the same form. */
 export function failedInPlaywright(report: unknown): string[] {
   const specsOf = ({ specs = [], suites = [] }: PlaywrightSuite): v.InferOutput<typeof playwrightSpec>[] => [
     ...specs,
@@ -74,7 +75,7 @@ export function failedInPlaywright(report: unknown): string[] {
   );
 }
 
-/** The failed tests of a suite; none if its report is missing or of another kind, which the tally counts as a failure. */
+/** The failed tests of a suite. Empty if its report is missing or invalid, which the tally counts as a failure. */
 export function failedTests(text: string | null, list: (report: unknown) => string[]): string[] {
   if (text === null) return [];
   try {

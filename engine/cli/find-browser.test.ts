@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findBrowser, type Machine, usualPaths } from './find-browser.ts';
 
-/** A machine with these programs, of which all but `broken` start. */
+/** A machine with these programs, all of which start except those in `broken`. */
 function machine(programs: string[], changes: Partial<Machine> = {}, broken: string[] = []): Machine {
   return {
     platform: 'linux',

@@ -10,7 +10,7 @@ import { UserError, userPath } from '../command-line/command.ts';
 
 type Playwright = typeof playwright;
 
-/** What the search asks of the machine; a test gives its own. */
+/** What the search needs to know about the machine; tests pass their own. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -18,7 +18,7 @@ export interface Machine {
   playwrightBrowser(): string | null;
   /** Whether there is a program at `path`. */
   isProgram(path: string): boolean;
-  /** Whether it starts: some systems ship a program that only tells how to install the browser. */
+  /** Whether it starts: some systems ship a program that only says how to install the browser. */
   starts(path: string): boolean;
 }
 
@@ -36,7 +36,7 @@ const LINUX_NAMES = [
   'microsoft-edge-stable',
   'microsoft-edge',
 ];
-/** Debian's browser without windows: tests need none, and it starts a page in two thirds of the time. */
+/** Debian's browser without windows. Tests need no window, and it opens a page in two thirds of the time. */
 const LINUX_HEADLESS_NAMES = ['chromium-headless-shell'];
 const LINUX_FOLDERS = ['/usr/bin', '/usr/local/bin', '/opt/google/chrome', '/snap/bin'];
 
@@ -44,10 +44,10 @@ function isText(value: string | undefined): value is string {
   return value !== undefined && value !== '';
 }
 
-/** What a browser is wanted for: one that is seen, or, for tests, one that may do without windows. */
+/** What a browser is for: a visible window, or tests, which need no window. */
 export type BrowserUse = 'window' | 'test';
 
-/** Paths at which this kind of machine keeps a Chrome, Chromium or Edge, the likeliest first. */
+/** Paths where this platform usually has a Chrome, Chromium or Edge, the most likely first. */
 export function usualPaths({ platform, env }: Pick<Machine, 'platform' | 'env'>, use: BrowserUse = 'window'): string[] {
   if (platform === 'win32') {
     const folders = [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].filter(isText);
@@ -63,8 +63,9 @@ export function usualPaths({ platform, env }: Pick<Machine, 'platform' | 'env'>,
 }
 
 /**
- * The path of a browser: that of CHROMIUM_PATH, else Playwright's own, else one of the machine; null if there is none.
- * @throws UserError if CHROMIUM_PATH is set to something that is no browser
+ * The path of a browser: that of CHROMIUM_PATH, or else Playwright's own, or else one installed on the machine, or
+ * null.
+ * @throws UserError if CHROMIUM_PATH is set to something that is not a browser
  */
 export function findBrowser(use: BrowserUse = 'window', machine: Machine = thisMachine): string | null {
   const given = machine.env['CHROMIUM_PATH'];
@@ -80,8 +81,8 @@ export function findBrowser(use: BrowserUse = 'window', machine: Machine = thisM
 }
 
 /**
- * A browser, installing Playwright's where the machine has none.
- * @throws UserError if none can be had
+ * Returns a browser, and installs Playwright's if the machine has none.
+ * @throws UserError if none is found and none can be installed
  */
 export function findOrInstallBrowser(use: BrowserUse = 'window'): string {
   const found = findBrowser(use);
@@ -100,7 +101,7 @@ export function findOrInstallBrowser(use: BrowserUse = 'window'): string {
   );
 }
 
-/** Where Playwright's program is; null in a bundle, which comes without. */
+/** The path of Playwright's command; null in a bundle, which does not contain it. */
 function playwrightPath(): string | null {
   try {
     return createRequire(import.meta.url).resolve('playwright');
@@ -109,14 +110,14 @@ function playwrightPath(): string | null {
   }
 }
 
-/** The machine this runs on. */
+/** The machine that this runs on. */
 export const thisMachine: Machine = {
   platform: process.platform,
   env: process.env,
   playwrightBrowser() {
     const path = playwrightPath();
     if (path === null) return null;
-    // Loading Playwright takes half a second; who only wants another browser need not.
+    // Loading Playwright takes half a second, so it is only loaded when its own browser is considered.
     const { chromium } = createRequire(import.meta.url)(path) as Playwright;
     return chromium.executablePath() || null;
   },

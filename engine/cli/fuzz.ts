@@ -1,4 +1,4 @@
-/** `npm run fuzz`: mutated inputs for every parser of what comes from outside. */
+/** `npm run fuzz`: feeds mutated inputs to every parser of external data. */
 import { parseWhole } from '../command-line/arguments.ts';
 import { parseCommandLine, runCommand, UsageError, UserError } from '../command-line/command.ts';
 import { fuzz, type FuzzReport } from './fuzz/fuzz.ts';
@@ -9,12 +9,12 @@ const HELP = `Usage: npm run fuzz [-- options]
 Feeds mutated inputs to every parser: model, specification, safetensors, IDX,
 picture, scene file, scene link, replay, settings, kiosk settings, query string.
 Each input is accepted or refused with a clear error, within bounds of time and
-memory; whatever else happens is printed with what repeats it, and is a failure.
+memory; anything else is a failure, and is printed with how to repeat it.
 
 Options:
-  --count N    inputs in all, shared out evenly; 10000 by default
-  --seed N     decides all of them; 1 by default
-  --only NAME  this parser alone
+  --count N    total number of inputs, shared out evenly; 10000 by default
+  --seed N     determines all inputs; 1 by default
+  --only NAME  only this parser
   --help       shows this text`;
 
 function lineOf({ name, count, accepted, refused, slowestMilliseconds }: FuzzReport): string {
@@ -50,6 +50,5 @@ await runCommand(async (args) => {
     faults.push(...report.faults);
   }
   for (const fault of faults) console.error(fault);
-  if (faults.length > 0)
-    throw new UserError(`${faults.length} inputs were neither accepted nor refused as they should.`);
+  if (faults.length > 0) throw new UserError(`${faults.length} inputs were neither accepted nor properly refused.`);
 });

@@ -1,8 +1,8 @@
-/** The app's icon as pixels: the 4 of `page/shell/icon.svg`, drawn by our own pen. Node only. */
+/** The app's icon as pixels: the 4 of `page/shell/icon.svg`, drawn with our own pen. Node only. */
 import { encode } from 'fast-png';
 import { rasterizeStrokes } from '../common/handwriting/rasterize.ts';
 
-/** As in `page/shell/icon.svg`, whose box is 32 wide. */
+/** The width of the view box, as in `page/shell/icon.svg`. */
 const BOX = 32;
 const CORNER = 6;
 const PEN_RADIUS = 2;
@@ -19,13 +19,13 @@ const STROKES = [
 ] as const;
 const INK = [0, 128, 128] as const;
 
-/** Systems may cut a maskable icon down to a circle of four fifths of its width. */
+/** Systems may crop a maskable icon to a circle with a diameter of four fifths of its width. */
 const MASKABLE_SHARE = 0.72;
 
 /**
- * A PNG of the icon.
- * @param sizePixels its side
- * @param maskable whether it fills the whole square, for systems that cut it to a shape of their own
+ * Returns the icon as a PNG.
+ * @param sizePixels the width and height
+ * @param maskable whether it fills the whole square, for systems that crop it to their own shape
  */
 export function drawIcon(sizePixels: number, maskable: boolean): Uint8Array {
   const scale = (sizePixels / BOX) * (maskable ? MASKABLE_SHARE : 1);
@@ -44,7 +44,7 @@ export function drawIcon(sizePixels: number, maskable: boolean): Uint8Array {
   return encode({ width: sizePixels, height: sizePixels, data: pixels });
 }
 
-/** How much of a pixel lies in a square with round corners. */
+/** The share of a pixel that lies in a square with rounded corners. */
 function coverage(x: number, y: number, side: number, corner: number): number {
   const fromCorner = (at: number): number => Math.max(0, corner - at, at - (side - corner));
   return Math.min(1, Math.max(0, corner - Math.hypot(fromCorner(x), fromCorner(y)) + 0.5));

@@ -1,4 +1,4 @@
-/** Imports go one way: no file reaches itself through what it imports, types and lazy parts included. */
+/** There are no circular imports: no file imports itself through others, types and lazy parts included. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
@@ -7,7 +7,7 @@ import { PROJECT_FOLDER } from './site.ts';
 
 type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** The project's own files that each file imports, as paths from the project's folder. */
+/** Which of the project's own files each file imports, as paths relative to the project's folder. */
 function importsOf(folders: readonly string[]): ImportGraph {
   const files = folders.flatMap((folder) =>
     readdirSync(join(PROJECT_FOLDER, folder), { recursive: true, withFileTypes: true })
@@ -25,7 +25,7 @@ function importsOf(folders: readonly string[]): ImportGraph {
   );
 }
 
-/** A circle of imports, its first file again at the end; null if there is none. */
+/** A circle of imports, with its first file repeated at the end, or null if there is none. */
 function findCircle(graph: ImportGraph): string[] | null {
   const done = new Set<string>();
   const path: string[] = [];

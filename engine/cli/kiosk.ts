@@ -16,28 +16,28 @@ import { DEFAULT_PORT, parsePort } from './static-server.ts';
 
 const HELP = `Usage: npm run kiosk [-- options]
 
-Serves the page as an exhibit, on this machine alone unless the settings say
-otherwise, and shows it full screen in this machine's browser, with a profile of its
-own that is removed afterwards. Browser and server are started again whenever they
-end, hang or fall silent. Ends with Ctrl-C. Under the address that it prints, /health
-tells how the exhibit fares, and /metrics the same for Prometheus.
+Serves the page as an exhibit, only to this machine unless the settings say
+otherwise, and shows it full screen in this machine's browser, with a temporary
+profile. Restarts the browser and the server whenever they exit, hang or fall
+silent. Press Ctrl-C to stop it. At the address that it prints, /health reports the
+state of the exhibit, and /metrics reports the same for Prometheus.
 
 Options:
-  --config FILE   the exhibit's settings, one JSON file; what each may be stands in
-                  engine/cli/kiosk/README.md
-  --check         tells of each thing that an exhibit needs whether this machine has it,
-                  and what to do; ends with code 1 if something is missing
-  --bundle FILE   writes all that an exhibit needs but browser and Node into one archive,
-                  FILE.tar.gz, and ends; a machine without a network installs it
-  --update FILE   replaces the installed exhibit by that of a bundle, as root; takes it
-                  back if it is not alive within two minutes
-  --once          ends with the browser in place of starting it again
+  --config FILE   the exhibit's settings, a JSON file; engine/cli/kiosk/README.md
+                  describes them
+  --check         checks whether this machine has everything that an exhibit needs, and
+                  says what to do; exits with code 1 if something is missing
+  --bundle FILE   writes everything that an exhibit needs except the browser and Node
+                  into one archive, FILE.tar.gz, to install without a network
+  --update FILE   replaces the installed exhibit with that of a bundle, as root; goes
+                  back to the old one if it is not alive within two minutes
+  --once          exits with the browser instead of restarting it
   --help          shows this text
 
 Environment:
-  PORT            the port, before that of the settings; without either, the first
+  PORT            the port, instead of that in the settings; without either, the first
                   free one from 8080 on
-  CHROMIUM_PATH   the browser; without it, Playwright's own or the machine's`;
+  CHROMIUM_PATH   the browser; by default Playwright's own or the machine's`;
 
 const VERDICTS: Readonly<Record<Verdict, string>> = { well: 'ok   ', note: 'note ', fault: 'FAULT' };
 
@@ -45,12 +45,12 @@ function tell({ what, verdict, words }: Finding): void {
   console.log(`${VERDICTS[verdict]}  ${what}: ${words.replace(/[.?]$/, '')}`);
 }
 
-/** The settings' file of `--config`, or the defaults; read anew at each call. */
+/** Reads the settings file of `--config`, or returns the defaults. It reads the file again at each call. */
 type ReadSettings = () => KioskSettings;
 
 async function updateInstalled(archive: string, portOf: () => number): Promise<void> {
   const root = installedRoot(PROJECT_FOLDER);
-  if (root === null) throw new UserError('Only an installed exhibit is updated; this is none.');
+  if (root === null) throw new UserError('Only an installed exhibit can be updated; this is not one.');
   const port = portOf();
   await update({
     archive,

@@ -1,4 +1,4 @@
-/** Builds the engine as a library, and the examples that show it, beside the site. */
+/** Builds the engine as a library, and the examples that show it, into the site's folder. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import type { InlineConfig, Plugin } from 'vite';
@@ -7,13 +7,13 @@ import { CONTENT_SECURITY_POLICY } from './security.ts';
 
 const ENGINE = join(import.meta.dirname, '..');
 
-/** What programs import, in `engine/library/`. */
+/** The modules that programs import, in `engine/library/`. */
 const LIBRARY_ENTRIES = ['index.ts', 'pixi.ts', 'element.ts'];
 
-/** Pages with a program that has to be bundled, in `engine/examples/`. */
+/** Pages whose program has to be bundled, in `engine/examples/`. */
 const BUILT_EXAMPLES = ['minimal.html', 'pixi.html'];
 
-/** Copied as they are: so they show what a page without any build looks like. */
+/** Copied unchanged, to show what a page without a build step looks like. */
 const PLAIN_EXAMPLE_FILES = ['embed.html', 'embed.js', 'element.html', 'examples.css'];
 
 function libraryBuild(
@@ -43,7 +43,7 @@ function libraryBuild(
   };
 }
 
-/** The element imports the library that lies beside it, so that a page with both has it once. */
+/** The element imports the library file next to it, so a page with both loads the library only once. */
 function besideLibrary(): Plugin {
   return {
     name: 'beside-library',
@@ -53,8 +53,8 @@ function besideLibrary(): Plugin {
 }
 
 /**
- * Writes `lib/digits.js`, which holds all that it needs, `lib/digits-element.js`, which imports it, `lib/digits-pixi.js`,
- * which imports the pixi.js of whoever uses it, and `examples/` into the folder of a built site.
+ * Writes these into the folder of a built site: `lib/digits.js`, which is self-contained; `lib/digits-element.js`,
+ * which imports it; `lib/digits-pixi.js`, which imports the user's own pixi.js; and `examples/`.
  */
 export async function buildLibrary(site: string): Promise<void> {
   const { build } = await import('vite');
@@ -88,15 +88,15 @@ export async function buildLibrary(site: string): Promise<void> {
     statePolicy(join(folder, file));
 }
 
-/** Any static host carries the policy too, since the page itself states it. */
+/** Puts the policy into the page itself, so that it also applies on static hosts. */
 function statePolicy(path: string): void {
   const policy = `<head>\n    <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}" />`;
   writeFileSync(path, readFileSync(path, 'utf8').replace('<head>', policy));
 }
 
 /**
- * Writes the library's types to `lib/types/` in the folder of a built site: those that its public functions speak of, and
- * no others.
+ * Writes the library's types to `lib/types/` in the folder of a built site, but only those that its public functions
+ * use.
  * @throws UserError if the sources do not pass the type check
  */
 export async function buildTypes(site: string): Promise<void> {
@@ -124,7 +124,7 @@ export async function buildTypes(site: string): Promise<void> {
   if (fault) throw new UserError(ts.flattenDiagnosticMessageText(fault.messageText, '\n'));
   const asDeclaration = (path: string): string => path.replace(/\.ts$/, '.d.ts');
   const reached = new Set(LIBRARY_ENTRIES.map((entry) => join(site, 'lib/types/library', asDeclaration(entry))));
-  // A set visits what is added to it meanwhile.
+  // Iterating over a set also visits elements that are added during the loop.
   for (const path of reached) {
     const text = declarations.get(path) ?? '';
     mkdirSync(dirname(path), { recursive: true });

@@ -7,12 +7,12 @@ import { PROJECT_FOLDER } from './site.ts';
 
 const HELP = `Usage: npm run mutations [-- options]
 
-Puts each of the faults in e2e/mutations/faults.ts into shaders, packing or
-picture, one at a time and in the browser alone. The screenshot is compared with
-the computed picture, which must refuse it; where the engine is at fault, its
-state is compared with the plain reference as well. Prints a table: fault, what
-the picture shows of it, what the state does. Fails if either misses one. A
-sample of them is part of npm test.
+Puts each of the faults in e2e/mutations/faults.ts into the shaders, the packing or
+the picture, one at a time and only in the browser. The screenshot is compared with
+the computed picture, and has to differ; if the fault is in the engine, its state is
+compared with the plain reference as well. Prints a table: the fault, and how it
+shows in the picture and in the state. Fails if either misses a fault. npm test
+includes a sample of them.
 
 Options:
   --help   shows this text`;

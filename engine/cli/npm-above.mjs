@@ -1,19 +1,19 @@
 // @ts-check
-/** The npm process that runs the launcher, which may be killed without telling it. */
+/** The npm process that runs the launcher, and may be killed without passing on a signal. */
 import { readFileSync } from 'node:fs';
 import { clearInterval, setInterval } from 'node:timers';
 
 const POLL_MILLISECONDS = 1000;
 
 /**
- * A process's name, state and parent; null where /proc does not tell.
+ * Returns a process's name, state and parent, or null if /proc does not have them.
  * @param {number} pid
  * @returns {{ name: string, state: string, parent: number } | null}
  */
 function statusOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, in brackets, may hold anything.
+    // The name, in brackets, may contain anything.
     const end = text.lastIndexOf(')');
     const [state = '', parent] = text.slice(end + 2).split(' ');
     return { name: text.slice(text.indexOf('(') + 1, end), state, parent: Number(parent) };
@@ -23,8 +23,8 @@ function statusOf(pid) {
 }
 
 /**
- * The process that npm is, or null if the launcher was not started by npm: a command that was started by hand may
- * outlive the shell it was started from. npm runs scripts by a shell, which may stand between the two.
+ * Returns the id of the npm process, or null if the launcher was not started by npm: a command that was started by hand
+ * may outlive its shell. npm runs scripts in a shell, which may come between the two.
  * @returns {number | null}
  */
 export function npmAbove() {
@@ -38,15 +38,15 @@ function isRunning(pid) {
   try {
     process.kill(pid, 0);
   } catch (fault) {
-    // Another user's process may not be asked, but is there.
+    // A process of another user cannot be signalled, but it exists.
     return fault instanceof Error && 'code' in fault && fault.code === 'EPERM';
   }
-  // A dead process that nobody has asked after yet is still listed.
+  // A dead process is still listed until its parent waits for it.
   return statusOf(pid)?.state !== 'Z';
 }
 
 /**
- * Calls `then` once when a process is no more; null for none to watch.
+ * Calls `then` once when a process has ended. If `pid` is null, there is nothing to watch.
  * @param {number | null} pid
  * @param {() => void} then
  */

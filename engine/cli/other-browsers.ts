@@ -1,23 +1,23 @@
-/** Finds the browsers that end-to-end tests run in beside the usual one. */
+/** Finds the other browsers in which end-to-end tests run. */
 import { existsSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import { UserError } from '../command-line/command.ts';
 import { findBrowser, type Machine, thisMachine } from './find-browser.ts';
 
-/** Names of their projects in Playwright's configuration. */
+/** The names of their projects in Playwright's configuration. */
 export const OTHER_BROWSERS = ['firefox', 'webkit', 'chromium-mesa'] as const;
 export type OtherBrowser = (typeof OTHER_BROWSERS)[number];
 
 export interface BrowserPrograms {
-  /** What people call it. */
+  /** The name to display. */
   readonly title: string;
-  /** Everything that it needs, and where that is; null if it is not on this machine. */
+  /** Everything that it needs, with its path, or null if it is not on this machine. */
   readonly programs: Readonly<Record<string, string | null>>;
 }
 
 /**
- * Looks for each of them. FIREFOX_PATH names a Firefox that is not on the path.
- * @throws UserError if FIREFOX_PATH is set to something that is no program
+ * Looks for each of the browsers. FIREFOX_PATH names a Firefox that is not on the path.
+ * @throws UserError if FIREFOX_PATH is set to something that is not a program
  */
 export function findOtherBrowsers(machine: Machine = thisMachine): Readonly<Record<OtherBrowser, BrowserPrograms>> {
   const Xvfb = findCommand(machine, 'Xvfb');
@@ -38,13 +38,13 @@ export function findOtherBrowsers(machine: Machine = thisMachine): Readonly<Reco
   };
 }
 
-/** What a browser needs and this machine lacks. */
+/** The programs that a browser needs and this machine lacks. */
 export function missingPrograms({ programs }: BrowserPrograms): string[] {
   return Object.keys(programs).filter((name) => programs[name] === null);
 }
 
 export interface AbsentBrowser {
-  /** Whether tests without it fail. */
+  /** Whether its absence is a failure. */
   readonly isRequired: boolean;
   /** One line for the user. */
   readonly message: string;
@@ -52,7 +52,7 @@ export interface AbsentBrowser {
 
 /**
  * The browsers that cannot be tested here.
- * @param required names of those that have to be there, separated by commas
+ * @param required names of the required browsers, separated by commas
  * @throws UserError if one of the names is unknown
  */
 export function absentBrowsers(found: Readonly<Record<OtherBrowser, BrowserPrograms>>, required = ''): AbsentBrowser[] {
@@ -78,14 +78,14 @@ function findFirefox(machine: Machine): string | null {
   return chosen;
 }
 
-/** The path of the first of these commands that is there. */
+/** The path of the first of these commands that exists. */
 function findCommand(machine: Machine, ...names: readonly string[]): string | null {
   const folders = (machine.env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
   const paths = names.flatMap((name) => folders.map((folder) => posix.join(folder, name)));
   return paths.find((path) => machine.isProgram(path)) ?? null;
 }
 
-/** A file in a folder under /usr/lib, where Debian has a folder more for each kind of processor. */
+/** A file in a folder under /usr/lib, where Debian has an extra folder for each processor architecture. */
 function findLibrary(folder: RegExp, file: string): string | null {
   const root = '/usr/lib';
   const parents = [root, ...namesIn(root).map((name) => posix.join(root, name))];

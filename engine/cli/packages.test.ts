@@ -1,4 +1,4 @@
-/** What the project takes from elsewhere: locked, under licences that were looked at, running nothing when installed. */
+/** Third-party packages are locked, have reviewed licences, and run nothing when installed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -22,12 +22,12 @@ function readLock(file: string): (readonly [string, Entry])[] {
   return Object.entries(packages).filter(([folder]) => folder !== '');
 }
 
-/** The project's own packages, and those of the GPU's backend, which are installed by who wants them. */
+/** The project's packages, and those of the optional GPU backend. */
 const installed = [...readLock('package-lock.json'), ...readLock('training/webgpu/package-lock.json')];
 
 const REGISTRY = 'https://registry.npmjs.org/';
 
-/** All that packages may be under; each was read, and none asks more of a site than to name it. */
+/** All licences that packages may have. Each was read, and none requires more of a site than attribution. */
 const LICENCES = [
   'MIT',
   'Apache-2.0',
@@ -39,14 +39,14 @@ const LICENCES = [
   'Python-2.0',
   '(MIT AND Zlib)',
 ];
-/** Under MPL-2.0, whose own files stay open; we change none of them. */
+/** Packages under MPL-2.0, whose own files must stay open; we change none of them. */
 const MPL = /^node_modules\/(lightningcss(-[a-z0-9-]+)?|mediabunny|axe-core|@axe-core\/playwright)$/;
 
 /** Packages that run a script when they are installed, and why. */
 const INSTALL_SCRIPTS = [
-  // Checks that the binary for this platform is there; what it would fetch, npm has installed already.
+  // Checks that the binary for this platform exists; npm has already installed what the script would fetch.
   'node_modules/esbuild',
-  // Takes macOS's mark of files from the internet off its own binary; `.npmrc` beside it leaves even that out.
+  // Removes macOS's quarantine mark from its own binary; the `.npmrc` next to it disables even that.
   'node_modules/webgpu',
 ];
 
@@ -69,19 +69,19 @@ describe('the packages', () => {
     ).toHaveLength(2);
   });
 
-  test('run no script when they are installed, but for those named here', () => {
+  test('run no script when they are installed, except for those listed here', () => {
     const scripts = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([folder]) => folder);
     expect(scripts).toEqual(INSTALL_SCRIPTS);
   });
 
-  test('are locked by digest, and come from the registry alone', () => {
+  test('are locked by digest, and come only from the registry', () => {
     const loose = installed.filter(
       ([, { integrity, resolved = REGISTRY }]) => !integrity?.startsWith('sha512-') || !resolved.startsWith(REGISTRY),
     );
     expect(loose.map(([folder]) => folder)).toEqual([]);
   });
 
-  test('are asked for in one exact version each, and named in the README', () => {
+  test('are required in one exact version each, and named in the README', () => {
     const { dependencies, devDependencies } = read('package.json') as Record<string, Record<string, string>>;
     const readme = readFileSync(join(PROJECT_FOLDER, 'README.md'), 'utf8');
     for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {

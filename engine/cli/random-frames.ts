@@ -1,4 +1,4 @@
-/** In a page, before its scripts: frames come after 0 to 120 milliseconds, as this seed has it. */
+/** Runs in a page before its scripts. Frames then come after 0 to 120 milliseconds, determined by the seed. */
 export function hurryAndDawdle(seed: number): void {
   let state = seed;
   const random = (): number => {

@@ -19,22 +19,22 @@ import { listen } from './static-server.ts';
 const HELP = `Usage: npm run replay -- FILE [options]
 
 Plays a replay that the page has saved ("Save a replay of all this" in its menu)
-in a headless browser and prints the digest of the state that it ends with. Fails
-if that is not the digest in the file, though recorded on the same renderer, or
-if several replays end differently.
+in a headless browser and prints the digest of the final state. Fails if the digest
+differs from the one in the file, recorded on the same renderer, or if several
+replays end differently.
 
 Options:
-  --times N         plays it so many times, every fifth in a fresh page; 1 by default
-  --random-frames   frames come at random moments, the window has and takes random
-                    sizes, and files arrive in random order
-  --seed N          of these; 1 by default
-  --gpu             the machine's GPU instead of software WebGL
+  --times N         plays it N times, every fifth in a fresh page; 1 by default
+  --random-frames   frames come at random moments, the window starts with and changes
+                    to random sizes, and files arrive in random order
+  --seed N          the seed of the random frames; 1 by default
+  --gpu             uses the machine's GPU instead of software WebGL
   --json            one JSON object instead of lines
   --help            shows this text`;
 
 const GPU_FLAGS = ['--use-angle=default', '--enable-gpu', '--ignore-gpu-blocklist', '--disable-background-networking'];
 const PLAY_MILLISECONDS = 10 * 60_000;
-/** A page is opened anew for every so many. */
+/** A new page is opened after this many replays. */
 const REPLAYS_A_PAGE = 5;
 const MOST_DELAY_MILLISECONDS = 150;
 const MOST_TIMES = 1_000_000;
@@ -55,7 +55,7 @@ function windowSize(random: Random): { width: number; height: number } {
   return { width: 240 + random.below(1000), height: 240 + random.below(600) };
 }
 
-/** Plays it so many times in a fresh page. */
+/** Plays it a number of times in a fresh page. */
 async function playInPage(
   browser: Browser,
   address: string,
@@ -107,7 +107,7 @@ await runCommand(async (args) => {
     console.log(HELP);
     return;
   }
-  if (positionals.length !== 1) throw new UsageError('Name one replay file; --help tells more.');
+  if (positionals.length !== 1) throw new UsageError('Name one replay file; see --help.');
   const file = userPath(positionals[0]);
   const times = parseWhole(values.times, '--times', 1, MOST_TIMES);
   const random = values['random-frames'] ? new Random(parseWhole(values.seed, '--seed')) : null;

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The launcher behind every npm script: checks Node, installs what is missing, runs the command's TypeScript.
+ * The launcher behind every npm script: checks Node, installs missing packages, and runs the command's TypeScript.
  * Usage: node engine/cli/run.mjs COMMAND [arguments]
  */
 import { spawn } from 'node:child_process';
@@ -59,7 +59,7 @@ try {
 
 const [file = '', ...fixed] = command;
 const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-// A command that loses its channel to the launcher stops, since no signal reaches it any more.
+// A command that loses its channel to the launcher stops, because signals can no longer reach it.
 const guard = ['--import', pathToFileURL(join(root, 'engine/cli/end-with-launcher.mjs')).href];
 const child = spawn(process.execPath, [...guard, ...loader, join(root, file), ...fixed, ...options], {
   cwd: root,

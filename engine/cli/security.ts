@@ -1,6 +1,4 @@
-/**
- * What the page may do: the same policy in the built page, for any static host, and in our server's headers.
- */
+/** What the page may do. The same policy is in the built page, for any static host, and in our server's headers. */
 
 /** Everything comes from the page's own address; no inline script or style, no eval. */
 const policy = {
@@ -23,9 +21,9 @@ export const CONTENT_SECURITY_POLICY = Object.entries(policy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join('; ');
 
-/** Headers of every answer of our server. */
+/** Headers of every response of our server. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  // Browsers heed frame-ancestors in a header only and complain about it in the page.
+  // Browsers respect frame-ancestors only in a header, and warn about it in the page.
   'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'`,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',

@@ -1,16 +1,14 @@
-/**
- * Ends a command that runs until it is interrupted.
- */
+/** Ends a command that runs until it is interrupted. */
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Resolves at the first signal to end. A terminal and npm both pass on Ctrl-C, so that the same wish arrives
- * more than once: the later signals are ignored, and what cleans up has to finish by itself.
+ * Resolves at the first signal to terminate. A terminal and npm both pass on Ctrl-C, so the signal arrives more than
+ * once. Later signals are ignored, and the clean-up has to finish by itself.
  */
 export function interruption(): Promise<NodeJS.Signals> {
-  // A process that merely has nothing left to do gives its handlers up first, and dies of a signal that comes then;
-  // one that exits by a call keeps them to its last moment.
+  // A process that exits because it has nothing left to do removes its handlers first, and a signal that arrives then
+  // kills it. A process that calls exit() keeps its handlers until the end.
   process.once('beforeExit', () => process.exit());
   return new Promise((resolve) => {
     for (const signal of SIGNALS) process.on(signal, resolve);

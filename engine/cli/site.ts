@@ -1,6 +1,4 @@
-/**
- * The built site in `dist/`: is it that of the present sources, and building it.
- */
+/** The built site in `dist/`: checks whether it is up to date with the sources, and builds it. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -14,16 +12,16 @@ import { buildLibrary, buildTypes } from './library.ts';
 /** The project's folder. */
 export const PROJECT_FOLDER = join(import.meta.dirname, '..', '..');
 
-/** Where the site is built to; that with source maps, for counting what runs, is another. */
+/** The folder that the site is built into. The site with source maps, for coverage, has another folder. */
 export const SITE_FOLDER = IS_COUNTED ? join(COVERAGE_FOLDER, 'site') : join(PROJECT_FOLDER, 'dist');
 
-/** In the site's folder, so that it never outlives the files it speaks of; hidden, so that no server sends it. */
+/** In the site's folder, so it never outlives the files that it describes; hidden, so no server sends it. */
 const STAMP_FILE = '.sources';
 
-/** What the site is made of. */
+/** The sources of the site. */
 const SOURCES = ['engine', 'shaders', 'assets', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
 
-/** All files at or below `path`, sorted, tests left out. */
+/** All files at or below `path`, sorted, without tests. */
 function filesBelow(path: string): string[] {
   return readdirSync(path, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !/\.(test\.ts|tmp)$/.test(entry.name))
@@ -50,7 +48,7 @@ function builtDigest(): string | null {
   return readFileSync(stamp, 'utf8').trim();
 }
 
-/** Puts `fresh` in the place of `folder` in one step as far as a reader can tell. */
+/** Replaces `folder` with `fresh` in what looks to a reader like one step. */
 function replaceFolder(folder: string, fresh: string): void {
   const old = `${folder}-${process.pid}-old.tmp`;
   if (existsSync(folder)) renameSync(folder, old);
@@ -58,12 +56,12 @@ function replaceFolder(folder: string, fresh: string): void {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** The site cannot be written where it belongs. */
+/** The site cannot be written to its folder. */
 class UnwritableError extends UserError {
   override name = 'UnwritableError';
 }
 
-/** Makes the folder that a build goes into: before all else, since a build takes long and says little when it fails. */
+/** Creates the folder for a build. This comes first, because a build takes long and says little when it fails. */
 function makeBuildFolder(folder: string): void {
   try {
     mkdirSync(folder);
@@ -73,8 +71,8 @@ function makeBuildFolder(folder: string): void {
 }
 
 /**
- * Builds the site into `dist/`, which keeps its former content if the build fails or is interrupted.
- * @param types whether the library's types are written too, which nobody needs who only looks at the page
+ * Builds the site into `dist/`, which keeps its previous content if the build fails or is interrupted.
+ * @param types whether to write the library's types as well, which the page itself does not need
  * @throws UserError if the build fails or there is nowhere to write it
  */
 export async function buildSite({ types = false } = {}): Promise<void> {
@@ -87,7 +85,7 @@ export async function buildSite({ types = false } = {}): Promise<void> {
   process.on('exit', removeFresh).on('SIGINT', stop).on('SIGTERM', stop);
   try {
     makeBuildFolder(fresh);
-    // Loaded only here: a start that has nothing to build is quick.
+    // Loaded only here, to keep starts without a build quick.
     const { build } = await import('vite');
     await build({
       configFile: join(PROJECT_FOLDER, 'vite.config.ts'),
@@ -96,7 +94,7 @@ export async function buildSite({ types = false } = {}): Promise<void> {
     });
     await buildLibrary(fresh);
     if (types) await buildTypes(fresh);
-    // The site for counting is large and goes nowhere.
+    // The site for coverage is large and is never published.
     if (!IS_COUNTED) await compressFiles(fresh);
     writeFileSync(join(fresh, STAMP_FILE), `${digest}\n`);
     replaceFolder(SITE_FOLDER, fresh);
@@ -110,13 +108,13 @@ export async function buildSite({ types = false } = {}): Promise<void> {
 }
 
 /**
- * Builds the site unless `dist/` is that of the present sources. Returns whether it did. An older site does where no other
- * can be written.
+ * Builds the site unless `dist/` is up to date with the sources. Returns whether it did. If no new site can be written,
+ * an older one is used.
  * @throws UserError if there is no site and none can be built
  */
 export async function buildSiteIfNeeded(): Promise<boolean> {
   const built = builtDigest();
-  // A bundle has the site alone.
+  // A bundle contains only the site.
   if (built !== null && !existsSync(join(PROJECT_FOLDER, 'vite.config.ts'))) return false;
   if (built === sourcesDigest(PROJECT_FOLDER)) return false;
   process.stderr.write('Building the site …\n');
@@ -124,7 +122,7 @@ export async function buildSiteIfNeeded(): Promise<boolean> {
     await buildSite();
   } catch (error) {
     if (!(error instanceof UnwritableError) || built === null) throw error;
-    process.stderr.write(`${error.message} The one that is there is older than its sources; it is used as it is.\n`);
+    process.stderr.write(`${error.message} The existing site is older than its sources; it is used anyway.\n`);
     return false;
   }
   return true;

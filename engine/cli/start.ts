@@ -11,8 +11,8 @@ Builds the page if its sources changed and serves it at http://localhost:8080/
 until interrupted (Ctrl-C).
 
 Options:
-  --host ADDRESS   listens on this address, for instance 0.0.0.0 to be reached
-                   from other machines; without it this machine alone has access
+  --host ADDRESS   listens on this address, for instance 0.0.0.0 for access from
+                   other machines; by default only this machine has access
   --help           shows this text
 
 Environment:

@@ -1,6 +1,4 @@
-/**
- * Answers requests with the files of one folder and nothing outside it.
- */
+/** Answers requests with the files of one folder, and nothing outside it. */
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -9,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { acceptedEncodings, ENCODINGS } from './compress.ts';
 import { SECURITY_HEADERS } from './security.ts';
 
-/** Answers one request; rejects only for faults of its own, which the server answers with 500. */
+/** Answers one request. It rejects only for internal faults, which the server answers with 500. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const MIME_TYPES: Readonly<Record<string, string>> = {
@@ -31,7 +29,7 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Vite puts a digest of the content into the names of these, so that they never change. */
+/** Paths of files that never change, because Vite puts a digest of the content into their names. */
 const IMMUTABLE_PATH = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
 /** Sends a short plain text answer. */
@@ -54,16 +52,17 @@ export function answerText(
 }
 
 /**
- * The decoded path of a request's target, or null if it is malformed: not a path from the root, a broken escape,
- * a backslash, a control character, or a segment "." or "..", escaped or not. Browsers resolve those themselves.
+ * Returns the decoded path of a request's target, or null if it is malformed: not a path from the root, a broken
+ * escape, a backslash, a control character, or a segment "." or "..", escaped or not. Browsers resolve those
+ * themselves.
  */
 export function pathOfTarget(target: string): string | null {
-  // A client may send the whole address, as to a proxy.
+  // A client may send the whole URL, as it would to a proxy.
   const [encoded = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1);
   if (!encoded.startsWith('/')) return null;
   let path: string;
   try {
-    // Once: what still looks like an escape afterwards is a file's name with a percent sign.
+    // Decode only once: what still looks like an escape afterwards is a file name with a percent sign.
     path = decodeURIComponent(encoded);
   } catch {
     return null;
@@ -90,7 +89,7 @@ async function findInside(root: string, path: string): Promise<FoundFile | null>
     const entityTag = `W/"${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}"`;
     return { path: resolved, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, entityTag };
   } catch {
-    // Absent and unreadable have one answer.
+    // Missing and unreadable files get the same answer.
     return null;
   }
 }
@@ -101,7 +100,7 @@ interface Representation {
   headers: Readonly<Record<string, string>>;
 }
 
-/** The file itself or, where the build has put one beside it, the compressed copy that the client takes. */
+/** Returns the file itself or, if there is one, a compressed copy that the client accepts. */
 async function chooseRepresentation(
   root: string,
   path: string,
@@ -111,7 +110,7 @@ async function chooseRepresentation(
   const copies = await Promise.all(
     ENCODINGS.map(async (encoding) => ({ encoding, copy: await findInside(root, path + encoding.suffix) })),
   );
-  // A copy that is older is of a file that has been changed by hand since.
+  // If a copy is older than the file, the file has been changed by hand since the build.
   const fresh = copies.filter(({ copy }) => copy !== null && copy.modifiedMs >= file.modifiedMs);
   if (fresh.length === 0) return { file, headers: {} };
   const accepted = acceptedEncodings(acceptEncoding);
@@ -122,10 +121,9 @@ async function chooseRepresentation(
 }
 
 /**
- * A handler that serves the files below `folder` to GET and HEAD, `index.html` for a folder with a final slash, which it
- * adds where it is missing.
- * What lies compressed beside a file is sent in its place. Ranges are not served: who asks for one gets the whole file.
- * It never lists a folder, and serves no hidden file and no file outside.
+ * Returns a handler that serves the files below `folder` to GET and HEAD. For a folder it serves `index.html`, and adds
+ * the final slash if it is missing. If there is a compressed copy of a file, it is sent instead. Range requests get the
+ * whole file. The handler never lists a folder, and serves no hidden file and no file outside.
  * @throws if `folder` does not exist
  */
 export async function staticFiles(folder: string): Promise<RequestHandler> {
@@ -174,10 +172,10 @@ export async function staticFiles(folder: string): Promise<RequestHandler> {
       return;
     }
     try {
-      // No more than was promised, should the file grow meanwhile.
+      // Never send more than was promised, in case the file grows meanwhile.
       await pipeline(createReadStream(sent.file.path, { end: sent.file.sizeBytes - 1 }), response);
     } catch {
-      // The client went away or the file did: the connection is closed, there is nobody left to tell.
+      // The client or the file has gone away, so the connection is closed without an answer.
       response.destroy();
     }
   };

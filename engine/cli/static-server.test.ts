@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Sends bytes as they are, which fetch would tidy up, and resolves with all that comes back. */
+/** Sends bytes unchanged, which fetch would normalise, and resolves with everything that comes back. */
 function sendRaw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
@@ -78,7 +78,7 @@ describe('files', () => {
     expect(await (await fetch(`${server.address}100%25.txt`)).text()).toBe('percent');
   });
 
-  it('answer HEAD with headers alone', async () => {
+  it('answer HEAD with headers only', async () => {
     const response = await fetch(`${server.address}model.ktx2`, { method: 'HEAD' });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-length')).toBe('300000');
@@ -86,7 +86,7 @@ describe('files', () => {
     expect(await response.text()).toBe('');
   });
 
-  it('are kept by the browser for ever only if their name holds their digest', async () => {
+  it('are cached by the browser permanently only if their name contains their digest', async () => {
     const asset = await fetch(`${server.address}assets/index-abcd1234.js`);
     expect(asset.headers.get('cache-control')).toContain('immutable');
     const page = await fetch(server.address);
@@ -114,7 +114,7 @@ describe('files', () => {
   });
 });
 
-describe('files with a compressed copy beside them', () => {
+describe('files with a compressed copy next to them', () => {
   const script = `console.log(${JSON.stringify('self-classifying digits '.repeat(200))});`;
   let compressed: RunningServer;
   beforeAll(async () => {
@@ -132,7 +132,7 @@ describe('files with a compressed copy beside them', () => {
   });
   afterAll(() => compressed.close());
 
-  /** As it is sent, which fetch would unpack. */
+  /** The body as it is sent; fetch would decompress it. */
   const ask = (path: string, headers: OutgoingHttpHeaders, method = 'GET') =>
     new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
       const sent = request(new URL(path, compressed.address), { headers, method, agent: false }, (response) => {
@@ -174,7 +174,7 @@ describe('files with a compressed copy beside them', () => {
     expect(await again('gzip')).toMatchObject({ status: 200 });
   });
 
-  it('answer HEAD as they would GET, and a range with all of it', async () => {
+  it('answer HEAD like GET, and a range with the whole file', async () => {
     const { headers: whole, body } = await ask('script.js', { 'Accept-Encoding': 'br' });
     const head = await ask('script.js', { 'Accept-Encoding': 'br' }, 'HEAD');
     expect(head.body.length).toBe(0);
@@ -185,7 +185,7 @@ describe('files with a compressed copy beside them', () => {
     expect(range).toMatchObject({ status: 200, body });
   });
 
-  it('are sent as they are where they have been changed since, or have no copy', async () => {
+  it('are sent uncompressed if they have been changed since, or have no copy', async () => {
     const page = await ask('', { 'Accept-Encoding': 'br' });
     expect(page.body.toString()).toBe('changed');
     expect(page.headers['content-encoding']).toBeUndefined();
@@ -234,7 +234,9 @@ describe('nothing outside the folder is served', () => {
   });
 });
 
-/** Sends the text and leaves the connection open; resolves with all that has come back when the server closes it. */
+/**
+ * Sends the text and leaves the connection open. Resolves with everything that has come back when the server closes it.
+ */
 function sendAndWait(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
@@ -258,7 +260,7 @@ describe('broken clients', () => {
     expect(await sendAndWait(server.port, text)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it('with larger headers than allowed get 431, which speaks of cookies', async () => {
+  it('with larger headers than allowed get 431, which mentions cookies', async () => {
     const withCookie = (bytes: number) =>
       `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: ${'x'.repeat(bytes)}\r\n\r\n`;
     for (const bytes of [80_000, 300_000]) {
@@ -266,7 +268,7 @@ describe('broken clients', () => {
       expect(answer).toMatch(/^HTTP\/1\.1 431 /);
       expect(answer).toContain('cookies');
     }
-    // More than Node takes by itself.
+    // More than Node's own limit.
     expect(await sendAndWait(server.port, withCookie(50_000))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
@@ -278,7 +280,7 @@ describe('broken clients', () => {
     expect(await sendAndWait(server.port, text)).toBe('');
   });
 
-  it('find nothing between the parts of an answer when they send rubbish after the request', async () => {
+  it('find nothing between the parts of an answer when they send garbage after the request', async () => {
     const request = 'GET /model.ktx2 HTTP/1.1\r\nHost: a\r\n\r\n';
     const answer = await sendAndWait(server.port, `${request}rubbish\r\n\r\n`).catch(() => '');
     expect(answer).not.toMatch(/HTTP\/1\.1 4/);
@@ -337,7 +339,7 @@ describe('broken clients', () => {
     expect((await fetch(server.address)).status).toBe(200);
   });
 
-  it('see 500 where a handler fails, and the server goes on', async () => {
+  it('see 500 if a handler fails, and the server keeps running', async () => {
     const failing: RequestHandler = () => Promise.reject(new Error('made up'));
     const broken = await listen(failing, { host: null, port: 0 });
     try {
@@ -365,12 +367,12 @@ describe('ports', () => {
     }
   });
 
-  it('that are taken are refused by number if asked for', async () => {
+  it('that are taken are refused by number if requested', async () => {
     await expect(listen(handler, { host: null, port: server.port })).rejects.toThrow(`Port ${server.port} is taken`);
     await expect(listen(handler, { host: '127.0.0.1', port: server.port })).rejects.toThrow('is taken');
   });
 
-  it('that are taken on either loopback address are passed over for the next free one', async () => {
+  it('that are taken on either loopback address are skipped for the next free one', async () => {
     const first = await listen(handler, { host: null, port: null });
     const second = await listen(handler, { host: null, port: null });
     try {

@@ -1,6 +1,6 @@
 /**
- * Listens for requests: which addresses, which port, and what becomes of broken clients.
- * What is answered is the handler's matter; one handler may wrap another to add paths of its own.
+ * Listens for requests: chooses addresses and the port, and deals with broken clients. The handler decides what to
+ * answer; one handler may wrap another to add its own paths.
  */
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
@@ -9,24 +9,24 @@ import { messageOf } from '../common/error-message.ts';
 import { UserError } from '../command-line/command.ts';
 import { answerText, type RequestHandler } from './static-files.ts';
 
-/** The port that is tried first where none is asked for. */
+/** The port that is tried first if none is given. */
 export const DEFAULT_PORT = 8080;
 /** How many ports are tried from there on. */
 const PORT_ATTEMPTS = 100;
 
-/** Four times what Node takes: a browser sends the cookies of every server on this host, whatever its port. */
+/** Four times Node's limit: a browser sends the cookies of every server on this host, whatever its port. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** Milliseconds, as Node's `http.createServer` takes them. */
+/** In milliseconds, as for Node's `http.createServer`. */
 export type Timeouts = Pick<
   ServerOptions,
   'headersTimeout' | 'requestTimeout' | 'keepAliveTimeout' | 'connectionsCheckingInterval'
 >;
 
-/** A client that dawdles over its request is cut off. */
+/** A client that takes too long to send its request is disconnected. */
 const TIMEOUTS: Timeouts = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
-/** How long a refused client has to read why. */
+/** How long a refused client has to read the reason. */
 const LINGER_MILLISECONDS = 1000;
 
 /** A fault in starting the server; the message is one line for the user. */
@@ -35,9 +35,9 @@ export class ServerError extends UserError {
 }
 
 export interface ListenOptions {
-  /** An address to listen on; null: this machine only, by either of its loopback addresses. */
+  /** The address to listen on; null for both loopback addresses, which only this machine can reach. */
   host: string | null;
-  /** 0: any that is free; null: the first free one from {@link DEFAULT_PORT} on. */
+  /** The port; 0 for any free one, null for the first free one from {@link DEFAULT_PORT} on. */
   port: number | null;
   timeouts?: Timeouts;
 }
@@ -46,19 +46,21 @@ export interface RunningServer {
   /** What to type into a browser, such as `http://localhost:8080/`. */
   readonly address: string;
   readonly port: number;
-  /** Ends every connection and resolves when the port is free again. */
+  /** Closes every connection and resolves when the port is free again. */
   close(): Promise<void>;
 }
 
 /**
- * The port in the environment variable PORT, or null where it is unset or empty.
- * @throws ServerError if it is no port
+ * Returns the port in the environment variable PORT, or null if it is unset or empty.
+ * @throws ServerError if it is not a port
  */
 export function parsePort(text: string | undefined): number | null {
   if (text === undefined || text === '') return null;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) {
-    throw new ServerError(`PORT is "${text}", which is no port: give a whole number from 0 (any free one) to 65535.`);
+    throw new ServerError(
+      `PORT is "${text}", which is not a port: give a whole number from 0 (any free one) to 65535.`,
+    );
   }
   return port;
 }
@@ -67,17 +69,17 @@ function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** What a connection gets whose request Node could not read. */
+/** The answer to a request that Node could not parse. */
 interface Refusal {
   readonly status: string;
   readonly text: string;
 }
 
 /**
- * What to answer to a request that Node could not read; null: nothing, the connection is only closed. A browser opens
- * connections ahead of its requests, and takes whatever it finds on one as the answer to the next request that it sends.
- * @param code of Node's error
- * @param bytesRead from the connection since it was opened
+ * Returns the answer to a request that Node could not parse, or null to only close the connection. A browser opens
+ * connections before its requests, and treats whatever it finds on one as the answer to its next request.
+ * @param code the code of Node's error
+ * @param bytesRead bytes read from the connection since it was opened
  */
 function refusalOf(code: string | undefined, bytesRead: number): Refusal | null {
   switch (code) {
@@ -90,9 +92,9 @@ function refusalOf(code: string | undefined, bytesRead: number): Refusal | null 
         text:
           `The request's headers are larger than ${MAX_HEADER_BYTES / 1024} kB. This is mostly due to cookies: a browser sends\n` +
           'those of every server that has run on this host, whatever its port. Delete the cookies of this host in the\n' +
-          'browser, or open the page by another name of this machine (127.0.0.1 in place of localhost).',
+          'browser, or open the page by another name of this machine (127.0.0.1 instead of localhost).',
       };
-    // No HTTP at all (as TLS), HTTP/2, the end of a connection within a request, and data after the last request.
+    // Not HTTP at all (such as TLS), HTTP/2, the end of a connection within a request, and data after the last request.
     case 'HPE_INVALID_METHOD':
     case 'HPE_PAUSED_H2_UPGRADE':
     case 'HPE_INVALID_EOF_STATE':
@@ -126,7 +128,7 @@ function createHttpServer(handler: RequestHandler, timeouts: Timeouts): Server {
     });
   });
   server.on('clientError', (error, socket) => {
-    // What arrives after a refusal is a fault as well.
+    // Data that arrives after a refusal is also reported as a fault.
     if (refused.has(socket)) return;
     refused.add(socket);
     const bytesRead = socket instanceof Socket ? socket.bytesRead : 0;
@@ -139,7 +141,8 @@ function createHttpServer(handler: RequestHandler, timeouts: Timeouts): Server {
       return;
     }
     socket.end(rawAnswer(refusal));
-    // Closed at once with data unread, the connection would be reset, and the client might never see the answer.
+    // If it were closed immediately, with unread data, the connection would be reset, and the client might never see
+    // the answer.
     setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
   });
   return server;
@@ -170,7 +173,7 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Listens on both loopback addresses, since "localhost" may mean either; a machine without IPv6 has one. */
+/** Listens on both loopback addresses, because "localhost" may mean either; a machine without IPv6 has only one. */
 async function openLoopback(create: () => Server, port: number): Promise<Server[]> {
   const first = await open(create(), '127.0.0.1', port);
   try {
@@ -198,12 +201,12 @@ function describeFault(error: unknown, host: string | null, port: number): Serve
 
 function portsToTry(port: number | null): number[] {
   if (port === null) return Array.from({ length: PORT_ATTEMPTS }, (_, index) => DEFAULT_PORT + index);
-  // Any port that is free on one loopback address may be taken on the other.
+  // A port that is free on one loopback address may be taken on the other.
   return port === 0 ? [0, 0, 0, 0, 0] : [port];
 }
 
 /**
- * Starts to answer requests with `handler`.
+ * Starts answering requests with `handler`.
  * @throws ServerError if the port is taken or the address is not this machine's
  */
 export async function listen(

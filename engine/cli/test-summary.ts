@@ -1,6 +1,4 @@
-/**
- * What the suites of `npm test` count, read from their own JSON reports.
- */
+/** Counts the tests of the suites of `npm test`, from their own JSON reports. */
 import * as v from 'valibot';
 
 /** The outcome of one suite. */
@@ -23,12 +21,12 @@ const playwrightReport = v.object({
   stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
 });
 
-/** A check without tests of its own, such as the type check, counts as one. */
+/** The tally of a check without tests, such as the type check, which counts as one test. */
 export function tallyOfCheck(exitCode: number): Tally {
   return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** Counts vitest's JSON report; a file that could not be loaded is one failure. */
+/** Counts vitest's JSON report; a file that could not be loaded counts as one failure. */
 export function countVitest(report: unknown): Tally {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const { status, assertionResults } of v.parse(vitestReport, report).testResults) {
@@ -43,15 +41,15 @@ export function countVitest(report: unknown): Tally {
   return tally;
 }
 
-/** Counts Playwright's JSON report; a test that passed only when repeated is a failure. */
+/** Counts Playwright's JSON report; a test that passed only when retried counts as a failure. */
 export function countPlaywright(report: unknown): Tally {
   const { expected, unexpected, flaky, skipped } = v.parse(playwrightReport, report).stats;
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
 /**
- * The tally of a suite from its report and its exit code. Green must mean something: a suite whose report is
- * missing or unreadable, that ran no test, or that failed without a failed test, counts one failure.
+ * Returns the tally of a suite from its report and exit code. A suite counts as one failure if its report is missing or
+ * unreadable, if it ran no test, or if it failed without a failed test, so that success is reliable.
  * @param text the report, or null if the suite wrote none
  */
 export function tallyOfSuite(text: string | null, exitCode: number, count: (report: unknown) => Tally): Tally {
@@ -68,7 +66,7 @@ export function tallyOfSuite(text: string | null, exitCode: number, count: (repo
   return isHollow || failedOtherwise ? { ...tally, failed: tally.failed + 1 } : tally;
 }
 
-/** All suites together. */
+/** The sum of all suites. */
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
     (total, { passed, failed, skipped }) => ({

@@ -1,4 +1,4 @@
-/** `npm test`: everything that has to hold, and one sum. */
+/** `npm test`: runs all checks and tests, and prints one sum. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,22 +13,22 @@ import { countPlaywright, countVitest, sum, type Tally, tallyOfCheck, tallyOfSui
 
 const HELP = `Usage: npm test [-- options]
 
-Type check, lint, format check, unit tests, then end-to-end tests of the built
-page in a browser: that of CHROMIUM_PATH, Playwright's own, or a Chrome, Chromium
-or Edge on this machine. A few tests also run in Firefox, WebKit and Chromium on
-Mesa, where those are installed. Ends with the sum, "N passed, N failed".
+Runs the type check, lint, format check and unit tests, then end-to-end tests of
+the built page in a browser: that of CHROMIUM_PATH, Playwright's own, or a Chrome,
+Chromium or Edge on this machine. A few tests also run in Firefox, WebKit and
+Chromium on Mesa, if those are installed. Ends with the sum, "N passed, N failed".
 
-Options, of which several add up; without any, everything runs:
+Options, which can be combined; without any, everything runs:
   --checks    type check, lint and format check
   --unit      unit tests
   --e2e       end-to-end tests
-  --browsers  all the tests that there are for Firefox, WebKit and Chromium on Mesa
+  --browsers  all tests for Firefox, WebKit and Chromium on Mesa
   --help      shows this text
 
 Environment:
   FIREFOX_PATH       a Firefox that is not on the path
-  REQUIRED_BROWSERS  of firefox, webkit and chromium-mesa, separated by commas,
-                     those whose absence is a failure`;
+  REQUIRED_BROWSERS  browsers whose absence is a failure: any of firefox, webkit and
+                     chromium-mesa, separated by commas`;
 
 const TOOLS = {
   tsc: 'node_modules/typescript/bin/tsc',
@@ -39,16 +39,16 @@ const TOOLS = {
 } as const;
 
 /**
- * What tools know of files that have not changed since; gone with the packages that knew it. Not for the lint, whose
- * rules look at other files' types as well.
+ * Where tools cache results for unchanged files; deleted together with the packages. Not used for the lint, whose rules
+ * also depend on the types of other files.
  */
 const CACHE = 'node_modules/.cache/digits';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Whoever stops the tests wants no browser and no server left behind: the tool that runs is interrupted as by
- * Ctrl-C, once however often the signal arrives, and this command ends after it. Returns a function that undoes this.
+ * If the tests are stopped, no browser and no server must be left behind. The running tool is interrupted as by Ctrl-C,
+ * only once however often the signal arrives, and this command ends after it. Returns a function that undoes this.
  */
 function endWith(tool: ChildProcess): () => void {
   let isEnding = false;
@@ -66,18 +66,18 @@ function endWith(tool: ChildProcess): () => void {
 
 interface ToolSettings {
   readonly env?: Record<string, string>;
-  /** Whether what the tool says is shown when it has ended, since others run beside it. */
+  /** Whether the tool's output is held back until it has ended, because others run at the same time. */
   readonly isHeld?: boolean;
 }
 
-/** Runs a tool of ours with its output on the terminal. Resolves with its exit code; a signal counts as 1. */
+/** Runs one of our tools with its output on the terminal. Resolves with its exit code; a signal counts as 1. */
 function runTool(tool: keyof typeof TOOLS, options: string[], { env, isHeld = false }: ToolSettings): Promise<number> {
   return new Promise((resolve) => {
     const output = isHeld ? 'pipe' : 'inherit';
     const child = spawn(process.execPath, [join(PROJECT_FOLDER, TOOLS[tool]), ...options], {
       cwd: PROJECT_FOLDER,
       stdio: ['ignore', output, output],
-      // A process group of its own: the terminal's Ctrl-C reaches it through endWith alone.
+      // It gets its own process group, so the terminal's Ctrl-C reaches it only through endWith.
       detached: process.platform !== 'win32',
       env: { ...process.env, ...env },
     });
@@ -98,9 +98,9 @@ function runTool(tool: keyof typeof TOOLS, options: string[], { env, isHeld = fa
 interface RunOptions {
   /** A folder for the reports. */
   readonly reports: string;
-  /** Whether all tests of the other browsers run, or the quickest. */
+  /** Whether all tests of the other browsers run, or only the quickest. */
   readonly allBrowsers: boolean;
-  /** Is told which tests failed. */
+  /** Called with the tests that failed. */
   readonly onFailures: (tests: readonly string[]) => void;
 }
 
@@ -118,7 +118,9 @@ function readReport(path: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
-/** One stage after the other; the suites of a stage run beside each other, as each of the checks uses one core. */
+/**
+ * The stages run one after the other. The suites of a stage run in parallel, because each of the checks uses one core.
+ */
 const STAGES: readonly (readonly Suite[])[] = [
   [
     check('lint', 'eslint', ['--max-warnings=0', '.']),

@@ -1,6 +1,6 @@
 /**
- * Puts the exhibit's settings beside the page as a file with every default written out, to be edited on any static
- * host without a build.
+ * Writes the exhibit's settings to a file next to the page, with every default written out, so that it can be edited on
+ * any static host without a build.
  */
 import type { Plugin } from 'vite';
 import { SETTINGS_FILE } from '../page/features/kiosk/load-settings.ts';

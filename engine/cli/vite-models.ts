@@ -10,18 +10,18 @@ import { multiplyAdds } from '../common/model/specification.ts';
 
 /** One line of `models/index.json`; the first is the default model. */
 export interface ListedModel {
-  /** What `?model=` and `useModel` call it. */
+  /** Its name for `?model=` and `useModel`. */
   name: string;
-  /** Its file beside the list. */
+  /** Its file, in the folder of the list. */
   file: string;
-  /** For people. */
+  /** The name to display. */
   title: string;
   description: string;
-  /** Multiply-adds of a cell and step: what a device has to do. */
+  /** Multiply-adds for each cell and step: the cost for a device. */
   multiplyAdds: number;
 }
 
-/** The default model first; models that are not named here follow by name. */
+/** The order of the models, with the default one first; others follow, sorted by name. */
 const ORDER = ['accurate', 'swift', 'tiny', 'distill', 'cax'];
 
 function rank(name: string): number {
@@ -35,8 +35,8 @@ function titleOf(name: string): string {
 }
 
 /**
- * The list of the model files in `folder`.
- * @throws Error that names the file that cannot be used, and why
+ * Lists the model files in `folder`.
+ * @throws Error that names a file that cannot be used, and why
  */
 export function listModels(folder: string): ListedModel[] {
   const models = (existsSync(folder) ? readdirSync(folder) : [])
@@ -51,11 +51,11 @@ export function listModels(folder: string): ListedModel[] {
       }
     });
   const twice = models.find(({ name }, index) => models.findIndex((other) => other.name === name) !== index);
-  if (twice) throw new Error(`Two files under assets/ hold a model of the name "${twice.name}".`);
+  if (twice) throw new Error(`Two files under assets/ contain a model with the name "${twice.name}".`);
   return models.sort((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name, 'en'));
 }
 
-/** The plugin: emits `models/` at a build and serves it from the development server. */
+/** The plugin: emits `models/` in a build and serves it from the development server. */
 export function viteModels(folder: string): Plugin {
   return {
     name: 'models',

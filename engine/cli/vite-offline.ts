@@ -1,6 +1,6 @@
 /**
- * Makes the page an app that can be installed and works offline: its manifest, its icons, and a service worker that knows
- * every file that the page may want.
+ * Makes the page an installable app that works offline, with a manifest, icons, and a service worker that knows every
+ * file that the page may need.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,10 @@ import { drawIcon } from './icon.ts';
 
 const WORKER = join(import.meta.dirname, '../page/shell/offline/service-worker.js');
 
-/** In the page of every version: the worker tells by it whether an answer is the page. No other page has this text. */
+/**
+ * A text in every version of the page, and in no other page. The worker uses it to recognise whether an answer is the
+ * page.
+ */
 const PAGE_MARK = 'self-classifying-digits:page';
 
 const ICONS = [
@@ -20,7 +23,7 @@ const ICONS = [
   { src: './icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
 ] as const;
 
-/** All addresses are relative, so that the app lives in any folder. */
+/** All addresses are relative, so the app works in any folder. */
 const MANIFEST = {
   id: './',
   name: en.title,
@@ -66,7 +69,7 @@ export function viteOffline(entry: string): Plugin[] {
           const files = wantedFiles(bundle, entry);
           const hash = createHash('sha256').update(readFileSync(WORKER));
           for (const file of files) hash.update(`${file}\0`).update(contentOf(bundle[file]));
-          // The page itself is asked for by its folder.
+          // The page itself is requested by its folder.
           const addresses = files.map((file) => (file === entry ? './' : `./${file}`));
           const version = hash.digest('hex').slice(0, 16);
           const values = { VERSION: version, MARK: PAGE_MARK, FILES: addresses };
@@ -84,7 +87,7 @@ export function viteOffline(entry: string): Plugin[] {
   ];
 }
 
-/** Every file of the site but those that only other pages want. */
+/** Every file of the site, except those that only other pages need. */
 function wantedFiles(bundle: Rolldown.OutputBundle, entry: string): string[] {
   const pages = Object.keys(bundle).filter((file) => file.endsWith('.html') && file !== entry);
   const entries = Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry);

@@ -1,8 +1,8 @@
-/** Checks the values of a command's options. */
+/** Parses and checks the values of a command's options. */
 import { UsageError } from './command.ts';
 
 /**
- * A whole number that an option takes.
+ * Parses an option's value as a whole number from `low` to `high`.
  * @throws UsageError that names the option
  */
 export function parseWhole(text: string, option: string, low = 0, high = 0xffff_ffff): number {
@@ -14,7 +14,7 @@ export function parseWhole(text: string, option: string, low = 0, high = 0xffff_
 }
 
 /**
- * A number that an option takes, such as "1.5".
+ * Parses an option's value as a number from `low` to `high`, such as "1.5".
  * @throws UsageError that names the option
  */
 export function parseNumber(text: string, option: string, low: number, high: number): number {
@@ -26,7 +26,7 @@ export function parseNumber(text: string, option: string, low: number, high: num
 }
 
 /**
- * One of a few words that an option takes.
+ * Checks that an option's value is one of `choices`, and returns it.
  * @throws UsageError that lists them
  */
 export function parseChoice<T extends string>(text: string, option: string, choices: readonly T[]): T {

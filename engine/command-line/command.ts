@@ -1,10 +1,10 @@
-/** What all commands of the project share: options, exit codes, and errors of one line. Node only. */
+/** What all commands of the project share: options, exit codes and one-line errors. Node only. */
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { messageOf } from '../common/error-message.ts';
 import { ModelError } from '../common/model/model-error.ts';
 
-/** An error that the user can put right. The message is one sentence; the exit code is 1. */
+/** An error that the user can fix. The message is one sentence; the exit code is 1. */
 export class UserError extends Error {
   override name = 'UserError';
   readonly exitCode: number = 1;
@@ -25,7 +25,7 @@ export async function runCommand(main: (args: string[]) => void | Promise<void>)
       console.error(error.message);
       process.exitCode = error instanceof UserError ? error.exitCode : 1;
     } else {
-      // A fault of the program, not of the user: a bug report needs the stack.
+      // A fault in the program, not in its use: a bug report needs the stack.
       console.error(error);
       process.exitCode = 1;
     }
@@ -41,13 +41,13 @@ export function parseCommandLine<T extends ParseArgsConfig>(config: T): ReturnTy
     return parseArgs(config);
   } catch (error) {
     const [fault] = messageOf(error).split(/\.?\s*(?:To specify|\n|$)/);
-    throw new UsageError(`${fault}; --help tells what there is.`);
+    throw new UsageError(`${fault}; --help lists the options.`);
   }
 }
 
 /**
- * Resolves a path that the user gave against the user's own folder. Commands run in the project's folder; the launcher
- * puts the user's folder into INIT_CWD.
+ * Resolves a path against the folder in which the user called the command. Commands run in the project's folder; the
+ * launcher puts the user's folder into INIT_CWD.
  */
 export function userPath(path: string): string {
   const cwd = process.cwd();

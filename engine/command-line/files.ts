@@ -1,4 +1,4 @@
-/** Reading and writing the files that a user names. A file is written in full or not at all. Node only. */
+/** Reads and writes files that the user names. A file is written completely or not at all. Node only. */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../common/error-message.ts';
@@ -6,7 +6,7 @@ import { ModelError } from '../common/model/model-error.ts';
 import { UserError } from './command.ts';
 
 /**
- * The bytes of a file that the user named.
+ * Returns the bytes of a file that the user named.
  * @throws UserError if it cannot be read
  */
 export function readInputFile(path: string): Uint8Array {
@@ -20,7 +20,7 @@ export function readInputFile(path: string): Uint8Array {
   }
 }
 
-/** The text of a file that may be missing or unreadable; empty then. */
+/** Returns the text of a file, or an empty string if the file is missing or unreadable. */
 export function readTextIfAny(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -44,7 +44,7 @@ export function parseInputFile<T>(path: string, parse: (bytes: Uint8Array) => T)
 }
 
 /**
- * Writes a file in full or not at all: first beside its place, then it is renamed.
+ * Writes a file completely or not at all: it is first written next to its destination, then renamed.
  * @throws UserError if its folder is missing or it cannot be written
  */
 export function writeFileAtomic(path: string, content: Uint8Array | string): void {
@@ -62,9 +62,9 @@ export function writeFileAtomic(path: string, content: Uint8Array | string): voi
 }
 
 /**
- * Makes a folder and its parents if they do not exist. Node's own recursive `mkdirSync` never returns where the system
- * denies the existence of a folder that does exist, as Linux does below /proc.
- * @throws UserError if one of them cannot be made
+ * Creates a folder and its parents if they do not exist. Node's own recursive `mkdirSync` never returns if the system
+ * denies that an existing folder exists, as Linux does below /proc.
+ * @throws UserError if one of them cannot be created
  */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;
@@ -73,12 +73,12 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process may have made it in the meantime.
-    if (!isFolder(path)) throw new UserError(`The folder "${path}" cannot be made: ${messageOf(error)}.`);
+    // Another process may have created it in the meantime.
+    if (!isFolder(path)) throw new UserError(`The folder "${path}" cannot be created: ${messageOf(error)}.`);
   }
 }
 
-/** Why something could not be written, in words. */
+/** Describes why something could not be written. */
 export function writeFault(error: unknown): string {
   switch (codeOf(error)) {
     case 'EACCES':
@@ -98,7 +98,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** Whether a path is that of a folder. */
+/** Whether there is a folder at this path. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

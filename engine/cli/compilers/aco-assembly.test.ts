@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { countInstructions } from './aco-assembly.ts';
 
-it('counts what stands in a loop as often as it runs', () => {
+it('counts instructions in a loop as often as they run', () => {
   const assembly = `BB0:
 	v_mov_b32_e32 v0, 0            ; 7e000280
 	s_mov_b32 s0, 0                ; be800080

@@ -1,6 +1,6 @@
 /**
- * Instructions of a shader as they run on an AMD GPU, counted in the assembly of Mesa's compiler ACO: what stands in a
- * loop counts as often as the loop runs. Both sides of a branch count.
+ * Counts the instructions that a shader executes on an AMD GPU, from the assembly of Mesa's compiler ACO. Instructions
+ * in a loop count as often as the loop runs. Both sides of a branch count.
  */
 
 export interface InstructionCounts {
@@ -18,7 +18,7 @@ interface Line {
 }
 
 interface Loop {
-  /** Lines from the head to the jump back. */
+  /** Line numbers from the head of the loop to the jump back. */
   readonly start: number;
   readonly end: number;
   readonly rounds: number;
@@ -60,7 +60,10 @@ function findLoops(lines: readonly Line[], labels: ReadonlyMap<string, number>):
   });
 }
 
-/** A counted loop leaves at its head when its counter reaches a limit, and adds a step to it at its end. */
+/**
+ * The number of rounds. A counted loop exits at its head when its counter reaches a limit, and increments the counter
+ * at its end.
+ */
 function roundsOf(lines: readonly Line[], start: number, end: number): number {
   const head = lines.slice(start, start + 4).find(({ operation }) => /^s_cmpk?_ge_[iu]32$/.test(operation));
   if (!head) return 1;

@@ -1,34 +1,35 @@
-/** A GPU's compiler, as far as the command asks it. */
+/** The interface of a GPU compiler. */
 import type { StepShader } from './step-shaders.ts';
 
-/** What a compiler says of all shaders of a step together. */
+/** What a compiler reports about all shaders of a step together. */
 export interface Verdict {
-  /** The processor's time for compiling each text once, in seconds. */
+  /** CPU time for compiling each source text once, in seconds. */
   readonly compileSeconds: number;
-  /** The most registers that a shader takes. */
+  /** The largest number of registers that a shader uses. */
   readonly registers: number;
-  /** Registers kept in memory for want of room, in all shaders. */
+  /** Registers that are spilled to memory, in all shaders. */
   readonly spills: number;
-  /** Instructions of a cell and step as they run: arithmetic, and fetches from textures. */
+  /** Arithmetic instructions executed for each cell and step. */
   readonly alu: number;
+  /** Texture fetches executed for each cell and step. */
   readonly fetches: number;
 }
 
 export interface Compiler {
   /** For tables, such as "AMD raven". */
   readonly name: string;
-  /** The GPUs that a time is estimated for. */
+  /** The GPUs for which to estimate times. */
   readonly chips: readonly Chip[];
-  /** Whether it can be asked about a strategy. */
+  /** Whether it can compile a strategy. */
   accepts(strategy: string): boolean;
   /** @throws Error that says why a shader could not be compiled */
   judge(shaders: readonly StepShader[]): Verdict;
 }
 
-/** How fast a chip works, for estimates. */
+/** The speed of a chip, for estimates. */
 export interface Chip {
   readonly name: string;
-  /** Arithmetic instructions of one cell that it ends in a second. */
+  /** Arithmetic instructions, each for one cell, that it completes in a second. */
   readonly aluPerSecond: number;
   /** Texels of 128 bits that it fetches in a second. */
   readonly fetchesPerSecond: number;
@@ -37,15 +38,18 @@ export interface Chip {
 /** Cells that fire in a step: 400 digits, half of them each step. */
 const FIRING_CELLS = 27_000;
 
-/** What is reached of the peak. */
+/** The share of the peak that is reached. */
 const EFFICIENCY = 0.8;
 
-/** Milliseconds of a step for 400 digits: whichever takes longer, arithmetic or fetches. Good to a factor of 1.5. */
+/**
+ * Estimates the milliseconds of a step for 400 digits, from whichever takes longer, arithmetic or fetches. Accurate to
+ * a factor of 1.5.
+ */
 export function estimateMilliseconds({ alu, fetches }: Verdict, { aluPerSecond, fetchesPerSecond }: Chip): number {
   return (1000 * FIRING_CELLS * Math.max(alu / aluPerSecond, fetches / fetchesPerSecond)) / EFFICIENCY;
 }
 
-/** Of several shaders, the verdict on all of them together. */
+/** Combines the verdicts on several shaders. */
 export function sum(verdicts: readonly Verdict[]): Verdict {
   const total = (of: keyof Verdict): number => verdicts.reduce((before, verdict) => before + verdict[of], 0);
   return {

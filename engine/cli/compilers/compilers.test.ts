@@ -1,4 +1,7 @@
-/** What a real GPU's compiler makes of the program that the page starts with: a shader that ruins it fails here. */
+/**
+ * Compiles the program that the page starts with, using compilers of real GPUs. A shader that compiles badly fails
+ * here.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +47,7 @@ describe.skipIf(missing.length > 0)(suite, () => {
     compilers = radvCompilers(folder);
   });
 
-  it.each(MODELS)('the first program of %s spills no register, and compiles in a moment', async (name) => {
+  it.each(MODELS)('the first program of %s spills no register, and compiles quickly', async (name) => {
     const made = await firstShaders(name);
     for (const compiler of compilers) {
       const { spills, compileSeconds, alu } = compiler.judge(made);
@@ -57,7 +60,7 @@ describe.skipIf(missing.length > 0)(suite, () => {
 
 it('counts how often each text of a step is drawn', async () => {
   const made = await shaders.of(decodeModelFile(readFileSync(join(ASSETS, 'accurate.ktx2'))), 'layered-blocks');
-  // Four passes of features, one text for all 24 of the hidden layer, and the update.
+  // Four feature passes, one text for all 24 passes of the hidden layer, and the update.
   expect(made.map(({ runs }) => runs)).toEqual([1, 1, 1, 1, 24, 1]);
 });
 
@@ -78,5 +81,5 @@ L16:
         sends (8|M0)             null:ub       r4       r5      0x40C   0x02026000           //  wr:1+2, rd:0; hdc scratch write
 `;
   expect(countIntel(listing, [5])).toEqual({ alu: 1 + 2 * 5, fetches: 0, spills: 1, registers: 71 });
-  expect(() => countIntel(listing, [])).toThrow('1 loops of 0');
+  expect(() => countIntel(listing, [])).toThrow('1 loops instead of 0');
 });

@@ -1,6 +1,6 @@
 /**
- * Intel's graphics compiler, which the Windows driver uses as well, by way of OpenCL: it takes no GLSL by itself, so the
- * network of a step is handed to it as kernels.
+ * Intel's graphics compiler, which the Windows driver also uses, through OpenCL. It does not accept GLSL by itself, so
+ * it gets the network of a step as kernels.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ import { isInstalled, runTool } from './tools.ts';
 const PATIENCE_SECONDS = 120;
 const OPTIONS = '-cl-fast-relaxed-math';
 
-/** The disassembler's library, which ocloc wants by a name that Debian's package does not give it. */
+/** The folder of the disassembler's library. ocloc looks for it under a name that Debian's package does not provide. */
 const LIBRARY_FOLDER = '/usr/lib/x86_64-linux-gnu';
 const LIBRARY = 'libiga64.so';
 
-/** An execution unit ends an instruction of eight cells in a clock. */
+/** An execution unit completes an instruction for eight cells in a clock cycle. */
 function chip(name: string, units: number, gigahertz: number, samplers: number): Chip {
   return { name, aluPerSecond: 8 * units * gigahertz * 1e9, fetchesPerSecond: samplers * gigahertz * 1e9 };
 }
@@ -26,13 +26,13 @@ const DEVICES: Readonly<Record<string, readonly Chip[]>> = {
   tgllp: [chip('Iris Xe', 96, 1.25, 12)],
 };
 
-/** The packages of Debian that it needs and that are not there. */
+/** The Debian packages that it needs and that are missing. */
 export function missingForIgc(): string[] {
   const hasLibrary = existsSync(LIBRARY_FOLDER) && readdirSync(LIBRARY_FOLDER).some((name) => name.startsWith(LIBRARY));
   return isInstalled('ocloc') && hasLibrary ? [] : ['intel-opencl-icd', 'libigc-tools'];
 }
 
-/** @param folder for what lies between two tools */
+/** @param folder for intermediate files */
 export function igcCompilers(folder: string): Compiler[] {
   const libraries = join(folder, 'lib');
   const empty = join(folder, 'empty');
@@ -41,7 +41,7 @@ export function igcCompilers(folder: string): Compiler[] {
   const library = readdirSync(LIBRARY_FOLDER).find((name) => name.startsWith(LIBRARY));
   const link = join(libraries, LIBRARY);
   if (library !== undefined && !existsSync(link)) symlinkSync(join(LIBRARY_FOLDER, library), link);
-  // What the program takes for itself is no part of compiling.
+  // The start of the program itself does not count as compiling.
   const startSeconds = compile(empty, 'skl', '__kernel void step(__global int* made) { *made = 0; }', libraries);
   return Object.entries(DEVICES).map(([device, chips]) => ({
     name: `Intel ${device}`,
@@ -56,9 +56,9 @@ export function igcCompilers(folder: string): Compiler[] {
 }
 
 interface Setup {
-  /** A folder with the disassembler's library by the name that ocloc wants. */
+  /** A folder with the disassembler's library under the name that ocloc expects. */
   readonly libraries: string;
-  /** Processor seconds that ocloc takes for next to nothing. */
+  /** CPU seconds that ocloc takes for an almost empty kernel. */
   readonly startSeconds: number;
 }
 
@@ -88,9 +88,9 @@ function judgeOne(device: string, folder: string, { libraries, startSeconds }: S
 }
 
 /**
- * Leaves a binary in the folder.
- * @returns processor seconds
- * @throws Error with the compiler's first complaint
+ * Compiles a kernel and leaves a binary in the folder.
+ * @returns CPU seconds
+ * @throws Error with the compiler's first error
  */
 function compile(folder: string, device: string, kernel: string, libraries: string): number {
   writeFileSync(join(folder, 'step.cl'), kernel);
@@ -109,17 +109,17 @@ function firstError(output: string): string {
   return output.split('\n').find((line) => line.includes('error')) ?? output.trim().slice(0, 200);
 }
 
-/** Rounds of the loops of a step, in their order. */
+/** The number of rounds of each loop of a step, in order. */
 export function roundsOf(fragment: string): number[] {
   const loops = fragment.matchAll(/for \(int \w+ = (\d+); \w+ < (\d+); \w+ \+= (\d+)\) \{/g);
   return [...loops].map(([, first, limit, step]) => Math.ceil((Number(limit) - Number(first)) / Number(step)));
 }
 
 /**
- * Instructions of a cell as they run, in a listing of Intel's assembler; an instruction of sixteen channels is two of
- * eight.
- * @param rounds of the listing's loops, in their order
- * @throws Error if the listing has another number of loops
+ * Counts the instructions executed for a cell, in a listing of Intel's assembler. An instruction for sixteen channels
+ * counts as two for eight.
+ * @param rounds the rounds of the listing's loops, in order
+ * @throws Error if the listing has a different number of loops
  */
 export function countIntel(
   listing: string,
@@ -136,7 +136,7 @@ export function countIntel(
     return label === undefined ? [] : [{ start: labels.get(label) ?? end, end }];
   });
   if (loops.length !== rounds.length) {
-    throw new Error(`the compiler has made ${loops.length} loops of ${rounds.length}, so that nothing can be counted`);
+    throw new Error(`the compiler made ${loops.length} loops instead of ${rounds.length}, so nothing can be counted`);
   }
   loops.sort((a, b) => a.start - b.start);
   const width = widthOf(lines);
@@ -159,7 +159,7 @@ export function countIntel(
   return { registers, spills, alu: Math.round(alu), fetches };
 }
 
-/** Cells that a thread works on: the channels of most of its multiply-adds. */
+/** The number of cells that a thread processes: the channels of most of its multiply-adds. */
 function widthOf(lines: readonly string[]): number {
   const counts = new Map<number, number>();
   for (const line of lines) {

@@ -1,6 +1,6 @@
 /**
- * The network of a step as OpenCL kernels, for compilers of GPUs that take no GLSL by themselves: the same arithmetic in
- * the same order, with images and constants in the place of textures and uniform blocks.
+ * Translates the network of a step to OpenCL kernels, for GPU compilers that do not accept GLSL by themselves. The
+ * kernels do the same arithmetic in the same order, with images and constants instead of textures and uniform blocks.
  */
 import type { ProgramName } from '../../automaton/programs/strategies.ts';
 
@@ -15,7 +15,7 @@ const PREAMBLE = `
 #define product(a, b, c, d, v) ((v).x * (a) + (v).y * (b) + (v).z * (c) + (v).w * (d))
 `;
 
-/** Whether the shaders of a strategy are of the kind that is translated here. */
+/** Whether the shaders of a strategy can be translated here. */
 export function isTranslated(strategy: string): boolean {
   const translated: readonly ProgramName[] = ['blocks', 'layered-blocks'];
   return translated.some((name) => name === strategy);
@@ -27,7 +27,7 @@ export function isTranslated(strategy: string): boolean {
  */
 export function toOpenCl(fragment: string): string {
   const found = /void (?:updateOf|layerOf)\(ivec2 texel, out vec4 (\w+)\[TARGETS\]\) \{\n([\s\S]*?)\n\}/.exec(fragment);
-  if (!found) throw new Error('the shader has no network in one piece');
+  if (!found) throw new Error('the shader does not contain the network in one piece');
   const [, made, body] = found;
   const targets = Number(/^#define TARGETS (\d+)$/m.exec(fragment)?.[1]);
   const blocks = [...fragment.matchAll(/^\s*highp vec4 (weights\d*)\[\d+\];$/gm)].map(([, name]) => name);

@@ -1,8 +1,8 @@
 /*
- * What a Vulkan driver makes of fragment shaders: for each, the processor's time for compiling, the driver's own
- * statistics, and its assembly.
+ * Reports how a Vulkan driver compiles fragment shaders: for each, the CPU time for compiling, the driver's own
+ * statistics, and the assembly.
  *
- *   pipeline-statistics VERTEX.spv (TARGETS BINDINGS FRAGMENT.spv)...
+ * pipeline-statistics VERTEX.spv (TARGETS BINDINGS FRAGMENT.spv)...
  *
  * BINDINGS has a letter for each binding of set 0: b for a uniform block, s for a sampler. Prints for each shader
  * "@time SECONDS", a line "@statistic NAME=VALUE" for each statistic, then "@assembly" and the text.
@@ -185,7 +185,7 @@ static void print_value(VkPipelineExecutableStatisticKHR *statistic) {
   }
 }
 
-/** The driver's last text is that which the GPU runs. */
+/** The driver's last text is the one that the GPU runs. */
 static void print_executable(VkDevice device, VkPipelineExecutableInfoKHR *which) {
   VkPipelineExecutableStatisticKHR statistics[MOST_STATISTICS];
   memset(statistics, 0, sizeof statistics);

@@ -1,4 +1,4 @@
-/** Mesa's compiler for AMD GPUs, which compiles without one: its driver shows a device of any family that it is told. */
+/** Mesa's compiler for AMD GPUs. It needs no GPU: its driver can pretend to be a device of any family. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countInstructions } from './aco-assembly.ts';
@@ -12,7 +12,7 @@ const HEADER = '/usr/include/vulkan/vulkan.h';
 const SOURCE = join(import.meta.dirname, 'pipeline-statistics.c');
 const PATIENCE_SECONDS = 120;
 
-/** A compute unit ends the instruction of 64 cells in a clock. */
+/** A compute unit completes an instruction for 64 cells in a clock cycle. */
 function chip(name: string, units: number, gigahertz: number): Chip {
   return { name, aluPerSecond: units * 64 * gigahertz * 1e9, fetchesPerSecond: units * gigahertz * 1e9 };
 }
@@ -22,13 +22,13 @@ const FAMILIES: Readonly<Record<string, readonly Chip[]>> = {
   navi21: [chip('RX 6600', 28, 2.3)],
 };
 
-/** What the Vulkan loader reads of the driver. */
+/** The driver's manifest, which the Vulkan loader reads. */
 function driverFile(): string | null {
   const file = existsSync(DRIVERS) && readdirSync(DRIVERS).find((name) => /^radeon_icd.*\.json$/.test(name));
   return file ? join(DRIVERS, file) : null;
 }
 
-/** The packages of Debian that it needs and that are not there. */
+/** The Debian packages that it needs and that are missing. */
 export function missingForRadv(): string[] {
   return [
     ...(isInstalled('glslangValidator') ? [] : ['glslang-tools']),
@@ -39,8 +39,8 @@ export function missingForRadv(): string[] {
 }
 
 /**
- * @param folder for what lies between two tools
- * @throws Error if the program that asks the driver does not compile
+ * @param folder for intermediate files
+ * @throws Error if the program that queries the driver does not compile
  */
 export function radvCompilers(folder: string): Compiler[] {
   const program = join(folder, 'pipeline-statistics');

@@ -1,4 +1,6 @@
-/** The shaders of a step, for each model and strategy, as the page hands them to WebGL2: without a browser or a GPU. */
+/**
+ * The shaders of a step for each model and strategy, as the page passes them to WebGL2, but without a browser or a GPU.
+ */
 import type { ViteDevServer } from 'vite';
 import type { Model } from '../../common/model/weights.ts';
 import type { createStepProgram } from '../../automaton/programs/choose.ts';
@@ -11,7 +13,7 @@ import { PROJECT_FOLDER } from '../site.ts';
 
 export interface StepShader {
   readonly fragment: string;
-  /** Textures that it draws. */
+  /** The number of textures that it draws to. */
   readonly targets: number;
   /** How often it is drawn in a step. */
   readonly runs: number;
@@ -20,7 +22,7 @@ export interface StepShader {
 type CreateStepProgram = typeof createStepProgram;
 type GroupRanges = typeof groupRanges;
 
-/** Of a desktop GPU of the last ten years. */
+/** Those of a desktop GPU of the last ten years. */
 const CAPABILITIES = {
   drawBuffers: 8,
   floatTargets: true,
@@ -33,10 +35,10 @@ const CAPABILITIES = {
   uniformBlocks: 12,
 };
 
-/** Of the slots' textures: so few that a layered program does them as one band. */
+/** The size of the slot textures, small enough for a layered program to process them in one band. */
 const SHAPE = { width: 256, height: 128 };
 
-/** Loads shaders through Vite, as the page does; {@link close} it. */
+/** Loads shaders through Vite, as the page does. Call {@link close} at the end. */
 export class StepShaders {
   readonly #server: ViteDevServer;
   readonly #create: CreateStepProgram;
@@ -55,7 +57,7 @@ export class StepShaders {
       root: PROJECT_FOLDER,
       appType: 'custom',
       logLevel: 'error',
-      // Shaders as a build has them, without the marks for whoever edits them.
+      // Shaders as in a build, without the marks for live editing.
       mode: 'production',
       define: { 'import.meta.env.DEV': 'false' },
       server: { middlewareMode: true, watch: null },
@@ -70,7 +72,7 @@ export class StepShaders {
 
   /**
    * The shaders of a step, in the order in which they are first drawn.
-   * @throws CapabilityError if a GPU has no room for the model's weights in this form
+   * @throws CapabilityError if the model's weights do not fit on a GPU in this form
    */
   async of(model: Model, strategy: string): Promise<StepShader[]> {
     const recorder = new Recorder();
@@ -88,7 +90,7 @@ export class StepShaders {
 
 const MOMENT: StepMoment = { seed: 0, step: 0, dropout: 0.5, noise: 0, updateScale: 1, cellFiring: false };
 
-/** Stands in for a GPU: knows which programs are made and how often each is drawn, and computes nothing. */
+/** A stand-in for a GPU: records which programs are created and how often each is drawn, and computes nothing. */
 class Recorder {
   readonly #fragments = new Map<object, string>();
   readonly #runs = new Map<string, number>();
@@ -116,7 +118,7 @@ class Recorder {
       createUniformBuffer: () => ({}),
       freeProgram: () => undefined,
     };
-    // All that making and running a step asks of a device.
+    // Everything that creating and running a step needs from a device.
     this.device = device as unknown as Device;
   }
 

@@ -1,4 +1,4 @@
-/** Other programs that the compilers' command runs. */
+/** Runs the external programs of the compilers command. */
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { existsSync } from 'node:fs';
@@ -7,9 +7,9 @@ export interface ToolResult {
   readonly ok: boolean;
   readonly stdout: string;
   readonly stderr: string;
-  /** Whether it was ended for taking too long. */
+  /** Whether it was terminated because it took too long. */
   readonly isLate: boolean;
-  /** The processor's time that it took. */
+  /** The CPU time that it took. */
   readonly processorSeconds: number;
 }
 
@@ -19,7 +19,7 @@ export interface ToolOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** Runs a program by way of the shell, which tells how long the processor worked for it. */
+/** Runs a program through the shell, which reports its CPU time. */
 export function runTool(command: string, words: readonly string[], options: ToolOptions = {}): ToolResult {
   const script = '"$@"; status=$?; times >&2; exit $status';
   const { status, stdout, stderr, error } = spawnSync('sh', ['-c', script, 'sh', command, ...words], {
@@ -30,7 +30,7 @@ export function runTool(command: string, words: readonly string[], options: Tool
     ...(options.timeoutSeconds === undefined ? {} : { timeout: 1000 * options.timeoutSeconds }),
   });
   const isLate = error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
-  // Two lines, of the shell itself and of its children: user and system time.
+  // Two lines with the user and system time, of the shell itself and of its children.
   const lines = stderr.trimEnd().split('\n');
   const seconds = [...(lines.at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => 60 * Number(m) + Number(s));
   return {

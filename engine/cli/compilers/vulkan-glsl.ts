@@ -1,4 +1,4 @@
-/** Fragment shaders of WebGL2 in the dialect of Vulkan, whose drivers tell what they have made of them. */
+/** Translates fragment shaders of WebGL2 to Vulkan GLSL, because Vulkan drivers report how they compile a shader. */
 import { spawnSync } from 'node:child_process';
 
 export interface VulkanShader {
@@ -8,7 +8,7 @@ export interface VulkanShader {
 }
 
 /**
- * The same shader with explicit bindings; uniforms outside of blocks become one block.
+ * Returns the same shader with explicit bindings. Uniforms outside of blocks become one block.
  * @throws Error if the preprocessor of glslang refuses it
  */
 export function toVulkan(fragment: string): VulkanShader {
@@ -32,7 +32,7 @@ export function toVulkan(fragment: string): VulkanShader {
       loose.push(`${type} ${name};`);
       return '';
     });
-  // A block without members is no GLSL.
+  // A block without members is not valid GLSL.
   const members = loose.length > 0 ? loose.join(' ') : 'int unused;';
   const block = `layout(std140, set = 0, binding = 0) uniform Loose { ${members} };`;
   return { text: `#version 450\n${block}\n${body}`, bindings };

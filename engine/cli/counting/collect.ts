@@ -1,4 +1,4 @@
-/** A set-up file of the unit tests: counts what each file of tests runs, and adds it to the report. */
+/** A set-up file of the unit tests: records what each test file runs, and adds it to the report. */
 import { Session } from 'node:inspector/promises';
 import { afterAll } from 'vitest';
 import { openReport } from './report.ts';
@@ -18,7 +18,7 @@ afterAll(async () => {
   const entries = await Promise.all(
     ours.map(async (script) => {
       const { scriptSource } = await session.post('Debugger.getScriptSource', { scriptId: script.scriptId });
-      // What runs modules puts them into a function, and the map does not know of it.
+      // The module runner wraps modules in a function, which the source map does not account for.
       const scriptOffset = WRAPPER.exec(scriptSource)?.[0].length ?? 0;
       return { ...script, source: scriptSource.slice(scriptOffset), scriptOffset };
     }),

@@ -1,11 +1,11 @@
-/** Feeds mutated inputs to a parser and sees that each is accepted or refused, clearly and soon. */
+/** Feeds mutated inputs to a parser and checks that each is accepted or refused, clearly and quickly. */
 import { Random } from '../../common/random/random.ts';
 import { mutate } from './mutate.ts';
 import type { FuzzTarget } from './targets.ts';
 
 /** Far more than any of these inputs needs, even on a busy machine. */
 const MOST_MILLISECONDS = 2000;
-/** Memory beyond what there was before; a header that claims 2³¹ digits allocates nothing. */
+/** The most additional memory; a header that claims 2³¹ digits must allocate nothing. */
 const MOST_BYTES = 512 * 2 ** 20;
 const MEMORY_EVERY = 500;
 const SHORTEST_MESSAGE = 8;
@@ -16,11 +16,11 @@ export interface FuzzReport {
   readonly accepted: number;
   readonly refused: number;
   readonly slowestMilliseconds: number;
-  /** One sentence for each fault, with what repeats it. */
+  /** One sentence for each fault, with how to repeat it. */
   readonly faults: readonly string[];
 }
 
-/** @param seed with the target's name it decides every input */
+/** @param seed determines every input, together with the target's name */
 export async function fuzz(target: FuzzTarget, count: number, seed: number): Promise<FuzzReport> {
   const random = new Random(seed).split(hashOf(target.name));
   const faults: string[] = [];
@@ -42,7 +42,7 @@ export async function fuzz(target: FuzzTarget, count: number, seed: number): Pro
     } catch (error) {
       refused += 1;
       const message = error instanceof Error ? error.message : '';
-      if (!target.refuses(error)) fault(`an error that is none of its own, ${String(error).slice(0, 120)}`);
+      if (!target.refuses(error)) fault(`an unexpected error, ${String(error).slice(0, 120)}`);
       else if (message.length < SHORTEST_MESSAGE || message.length > 1000)
         fault(`an unclear message, "${message.slice(0, 120)}"`);
     }

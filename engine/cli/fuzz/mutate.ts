@@ -1,7 +1,7 @@
-/** Inputs near to good ones: what gets past the first check and breaks something behind it. */
+/** Inputs that are close to valid ones, to get past the first check and break something behind it. */
 import type { Random } from '../../common/random/random.ts';
 
-/** Numbers at which parsers err. */
+/** Numbers at which parsers tend to fail. */
 const EDGES = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff];
 const TOKENS = [
   '-1',
@@ -59,9 +59,9 @@ function changeOnce(bytes: Uint8Array, random: Random): Uint8Array {
   }
 }
 
-/** A good input with one to four changes, or now and then nothing but noise. */
+/** Returns a valid input with one to four changes or, occasionally, pure noise. */
 export function mutate(seed: Uint8Array, random: Random): Uint8Array {
-  // A copy, also of what Node calls a buffer, whose `slice` is none.
+  // Make a copy; a Node Buffer's `slice` does not copy.
   let bytes: Uint8Array = new Uint8Array(seed);
   const changes = 1 + random.below(4);
   for (let change = 0; change < changes; change += 1) bytes = changeOnce(bytes, random);

@@ -1,4 +1,4 @@
-/** Everything that reads what comes from outside, each with good inputs and the errors that it may answer with. */
+/** All parsers of external data, each with valid inputs and the errors that it may throw. */
 import { gzipSync } from 'node:zlib';
 import { idxBytes, readIdx } from '../../page/features/digit-files/idx.ts';
 import { KioskSettingsError } from '../../page/features/kiosk/settings.ts';
@@ -29,14 +29,14 @@ export interface FuzzTarget {
   readonly name: string;
   readonly seeds: readonly Uint8Array[];
   readonly read: (bytes: Uint8Array) => unknown;
-  /** What it may throw; anything else is a fault. */
+  /** Whether it may throw this error; anything else is a fault. */
   readonly refuses: (error: unknown) => boolean;
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** Small, so that mutations hit what matters. */
+/** Small, so that mutations hit the important parts. */
 const specification: ModelSpecification = {
   ...DISTILL_SPECIFICATION,
   perceive: { kind: 'depthwise3x3', filters: 1, activation: 'relu' },
@@ -131,7 +131,7 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
       name: 'IDX',
       seeds: [idxSeed(true), idxSeed(false)],
       read: (bytes) => readIdx(bytes.subarray(0, idxBytes(100)), bytes.length, 100, TEXTS.en),
-      // Plain errors in the page's language; a program's own are of other kinds.
+      // Plain `Error`s in the page's language; programming errors have other classes.
       refuses: (error) => error instanceof Error && error.constructor === Error && error.message.endsWith('.'),
     },
     {
@@ -142,7 +142,7 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
     },
     { name: 'scene file', seeds: [scene], read: decodeScene, refuses: (error) => error instanceof SceneError },
     {
-      // Behind the checksum, where damage by chance never comes.
+      // The part behind the checksum, which random damage never reaches.
       name: 'scene body',
       seeds: [await inflate(scene.subarray(SCENE_PRELUDE_BYTES), 'gzip', 2 ** 20)],
       read: async (bytes) => {

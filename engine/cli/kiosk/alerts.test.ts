@@ -1,4 +1,4 @@
-/** The rules for Prometheus, by its own tool, and what the dashboard asks for. */
+/** Tests the rules for Prometheus with its own tool, and the queries of the dashboard. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ if (!hasPromtool) {
   console.warn('There is no promtool on this machine (Debian: apt install prometheus): the rules are not tested.');
 }
 
-it.skipIf(!hasPromtool)('the rules alarm about what they are for, and nothing else', () => {
+it.skipIf(!hasPromtool)('the rules raise the intended alerts, and no others', () => {
   const { status, stdout, stderr } = spawnSync(promtool, ['test', 'rules', 'alerts.test.yml'], {
     cwd: import.meta.dirname,
     encoding: 'utf8',
@@ -22,7 +22,7 @@ it.skipIf(!hasPromtool)('the rules alarm about what they are for, and nothing el
   expect(status).toBe(0);
 });
 
-it('rules and dashboard ask for nothing that is not measured', async () => {
+it('rules and dashboard only query existing metrics', async () => {
   const book = new HealthBook(
     { silenceSeconds: 15, model: 'accurate', launcherStartSeconds: 1_700_000_000, celsius: () => 50 },
     0,

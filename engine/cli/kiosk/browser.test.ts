@@ -1,4 +1,4 @@
-/** The exhibit's browser, by a real one. STARTS=100 starts it so often. */
+/** Tests the exhibit's browser with a real one. STARTS=100 starts it 100 times. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const starts = Number(process.env['STARTS'] ?? 2);
 const address = 'data:text/html,<body>a page';
 const flags = ['--headless', ...SOFTWARE_WEBGL_FLAGS];
 
-/** A picture of the page, once it is there. */
+/** Takes a picture of the page, once it is loaded. */
 async function pictureOf({ devTools }: Browser): Promise<Buffer> {
   return vi.waitFor(() => devTools.screenshot('data:'), { timeout: 30_000, interval: 200 });
 }

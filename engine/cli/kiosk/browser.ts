@@ -1,4 +1,4 @@
-/** The exhibit's browser: full screen, in a clean profile, and gone with all its processes when it is stopped. */
+/** The exhibit's browser: full screen, with a clean profile. Stopping it ends all its processes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,13 @@ import { lastWords } from './last-words.ts';
 import type { Ward } from './supervise.ts';
 
 const PROFILE_PREFIX = 'digits-kiosk-';
-/** In a profile's folder: who uses it. */
+/** A file in a profile's folder that says which processes use it. */
 const OWNER_FILE = 'owner.json';
 
-/** Full screen, nothing of the browser in the way, no gesture that leaves the page, no rest while nobody watches. */
+/**
+ * Flags for full screen without browser UI, without gestures that leave the page, and without throttling while nobody
+ * is watching.
+ */
 export function browserFlags(profile: string, more: readonly string[]): string[] {
   return [
     '--kiosk',
@@ -32,9 +35,9 @@ export function browserFlags(profile: string, more: readonly string[]): string[]
     '--disable-sync',
     '--disable-features=Translate,TouchpadOverscrollHistoryNavigation',
     '--password-store=basic',
-    // The heap is told exactly, so that a leak is seen.
+    // The heap size is reported exactly, to detect leaks.
     '--enable-precise-memory-info',
-    // A wall without a visitor is not idle.
+    // A wall without visitors is not idle.
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',
@@ -45,11 +48,11 @@ export function browserFlags(profile: string, more: readonly string[]): string[]
   ];
 }
 
-/** How much of what the browser reports is kept, to be looked through when it ends. */
+/** How much of the browser's output is kept, to search it when the browser exits. */
 const REPORT_CHARACTERS = 16_000;
-/** A page has so long until it is there … */
+/** How long to wait for a page to appear … */
 const PAGE_SECONDS = 60;
-/** … and a window manager so long until it has given the window the whole screen. */
+/** … and for a window manager to make the window full screen. */
 const WINDOW_MILLISECONDS = 3000;
 const STOP_MILLISECONDS = 5000;
 
@@ -59,7 +62,7 @@ export interface BrowserOptions {
   readonly flags: readonly string[];
 }
 
-/** A browser that runs, and how it ended: its exit code, or null where a signal ended it. */
+/** A running browser, and how it ended: its exit code, or null if a signal ended it. */
 export interface Browser extends Ward {
   readonly devTools: DevTools;
   readonly exitCode: Promise<number | null>;
@@ -71,14 +74,14 @@ export interface Browser extends Ward {
  */
 export async function startBrowser({ path, address, flags }: BrowserOptions): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), PROFILE_PREFIX));
-  // What it leaves there goes with the profile.
+  // Files that it leaves there are removed with the profile.
   const temporary = join(profile, 'tmp');
   mkdirSync(temporary);
   const child = spawn(path, [...browserFlags(profile, flags), address], {
     // The last two are for the developer tools.
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, TMPDIR: temporary },
-    // A group of its own, so that all its processes can be ended at once.
+    // It gets its own process group, so that all its processes can be ended together.
     detached: process.platform !== 'win32',
   });
   writeFileSync(join(profile, OWNER_FILE), JSON.stringify({ launcher: process.pid, browser: child.pid }));
@@ -113,12 +116,12 @@ export async function startBrowser({ path, address, flags }: BrowserOptions): Pr
       return words === '' ? how : `${how}, its last words being "${words}"`;
     }),
     stop: async (isIll = false) => {
-      // A hung page keeps a browser from ending; its profile is thrown away in any case.
+      // A hung page keeps a browser from exiting, and the profile is deleted in any case.
       signalGroup(child, isIll ? 'SIGKILL' : 'SIGTERM');
       const force = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_MILLISECONDS);
       await exitCode;
       clearTimeout(force);
-      // What it has started may outlive it.
+      // Its child processes may outlive it.
       signalGroup(child, 'SIGKILL');
       clean();
     },
@@ -133,7 +136,7 @@ function isOnX(): boolean {
   return process.platform === 'linux' && !isOnWayland() && (process.env['DISPLAY'] ?? '') !== '';
 }
 
-/** Where no window manager has given the window the whole screen, it is put there once the page is shown. */
+/** If no window manager has made the window full screen, this does so once the page is shown. */
 async function fillScreen(devTools: DevTools, address: string): Promise<void> {
   for (let waited = 0; waited < PAGE_SECONDS * 1000; waited += WINDOW_MILLISECONDS) {
     await sleep(WINDOW_MILLISECONDS, undefined, { ref: false });
@@ -156,8 +159,8 @@ function signalGroup({ pid }: Pick<ChildProcess, 'pid'>, signal: NodeJS.Signals)
 }
 
 /**
- * Ends the browsers, and removes the profiles, of launchers that were killed and could not do so themselves.
- * A process is ended only if its command line names the profile.
+ * Ends the browsers and removes the profiles of launchers that were killed and could not do so themselves. A process is
+ * only ended if its command line names the profile.
  */
 export function removeLeftovers(log: (line: string) => void): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PROFILE_PREFIX))) {
@@ -165,7 +168,7 @@ export function removeLeftovers(log: (line: string) => void): void {
     const owner = readOwner(profile);
     if (!owner || isRunning(owner.launcher)) continue;
     if (commandLine(owner.browser).includes(profile)) {
-      log('A browser that an earlier launcher has left is ended.');
+      log('Ending a browser that an earlier launcher left behind.');
       signalGroup({ pid: owner.browser }, 'SIGKILL');
     }
     removeFolder(profile);
@@ -176,7 +179,7 @@ function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   } catch {
-    // A file that is still held is removed with the folder by the next launcher.
+    // If a file is still in use, the next launcher removes it with the folder.
   }
 }
 
@@ -200,7 +203,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Of a process, where the system tells; else empty. */
+/** The command line of a process, or an empty text if the system does not provide it. */
 function commandLine(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');

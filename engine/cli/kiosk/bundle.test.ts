@@ -1,4 +1,4 @@
-/** The archive that an exhibit is installed from, unpacked where nothing else is. */
+/** Tests the archive that an exhibit is installed from, unpacked in an empty folder. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Without a network, where the system can take it away. */
+/** Runs without a network, if the system can disable it. */
 function run(...args: string[]) {
   const canUnshare = spawnSync('unshare', ['--net', 'true']).status === 0;
   const [program, before] = canUnshare ? ['unshare', ['--net', process.execPath]] : [process.execPath, []];
@@ -58,6 +58,6 @@ describe('the bundle', { timeout: 60_000 }, () => {
 
   it('makes no other bundle, and updates only what is installed', () => {
     expect(run('--bundle', join(folder, 'other.tar.gz')).stderr).toContain('not from another bundle');
-    expect(run('--update', join(folder, 'digits.tar.gz')).stderr).toContain('Only an installed exhibit is updated');
+    expect(run('--update', join(folder, 'digits.tar.gz')).stderr).toContain('Only an installed exhibit can be updated');
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Packs the exhibit into one archive that is installed without a network and without npm: the built site, the launcher as
- * plain JavaScript, and what Debian needs to start it. Browser and Node are the machine's own.
+ * Packs the exhibit into one archive that can be installed without a network and without npm. It contains the built
+ * site, the launcher as plain JavaScript, and what Debian needs to start it. The machine provides the browser and Node.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,19 +11,22 @@ import { UserError } from '../../command-line/command.ts';
 import { makeFolder, writeFileAtomic } from '../../command-line/files.ts';
 import { PROJECT_FOLDER, SITE_FOLDER, sourcesDigest } from '../site.ts';
 
-/** Programs with a process of their own; they lie side by side, where the sources' paths to the site hold. */
+/**
+ * Programs that run in separate processes. They are in the same folder, where the sources' relative paths to the site
+ * are valid.
+ */
 const ENTRIES = { kiosk: 'engine/cli/kiosk.ts', 'server-process': 'engine/cli/kiosk/server-process.ts' };
 
-/** From engine/cli/kiosk, with all of its folder `debian`; they lie in the archive's own folder. */
+/** Files from engine/cli/kiosk, besides its whole folder `debian`; they are in the top folder of the archive. */
 const FILES = ['example-settings.json', 'README.md'];
 
-/** Name and version of the bundle; another build of the same version has another. */
+/** Returns the name and version of the bundle, which differ for each build of the same version. */
 export function bundleVersion(): string {
   return `${packageFile.version}-${sourcesDigest(PROJECT_FOLDER).slice(0, 8)}`;
 }
 
 /**
- * Writes the archive of the built site; `path` is its file, a .tar.gz.
+ * Writes the archive of the built site to `path`, a .tar.gz file.
  * @throws UserError if it cannot be written
  */
 export async function writeBundle(path: string): Promise<void> {
@@ -51,9 +54,9 @@ export async function writeBundle(path: string): Promise<void> {
   }
 }
 
-/** Builds the launcher into a folder; returns the names of the packages that went in. */
+/** Builds the launcher into a folder, and returns the names of the packages that it includes. */
 async function buildLauncher(outDir: string): Promise<string[]> {
-  // Loaded only here: in a bundle, which never makes another, it is not there.
+  // Loaded only here, because a bundle, which never makes another one, does not contain it.
   const { build } = await import('vite');
   const packages = new Set<string>();
   await build({

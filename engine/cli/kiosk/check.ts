@@ -1,4 +1,4 @@
-/** `npm run kiosk -- --check`: whether this machine can show the exhibit, one line for each thing that it needs. */
+/** `npm run kiosk -- --check`: checks whether this machine can show the exhibit, with one line for each requirement. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +16,7 @@ import { askHealth } from './server.ts';
 import { stateFolder } from './state-folder.ts';
 import { systemLanguage } from './system-language.ts';
 
-/** `fault`: the exhibit will not run as it should. `note`: it may, but somebody ought to look. */
+/** `fault`: the exhibit will not run properly. `note`: it may run, but the operator should check this. */
 export type Verdict = 'well' | 'note' | 'fault';
 
 export interface Finding {
@@ -33,14 +33,14 @@ const fault = (what: string, words: string): Finding => ({ what, verdict: 'fault
 export interface CheckOptions {
   /** Reads the settings, or fails as the exhibit would. */
   readonly read: () => KioskSettings;
-  /** What is used where the settings cannot be. */
+  /** Used if the settings are invalid. */
   readonly defaults: KioskSettings;
   readonly languages: readonly string[];
-  /** In place of that of the settings, or null. */
+  /** Replaces the port of the settings, or null. */
   readonly port: number | null;
 }
 
-/** Looks at everything, one thing after the other; `tell` hears of each as soon as it is known. */
+/** Checks everything in turn, and calls `tell` with each finding as soon as it is known. */
 export async function checkMachine(options: CheckOptions, tell: (finding: Finding) => void): Promise<Verdict> {
   let worst: Verdict = 'well';
   const add = (findings: readonly Finding[]): void => {
@@ -81,7 +81,7 @@ function browserPath(): { found: string | null; finding: Finding } {
   }
 }
 
-/** The address of an empty page, and how often it is asked for until it is there. */
+/** The address of an empty page, and how often to look for it until it has loaded. */
 const EMPTY_PAGE = 'data:text/html,webgl';
 const PAGE_ATTEMPTS = 40;
 const ATTEMPT_MILLISECONDS = 500;
@@ -91,7 +91,7 @@ const RENDERER = `(() => {
   return gl ? gl.getParameter(gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER) : '';
 })()`;
 
-/** Opens a page without a window, by the same GPU. */
+/** Opens a page without a window, with the same GPU. */
 async function checkWebGL(path: string, flags: readonly string[]): Promise<Finding> {
   const what = 'WebGL2';
   try {
@@ -129,7 +129,7 @@ async function askPage(ask: () => Promise<unknown>): Promise<unknown> {
 
 const CONNECTORS = '/sys/class/drm';
 
-/** Where Linux tells which screens are connected. */
+/** Where Linux lists the connected screens. */
 function checkScreen(): Finding {
   const what = 'screen';
   if (!existsSync(CONNECTORS)) return note(what, 'this machine does not tell which screens are connected');

@@ -1,6 +1,6 @@
 /**
- * How much guests do, a day: touches, digits that were read, minutes of play. One line of JSON for each day in a file,
- * which survives restarts of page, server and machine, and says nothing of a person.
+ * Counts what guests do on each day: touches, digits that were read, minutes of play. A file has one line of JSON for
+ * each day. It survives restarts of the page, the server and the machine, and contains nothing about any person.
  */
 import * as v from 'valibot';
 import type { Heartbeat } from '../../page/features/kiosk/heartbeat.ts';
@@ -9,18 +9,18 @@ import { readTextIfAny, writeFileAtomic } from '../../command-line/files.ts';
 
 const amount = v.pipe(v.number(), v.minValue(0));
 const daySchema = v.object({ day: v.string(), touches: amount, digitsRead: amount, playSeconds: amount });
-/** The page whose counts are in the file already, as far as they are. */
+/** The page whose counts are already in the file, and how far they have been added. */
 const pageSchema = v.object({ pageStart: v.number(), touches: amount, digitsRead: amount, playSeconds: amount });
 
 export type DayCounts = v.InferOutput<typeof daySchema>;
 
-/** What has changed is written so often at most. */
+/** The shortest time between writes. */
 const WRITE_MILLISECONDS = 30_000;
-/** Days that are kept: ten years. */
+/** The number of days to keep: ten years. */
 const MOST_DAYS = 3660;
 
 export interface DailyCountsOptions {
-  /** A `.jsonl`; beside it a `.page.json` says what of the page was counted. */
+  /** A `.jsonl` file; a `.page.json` next to it says what has been counted of the page. */
   readonly file: string;
   readonly timeZone?: string | undefined;
   readonly log: (line: string) => void;
@@ -34,7 +34,7 @@ export class DailyCounts {
   #writtenMilliseconds = -Infinity;
   #hasFailed = false;
 
-  /** Reads what is there; a line that is broken is left out. */
+  /** Reads the existing file; broken lines are left out. */
   constructor(options: DailyCountsOptions) {
     this.#options = options;
     const { timeZone } = options;
@@ -53,14 +53,14 @@ export class DailyCounts {
     this.#page = page.success ? page.output : null;
   }
 
-  /** Today's, or the last day's that had any. */
+  /** The counts of today, or of the last day that had any. */
   get latest(): DayCounts | null {
     return this.#days.at(-1) ?? null;
   }
 
-  /** A page has told its counts since it was loaded. */
+  /** Adds the counts of a page, which it reports as totals since it was loaded. */
   hear({ pageStart, touches, digitsRead, playSeconds }: Heartbeat, now: Date): void {
-    // Another page has counted from nothing.
+    // A new page starts counting from zero.
     const before = this.#page?.pageStart === pageStart ? this.#page : { touches: 0, digitsRead: 0, playSeconds: 0 };
     this.#page = { pageStart, touches, digitsRead, playSeconds };
     const more = {
@@ -81,7 +81,7 @@ export class DailyCounts {
     if (now.getTime() - this.#writtenMilliseconds >= WRITE_MILLISECONDS) this.write(now);
   }
 
-  /** Writes the file; what cannot be written is written later. */
+  /** Writes the file; if this fails, it is tried again later. */
   write(now: Date): void {
     this.#writtenMilliseconds = now.getTime();
     try {

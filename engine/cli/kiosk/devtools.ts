@@ -1,8 +1,8 @@
-/** Speaks with a browser by its developer tools, over a pipe that no other process can reach. */
+/** Controls a browser through its developer tools, over a pipe that no other process can access. */
 import type { Readable, Writable } from 'node:stream';
 import * as v from 'valibot';
 
-/** So that the browser takes orders by its file descriptors 3 and 4. */
+/** Makes the browser accept commands on its file descriptors 3 and 4. */
 export const DEVTOOLS_FLAG = '--remote-debugging-pipe';
 
 const ANSWER_MILLISECONDS = 30_000;
@@ -39,14 +39,14 @@ export class DevTools {
 
   constructor(orders: Writable, answers: Readable) {
     this.#orders = orders;
-    // A browser that has ended answers no more.
+    // A browser that has exited no longer answers.
     orders.on('error', () => this.#giveUp());
     answers.setEncoding('utf8').on('data', (chunk: string) => this.#hear(chunk));
     answers.on('error', () => this.#giveUp()).on('close', () => this.#giveUp());
   }
 
   /**
-   * A picture of the page at this address, a PNG.
+   * Takes a picture of the page at this address, as a PNG.
    * @throws if there is none, or the browser does not answer
    */
   screenshot(address: string): Promise<Buffer> {

@@ -1,24 +1,24 @@
-/** Decides from the health whether the browser has to be started again. */
+/** Decides from the health whether the browser has to be restarted. */
 import { type HealthReport, isRunning } from './health.ts';
 
 export interface DiagnosisLimits {
   /**
-   * A browser has so long until its page is well for the first time, or again after the server was away. The one
-   * after a browser that was ended for this has twice as long, as the machine may be slow.
+   * How long a browser has until its page is healthy for the first time, or again after the server was unreachable. If
+   * a browser is ended for this, the next one has twice as long, because the machine may be slow.
    */
   readonly startSeconds: number;
 }
 
-/** Patience with a start is doubled so often at most. */
+/** The most often that the time for a start is doubled. */
 const MOST_DOUBLINGS = 3;
 
 /**
- * Illness has to be seen so often in a row: after the whole machine has stood still, the page, too, needs a moment
- * until it is heard again.
+ * How many times in a row a problem has to be seen. After the whole machine has stood still, the page needs a moment to
+ * send a heartbeat again.
  */
 const CONFIRMATIONS = 3;
 
-/** Looks at one browser after the other. */
+/** Examines one browser after the other. */
 export class Diagnosis {
   readonly #limits: DiagnosisLimits;
   #wasAlive = false;
@@ -30,7 +30,7 @@ export class Diagnosis {
     this.#limits = limits;
   }
 
-  /** Another browser runs. */
+  /** Call when a new browser was started. */
   browserStarted(): void {
     this.#wasAlive = false;
     this.#waitsSinceSeconds = 0;
@@ -38,9 +38,9 @@ export class Diagnosis {
   }
 
   /**
-   * The reason to start another browser, as a clause, or null.
+   * Returns the reason to restart the browser, as a clause, or null.
    * @param report null if the server does not answer, which is not the browser's fault
-   * @param ranSeconds since the browser's start
+   * @param ranSeconds seconds since the browser's start
    */
   examine(report: HealthReport | null, ranSeconds: number): string | null {
     if (report === null) {

@@ -1,7 +1,7 @@
 /**
- * Does to a running exhibit what happens to exhibits, and measures how long it takes to run again by itself: kills its
- * browser, hangs its page, kills its GPU process and its server. Linux only, as it looks for processes in /proc.
- * Usage: npx tsx engine/cli/kiosk/faults.ts --runs 5
+ * Causes typical faults in a running exhibit, and measures how long it takes to recover by itself: kills its browser,
+ * hangs its page, kills its GPU process and its server. Linux only, because it looks for processes in /proc. Usage: npx
+ * tsx engine/cli/kiosk/faults.ts --runs 5
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,12 +29,12 @@ Options:
   --help         shows this text`;
 
 const POLL_MILLISECONDS = 200;
-/** What takes longer than this is given up. */
+/** How long to wait before giving up. */
 const LONGEST_SECONDS = 300;
-/** So long it runs undisturbed before the fault. */
+/** How long it runs undisturbed before the fault. */
 const CALM_SECONDS = 10;
 
-/** What is done, and to which of the exhibit's processes. */
+/** What to do, and to which of the exhibit's processes. */
 interface Fault {
   readonly words: string;
   readonly signal: NodeJS.Signals;
@@ -64,7 +64,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
 };
 
-/** Resolves with the seconds until the exhibit runs, as two heartbeats from now on tell. */
+/** Resolves with the seconds until the exhibit runs, judged by two heartbeats from now on. */
 async function untilRunning(address: string): Promise<number> {
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
@@ -75,7 +75,7 @@ async function untilRunning(address: string): Promise<number> {
     if (!report?.page || !isRunning(report.status) || report.heardSecondsAgo === null) continue;
     const moment = seconds() - report.heardSecondsAgo;
     const { uptimeSeconds: uptime, step } = report.page;
-    // The age is as the server had it when it answered, which was a little earlier.
+    // The age is from the moment when the server answered, which was a little earlier.
     if (moment < POLL_MILLISECONDS / 1000) continue;
     if (earlier && uptime > earlier.uptime && step > earlier.step) return seconds();
     if (earlier === null || uptime !== earlier.uptime) earlier = { moment, uptime, step };
@@ -83,7 +83,7 @@ async function untilRunning(address: string): Promise<number> {
   throw new UserError(`The exhibit did not run again within ${LONGEST_SECONDS} s.`);
 }
 
-/** Strikes once; resolves with the seconds until the exhibit runs again. */
+/** Causes the fault once, and resolves with the seconds until the exhibit runs again. */
 async function strike(launcher: number, address: string, { words, signal, hits }: Fault): Promise<number> {
   const targets = descendants(launcher).filter(hits);
   if (targets.length === 0) throw new UserError(`There is no process to which this could be done: ${words}.`);
@@ -96,7 +96,7 @@ function median(values: readonly number[]): number {
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2;
 }
 
-/** The address that a command prints, once it has. */
+/** Resolves with the address that a command prints. */
 function addressFrom(output: NodeJS.ReadableStream): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -109,7 +109,7 @@ function addressFrom(output: NodeJS.ReadableStream): Promise<string> {
   });
 }
 
-/** A new exhibit for each fault: in weeks on a wall, the one before is long forgotten. */
+/** Uses a new exhibit for each fault, because on a wall the previous fault is usually weeks ago. */
 async function tryOnce(fault: Fault): Promise<{ started: number; again: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   const config = join(folder, 'settings.json');

@@ -1,4 +1,4 @@
-/** Counts the GL objects of a page, whoever makes them: for tests that nothing is left behind. */
+/** Counts all GL objects of a page, for tests that nothing is leaked. */
 import type { Page } from 'playwright';
 
 /** Call before the page is opened. */
@@ -6,7 +6,7 @@ export async function countGlObjects(page: Page): Promise<void> {
   await page.addInitScript(keepObjects);
 }
 
-/** How many there are now, by the kind of object. */
+/** Returns the current number of objects, by kind. */
 export function glObjects(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
     const counts: Record<string, number> = {};
@@ -18,12 +18,12 @@ export function glObjects(page: Page): Promise<Record<string, number>> {
   });
 }
 
-/** How many there are now. */
+/** Returns the current number of objects. */
 export async function countOfGlObjects(page: Page): Promise<number> {
   return Object.values(await glObjects(page)).reduce((sum, count) => sum + count, 0);
 }
 
-/** Runs in the page: keeps the objects that there are in `window.glObjects`. A lost context takes all of them with it. */
+/** Runs in the page: keeps the existing objects in `window.glObjects`. Losing the context removes all of them. */
 function keepObjects(): void {
   const objects = new Set<unknown>();
   Object.assign(window, { glObjects: objects });
@@ -34,7 +34,7 @@ function keepObjects(): void {
     const original = prototype[name];
     prototype[name] = function (this: WebGL2RenderingContext, ...values: unknown[]) {
       const result = original.apply(this, values);
-      // What is made on a lost context is nothing.
+      // Objects that are created on a lost context do not count.
       if (makes && result !== null && !this.isContextLost()) objects.add(result);
       else if (!makes) objects.delete(values[0]);
       return result;

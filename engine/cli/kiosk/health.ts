@@ -1,34 +1,34 @@
-/** How the exhibit fares, from what its page tells. */
+/** The health of the exhibit, from the heartbeats of its page. */
 import type { Heartbeat } from '../../page/features/kiosk/heartbeat.ts';
 
 /**
- * `starting`: nothing was heard of this browser yet. `alive`: all is well. `degraded`: it runs, but not as it should.
- * `silent`: the page is not heard any more. `stalled`: it is heard, but shows no frames. `failed`: it has said itself
- * that it could not start, and neither it nor a page after it has said otherwise since.
+ * `starting`: no heartbeat from this browser yet. `alive`: everything is fine. `degraded`: it runs, but not as it
+ * should. `silent`: heartbeats have stopped. `stalled`: there are heartbeats, but no frames. `failed`: the page has
+ * reported that it could not start, and neither it nor a later page has reported otherwise since.
  */
 export const HEALTH_STATUSES = ['starting', 'alive', 'degraded', 'silent', 'stalled', 'failed'] as const;
 export type HealthStatus = (typeof HEALTH_STATUSES)[number];
 
-/** Whether guests have an exhibit. */
+/** Whether the exhibit is usable for guests. */
 export function isRunning(status: HealthStatus): boolean {
   return status === 'alive' || status === 'degraded';
 }
 
 export interface HealthOptions {
   /**
-   * A page that was not heard for longer is silent; one without frames for as long is stalled. One whose heartbeats
-   * have come late, as on a busy machine, is given somewhat longer.
+   * A page without heartbeats for longer than this is silent; one without frames for as long is stalled. A page whose
+   * heartbeats have come late, as on a busy machine, gets somewhat longer.
    */
   readonly silenceSeconds: number;
-  /** Name of the model that runs if all is as it should be. */
+  /** The name of the model that should run. */
   readonly model: string;
   /** When the launcher was started, in seconds since 1970. */
   readonly launcherStartSeconds: number;
-  /** How hot the machine is; null where nothing tells. */
+  /** The temperature of the machine, or null if it is not available. */
   readonly celsius?: () => number | null;
 }
 
-/** Outside the opening hours the screen may be off, and shows no frames; after them it has so long to wake. */
+/** Outside the opening hours, the screen may be off and shows no frames. It has this long to wake up after opening. */
 const WAKING_SECONDS = 60;
 
 /** Renderers without a GPU, by their names. */
@@ -38,26 +38,26 @@ export function isSoftwareRenderer(renderer: string): boolean {
   return SOFTWARE_RENDERER.test(renderer);
 }
 
-/** A page is silent after so many of the longest of its last gaps between heartbeats … */
+/** A page is silent after this multiple of the longest of its last gaps between heartbeats … */
 const GAPS = 2.5;
-/** … which are so many … */
+/** … of which this many are remembered … */
 const REMEMBERED_GAPS = 12;
-/** … but is not waited for longer than so many times `silenceSeconds`. */
+/** … but at the latest after this multiple of `silenceSeconds`. */
 const MOST_PATIENCE = 1.5;
 
-/** What `/health` answers. */
+/** The response of `/health`. */
 export interface HealthReport {
   readonly status: HealthStatus;
-  /** Why the exhibit is not plainly alive, as a clause; else null. */
+  /** Why the status is not `alive`, as a clause; otherwise null. */
   readonly reason: string | null;
-  /** Since the last heartbeat; null before the first. */
+  /** Seconds since the last heartbeat; null before the first. */
   readonly heardSecondsAgo: number | null;
   readonly serverUptimeSeconds: number;
   /** When the launcher was started, in seconds since 1970. */
   readonly launcherStartSeconds: number;
-  /** Times that the browser was started by this launcher. */
+  /** How often this launcher has started the browser. */
   readonly browserStarts: number;
-  /** How hot the machine is, where it tells. */
+  /** The temperature of the machine, if available. */
   readonly celsius: number | null;
   readonly page: Heartbeat | null;
 }
@@ -66,7 +66,7 @@ export class HealthBook {
   readonly #options: HealthOptions;
   readonly #startMilliseconds: number;
   #heartbeat: Heartbeat | null = null;
-  /** Why the last page that was heard could not start; null if it did. */
+  /** Why the last page that sent a heartbeat could not start; null if it did. */
   #failure: string | null = null;
   #heardMilliseconds = 0;
   #closedMilliseconds = -Infinity;
@@ -79,12 +79,12 @@ export class HealthBook {
     this.#startMilliseconds = nowMilliseconds;
   }
 
-  /** Heartbeats that were heard. */
+  /** The number of heartbeats received. */
   get heartbeats(): number {
     return this.#heartbeats;
   }
 
-  /** The page was heard. */
+  /** Processes a heartbeat. */
   hear(heartbeat: Heartbeat, nowMilliseconds: number): void {
     if (this.#heartbeat) {
       const gap = (nowMilliseconds - this.#heardMilliseconds) / 1000;
@@ -97,7 +97,7 @@ export class HealthBook {
     this.#heartbeats += 1;
   }
 
-  /** The browser was started again: of what the page of the former one said, only that it could not start still counts. */
+  /** Call when the browser was restarted. Of the previous page's reports, only a failure to start still counts. */
   browserStarted(count: number): void {
     this.#browserStarts = count;
     this.#heartbeat = null;
@@ -147,7 +147,7 @@ export class HealthBook {
     }
   }
 
-  /** What is not as it should be with a page that runs, as clauses. */
+  /** The shortcomings of a running page, as clauses. */
   get #shortcomings(): string[] {
     if (!this.#heartbeat) return [];
     const { model, renderer } = this.#heartbeat;

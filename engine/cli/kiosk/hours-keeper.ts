@@ -1,18 +1,18 @@
-/** Does what is due by the clock on the wall: commands at opening and closing, and a daily restart. */
+/** Does what is due by local time: commands at opening and closing, and a daily restart. */
 import { spawn } from 'node:child_process';
 import { isOpen, minutesOf, wallTime } from '../../page/features/kiosk/hours.ts';
 import type { KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { messageOf } from '../../common/error-message.ts';
 
-/** How often the clock is looked at. */
+/** How often the clock is checked. */
 export const LOOK_MILLISECONDS = 10_000;
 
-/** A command that has not ended by then is ended. */
+/** A command that is still running after this time is ended. */
 const COMMAND_MILLISECONDS = 30_000;
-/** A command that fails is tried so often, each time that the clock is looked at: a screen may be slow to wake. */
+/** How often a failing command is tried, once at each check of the clock, because a screen may be slow to wake. */
 const MOST_ATTEMPTS = 3;
 const MINUTES_A_DAY = 24 * 60;
-/** A clock that has jumped further was set, and nothing in between is done afterwards. */
+/** If the clock jumps further than this, it was set, and what was due in between is skipped. */
 const LONGEST_STEP_MINUTES = 60;
 
 export interface HoursKeeperOptions {
@@ -37,20 +37,20 @@ export class HoursKeeper {
     this.#options = options;
   }
 
-  /** Whether the time of the daily restart has come since this was last asked. */
+  /** Whether the time of the daily restart has come since the last call. */
   takeRestart(): boolean {
     const isDue = this.#isRestartDue;
     this.#isRestartDue = false;
     return isDue;
   }
 
-  /** Looks at the clock; resolves when a command that was due has ended. Never throws. */
+  /** Checks the clock. Resolves when any command that was due has ended. Never throws. */
   async look(): Promise<void> {
     const { settings, now } = this.#options;
     const time = wallTime(now(), settings.timeZone);
     this.#watchRestart(time.minutes);
     const open = isOpen(settings.openingHours, time);
-    // At the start, too, so that a screen is as it should be after a power cut.
+    // This also runs at the start, so that the screen has the right state after a power cut.
     if (open !== this.#isOpen) this.#attempts = 0;
     else if (this.#attempts === 0) return;
     if (this.#isRunning) return;
@@ -90,14 +90,15 @@ export class HoursKeeper {
 }
 
 /**
- * Runs a program with its arguments, without a shell; ends it and what it has started if it does not end by itself.
+ * Runs a program with its arguments, without a shell. If it does not exit by itself, it is ended with its child
+ * processes.
  * @throws if it cannot be started, fails or hangs
  */
 export function runCommandLine([program, ...args]: readonly string[], most = COMMAND_MILLISECONDS): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
-      // A group of its own, so that all of it can be ended.
+      // It gets its own process group, so that all of it can be ended.
       detached: process.platform !== 'win32',
     });
     let report = '';

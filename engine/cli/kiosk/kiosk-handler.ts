@@ -1,4 +1,4 @@
-/** Answers what the exhibit's page and its operators ask for, and leaves the rest to another handler. */
+/** Answers the requests of the exhibit's page and its operators, and leaves the rest to another handler. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import {
@@ -32,7 +32,7 @@ export interface KioskHandlerOptions {
 /** `/kiosk.json`, `/heartbeat`, `/health`, `/metrics` and, with a password, `/screen.png`. */
 export function kioskHandler({ settings, book, now, rest, counts, picture }: KioskHandlerOptions): RequestHandler {
   const metrics = new KioskMetrics();
-  // What else is for the operator is nobody's business.
+  // The operator's other settings are not for the page.
   const { heartbeatSeconds, silenceSeconds, startSeconds } = settings.supervision;
   const supervision = { ...DEFAULT_KIOSK_SETTINGS.supervision, heartbeatSeconds, silenceSeconds, startSeconds };
   const page: KioskSettings = { ...settings, supervision: { ...supervision, heartbeat: true } };
@@ -80,7 +80,7 @@ function answer(request: IncomingMessage, response: ServerResponse, status: numb
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** The exhibit's browser runs on this machine: nobody else is believed. */
+/** The exhibit's browser runs on this machine, so heartbeats from elsewhere are refused. */
 const LOOPBACK = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
 async function hear(
@@ -88,7 +88,7 @@ async function hear(
   response: ServerResponse,
   heard: (heartbeat: Heartbeat) => void,
 ): Promise<void> {
-  // The rest of a request that is refused is not read.
+  // The rest of a refused request is not read.
   const refuse = (status: number, reason: string, headers: Readonly<Record<string, string>> = {}): void =>
     answerText(request, response, status, reason, { Connection: 'close', ...headers });
   if (request.method !== 'POST') {
@@ -99,7 +99,7 @@ async function hear(
     refuse(403, 'Heartbeats are taken from this machine alone.');
     return;
   }
-  // No other site can send this type without being asked first, which is refused.
+  // Another site can only send this type after a preflight request, which is refused.
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     refuse(415, 'A heartbeat is JSON.');
     return;

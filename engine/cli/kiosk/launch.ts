@@ -1,4 +1,4 @@
-/** Serves the exhibit and shows it in a browser: once, or for as long as nobody ends it. */
+/** Serves the exhibit and shows it in a browser, once or until it is stopped. */
 import { messageOf } from '../../common/error-message.ts';
 import { KIOSK_LANGUAGES, type KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { UserError } from '../../command-line/command.ts';
@@ -17,9 +17,9 @@ export interface LaunchOptions {
   readonly settings: KioskSettings;
   /** The model that is shown if the settings name none. */
   readonly defaultModel: string;
-  /** The port that was asked for, or null for one that is free. */
+  /** The requested port, or null for any free one. */
   readonly port: number | null;
-  /** The browser's file. */
+  /** The path of the browser. */
   readonly browserPath: string;
 }
 
@@ -28,14 +28,14 @@ type Log = (line: string) => void;
 /** The languages that an exhibit speaks, without `auto`. */
 export const SPOKEN_LANGUAGES = KIOSK_LANGUAGES.filter((each) => each !== 'auto');
 
-/** A server that runs, and how to start it and the browser again. */
+/** A running server, and how to restart it and the browser. */
 interface Launched {
   readonly server: KioskServer;
   readonly startServer: () => Promise<KioskServer>;
   readonly startBrowser: () => Promise<Browser>;
 }
 
-/** Shows the exhibit until its browser or the command is ended. */
+/** Shows the exhibit until its browser or the command ends. */
 export async function showOnce(options: LaunchOptions): Promise<void> {
   const { server, startBrowser } = await launch(options, makeLog(options.settings));
   const interrupted = interruption();
@@ -53,7 +53,7 @@ export async function showOnce(options: LaunchOptions): Promise<void> {
   }
 }
 
-/** Shows the exhibit until the command is ended: server and browser are started again whenever they end or fail. */
+/** Shows the exhibit until the command ends. Restarts the server and the browser whenever they exit or fail. */
 export async function keepShowing(options: LaunchOptions): Promise<void> {
   const { settings } = options;
   const log = makeLog(settings);
@@ -113,7 +113,7 @@ async function superviseBoth(
   ]);
 }
 
-/** Starts the server, and says which browser shows which address. */
+/** Starts the server, and returns how to start the browser on its address. */
 async function launch({ settings, defaultModel, port, browserPath }: LaunchOptions, log: Log): Promise<Launched> {
   removeLeftovers(log);
   const { supervision } = settings;
@@ -167,7 +167,7 @@ function makeLog({ supervision }: KioskSettings): Log {
   };
 }
 
-/** `auto` is the system's language, if the page speaks it; else it is left to the browser. */
+/** `auto` is the system's language, if the page has it; otherwise the browser decides. */
 function languageOf({ language }: KioskSettings): KioskSettings['language'] {
   if (language !== 'auto') return language;
   return SPOKEN_LANGUAGES.find((each) => each === systemLanguage(SPOKEN_LANGUAGES)) ?? 'auto';

@@ -1,4 +1,4 @@
-/** What the launcher and its server process tell each other. */
+/** Messages between the launcher and its server process. */
 import type { KioskSettings } from '../../page/features/kiosk/settings.ts';
 
 export type ToServer =
@@ -6,17 +6,17 @@ export type ToServer =
       readonly type: 'serve';
       readonly folder: string;
       readonly settings: KioskSettings;
-      /** Name of the model that runs if all is as it should be. */
+      /** The name of the model that should run. */
       readonly model: string;
       /** When the launcher was started, in seconds since 1970. */
       readonly launcherStartSeconds: number;
-      /** Where the counts of the days are kept. */
+      /** The folder for the daily counts. */
       readonly stateFolder: string;
       readonly host: string | null;
       readonly port: number | null;
     }
   | { readonly type: 'browserStarted'; readonly count: number }
-  /** The picture that was asked for, a PNG in base64; null if there is none. */
+  /** The requested picture, a PNG in base64; null if there is none. */
   | { readonly type: 'picture'; readonly id: number; readonly png: string | null };
 
 export type FromServer =

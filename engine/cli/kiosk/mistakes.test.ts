@@ -1,4 +1,4 @@
-/** Mistakes that people make in settings files: each is told in one line that says where it is and what to do. */
+/** Common mistakes in settings files. Each is reported in one line that says where it is and what to do. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -20,7 +20,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What is told of a file, without its path. */
+/** The messages about a file, without its path. */
 function linesFor(content: string | Uint8Array): string[] {
   writeFileSync(file, content);
   try {
@@ -104,11 +104,7 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
     '"scenes[0].kind" is missing; it must be one of write, wave',
   ],
   ['hours without an end', '{"openingHours": [{"from": "09:00"}]}', '"openingHours[0].to" is missing.'],
-  [
-    'a name twice',
-    '{"seed": 1,\n "seed": 2}',
-    ', line 2, column 2: "seed" is there a second time; remove one of them.',
-  ],
+  ['a name twice', '{"seed": 1,\n "seed": 2}', ', line 2, column 2: "seed" appears twice; remove one of them.'],
   // Values
   [
     'a number in quotation marks',
@@ -191,7 +187,7 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
   [
     'hours that overlap',
     '{"openingHours": [{"from": "09:00", "to": "12:30"},\n {"days": ["friday"], "from": "12:00", "to": "18:00"}]}',
-    ', line 2, column 2: "openingHours[1]" overlaps with entry 1 of the list on friday; change one, or make one of both.',
+    ', line 2, column 2: "openingHours[1]" overlaps with entry 1 of the list on friday; change one, or merge the two.',
   ],
   [
     'hours that overlap past midnight',
@@ -219,7 +215,7 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
   [
     'a comma too many',
     '{"seed": 1,\n}',
-    ', line 2, column 1: The comma before this closing bracket is too many; remove it.',
+    ', line 2, column 1: There is an extra comma before this closing bracket; remove it.',
   ],
   ['a comma missing', '{"seed": 1\n "model": "tiny"}', ', line 2, column 2: A comma is missing before this.'],
   ['a brace missing', '{"canvas": {"columns": 3}', ', line 1, column 26: A closing brace } is missing here.'],
@@ -227,11 +223,11 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
   ['typographic quotation marks', '{“seed”: 1}', ', line 1, column 2: Texts need double quotation marks "like these".'],
   ['a comment', '{\n  // the hall\n  "seed": 1}', ', line 2, column 3: JSON has no comments; remove this one.'],
   ['a text that is not closed', '{"model": "tiny}', 'A text is not closed'],
-  ['a path of Windows', '{"supervision": {"logFile": "C:\\kiosk.log"}}', 'A backslash in a text is written twice'],
+  ['a path of Windows', '{"supervision": {"logFile": "C:\\kiosk.log"}}', 'A backslash in a text must be written twice'],
   [
     'a word without quotation marks',
     '{"model": tiny}',
-    ', line 1, column 11: A word stands here that JSON does not know; texts need double quotation marks.',
+    ', line 1, column 11: This word is not valid JSON; texts need double quotation marks.',
   ],
   ['a name without quotation marks', '{seed: 1}', 'line 1, column 2'],
   ['an empty file', '', 'The file is empty; it must hold one JSON object, at least {}.'],

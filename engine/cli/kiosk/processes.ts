@@ -1,4 +1,4 @@
-/** The processes that a process has started, as Linux tells them. */
+/** Lists the processes that a process has started, on Linux. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessEntry {
@@ -7,11 +7,11 @@ export interface ProcessEntry {
   readonly command: string;
 }
 
-/** All processes that `ancestor` has started, and those that these have started. */
+/** Returns all processes that `ancestor` has started, directly or indirectly. */
 export function descendants(ancestor: number): ProcessEntry[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    // The program's name, in parentheses, may hold anything; the parent is the second field after it.
+    // The program's name, in parentheses, may contain anything; the parent is the second field after it.
     const parent = Number(read(`/proc/${name}/stat`).split(') ').pop()?.split(' ')[1]);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }

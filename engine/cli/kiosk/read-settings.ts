@@ -1,4 +1,4 @@
-/** Reads the file that `npm run kiosk -- --config FILE` names, and checks what only this machine can tell. */
+/** Reads the file of `npm run kiosk -- --config FILE`, and makes the checks that are only possible on this machine. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { userInfo } from 'node:os';
@@ -10,7 +10,7 @@ import { readInputFile } from '../../command-line/files.ts';
 
 /**
  * Reads and checks a settings file.
- * @param models names of those that there are
+ * @param models the names of the available models
  * @throws UserError with a line for each fault: the file, the line and column in it, the field, and what to do
  */
 export function readKioskSettings(path: string, models: readonly string[]): KioskSettings {
@@ -23,10 +23,10 @@ export function readKioskSettings(path: string, models: readonly string[]): Kios
   }
 }
 
-/** Faults that only this machine can tell, in settings of which nothing is known. */
+/** Faults that can only be found on this machine, in settings that are not validated yet. */
 function machineFaults(value: unknown, models: readonly string[]): SettingsFault[] {
   const faults: SettingsFault[] = [];
-  /** Looks at a field if it holds a text, and tells what is wrong. */
+  /** Checks a field if it is a text, and reports what is wrong. */
   const look = (path: readonly (string | number)[], faultOf: (text: string) => string | null): void => {
     const text = valueAt(value, path);
     const message = typeof text === 'string' && text !== '' ? faultOf(text) : null;
@@ -73,7 +73,7 @@ export function logFileFault(file: string): string | null {
   const there = statSync(file, { throwIfNoEntry: false });
   if (there?.isDirectory()) return `is a folder; name a file in it, as in "${join(file, 'kiosk.log')}"`;
   try {
-    // The log is put aside when it is full, which takes the right to write in the folder as well.
+    // The log is renamed when it is full, which also needs write permission for the folder.
     for (const path of there ? [folder, file] : [folder]) accessSync(path, constants.W_OK);
     return null;
   } catch {

@@ -4,13 +4,13 @@ import { messageOf } from '../../common/error-message.ts';
 
 export interface RotatingLogOptions {
   readonly file: string;
-  /** A file that has grown to this is put aside. */
+  /** The size at which a file is put aside. */
   readonly mostBytes: number;
-  /** Files that are kept beside it: `file.1` is the youngest. */
+  /** The number of old files to keep; `file.1` is the newest. */
   readonly files: number;
 }
 
-/** After a line could not be written, it is not tried for so long. */
+/** How long to wait after a line could not be written. */
 const PAUSE_MILLISECONDS = 10_000;
 
 export class RotatingLog {
@@ -20,7 +20,7 @@ export class RotatingLog {
   #lost = 0;
   #pausedUntil = -Infinity;
 
-  /** @param complain told once whenever lines begin to be lost */
+  /** @param complain called once whenever lines start to be lost */
   constructor(options: RotatingLogOptions, now: () => number, complain: (text: string) => void) {
     this.#options = options;
     this.#now = now;

@@ -1,15 +1,15 @@
-/** Shows the operator, and nobody else, what is on the screen. */
+/** Shows the contents of the screen to the operator, and to nobody else. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECURITY_HEADERS } from '../security.ts';
 import { answerText, type RequestHandler } from '../static-files.ts';
 
-/** Who has guessed wrong waits for so long. */
+/** The delay after a wrong password. */
 const WRONG_MILLISECONDS = 500;
 
-/** Answers with a picture of the screen to whoever gives the password, by any name. */
+/** Answers with a picture of the screen if the password is right, with any user name. */
 export function screenHandler(password: string, picture: () => Promise<Buffer | null>): RequestHandler {
-  /** The picture that is being taken: one is enough for all who ask meanwhile. */
+  /** The pending picture, shared by all requests that arrive meanwhile. */
   let taking: Promise<Buffer | null> | null = null;
   const take = (): Promise<Buffer | null> => {
     taking ??= picture().finally(() => {
@@ -49,7 +49,7 @@ function passwordOf(header: string | undefined): string | null {
   return colon < 0 ? null : text.slice(colon + 1);
 }
 
-/** Takes as long for a guess that is nearly right as for any other. */
+/** Compares in constant time, so that a nearly right guess is not revealed. */
 function isSame(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

@@ -1,6 +1,6 @@
 /**
- * The exhibit's server, in a process of its own: should it end, the launcher starts another while the page goes on.
- * Takes its orders from the launcher, and ends with it.
+ * The exhibit's server, in a separate process. If it exits, the launcher starts a new one while the page continues. It
+ * is controlled by the launcher, and exits with it.
  */
 import { join } from 'node:path';
 import { messageOf } from '../../common/error-message.ts';
@@ -19,7 +19,7 @@ function tell(message: FromServer): void {
   process.send?.(message);
 }
 
-/** Pictures that the launcher was asked for. */
+/** Pictures that were requested from the launcher. */
 const wanted = new Map<number, (png: Buffer | null) => void>();
 let pictures = 0;
 
@@ -75,6 +75,6 @@ process.on('message', (message: ToServer) => {
     },
   );
 });
-// The launcher ends this process; a terminal's Ctrl-C, which reaches both, is the launcher's.
+// The launcher ends this process; a terminal's Ctrl-C reaches both, and the launcher handles it.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));

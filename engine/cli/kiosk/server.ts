@@ -1,4 +1,4 @@
-/** Starts the exhibit's server process and speaks with it. */
+/** Starts the exhibit's server process and communicates with it. */
 import { fork } from 'node:child_process';
 import { get } from 'node:http';
 import { extname, join } from 'node:path';
@@ -7,11 +7,11 @@ import type { HealthReport } from './health.ts';
 import type { FromServer, ToServer } from './messages.ts';
 import type { Ward } from './supervise.ts';
 
-/** A server that listens. */
+/** A listening server. */
 export interface KioskServer extends Ward {
   readonly address: string;
   readonly port: number;
-  /** Tells it that another browser runs. */
+  /** Reports that a new browser was started. */
   browserStarted(count: number): void;
 }
 
@@ -77,7 +77,7 @@ export async function startServer(
 
 const HEALTH_MILLISECONDS = 3000;
 
-/** What the server answers under `/health`, or null if it does not answer as it should. */
+/** Returns the server's answer at `/health`, or null if there is no valid answer. */
 export function askHealth(address: string): Promise<HealthReport | null> {
   return new Promise((resolve) => {
     const request = get(new URL('health', address), { timeout: HEALTH_MILLISECONDS, agent: false }, (response) => {

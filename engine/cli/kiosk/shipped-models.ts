@@ -6,7 +6,7 @@ import { PROJECT_FOLDER, SITE_FOLDER } from '../site.ts';
 import { type ListedModel, listModels } from '../vite-models.ts';
 
 /**
- * Their names, the default first: of the sources, or of the site where that is all there is.
+ * Returns the names of the models, the default first, from the sources or, in a bundle, from the built site.
  * @throws UserError if there are none
  */
 export function shippedModels(): string[] {

@@ -1,7 +1,7 @@
 /**
- * Runs hours of the exhibit's show, with guests who come and go by chance, under a clock that is moved by hand, then
- * lets the same page go on for minutes in real time, and prints how heap, GL objects and step rate fare.
- * Usage: npx tsx engine/cli/kiosk/soak.ts --hours 8 --minutes 20
+ * Runs hours of the exhibit's show under a stepped clock, with guests who come and go at random. Then lets the same
+ * page continue for minutes in real time, and prints how the heap, GL objects and step rate develop. Usage: npx tsx
+ * engine/cli/kiosk/soak.ts --hours 8 --minutes 20
  */
 import { type Browser, chromium, type CDPSession, type Page } from 'playwright';
 import { Random } from '../../common/random/random.ts';
@@ -32,13 +32,13 @@ Options:
   --seed N       of the guests, 1 by default
   --help         shows this text`;
 
-/** One frame a quarter of a second: the show moves on by no more in a frame. */
+/** One frame every quarter of a second, the most by which the show advances in a frame. */
 const FRAME_MILLISECONDS = 250;
 const SAMPLES = 40;
 const GUESTS_AN_HOUR = 20;
 /** Looks at the GL objects for one sample. */
 const LOOKS = 6;
-/** Of the garbage before the heap is measured. */
+/** The number of garbage collections before the heap is measured. */
 const COLLECTIONS = 8;
 const MOST_CHANGE = 0.02;
 const VIEWPORT = { width: 320, height: 320 };
@@ -52,14 +52,14 @@ interface Sample {
   readonly step: number;
 }
 
-/** How a page's time passes. */
+/** How time passes in a page. */
 interface Pace {
   /** Seconds of the page's time since the start. */
   seconds(): number;
   pass(seconds: number): Promise<void>;
 }
 
-/** A guest draws a few strokes, and may choose a tool before. */
+/** A guest draws a few strokes, and may first choose a tool. */
 async function visit(page: Page, pace: Pace, random: Random): Promise<void> {
   const point = () => [random.range(20, VIEWPORT.width - 20), random.range(20, VIEWPORT.height - 100)] as const;
   await page.mouse.click(...point());
@@ -78,13 +78,13 @@ async function visit(page: Page, pace: Pace, random: Random): Promise<void> {
 }
 
 async function measure(page: Page, session: CDPSession, pace: Pace): Promise<Sample> {
-  // Results on their way have buffers and fences of their own: what is always there is what counts.
+  // Pending results have their own buffers and fences; only permanent objects count.
   let glObjects = Infinity;
   for (let look = 0; look < LOOKS; look += 1) {
     glObjects = Math.min(glObjects, await countOfGlObjects(page));
     await pace.pass(FRAME_MILLISECONDS / 1000);
   }
-  // Compiled code that has not run for some collections is thrown away; an exhibit that nobody measures gets there, too.
+  // Compiled code that has not run for some collections is discarded; this also happens without measurements.
   for (let round = 0; round < COLLECTIONS; round += 1) await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const { nodes } = await session.send('Memory.getDOMCounters');
@@ -101,7 +101,7 @@ function change(figures: readonly number[], summary: (quarter: readonly number[]
   return summary(figures.slice(-length)) / summary(figures.slice(length, 2 * length)) - 1;
 }
 
-/** Prints what became of a page; returns what is wrong with it. */
+/** Prints the results of a page, and returns its faults. */
 function judge(name: string, samples: readonly Sample[], faults: readonly string[], wallSeconds: number): string[] {
   const rates = samples.map(({ step, seconds }, index) => {
     const before = samples[Math.max(0, index - 1)];
@@ -137,11 +137,11 @@ function judge(name: string, samples: readonly Sample[], faults: readonly string
 interface Exhibit {
   readonly page: Page;
   readonly session: CDPSession;
-  /** What the page has complained of. */
+  /** The errors that the page has reported. */
   readonly faults: string[];
 }
 
-/** Opens the exhibit; if its time is stepped, it passes by hand until it is released. */
+/** Opens the exhibit. If its time is stepped, it only advances on request until it is released. */
 async function openExhibit(browser: Browser, address: string, stepped: boolean): Promise<Exhibit> {
   const page = await browser.newPage({ viewport: VIEWPORT });
   const faults: string[] = [];
@@ -188,7 +188,7 @@ interface Watch {
   readonly seconds: number;
 }
 
-/** Guests come and go for so long; returns what is wrong with heap, GL objects and step rate. */
+/** Lets guests come and go for a time, and returns faults of the heap, GL objects and step rate. */
 async function soak(watch: Watch, pace: Pace, { page, session, faults }: Exhibit, random: Random): Promise<string[]> {
   const begin = performance.now();
   const samples: Sample[] = [];

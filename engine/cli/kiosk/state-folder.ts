@@ -1,8 +1,8 @@
-/** Where the exhibit keeps what survives a restart. */
+/** The folder for data that survives a restart of the exhibit. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder that systemd has made for its unit, else one of the user's own. */
+/** Returns the folder that systemd has created for its unit, or else one of the user's. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const given = env['STATE_DIRECTORY']?.split(':')[0] ?? '';
   if (given !== '') return given;

@@ -1,10 +1,10 @@
-/** Time of a page that is moved by hand, so that hours pass in minutes: timers, frames, `performance.now` and `Date`. */
+/** Steps the time of a page, so that hours pass in minutes: timers, frames, `performance.now` and `Date`. */
 import type { Page } from 'playwright';
 
 interface SteppedTime {
-  /** Lets so many frames of so long pass; the GPU has done each before the next. */
+  /** Lets a number of frames pass. The GPU finishes each frame before the next one starts. */
   pass(frames: number, frameMilliseconds: number): Promise<void>;
-  /** Lets time go on by itself from now on, frame by frame as the screen asks for them. */
+  /** Lets time pass by itself from now on, with the frames of the screen. */
   release(): void;
 }
 
@@ -12,7 +12,7 @@ type WithTime = Window & { steppedTime: SteppedTime };
 
 /** Call before the page is opened; its time then stands still until {@link passFrames}. */
 export async function stepTime(page: Page): Promise<void> {
-  // What compiles this file on the fly names functions by a helper that the page does not have.
+  // The on-the-fly compiler of this file names functions with a helper that the page does not have.
   await page.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
   await page.addInitScript(install);
 }
@@ -24,7 +24,7 @@ export async function passFrames(page: Page, frames: number, frameMilliseconds: 
   );
 }
 
-/** Lets the page's time go on by itself; it is not moved by hand after that. */
+/** Lets the page's time pass by itself; it cannot be stepped after that. */
 export async function releaseTime(page: Page): Promise<void> {
   await page.evaluate(() => {
     (window as unknown as WithTime).steppedTime.release();
@@ -84,10 +84,10 @@ function install(): void {
   });
   performance.now = () => now;
 
-  /** Lets the browser do what waits: promises, events, and telling of fences that the GPU has passed. */
+  /** Lets the browser process pending promises, events and fences that the GPU has passed. */
   const turn = (): Promise<void> => new Promise((resolve) => realTimeout(resolve, 1));
   const runTimers = (): void => {
-    // What a timer sets up is for the next frame.
+    // Timers that are set by a timer run in the next frame.
     const due = [...timers].filter(([, timer]) => timer.due <= now).sort(([, one], [, other]) => one.due - other.due);
     for (const [handle, timer] of due) {
       if (!timers.has(handle)) continue;
@@ -98,7 +98,7 @@ function install(): void {
   };
   let gl: WebGL2RenderingContext | null = null;
   const pixel = new Uint8Array(4);
-  /** Waits until the GPU has done what was asked of it. */
+  /** Waits until the GPU has finished its work. */
   const done = async (): Promise<void> => {
     gl ??= document.querySelector<HTMLCanvasElement>('#canvas')?.getContext('webgl2') ?? null;
     const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);

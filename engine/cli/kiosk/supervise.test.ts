@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { supervise, type SupervisorTime, waitSeconds } from './supervise.ts';
 
-/** Time in which every sleep is over at once, and takes as long as it says. */
+/** A clock on which every sleep ends immediately, but still takes its time. */
 function quickTime(): SupervisorTime & { milliseconds: number } {
   const time = {
     milliseconds: 0,
@@ -15,7 +15,7 @@ function quickTime(): SupervisorTime & { milliseconds: number } {
 }
 
 interface Life {
-  /** What it dies of by itself, if anything. */
+  /** The reason why it dies by itself, if it does. */
   readonly dies?: string;
   readonly seconds?: number;
 }

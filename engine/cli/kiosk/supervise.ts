@@ -1,25 +1,26 @@
-/** Keeps a process running: starts it again whenever it ends or is found ill, each time after a longer wait. */
+/** Keeps a process running: restarts it whenever it exits or is found unhealthy, each time after a longer wait. */
 import { messageOf } from '../../common/error-message.ts';
 
-/** A process that runs. */
+/** A running process. */
 export interface Ward {
-  /** Resolves, with the reason as a clause, when it has ended by itself. */
+  /** Resolves with the reason, as a clause, when it has exited by itself. */
   readonly ended: Promise<string>;
   /**
    * Ends it, with everything that it has started.
-   * @param isIll whether it was found ill: then it is not asked to end, which it might not answer
+   * @param isIll whether it was found unhealthy; then it is killed without being asked to exit, because it might not
+   * react
    */
   stop(isIll?: boolean): Promise<void>;
 }
 
 export interface SuperviseOptions {
-  /** For the log. */
+  /** The name for the log. */
   readonly name: string;
   readonly start: () => Promise<Ward>;
-  /** Looks at the ward now and then; gives the reason to end it as a clause, or null. */
+  /** Examines the process regularly. Returns the reason to end it, as a clause, or null. */
   readonly examine?: (ranSeconds: number) => Promise<string | null>;
   readonly log: (line: string) => void;
-  /** Resolves when everything shall end. */
+  /** Resolves when everything should end. */
   readonly end: Promise<unknown>;
   readonly time: SupervisorTime;
 }
@@ -27,7 +28,7 @@ export interface SuperviseOptions {
 export interface SupervisorTime {
   /** Milliseconds. */
   now(): number;
-  /** Resolves after so long, or as soon as `end` does; a test decides when that is. */
+  /** Resolves after this time, or as soon as `end` does; tests use their own clock. */
   sleep(milliseconds: number, end?: Promise<unknown>): Promise<void>;
 }
 
@@ -45,11 +46,11 @@ export const REAL_TIME: SupervisorTime = {
 
 const FIRST_WAIT_SECONDS = 1;
 const LONGEST_WAIT_SECONDS = 30;
-/** What has run so long was well: the next wait is the shortest again. */
+/** A process that has run for this long was healthy, and the next wait is the shortest again. */
 const STABLE_SECONDS = 120;
 const EXAMINE_MILLISECONDS = 1000;
 
-/** Seconds to wait before the start after so many failures in a row. */
+/** Seconds to wait before the next start, after a number of failures in a row. */
 export function waitSeconds(failures: number): number {
   return Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.max(0, failures - 1));
 }
@@ -89,7 +90,7 @@ export async function supervise({ name, start, examine, log, end, time }: Superv
   }
 }
 
-/** Resolves with the first reason that an examination gives; never, if there is none. */
+/** Resolves with the first reason that an examination returns, or never if there is none. */
 async function examineUntil(
   watch: { readonly stopped: boolean },
   beginMilliseconds: number,

@@ -1,15 +1,15 @@
-/** The language of the machine: the browser has that of a system only where its translations are installed. */
+/** The language of the machine. The browser only uses the system's language if its translations are installed. */
 import { readFileSync } from 'node:fs';
 
-/** As the C library reads them: the first that is set counts. */
+/** In the order of the C library: the first one that is set is used. */
 const VARIABLES = ['LC_ALL', 'LC_MESSAGES', 'LANG'];
 
-/** Debian's, then systemd's; a service may be started without either. */
+/** The files of Debian and of systemd; a service may be started without either in its environment. */
 const FILES = ['/etc/default/locale', '/etc/locale.conf'];
 
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The text of a file; empty where there is none. */
+  /** Returns the text of a file, or an empty text if there is none. */
   readonly read: (path: string) => string;
 }
 
@@ -24,12 +24,12 @@ const THIS_SYSTEM: System = {
   },
 };
 
-/** The one of `languages`, such as `de`, that the system speaks, or null if it speaks none of them. */
+/** Returns the one of `languages`, such as `de`, that the system uses, or null if it uses none of them. */
 export function systemLanguage(languages: readonly string[], { env, read }: System = THIS_SYSTEM): string | null {
   const settings = [env, ...FILES.map((file) => assignments(read(file)))];
   for (const setting of settings) {
     const locale = VARIABLES.map((name) => setting[name]).find((value) => value !== undefined && value !== '');
-    // The C library's own, which is nobody's language, says no more than none.
+    // The C library's own locale is not a language, so it is treated as unset.
     if (locale === undefined || /^(?:C|POSIX)(?:\.|$)/.test(locale)) continue;
     const language = locale.split(/[_.@-]/, 1)[0].toLowerCase();
     return languages.includes(language) ? language : null;

@@ -1,8 +1,8 @@
-/** How hot the machine is, where Linux tells. */
+/** The temperature of the machine, if Linux provides it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** In degrees Celsius, of the hottest part that is measured; null where nothing is. */
+/** Returns the temperature of the hottest measured part in degrees Celsius, or null if nothing is measured. */
 export function celsius(folder = '/sys/class/thermal'): number | null {
   try {
     const zones = readdirSync(folder).filter((name) => name.startsWith('thermal_zone'));
@@ -13,7 +13,7 @@ export function celsius(folder = '/sys/class/thermal'): number | null {
   }
 }
 
-/** A sensor that is broken tells nothing, or nonsense. */
+/** Reads a sensor; a broken one gives no value or nonsense. */
 function celsiusOf(file: string): number | null {
   try {
     const value = Number(readFileSync(file, 'utf8')) / 1000;

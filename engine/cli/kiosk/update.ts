@@ -1,6 +1,6 @@
 /**
- * Updates an installed exhibit from a bundle, and takes it back if the new version is not alive in time. The versions lie
- * side by side in a folder; a link, `current`, is the one that runs.
+ * Updates an installed exhibit from a bundle, and goes back to the previous version if the new one is not alive in
+ * time. The versions are next to each other in a folder; a link, `current`, points to the running one.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -19,20 +19,20 @@ import { UserError } from '../../command-line/command.ts';
 import { makeFolder } from '../../command-line/files.ts';
 import { type HealthReport, isRunning } from './health.ts';
 
-/** A new version has so long to be alive. */
+/** How long a new version has until it must be alive. */
 export const PATIENCE_SECONDS = 120;
-/** Besides the one that runs, so many are kept to go back to. */
+/** The number of previous versions to keep besides the running one. */
 const KEPT_VERSIONS = 2;
 const POLL_MILLISECONDS = 1000;
 
 export interface UpdateOptions {
   /** A bundle. */
   readonly archive: string;
-  /** Holds `current` and `versions/`. */
+  /** The folder that contains `current` and `versions/`. */
   readonly root: string;
-  /** Starts again what `current` is now. */
+  /** Restarts the version that `current` now points to. */
   readonly restart: () => void | Promise<void>;
-  /** Of the exhibit, or null if it does not answer. */
+  /** Returns the health of the exhibit, or null if it does not answer. */
   readonly health: () => Promise<HealthReport | null>;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   readonly log: (line: string) => void;
@@ -41,7 +41,7 @@ export interface UpdateOptions {
 
 /**
  * Installs the bundle's version and starts it.
- * @throws UserError if the bundle cannot be used, or its version is not alive in time; then the former one runs
+ * @throws UserError if the bundle cannot be used, or its version is not alive in time; the previous one then runs
  */
 export async function update(options: UpdateOptions): Promise<void> {
   const { root, restart, log, patienceSeconds = PATIENCE_SECONDS } = options;
@@ -74,7 +74,7 @@ function currentVersion(root: string): string {
   }
 }
 
-/** Unpacks the archive among the versions; returns its version. */
+/** Unpacks the archive into the folder of versions, and returns its version. */
 function unpack({ archive, root }: UpdateOptions): string {
   if (!existsSync(archive)) throw new UserError(`There is no file "${archive}".`);
   const folder = join(root, 'versions', `unpacked-${process.pid}.tmp`);
@@ -90,7 +90,7 @@ function unpack({ archive, root }: UpdateOptions): string {
       throw new UserError(`"${archive}" is no bundle of the exhibit.`);
     }
     const target = join(root, 'versions', version);
-    // The version that runs is left as it is.
+    // The running version is left unchanged.
     if (version !== currentVersion(root)) {
       rmSync(target, { recursive: true, force: true });
       renameSync(folder, target);
@@ -101,7 +101,7 @@ function unpack({ archive, root }: UpdateOptions): string {
   }
 }
 
-/** In one step: at every moment there is a version to start. */
+/** Switches in one step, so that there is a version to start at every moment. */
 function switchTo(root: string, version: string): void {
   const fresh = join(root, `current-${process.pid}.tmp`);
   rmSync(fresh, { force: true });
@@ -109,7 +109,7 @@ function switchTo(root: string, version: string): void {
   renameSync(fresh, join(root, 'current'));
 }
 
-/** Null once another launcher than the one before is alive, else why it is not. */
+/** Resolves with null once a new launcher is alive, or else with the reason why it is not. */
 async function startAndWatch(
   restart: UpdateOptions['restart'],
   { health, sleep }: UpdateOptions,
@@ -132,7 +132,7 @@ async function startAndWatch(
   return `after ${patienceSeconds} s ${reason}`;
 }
 
-/** Removes all but the youngest of the versions that do not run. */
+/** Removes all versions that are not running, except the newest ones. */
 function forgetOld(root: string, current: string, former: string): void {
   const folder = join(root, 'versions');
   const others = readdirSync(folder).filter((name) => name !== current && name !== former);
@@ -145,7 +145,7 @@ function firstLine(text: string): string {
   return text.trim().split('\n', 1)[0];
 }
 
-/** The folder that the running program is installed in, or null if it is not. */
+/** Returns the folder in which the running program is installed, or null if it is not installed. */
 export function installedRoot(project: string): string | null {
   const versions = dirname(project);
   return basename(versions) === 'versions' && existsSync(join(dirname(versions), 'current')) ? dirname(versions) : null;

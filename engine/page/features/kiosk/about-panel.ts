@@ -4,16 +4,16 @@ import type { Playground } from '../../../session/playground.ts';
 import { drawPictures } from './about-pictures.ts';
 import type { GuestTexts } from './texts/index.ts';
 
-/** Its letters, in the page's unit: as large as fits, and so large at most and at least. */
+/** The size of its letters, in the page's unit: as large as fits, within these limits. */
 const LETTERS = { most: 1.35, least: 0.5, notch: 0.05 };
 
-/** The widths that its pictures may have, in its letters; they give way before the letters do. */
+/** Possible widths of its pictures, in em. The pictures shrink before the letters do. */
 const PICTURES = [9, 7, 5];
 
 export class AboutPanel {
   readonly element = makeElement('section', 'kiosk-about');
   readonly #playground: Playground;
-  /** The button that opens it, which has the focus again when it is closed. */
+  /** The button that opens it, which gets the focus back when the panel is closed. */
   readonly #opener: HTMLElement;
   readonly #title = makeElement('h2');
   readonly #figures = makeElement('div', 'kiosk-pictures');
@@ -36,7 +36,7 @@ export class AboutPanel {
       const figure = makeElement('figure');
       const picture = makeElement('canvas');
       const caption = makeElement('figcaption');
-      // The caption says what is seen.
+      // The caption describes the picture.
       picture.setAttribute('aria-hidden', 'true');
       figure.append(picture, caption);
       this.#figures.append(figure);
@@ -49,7 +49,7 @@ export class AboutPanel {
     const header = makeElement('header');
     header.append(this.#title, this.#close);
     this.element.append(header, this.#figures, this.#sentences);
-    // After the room has taken the screen's new size.
+    // Wait until the room has adapted to the new screen size.
     window.addEventListener('resize', () => requestAnimationFrame(() => this.#fit()));
   }
 
@@ -72,7 +72,7 @@ export class AboutPanel {
     }
   }
 
-  /** Takes another language. */
+  /** Changes the language. */
   speak({ bar, about }: GuestTexts): void {
     this.#title.textContent = bar.about;
     this.#captions.forEach((caption, index) => (caption.textContent = about.pictures[index] ?? ''));

@@ -8,12 +8,12 @@ import { digitOf } from '../../../session/handwritten.ts';
 
 const SEED = 4;
 const SIDE = 28;
-/** A byte of ink from which on a cell lives. */
+/** The least ink of a live cell, as a byte. */
 const ALIVE = 96;
 
-/** Cells along a side of the first picture, which is seen closely. */
+/** Cells along a side of the first picture, a close-up. */
 const NEAR_SIDE = 9;
-/** Picture pixels along a side; divided by either number of cells without a rest. */
+/** Pixels along a side of a picture; divisible by either number of cells. */
 const PIXELS = SIDE * NEAR_SIDE;
 
 /** Draws a cell with its neighbours, a digit whose cells argue, and one whose cells agree. */
@@ -52,11 +52,11 @@ export function drawPictures(
 interface SeenDigit {
   readonly digit: number;
   readonly color: Color;
-  /** Its contrast to the paper, or to ink that has not decided, whichever is less. */
+  /** Its contrast to the paper or to undecided ink, whichever is lower. */
   readonly contrast: number;
 }
 
-/** The digits that the handwriting knows, those first whose colours stand out most. */
+/** The digits that the handwriting can write, sorted by how much their colours stand out. */
 function easiestToSee(
   { classes: colors, background, undecided }: Palette,
   classes: readonly ModelClass[],
@@ -81,7 +81,7 @@ function contextOf(canvas: HTMLCanvasElement, background: Color): CanvasRenderin
   return context;
 }
 
-/** Fills the cells that have a colour, with a little room between them. */
+/** Fills the cells that have a colour, with a small gap between them. */
 function fillCells(
   context: CanvasRenderingContext2D,
   side: number,

@@ -9,11 +9,11 @@ import type { Aim, ShowStage, Tile } from './show-stage.ts';
 export interface Act {
   /** Where the camera looks. */
   readonly aim: Aim;
-  /** Brings the stage to this moment; `seconds` since the scene began never go back. */
+  /** Brings the stage to this moment. `seconds` counts from the start of the scene and never decreases. */
   update(seconds: number): void;
 }
 
-/** Begins to play a scene. */
+/** Starts playing a scene. */
 export function beginAct(scene: Scene, stage: ShowStage, random: Random): Act {
   switch (scene.kind) {
     case 'write':
@@ -50,18 +50,18 @@ function anyDigit({ digits }: ShowStage, random: Random): number {
 const CELLS_A_SECOND = 16;
 const HASTE_IN_THE_AIR = 2.5;
 const PEN_RADIUS = 1.6;
-/** After a digit is written, the ink has so long to decide, and whoever looks to read what, before the next. */
+/** Seconds after a digit is written, for the ink to decide and for viewers to read the result before the next digit. */
 const DECIDING_SECONDS = 4.5;
-/** No digit is begun that could not be finished, and read, in this time. */
+/** Seconds to write and read a digit; no digit is started with less time left. */
 const WRITING_SECONDS = 9;
 
-/** An act that goes along a line of tiles, one after the other. */
+/** An act that moves along a line of tiles, one after the other. */
 class LineAct<Kind extends Scene['kind']> {
   protected readonly scene: SceneOf<Kind>;
   protected readonly stage: ShowStage;
   protected readonly random: Random;
   protected readonly tiles: readonly Tile[];
-  /** Tiles that had their turn. */
+  /** The number of tiles that have had their turn. */
   protected count = 0;
 
   constructor(scene: SceneOf<Kind>, stage: ShowStage, random: Random) {
@@ -122,7 +122,7 @@ class WriteAct extends LineAct<'write'> implements Act {
   }
 }
 
-/** Tiles side by side, as a line of writing. */
+/** Tiles side by side, like a line of text. */
 function lineOfTiles(stage: ShowStage, random: Random): Tile[] {
   const { columns } = stage.layout;
   const length = Math.min(columns, 8);
@@ -131,9 +131,9 @@ function lineOfTiles(stage: ShowStage, random: Random): Tile[] {
   return Array.from({ length }, (_, index) => ({ column: first + index, row }));
 }
 
-/** Share of the scene in which the front crosses the canvas. */
+/** The share of the scene during which the front crosses the canvas. */
 const CROSSING_SHARE = 0.7;
-/** More in one frame would be felt. */
+/** More digits in one frame would cause a noticeable delay. */
 const MOST_DIGITS_A_FRAME = 8;
 
 class WaveAct implements Act {
@@ -208,14 +208,14 @@ class DamageAct implements Act {
     }
     const share = Math.min(1, (seconds - turn * pause) / Math.min(CROSSING_SECONDS, pause));
     if (share <= this.#before) return;
-    // Points close enough together that they make one path.
+    // The points are close enough together to form one path.
     const points = [0, 0.25, 0.5, 0.75, 1].map((part) => this.#at(this.#before + part * (share - this.#before)));
     this.#stage.damage(points, this.#scene.radius);
     this.#stage.pointAt(points[points.length - 1]);
     this.#before = share;
   }
 
-  /** A bend through the middle of what the camera shows. */
+  /** A curved path through the middle of the camera's view. */
   #anyPath(): [number, number][] {
     const reach = (this.aim.tiles * this.#stage.layout.tile) / 2;
     const angle = this.#random.range(0, 2 * Math.PI);
@@ -272,7 +272,7 @@ class ZoomAct implements Act {
     this.aim = this.#whole;
   }
 
-  /** Goes near until the middle of the scene, and away again; even steps of the logarithm look even. */
+  /** Zooms in until the middle of the scene, and out again. Zooming at a constant rate of the logarithm looks even. */
   update(seconds: number): void {
     const nearness = 0.5 - 0.5 * Math.cos(2 * Math.PI * Math.min(1, seconds / this.#scene.seconds));
     const tiles = this.#whole.tiles * (Math.min(this.#scene.tiles, this.#whole.tiles) / this.#whole.tiles) ** nearness;

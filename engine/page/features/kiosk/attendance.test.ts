@@ -15,7 +15,7 @@ describe('the attendance', () => {
     expect(modes).toEqual(['guest']);
   });
 
-  it('warns after the idle time, then goes on with the show', () => {
+  it('warns after the idle time, then continues the show', () => {
     attendance.touch(1000);
     attendance.update(30_999, true);
     expect(modes).toEqual(['guest']);
@@ -28,7 +28,7 @@ describe('the attendance', () => {
     expect(attendance.secondsLeft(39_000)).toBeNull();
   });
 
-  it('takes a touch during the warning for the guest', () => {
+  it('treats a touch during the warning as the guest’s', () => {
     attendance.touch(0);
     attendance.update(32_000, true);
     attendance.touch(33_000);
@@ -36,13 +36,13 @@ describe('the attendance', () => {
     expect(modes).toEqual(['guest', 'warning', 'guest']);
   });
 
-  it('goes from guest to show at once after a tab has slept', () => {
+  it('goes from guest to show immediately after a tab has slept', () => {
     attendance.touch(0);
     attendance.update(3_600_000, true);
     expect(modes).toEqual(['guest', 'show']);
   });
 
-  it('gives the guest the whole idle time when the clock goes back', () => {
+  it('gives the guest the whole idle time when the clock is set back', () => {
     attendance.touch(100_000);
     attendance.update(20_000, true);
     attendance.update(49_000, true);
@@ -51,7 +51,7 @@ describe('the attendance', () => {
     expect(attendance.mode).toBe('warning');
   });
 
-  it('closes whoever is there, hears no touch while closed, and opens with the show', () => {
+  it('closes even with a guest, ignores touches while closed, and opens with the show', () => {
     attendance.touch(0);
     attendance.update(1000, false);
     attendance.touch(2000);

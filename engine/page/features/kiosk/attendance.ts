@@ -1,14 +1,14 @@
 /**
- * Who has the exhibit: nobody, so that the show plays; a guest; a guest who
- * seems to have left and is warned; or nobody, because it is closed.
+ * Keeps track of who is using the exhibit: nobody, while the show plays; a guest; a guest who seems to have left and is
+ * warned; or nobody, because it is closed.
  */
 
 export type Mode = 'show' | 'guest' | 'warning' | 'closed';
 
 export interface AttendanceOptions {
-  /** Without a touch for so long, a guest is warned … */
+  /** A guest is warned after this time without a touch … */
   readonly idleSeconds: number;
-  /** … and so long after that the show goes on. */
+  /** … and the show continues this long after the warning. */
   readonly warningSeconds: number;
   /** Called after the mode has changed. */
   readonly changed: (mode: Mode, before: Mode) => void;
@@ -27,21 +27,21 @@ export class Attendance {
     return this.#mode;
   }
 
-  /** Seconds until the show goes on, while a guest is warned; else null. */
+  /** Seconds until the show continues, while a guest is warned; otherwise null. */
   secondsLeft(nowMilliseconds: number): number | null {
     if (this.#mode !== 'warning') return null;
     const { idleSeconds, warningSeconds } = this.#options;
     return Math.max(0, idleSeconds + warningSeconds - (nowMilliseconds - this.#lastTouchMilliseconds) / 1000);
   }
 
-  /** Somebody touches the exhibit. */
+  /** Call when the exhibit is touched. */
   touch(nowMilliseconds: number): void {
     if (this.#mode === 'closed') return;
     this.#lastTouchMilliseconds = nowMilliseconds;
     this.#become('guest');
   }
 
-  /** Time goes by: call a few times a second. */
+  /** Updates the mode; call a few times a second. */
   update(nowMilliseconds: number, isOpen: boolean): void {
     const { idleSeconds, warningSeconds } = this.#options;
     if (!isOpen) {
@@ -51,7 +51,7 @@ export class Attendance {
     if (this.#mode === 'closed') this.#become('show');
     if (this.#mode === 'show') return;
     const idle = (nowMilliseconds - this.#lastTouchMilliseconds) / 1000;
-    // A clock that went back has said nothing about the guest.
+    // A clock that was set back says nothing about the guest.
     if (idle < 0) this.#lastTouchMilliseconds = nowMilliseconds;
     else if (idle >= idleSeconds + warningSeconds) this.#become('show');
     else if (idle >= idleSeconds) this.#become('warning');

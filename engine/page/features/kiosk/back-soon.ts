@@ -1,6 +1,6 @@
 /**
- * What the public sees of an exhibit that cannot run: that it will be back, in every language, and nothing to do. What is
- * wrong stands below in small letters, for whoever runs it.
+ * What the public sees if the exhibit cannot run: that it will be back soon, in every language, with nothing to
+ * operate. The reason is below in small letters, for the operator.
  */
 import { elementById, makeElement } from '../../shell/elements.ts';
 import { LANGUAGES } from './languages.ts';
@@ -11,7 +11,7 @@ import './kiosk.css';
 export function showBackSoon(reason: string): void {
   const page = elementById('failure', HTMLElement);
   const { lang } = document.documentElement;
-  // The exhibit's own first, if that is known yet.
+  // The exhibit's own language comes first, if it is already known.
   const languages = [...LANGUAGES].sort((one, other) => Number(other === lang) - Number(one === lang));
   const lines = languages.map((language, index) => {
     const line = makeElement(index === 0 ? 'h1' : 'p', '', GUEST_TEXTS[language].backSoon);
@@ -21,7 +21,7 @@ export function showBackSoon(reason: string): void {
   const note = makeElement('p', 'kiosk-reason', reason);
   note.lang = 'en';
   page.classList.add('kiosk-back-soon');
-  // It is loaded again every few minutes, and burns in nowhere.
+  // The page reloads every few minutes; a random position prevents burn-in.
   page.style.setProperty('--place', `${Math.round(Math.random() * 40 - 20)}vh`);
   page.replaceChildren(...lines, note);
   page.hidden = false;

@@ -1,9 +1,9 @@
-/** Checks of single values in the kiosk's settings; each says in words what a value may be. */
+/** Checks of single values in the exhibit's settings. Each says in words what a value may be. */
 import * as v from 'valibot';
 import { DAYS, type Hours, overlapsOf } from './hours.ts';
 import { didYouMean } from './nearest.ts';
 
-/** A number or a truth value in quotation marks is what it says, once they are taken away. */
+/** Adds advice to the message if a number or a boolean is only wrong because it is in quotation marks. */
 function unquoted(message: string) {
   return ({ input }: { readonly input: unknown }): string =>
     typeof input === 'string' && /^\s*(?:-?[\d.]+|true|false)\s*$/.test(input)
@@ -53,13 +53,13 @@ export function textUpTo(characters: number) {
   return v.pipe(v.string(message), v.minLength(1, message), v.maxLength(characters, message));
 }
 
-/** A text that is not guessed at once. */
+/** A text that is not easy to guess. */
 export function passwordText() {
   const message = 'must be a text of 12 to 200 characters';
   return v.pipe(v.string(message), v.minLength(12, message), v.maxLength(200, message));
 }
 
-/** A list with no more entries than this. */
+/** A list with a number of entries within bounds. */
 export function listOf<const Schema extends v.GenericSchema>(entry: Schema, least: number, most: number) {
   const message = `must be a list of ${least} to ${most} entries`;
   const brackets = ({ input }: { readonly input: unknown }): string =>
@@ -67,7 +67,7 @@ export function listOf<const Schema extends v.GenericSchema>(entry: Schema, leas
   return v.pipe(v.array(entry, brackets), v.minLength(least, message), v.maxLength(most, message));
 }
 
-/** An object with these fields and no other. */
+/** An object with these fields and no others. */
 export function fieldsOf<const Entries extends v.ObjectEntries>(entries: Entries) {
   const names = Object.keys(entries);
   return v.strictObject(entries, ({ expected, input }) => {
@@ -99,7 +99,7 @@ export function dayTime() {
   return timeOfDay((text) => TIME.test(text), '23:59');
 }
 
-/** A stretch of time on some days of the week. */
+/** A period of time on some days of the week. */
 export const hoursSchema = v.pipe(
   fieldsOf({
     days: v.optional(listOf(oneOf(DAYS), 1, 7)),
@@ -112,20 +112,20 @@ export const hoursSchema = v.pipe(
   ),
 );
 
-/** A list of hours none of which overlaps with another. */
+/** A list of hours that do not overlap. */
 export function listOfHours(least: number, most: number) {
   return v.pipe(
     listOf(hoursSchema, least, most),
     v.rawCheck(({ dataset, addIssue }) => {
       const entries: unknown = dataset.value;
       if (!Array.isArray(entries)) return;
-      // What is wrong by itself is told already.
+      // Entries that are wrong by themselves have already been reported.
       const places = [...entries.keys()].filter((place) => v.is(hoursSchema, entries[place]));
       for (const { first, second, day } of overlapsOf(places.map((place) => entries[place] as Hours))) {
         const message =
           first === second
             ? `overlaps with itself on ${day}; name each day once`
-            : `overlaps with entry ${places[first] + 1} of the list on ${day}; change one, or make one of both`;
+            : `overlaps with entry ${places[first] + 1} of the list on ${day}; change one, or merge the two`;
         const key = places[second];
         addIssue({ message, path: [{ type: 'array', origin: 'value', input: entries, key, value: entries[key] }] });
       }

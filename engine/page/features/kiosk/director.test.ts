@@ -10,15 +10,15 @@ import type { Aim, ShowStage, Tile } from './show-stage.ts';
 
 const NOON: WallTime = { day: 2, minutes: minutesOf('12:00') };
 
-/** A stage that writes down when each tile was changed last. */
+/** A stage that records when each tile was last changed. */
 class PaperStage implements ShowStage {
   layout = { columns: 6, rows: 4, tile: 32 };
   readonly digits = [0, 1, 2, 3];
   readonly calls = { putDigit: 0, putChimera: 0, clearTile: 0, paint: 0, damage: 0, pointAt: 0 };
-  /** What was asked to be read aloud, one after the other; null where nothing was any more. */
+  /** The tiles that were asked to be read aloud, in order; null where reading was stopped. */
   readonly asked: (Tile | null)[] = [];
   readonly changed = new Map<string, number>();
-  /** That a tile has stood still before it changed. */
+  /** The longest time that a tile stayed unchanged. */
   longestSeconds = 0;
   seconds = 0;
 
@@ -82,7 +82,7 @@ function makeDirector(scenes: readonly Scene[], renewSeconds = 120): Director {
   });
 }
 
-/** Plays for so long at twenty frames a second. */
+/** Plays for a number of seconds at twenty frames a second. */
 function play(director: Director, seconds: number, startSeconds = 0): void {
   for (let frame = 0; frame <= seconds * 20; frame += 1) {
     stage.seconds = frame / 20;
@@ -143,7 +143,7 @@ describe('the director', () => {
     expect(director.scene).toBeNull();
   });
 
-  it('goes on where it was after a tab has slept for a day', () => {
+  it('continues where it was after a tab has slept for a day', () => {
     const director = makeDirector([scene({ kind: 'wave', seconds: 40 }), scene({ kind: 'rest', seconds: 40 })]);
     director.start({ cleanUp: false });
     play(director, 2);
@@ -182,7 +182,7 @@ describe('the first ten seconds', () => {
   it.each([false, true])('are of a hand that writes one digit, which is read aloud; after a guest: %s', (cleanUp) => {
     const director = makeDirector(DEFAULT_KIOSK_SETTINGS.scenes);
     director.start({ cleanUp });
-    // The wave that cleans up.
+    // Play the wave that cleans up.
     if (cleanUp) play(director, 8.1);
     stage.calls.clearTile = 0;
     play(director, 10);
@@ -202,7 +202,7 @@ describe('the choice of a scene', () => {
     expect(kinds.filter((kind) => kind === 'write').length).toBe(6);
   });
 
-  it('opens with a hand that writes where there is one whose time it is', () => {
+  it('opens with a hand that writes if such a scene is due', () => {
     const write = scene({ kind: 'write', weight: 0.001 });
     const wave = scene({ kind: 'wave', weight: 100 });
     expect(choose([wave, write], { isOpening: true })).toBe(write);
@@ -225,7 +225,7 @@ describe('the choice of a scene', () => {
     expect(choose([quiet, loud], { quiet: true, share: 0.9 })).toBe(quiet);
   });
 
-  it('rests where no scene has its time, or none has a weight', () => {
+  it('rests if no scene is due, or none has a weight', () => {
     expect(choose([scene({ kind: 'wave' })], { quiet: true }).kind).toBe('rest');
     expect(choose([scene({ kind: 'wave', weight: 0 })]).kind).toBe('rest');
   });

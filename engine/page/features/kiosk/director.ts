@@ -1,4 +1,4 @@
-/** Plays the show: one scene after the other, each chosen by weight among those whose time it is. */
+/** Plays the show: one scene after the other, each chosen by weight from the scenes for the current hours. */
 import type { CanvasLayout } from '../../../automaton/types.ts';
 import { type Random } from '../../../common/random/random.ts';
 import { type Act, beginAct } from './acts.ts';
@@ -7,16 +7,16 @@ import { Renewal } from './renewal.ts';
 import type { Scene } from './scene-settings.ts';
 import type { Aim, ShowStage, Tile } from './show-stage.ts';
 
-/** What is shown where no scene's time has come. */
+/** Shown when no scene is available for the current hours. */
 const REST: Scene = { kind: 'rest', seconds: 10, weight: 1, quiet: true };
 
-/** The first scene after a guest: everything becomes new. */
+/** The first scene after a guest, which replaces everything. */
 const CLEAN_UP: Scene = { kind: 'wave', seconds: 8, weight: 1, quiet: true, direction: 'right' };
 
-/** A tab that slept, or a frame that was long, moves the show on by no more than this. */
+/** After a sleeping tab or a long frame, the show advances by no more than this. */
 const LONGEST_STEP_SECONDS = 0.25;
 
-/** How often tiles are looked through for those whose turn it is. */
+/** How often tiles are checked for renewal. */
 const RENEWAL_SECONDS = 0.25;
 
 export interface DirectorOptions {
@@ -26,9 +26,9 @@ export interface DirectorOptions {
   /** No digit stays longer than this. */
   readonly renewSeconds: number;
   readonly random: Random;
-  /** What the clock on the wall shows. */
+  /** Returns the current local time. */
   readonly wallTime: () => WallTime;
-  /** A scene has begun; `quiet` tells whether these are quiet hours. */
+  /** Called when a scene has started; `quiet` says whether these are quiet hours. */
   readonly began: (scene: Scene, quiet: boolean) => void;
   /** Where the camera should look now; called every frame. */
   readonly look: (aim: Aim, elapsedSeconds: number) => void;
@@ -41,7 +41,7 @@ export class Director {
   #renewal: Renewal;
   #scene: Scene = REST;
   #act: Act | null = null;
-  /** Whether the next scene is the first one that is chosen since the show began. */
+  /** Whether the next scene is the first one to be chosen since the show started. */
   #isOpening = false;
   #sceneSeconds = 0;
   #showSeconds = 0;
@@ -58,32 +58,34 @@ export class Director {
     this.#renewal = this.#newRenewal();
   }
 
-  /** The scene that is played, or null while none is. */
+  /** The scene that is playing, or null. */
   get scene(): Scene | null {
     return this.#act ? this.#scene : null;
   }
 
-  /** Begins the show with a hand that writes, if such a scene may be shown; after a guest with everything made new. */
+  /**
+   * Starts the show, with a hand that writes if such a scene is available. After a guest, it first replaces everything.
+   */
   start({ cleanUp }: { cleanUp: boolean }): void {
     this.#lastMilliseconds = null;
     this.#isOpening = true;
     this.#begin(cleanUp ? CLEAN_UP : this.#choose());
   }
 
-  /** Leaves everything as it is. */
+  /** Stops the show and leaves everything as it is. */
   stop(): void {
     this.#act = null;
     this.#clearSigns();
   }
 
-  /** Plays on; call every frame. */
+  /** Continues playing; call every frame. */
   update(nowMilliseconds: number): void {
     if (!this.#act) return;
     const elapsed = Math.max(0, (nowMilliseconds - (this.#lastMilliseconds ?? nowMilliseconds)) / 1000);
     const step = Math.min(LONGEST_STEP_SECONDS, elapsed);
     this.#lastMilliseconds = nowMilliseconds;
     if (this.#stage.layout !== this.#layout) {
-      // Another canvas: what was planned has no place on it.
+      // The canvas has changed, so previous plans no longer apply.
       this.#layout = this.#stage.layout;
       this.#renewal = this.#newRenewal();
       this.#begin(this.#choose());
@@ -150,7 +152,7 @@ interface TileReports {
   readonly kept: (tile: Tile) => void;
 }
 
-/** The stage, with every tile that is changed or still needed reported. */
+/** Wraps the stage to report every tile that is changed or still needed. */
 function renewing(stage: ShowStage, { touched, kept }: TileReports): ShowStage {
   return {
     get layout() {
@@ -179,19 +181,21 @@ function renewing(stage: ShowStage, { touched, kept }: TileReports): ShowStage {
   };
 }
 
-/** What a scene is chosen by. */
+/** What the choice of a scene depends on. */
 export interface Choice {
   readonly time: WallTime;
   readonly quiet: boolean;
-  /** Whether the show opens with it: with a hand that writes, which a passer-by understands at once. */
+  /**
+   * Whether the show opens with it. It then opens with a hand that writes, which a passer-by understands immediately.
+   */
   readonly isOpening: boolean;
-  /** The scene before, which is not repeated if there is another. */
+  /** The previous scene, which is not repeated if there is another one. */
   readonly last: Scene | null;
-  /** 0…1, from chance. */
+  /** A random number, 0…1. */
   readonly share: number;
 }
 
-/** One of the scenes whose time it is, by weight. */
+/** Chooses one of the scenes for the current hours, by weight. */
 export function chooseScene(scenes: readonly Scene[], { time, quiet, isOpening, last, share }: Choice): Scene {
   const timely = scenes.filter(
     (scene) =>

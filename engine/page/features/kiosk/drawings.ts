@@ -1,22 +1,22 @@
-/** What guests have drawn, told apart by where it lies: strokes that come near each other are one drawing. */
+/** What guests have drawn, grouped by position: strokes that come near each other are one drawing. */
 import type { CanvasLayout, StrokePoint } from '../../../automaton/types.ts';
 
-/** Strokes of one digit come as near to each other, in cells; those of two digits side by side do not. */
+/** Strokes of one digit come this near to each other, in cells; strokes of neighbouring digits do not. */
 const NEAR_CELLS = 5;
 
-/** No more are remembered; the oldest goes first. */
+/** The most drawings to remember; the oldest are forgotten first. */
 const MOST_DRAWINGS = 40;
 
-/** Ink reaches so far beside the way of the pointer, in cells. */
+/** How far ink reaches beside the pointer's path, in cells. */
 const MARGIN_CELLS = 2;
 
-/** Points along a stroke are looked at as often, in cells, so that no tile is passed over. */
+/** The spacing of sample points along a stroke, in cells, so that no tile is missed. */
 const SPACING_CELLS = 4;
 
 export class Drawing {
   /** The tiles that its strokes go through, as numbers in reading order. */
   readonly tiles = new Set<number>();
-  /** Those and the ones that its ink may reach beside them. */
+  /** Those tiles and the neighbouring ones that its ink may reach. */
   readonly reach = new Set<number>();
   /** Whether the cells have agreed on what it is. */
   isNamed = false;
@@ -25,7 +25,7 @@ export class Drawing {
   right = -Infinity;
   bottom = -Infinity;
 
-  /** Of its longer side, in cells. */
+  /** The length of its longer side, in cells. */
   get size(): number {
     return Math.max(0, this.right - this.left, this.bottom - this.top);
   }
@@ -60,7 +60,7 @@ function addTile(tiles: Set<number>, { x, y }: StrokePoint, { columns, rows, til
 export class Drawings {
   #drawings: Drawing[] = [];
 
-  /** A piece of a stroke; returns the drawing that it belongs to. */
+  /** Adds a piece of a stroke, and returns the drawing that it belongs to. */
   add(points: readonly StrokePoint[], layout: CanvasLayout): Drawing | null {
     const [first] = points;
     if (!first) return null;

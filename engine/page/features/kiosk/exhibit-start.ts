@@ -1,4 +1,4 @@
-/** What happens before an exhibit runs, and if it cannot start. */
+/** Prepares an exhibit before it runs, and handles failures to start. */
 import { messageOf } from '../../../common/error-message.ts';
 import packageFile from '../../../../package.json' with { type: 'json' };
 import { elementById } from '../../shell/elements.ts';
@@ -15,17 +15,17 @@ import type { KioskSettings } from './settings.ts';
 import { Tally } from './tally.ts';
 import { GUEST_TEXTS } from './texts/index.ts';
 
-/** A notice has been read by then, or nobody is there. */
+/** A notice is removed after this time; it has been read by then, or nobody is there. */
 const NOTICE_MILLISECONDS = 20_000;
 
 /** What an exhibit starts with. */
 export interface ExhibitStart {
   readonly settings: KioskSettings;
-  /** What the page says to whoever runs it, in the next best language that it is written in. */
+  /** The language of messages to the operator: the next best one that the page has. */
   readonly pageLanguage: PageLanguage;
-  /** What guests are spoken to in, until they choose. */
+  /** The language for guests, until they choose another one. */
   readonly language: Language;
-  /** What the page is started with: the address before the settings. */
+  /** The parameters that start the page; the address takes precedence over the settings. */
   readonly query: Query;
   /** Why the settings' file is not used, or null. */
   readonly fault: string | null;
@@ -34,7 +34,7 @@ export interface ExhibitStart {
 /** Reads the settings and keeps guests on the page from the first moment on. */
 export async function prepareExhibit(query: Query, browserLanguage: PageLanguage): Promise<ExhibitStart> {
   lockDown();
-  // The browser would list the requests of weeks, a heartbeat every few seconds.
+  // Otherwise the browser would keep a list of all requests for weeks, with a heartbeat every few seconds.
   performance.setResourceTimingBufferSize(0);
   expireNotices(NOTICE_MILLISECONDS);
   const { settings, fault } = await loadKioskSettings();
@@ -46,7 +46,7 @@ export async function prepareExhibit(query: Query, browserLanguage: PageLanguage
   return { settings, pageLanguage, language, query: { ...queryOf(settings), ...query }, fault };
 }
 
-/** What `starting` gives; a page that has not started after so long is loaded again. */
+/** Returns the result of `starting`. If the page does not start in time, it is reloaded. */
 export async function startInTime<T>(starting: Promise<T>): Promise<T> {
   const timer = setTimeout(reloadLater, startSeconds(tabMemory()) * 1000);
   try {
@@ -56,7 +56,7 @@ export async function startInTime<T>(starting: Promise<T>): Promise<T> {
   }
 }
 
-/** The exhibit cannot start: says so to its server, as often as it would tell how it fares. */
+/** Reports to the server that the exhibit cannot start, as often as it would send heartbeats. */
 export function reportFailure(start: ExhibitStart, error: unknown): void {
   const { heartbeat, heartbeatSeconds } = start.settings.supervision;
   if (!heartbeat) return;

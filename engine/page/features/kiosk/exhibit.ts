@@ -1,7 +1,6 @@
 /**
- * The page as an exhibit: shows itself while nobody touches it, hands over to
- * guests, cleans up after them, is dark outside its hours, and tells its server
- * how it fares.
+ * The page as an exhibit: plays a show while nobody touches it, hands over to guests, cleans up after them, is dark
+ * outside its opening hours, and reports its state to its server.
  */
 import packageFile from '../../../../package.json' with { type: 'json' };
 import { Random } from '../../../common/random/random.ts';
@@ -31,13 +30,13 @@ import { TurnedScreen } from './turned-screen.ts';
 import type { Point } from '../../../view/camera.ts';
 import { WakeLock } from './wake-lock.ts';
 
-/** How often attendance and hours are looked at. */
+/** How often attendance and hours are checked. */
 const TICK_MILLISECONDS = 500;
 
-/** The pointer of a guest who keeps still is hidden after this. */
+/** The pointer is hidden after it has not moved for this time. */
 const POINTER_MILLISECONDS = 3000;
 
-/** A context that is not back by now is not waited for. */
+/** How long to wait for a lost context to return. */
 const RESTORATION_SECONDS = 6;
 
 /** Runs the exhibit until the page ends. */
@@ -63,7 +62,7 @@ class Exhibit {
   readonly #tally = new Tally();
   #frameMilliseconds: number;
   #pointerMilliseconds = 0;
-  /** Where the canvas was touched last, from the window's top left; null after a key, or another place. */
+  /** Where the canvas was last touched, from the window's top left; null after a key or a touch elsewhere. */
   #touch: Point | null = null;
   #captionMilliseconds = 0;
   #losses = 0;
@@ -127,7 +126,7 @@ class Exhibit {
     return wallTime(new Date(), this.#settings.timeZone);
   }
 
-  /** Hears every touch before anything else does, so that the first one paints already. */
+  /** Handles every touch before anything else does, so that even the first one paints. */
   #listen(): void {
     const canvas = elementById('canvas', HTMLElement);
     const touch = (event: Event): void => {
@@ -145,7 +144,7 @@ class Exhibit {
       'pointermove',
       (event) => {
         this.#pointerMilliseconds = this.#clock.now();
-        // A mouse that trembles on its table is nobody; a guest who moves it is still there.
+        // A mouse that trembles on its table is not a guest, but a guest who moves the mouse is still there.
         if (this.#attendance.mode !== 'show') touch(event);
       },
       { capture: true, passive: true },
@@ -222,7 +221,7 @@ class Exhibit {
 
   #followScreen(now: number): void {
     const { live, camera, simulation } = this.#playground;
-    // A guest's digits are not taken away from under their hands.
+    // Do not remove a guest's digits while the guest is drawing.
     if (!live || this.#attendance.mode !== 'show') return;
     const layout = this.#turnedScreen.update(now, camera.whole, simulation.layout);
     if (layout) void this.#takeCanvas(layout);
@@ -235,7 +234,7 @@ class Exhibit {
       await this.#playground.setCanvas(layout);
       await editor.fillFirst(HURRIED_SLICE_MILLISECONDS);
     } catch {
-      // The context was lost meanwhile; the screen is looked at again.
+      // The context was lost meanwhile; the screen is checked again.
       this.#errors += 1;
     } finally {
       if (this.#attendance.mode === 'show') {
@@ -249,7 +248,7 @@ class Exhibit {
     const { events } = this.#playground;
     events.on('lost', () => {
       this.#losses += 1;
-      // It may be lost again before it was restored.
+      // The context may be lost again before it was restored.
       this.#stopWaiting();
       this.#stopWaiting = this.#clock.after(RESTORATION_SECONDS * 1000, reloadLater);
     });

@@ -1,4 +1,4 @@
-/** The few buttons that a guest gets, large and named, and the languages. */
+/** The bar with the guests' few buttons, large and labelled, and the languages. */
 import type { Playground } from '../../../session/playground.ts';
 import type { Tool } from '../../../session/settings.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
@@ -10,12 +10,12 @@ import { GUEST_TEXTS, type GuestTexts } from './texts/index.ts';
 export interface GuestBarParts {
   readonly playground: Playground;
   readonly attempt: (work: () => void | Promise<void>) => void;
-  /** Those that a guest may choose; one alone is no choice. */
+  /** The languages that a guest may choose from; a single one is not shown. */
   readonly languages: readonly Language[];
   readonly chose: (language: Language) => void;
-  /** New digits everywhere. */
+  /** Puts new digits everywhere. */
   readonly fill: () => Promise<void>;
-  /** Shows what all this is, or no longer. */
+  /** Shows or hides the explanation. */
   readonly explain: () => void;
 }
 
@@ -25,7 +25,7 @@ type Label = Exclude<keyof GuestTexts['bar'], 'label' | 'languages'>;
 
 export class GuestBar {
   readonly element = makeElement('div', 'kiosk-bar');
-  /** Shows what all this is. */
+  /** The button that shows the explanation. */
   readonly about: HTMLButtonElement;
   readonly #parts: GuestBarParts;
   readonly #labels = new Map<Label, HTMLElement>();
@@ -56,7 +56,7 @@ export class GuestBar {
     show();
   }
 
-  /** Takes another language. */
+  /** Changes the language. */
   speak(language: Language): void {
     const { bar } = GUEST_TEXTS[language];
     this.element.setAttribute('aria-label', bar.label);
@@ -92,7 +92,7 @@ export class GuestBar {
     this.element.append(this.#languageGroup);
   }
 
-  /** About the cell that was touched last, which is where somebody stands. */
+  /** Zooms around the cell that was last touched, which is where the guest stands. */
   #zoom(factor: number): void {
     const { camera } = this.#parts.playground;
     const middle = { x: camera.stage.width / 2, y: camera.stage.height / 2 };
@@ -100,7 +100,7 @@ export class GuestBar {
   }
 }
 
-/** A copy of the picture that the page's own button has. */
+/** A copy of the icon of the page's own button. */
 function iconOf(id: string): Node | null {
   return elementById(id, HTMLElement).querySelector('svg')?.cloneNode(true) ?? null;
 }

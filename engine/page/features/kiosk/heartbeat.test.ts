@@ -6,7 +6,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('a heartbeat goes to the server beside the page', async () => {
+it('a heartbeat goes to the page’s own server', async () => {
   const fetch = vi.fn(() => Promise.resolve(new Response(null, { status: 204 })));
   vi.stubGlobal('fetch', fetch);
   await sendHeartbeat(HEARTBEAT);
@@ -16,7 +16,7 @@ it('a heartbeat goes to the server beside the page', async () => {
 it.each([
   ['is away', () => Promise.reject(new TypeError('Failed to fetch'))],
   ['refuses it', () => Promise.resolve(new Response(null, { status: 500 }))],
-])('a server that %s is nothing to the page', async (_, fetch) => {
+])('a server that %s does not affect the page', async (_, fetch) => {
   vi.stubGlobal('fetch', fetch);
   await expect(sendHeartbeat(HEARTBEAT)).resolves.toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** What the page tells its server about itself, every few seconds. */
+/** What the page reports to its server about itself, every few seconds. */
 import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
@@ -6,39 +6,39 @@ const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const text = v.pipe(v.string(), v.maxLength(300));
 
 export const heartbeatSchema = v.object({
-  /** Of the page's program. */
+  /** The version of the page. */
   version: text,
   model: text,
   renderer: text,
-  /** By which a step is computed. */
+  /** The strategy that computes the step. */
   strategy: v.optional(text, ''),
   /** `failed`: the page could not start; `reason` says why. */
   mode: v.picklist(['show', 'guest', 'warning', 'closed', 'failed']),
   reason: v.optional(text, ''),
-  /** Since the page was loaded. */
+  /** Seconds since the page was loaded. */
   uptimeSeconds: amount,
   stepsPerSecond: amount,
   framesPerSecond: amount,
-  /** Since a frame was last shown. */
+  /** Seconds since a frame was last shown. */
   frameAgeSeconds: amount,
   step: count,
   /** Lost contexts since the page was loaded. */
   losses: count,
-  /** Digits whose state ran away and was reset. */
+  /** Digits whose state diverged and was reset. */
   resets: count,
-  /** Touches that took the exhibit over. */
+  /** Touches with which a guest took over. */
   guests: count,
-  /** When the page was loaded, in milliseconds since 1970: which page counts. */
+  /** When the page was loaded, in milliseconds since 1970. It identifies the page. */
   pageStart: v.optional(amount, 0),
-  /** Times that guests have touched the screen, … */
+  /** The number of the guests' touches, … */
   touches: v.optional(count, 0),
-  /** … digits of theirs that the cells have named, … */
+  /** … the number of their digits that the cells have named, … */
   digitsRead: v.optional(count, 0),
-  /** … and for how long they have played, all since the page was loaded. */
+  /** … and how long they have played, all since the page was loaded. */
   playSeconds: v.optional(amount, 0),
-  /** Errors of the page's program. */
+  /** Errors in the page's code. */
   errors: count,
-  /** Of JavaScript's heap, where the browser tells. */
+  /** Size of the JavaScript heap in bytes, if the browser reports it. */
   heapBytes: v.nullable(amount),
   textureBytes: amount,
   glObjects: count,
@@ -50,17 +50,17 @@ export type Heartbeat = v.InferOutput<typeof heartbeatSchema>;
 /** Longer than any heartbeat, in bytes. */
 export const MOST_HEARTBEAT_BYTES = 4096;
 
-/** Where heartbeats are sent, beside the page. */
+/** The path to which heartbeats are sent, relative to the page. */
 export const HEARTBEAT_PATH = 'heartbeat';
 
-/** Sends one; a server that is away misses it, and that is all. */
+/** Sends a heartbeat. If the server is unreachable, the heartbeat is lost without an error. */
 export async function sendHeartbeat(heartbeat: Heartbeat): Promise<void> {
   try {
     await fetch(`./${HEARTBEAT_PATH}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(heartbeat),
-      // Safari before 16 waits as long as it likes.
+      // Safari before 16 waits without a limit.
       ...('timeout' in AbortSignal ? { signal: AbortSignal.timeout(5000) } : {}),
     });
   } catch {
@@ -68,7 +68,7 @@ export async function sendHeartbeat(heartbeat: Heartbeat): Promise<void> {
   }
 }
 
-/** Bytes of JavaScript's heap in use, or null; only browsers of the Chromium family tell. */
+/** Bytes of the JavaScript heap in use, or null; only browsers of the Chromium family report it. */
 export function heapBytes(): number | null {
   const { memory } = performance as { memory?: { usedJSHeapSize?: unknown } };
   return typeof memory?.usedJSHeapSize === 'number' ? memory.usedJSHeapSize : null;

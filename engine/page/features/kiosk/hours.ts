@@ -1,32 +1,35 @@
-/** Hours of the week, as an exhibit's operator writes them down, in the wall clock's time of a place. */
+/** Hours of the week, as the operator of an exhibit writes them, in local time. */
 
-/** As `Date` counts them. */
+/** Days of the week, in the order of `Date`. */
 export const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Day = (typeof DAYS)[number];
 
-/** A stretch of time on some days; one that ends before it begins goes on into the next day. */
+/** A period of time on some days. If it ends before it begins, it continues into the next day. */
 export interface Hours {
-  /** The days on which it begins; every day if it is left out. */
+  /** The days on which it begins; every day if left out. */
   readonly days?: readonly Day[] | undefined;
   /** `HH:MM`, 00:00 to 23:59. */
   readonly from: string;
-  /** `HH:MM`, 00:00 to 24:00; not part of the stretch. */
+  /** `HH:MM`, 00:00 to 24:00; exclusive. */
   readonly to: string;
 }
 
-/** What the clock on the wall shows. */
+/** A day of the week and a time, as a clock on the wall shows them. */
 export interface WallTime {
   /** Index into {@link DAYS}. */
   readonly day: number;
-  /** Since midnight, as the clock shows them; on the day of a change to or from summer time some come twice or never. */
+  /**
+   * Minutes since midnight, as the clock shows them. When summer time begins or ends, some values are skipped or occur
+   * twice.
+   */
   readonly minutes: number;
 }
 
 const MINUTES_A_DAY = 24 * 60;
 
 /**
- * What the clock on the wall shows at a moment.
- * @param timeZone such as `Europe/Berlin`; that of the machine if it is left out
+ * Returns the local time at a moment.
+ * @param timeZone such as `Europe/Berlin`; the machine's if left out
  */
 export function wallTime(moment: Date, timeZone?: string): WallTime {
   if (timeZone === undefined) {
@@ -61,24 +64,24 @@ export function isWithin(hours: readonly Hours[], { day, minutes }: WallTime): b
   });
 }
 
-/** Whether an exhibit is open; one without hours always is. */
+/** Whether an exhibit is open. Without hours it is always open. */
 export function isOpen(hours: readonly Hours[], time: WallTime): boolean {
   return hours.length === 0 || isWithin(hours, time);
 }
 
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
-/** Two entries of a list of hours that overlap, the first in the list first, and a day on which they do. */
+/** Two overlapping entries of a list of hours, in the order of the list, and a day on which they overlap. */
 export interface Overlap {
   readonly first: number;
-  /** The same as `first` where an entry names a day twice. */
+  /** The same as `first` if an entry names a day twice. */
   readonly second: number;
   readonly day: Day;
 }
 
-/** All pairs of hours in a list that overlap, each once. */
+/** All overlapping pairs of hours in a list, each once. */
 export function overlapsOf(hours: readonly Hours[]): Overlap[] {
-  /** In minutes since the week began; the last may go on into the next week. */
+  /** In minutes since the start of the week; the last may continue into the next week. */
   const stretches = hours.flatMap(({ days = DAYS, from, to }, index) => {
     const [begin, end] = [minutesOf(from), minutesOf(to)];
     const lasts = begin < end ? end - begin : end + MINUTES_A_DAY - begin;

@@ -1,4 +1,4 @@
-/** Fetches an exhibit's settings from beside the page, and turns them into what the page is started with. */
+/** Fetches an exhibit's settings file next to the page, and converts it to the parameters that start the page. */
 import { type Fetch, fetchBytes, FetchError } from '../../../core/fetch-bytes.ts';
 import type { Query } from '../../shell/query.ts';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings, KioskSettingsError } from './settings.ts';
@@ -6,18 +6,18 @@ import { decodeKioskSettings } from './settings-file.ts';
 
 export const SETTINGS_FILE = 'kiosk.json';
 
-/** More than anybody writes by hand. */
+/** The largest file; nobody writes more by hand. */
 const MOST_BYTES = 1_000_000;
 
 export interface LoadedSettings {
   readonly settings: KioskSettings;
-  /** Why the defaults are used in place of a file that is there; or null. */
+  /** Why the defaults are used instead of an existing file, or null. */
   readonly fault: string | null;
 }
 
 /**
- * The settings in `kiosk.json`; the defaults where there is none, or none that can be used.
- * @param fetch in place of the browser's own
+ * Returns the settings in `kiosk.json`, or the defaults if the file is missing or cannot be used.
+ * @param fetch replaces the browser's own
  */
 export async function loadKioskSettings(fetch?: Fetch): Promise<LoadedSettings> {
   const defaults = (fault: string | null): LoadedSettings => ({ settings: DEFAULT_KIOSK_SETTINGS, fault });
@@ -42,7 +42,7 @@ function shortly([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} (And ${others.length} more.)`;
 }
 
-/** The settings as the address would have given them; what the address does give goes before. */
+/** Converts the settings to parameters of the address. Parameters in the actual address take precedence. */
 export function queryOf(settings: KioskSettings): Query {
   const { model, seed, canvas, dropout, stepsPerSecond, palette, view } = settings;
   return {

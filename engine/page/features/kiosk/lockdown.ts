@@ -1,6 +1,6 @@
 /** Keeps guests on the page, as far as a page can; the browser's own flags do the rest. */
 
-/** What a browser would do with these leads away from the exhibit, or marks something on it. */
+/** Events whose default action leaves the exhibit or selects something on it. */
 const REFUSED_EVENTS = [
   'contextmenu',
   'selectstart',
@@ -16,13 +16,13 @@ const REFUSED_EVENTS = [
   'auxclick',
 ] as const;
 
-/** With these alone a guest at a keyboard reaches the buttons. */
+/** The keys that a guest with a keyboard needs to reach the buttons. */
 const ALLOWED_KEYS = new Set(['Tab', 'Enter', ' ']);
 
 /** Back, forward, and the middle button, which scrolls. */
 const REFUSED_BUTTONS = new Set([1, 3, 4]);
 
-/** Refuses every way off the page from now on. */
+/** Blocks every way to leave the page from now on. */
 export function lockDown(): void {
   const options = { capture: true, passive: false };
   const refuse = (event: Event): void => {
@@ -43,7 +43,7 @@ export function lockDown(): void {
   window.addEventListener(
     'wheel',
     (event) => {
-      // The browser zooms the page by this, also for two fingers on a touchpad.
+      // This makes the browser zoom the page, also with two fingers on a touchpad.
       if (event.ctrlKey || event.metaKey) refuse(event);
     },
     options,
@@ -70,8 +70,8 @@ export function lockDown(): void {
 }
 
 /**
- * Going back leads to the same page. Browsers pass over entries that were made without a touch, so one more is made
- * at the first touch after going back.
+ * Makes going back lead to the same page. Browsers skip history entries that were added without a touch, so another one
+ * is added at the first touch after going back.
  */
 function holdHistory(): void {
   let isHeld = false;

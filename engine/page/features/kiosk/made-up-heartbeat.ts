@@ -1,4 +1,4 @@
-/** What a page that fares well tells its server, for tests. */
+/** The heartbeat of a healthy page, for tests. */
 import type { Heartbeat } from './heartbeat.ts';
 
 export const HEARTBEAT: Heartbeat = {

@@ -1,15 +1,15 @@
-/** Finds what somebody meant who has mistyped a word. */
+/** Finds the word that was probably meant by a mistyped one. */
 import { closestMatch } from 'leven';
 
-/** Longer words may hold more mistakes. */
+/** One mistake is allowed for each so many letters, so longer words may contain more. */
 const LETTERS_A_MISTAKE = 3;
 const MOST_MISTAKES = 3;
-/** A beginning of so many letters is enough. */
+/** A prefix of this many letters is enough. */
 const LEAST_BEGINNING = 2;
-/** What is longer is no word. */
+/** Longer texts are not considered words. */
 const MOST_LETTERS = 64;
 
-/** The one of `words` that is most like `word`, or null if none is. */
+/** Returns the one of `words` that is most similar to `word`, or null if none is similar. */
 export function nearestOf(word: string, words: readonly string[]): string | null {
   if (word === '' || word.length > MOST_LETTERS) return null;
   const wanted = word.toLowerCase();
@@ -27,7 +27,7 @@ export function nearestOf(word: string, words: readonly string[]): string | null
   return begun >= 0 ? words[begun] : null;
 }
 
-/** `; did you mean "swift"?`, or nothing if no word is near. */
+/** Returns `; did you mean "swift"?`, or an empty text if no word is similar. */
 export function didYouMean(word: unknown, words: readonly string[]): string {
   const near = typeof word === 'string' ? nearestOf(word, words) : null;
   return near === null ? '' : `; did you mean "${near}"?`;

@@ -1,4 +1,7 @@
-/** What the exhibit lays over the canvas: the hand, the place to write, captions and answers, a warning, the dark. */
+/**
+ * What the exhibit shows over the canvas: the hand, the frame to write in, captions and answers, a warning, the dark
+ * screen.
+ */
 import type { Camera, Point } from '../../../view/camera.ts';
 import { type Color, cssColor } from '../../../view/color.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
@@ -7,13 +10,13 @@ import type { GuestTexts } from './texts/index.ts';
 import { PLACE_CELLS } from './writing-place.ts';
 import './kiosk.css';
 
-/** Places for the caption, in turn, so that it burns in nowhere. */
+/** Places for the caption, used in turn to prevent burn-in. */
 const CAPTION_PLACES = ['place-low', 'place-high'] as const;
 type Place = (typeof CAPTION_PLACES)[number];
 
 export class Overlay {
   readonly element = makeElement('div', 'kiosk-overlay');
-  /** Over the canvas alone, not over the guests' bar beside it. */
+  /** Covers only the canvas, not the guests' bar next to it. */
   readonly #view = makeElement('div', 'kiosk-view');
   readonly #hand = makeElement('div', 'kiosk-hand');
   readonly #square = makeElement('div', 'kiosk-place');
@@ -35,11 +38,11 @@ export class Overlay {
     this.#hand.hidden = true;
     this.#square.hidden = true;
     this.#caption.hidden = true;
-    // Always there, so that screen readers hear of a change.
+    // Always present, so that screen readers announce changes.
     this.#answer.setAttribute('role', 'status');
     this.#warning.hidden = true;
     this.#warning.setAttribute('role', 'alertdialog');
-    // Any touch at all keeps the guest; the button says so.
+    // Any touch ends the warning; the button makes this clear.
     this.#stay.type = 'button';
     this.#warning.append(this.#warningTitle, this.#warningTime, this.#stay);
     this.#dark.hidden = true;
@@ -49,7 +52,7 @@ export class Overlay {
     this.speak(texts);
   }
 
-  /** Adds a part beside the canvas, under the warning. */
+  /** Adds a part next to the canvas, below the warning. */
   addBeside(part: HTMLElement): void {
     this.element.insertBefore(part, this.#warning);
   }
@@ -59,7 +62,7 @@ export class Overlay {
     this.#view.append(part);
   }
 
-  /** Takes another language; captions and answers are set anew by whoever knows them. */
+  /** Changes the language. The callers update captions and answers themselves. */
   speak(texts: GuestTexts): void {
     this.#texts = texts;
     this.#warning.setAttribute('aria-label', texts.warning.title);
@@ -67,7 +70,7 @@ export class Overlay {
     this.#stay.textContent = texts.warning.stay;
   }
 
-  /** Shows what belongs to a mode. */
+  /** Shows the parts of a mode. */
   showMode(mode: Mode): void {
     document.documentElement.dataset['kiosk'] = mode;
     this.#warning.hidden = mode !== 'warning';
@@ -88,7 +91,7 @@ export class Overlay {
     this.moveCaption();
   }
 
-  /** Brings the caption to the next place, and an answer out of its way. */
+  /** Moves the caption to the next place, and an answer out of its way. */
   moveCaption(): void {
     this.#captionPlace = other(this.#captionPlace);
     this.#caption.className = `kiosk-caption ${this.#captionPlace}`;
@@ -96,10 +99,10 @@ export class Overlay {
   }
 
   /**
-   * Says what the cells make of some ink, or what to do for that; an empty text hides it.
-   * @param colors those of the classes that it names
-   * @param isLow whether the ink lies in the lower half of what is seen; the text keeps away from it
-   * @param isAside whether it is no answer, but asks for something, in smaller letters
+   * Shows what the cells think of some ink, or what to do to find out. An empty text hides it.
+   * @param colors the colours of the classes that it names
+   * @param isLow whether the ink is in the lower half of the view; the text keeps away from it
+   * @param isAside whether it is a request instead of an answer, shown in smaller letters
    */
   showAnswer(text: string, colors: readonly Color[], { isLow, isAside }: { isLow: boolean; isAside: boolean }): void {
     if (text !== '' && this.#caption.hidden) {
@@ -115,7 +118,7 @@ export class Overlay {
     this.#answer.replaceChildren(...(text === '' ? [] : [...swatches, text]));
   }
 
-  /** The hand points at a cell; null hides it. */
+  /** Points the hand at a cell; null hides it. */
   pointAt(cell: Point | null): void {
     this.#handCell = cell ? { x: cell.x, y: cell.y } : null;
     this.#hand.hidden = cell === null;
@@ -127,7 +130,7 @@ export class Overlay {
     this.#square.hidden = centre === null;
   }
 
-  /** Brings hand and square to where their cells are on the screen. */
+  /** Moves the hand and the square to where their cells are on the screen. */
   place(camera: Camera): void {
     if (this.#handCell) moveTo(this.#hand, camera.toScreen(this.#handCell));
     if (!this.#squareCell) return;
@@ -161,7 +164,7 @@ function handPicture(): SVGSVGElement {
   return picture;
 }
 
-/** Takes notices away after a while: there is nobody who would. */
+/** Removes notices after a while, because nobody else would. */
 export function expireNotices(milliseconds: number): void {
   const region = elementById('notices', HTMLElement);
   const expire = (node: Node): void => {

@@ -1,9 +1,9 @@
-/** The way of a hand that writes a digit: down on the paper along the strokes, and up between them. */
+/** The path of a hand that writes a digit: pen down along the strokes, and up between them. */
 import { boundsOf, placeStrokes, type Stroke } from '../../../common/handwriting/stroke.ts';
 import type { Random } from '../../../common/random/random.ts';
 import { writeDigit } from '../../../common/handwriting/write-digit.ts';
 
-/** A point on the way; the hand reaches it with the pen down or up. */
+/** A point on the path; the hand reaches it with the pen down or up. */
 export interface PenStep {
   readonly x: number;
   readonly y: number;
@@ -15,7 +15,7 @@ export interface PenStep {
 const BOX_CELLS = 17.5;
 
 /**
- * The way to write a digit around a point of the canvas.
+ * Returns the path to write a digit around a point of the canvas.
  * @param digit 0…9
  */
 export function penPath(random: Random, digit: number, centre: { readonly x: number; readonly y: number }): PenStep[] {
@@ -27,7 +27,7 @@ export function penPath(random: Random, digit: number, centre: { readonly x: num
   );
 }
 
-/** A hand that goes along such a way. */
+/** A hand that moves along such a path. */
 export class Pen {
   readonly #path: readonly PenStep[];
   #next = 0;
@@ -48,7 +48,7 @@ export class Pen {
   }
 
   /**
-   * Goes on by so many cells of way; calls back for every piece with the pen down.
+   * Advances by a distance in cells. Calls `draw` for every piece with the pen down.
    * @param upSpeed how much faster the hand is in the air
    */
   advance(cells: number, upSpeed: number, draw: (from: PenStep, to: PenStep) => void): void {

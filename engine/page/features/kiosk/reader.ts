@@ -1,4 +1,4 @@
-/** Reads what guests draw and what the show writes, as soon as the cells have had time, and tells the answer. */
+/** Reads what guests draw and what the show writes, as soon as the cells have had time, and reports the answer. */
 import type { Statistics } from '../../../automaton/types.ts';
 import type { StrokePiece } from '../../../session/editor-events.ts';
 import type { Playground } from '../../../session/playground.ts';
@@ -6,24 +6,24 @@ import { type Drawing, Drawings } from './drawings.ts';
 import type { Tile } from './show-stage.ts';
 import { type Answer, opinionOf, Verdict } from './verdict.ts';
 
-/** Between two strokes of a digit the hand is in the air for less. */
+/** The pause between two strokes of a digit is shorter than this. */
 const PAUSE_MILLISECONDS = 600;
 
 export interface ReaderOptions {
   readonly playground: Playground;
-  /** Tiles in which nothing but a guest's ink lies, as numbers in reading order. */
+  /** Tiles that contain only a guest's ink, as numbers in reading order. */
   readonly cleared: () => ReadonlySet<number>;
   /**
-   * There is another answer; null while there is none yet.
+   * Called when the answer changes; null while there is none yet.
    * @param row the cell row in whose height the ink lies
    */
   readonly answered: (answer: Answer | null, row: number) => void;
-  /** The cells agree on what a guest has drawn: told once of each drawing. */
+  /** Called once for each drawing, when the cells agree on what a guest has drawn. */
   readonly named: () => void;
 }
 
 interface Question {
-  /** What a guest drew, if it is about that. */
+  /** The guest's drawing, if this is about one. */
   readonly drawing: Drawing | null;
   readonly tiles: ReadonlySet<number>;
   readonly row: number;
@@ -41,7 +41,7 @@ export class Reader {
     options.playground.events.on('measured', (statistics) => this.#read(statistics));
   }
 
-  /** A guest has drawn, erased or disturbed something; returns how large the drawing there is, in cells. */
+  /** Call when a guest has drawn, erased or disturbed something. Returns the size of the drawing there, in cells. */
   stroke({ points, draws }: StrokePiece): number {
     const { playground } = this.#options;
     const { layout } = playground.simulation;
@@ -55,14 +55,14 @@ export class Reader {
     return drawing?.size ?? 0;
   }
 
-  /** What lies in this tile is read; null: nothing is any more. */
+  /** Starts reading the ink in this tile; null stops reading. */
   ask(tile: Tile | null): void {
     const { columns, tile: pitch } = this.#options.playground.simulation.layout;
     if (tile) this.#ask(new Set([tile.row * columns + tile.column]), (tile.row + 0.5) * pitch);
     else if (this.#question) this.#drop();
   }
 
-  /** Everything that guests have drawn is gone. */
+  /** Forgets everything that guests have drawn. */
   forget(): void {
     this.#drawings.forget();
     this.#drop();
@@ -79,8 +79,8 @@ export class Reader {
   }
 
   /**
-   * On tiles that were cleared there is no other ink, so all that the drawing may reach is its own; of a drawing that lies
-   * elsewhere, the tiles beside it hold other digits.
+   * Tiles that were cleared contain no other ink, so everything within reach of the drawing belongs to it. If the
+   * drawing is elsewhere, the neighbouring tiles contain other digits.
    */
   #own({ tiles, reach }: Drawing): ReadonlySet<number> {
     const cleared = this.#options.cleared();

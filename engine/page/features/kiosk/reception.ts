@@ -1,4 +1,4 @@
-/** Everything that is done for guests: a place to write, an answer, an explanation, their language, their bar. */
+/** Everything for guests: a place to write, an answer, an explanation, their language, their bar. */
 import type { Point } from '../../../view/camera.ts';
 import type { Color } from '../../../view/color.ts';
 import { makePalette } from '../../../view/palettes.ts';
@@ -17,7 +17,7 @@ import { GUEST_TEXTS } from './texts/index.ts';
 import type { Answer } from './verdict.ts';
 import { WritingPlace } from './writing-place.ts';
 
-/** A drawing of this size, in cells, shows that its guest has found the place. */
+/** A drawing of this size, in cells, shows that the guest has found the place to write. */
 const BEGUN_CELLS = 6;
 
 export interface ReceptionParts {
@@ -25,9 +25,9 @@ export interface ReceptionParts {
   readonly overlay: Overlay;
   readonly attempt: (work: () => void | Promise<void>) => void;
   readonly presentation: KioskSettings['presentation'];
-  /** The exhibit's own. */
+  /** The exhibit's own language. */
   readonly language: Language;
-  /** The cells agree on what a guest has drawn. */
+  /** Called when the cells agree on what a guest has drawn. */
   readonly named: () => void;
 }
 
@@ -45,7 +45,7 @@ export class Reception {
   /** Whether a guest is invited to write, in the frame. */
   #isInviting = false;
   #hasGuest = false;
-  /** Where the touch that took over has left a dot and nothing more. */
+  /** Where the touch that took over has left a dot, and nothing else. */
   #dot: Point | null = null;
   #hasDrawn = false;
 
@@ -83,13 +83,13 @@ export class Reception {
     this.#speak(language);
   }
 
-  /** What is spoken at this moment. */
+  /** The current language. */
   get language(): Language {
     return this.#language;
   }
 
   /**
-   * A guest takes over.
+   * Call when a guest takes over.
    * @param at where they have touched the screen, or null for a key
    */
   welcome(at: Point | null): void {
@@ -102,7 +102,7 @@ export class Reception {
     if (at && playground.live) this.#clearPlace(at);
   }
 
-  /** The guest has left: all is as the exhibit has it by itself. */
+  /** Call when the guest has left. Everything returns to the exhibit's settings. */
   takeLeave(): void {
     this.#hasGuest = false;
     this.#forget();
@@ -111,17 +111,17 @@ export class Reception {
     this.#speak(this.#parts.language);
   }
 
-  /** What lies in this tile is read aloud; null: nothing is any more. */
+  /** Starts reading the ink in this tile aloud; null stops reading. */
   ask(tile: Tile | null): void {
     this.#reader.ask(tile);
   }
 
-  /** Somebody begins to work on the canvas, and has read enough. */
+  /** Call when a guest starts to work on the canvas, and no longer needs the explanation. */
   touchedCanvas(): void {
     this.#about.isOpen = false;
     const { simulation, settings, live } = this.#parts.playground;
     if (!this.#dot || !live) return;
-    // What only woke the exhibit is no part of what is written now.
+    // The touch that only woke the exhibit is not part of the drawing.
     const brush = { radius: settings.values.brushRadius + 1, erase: true };
     simulation.edits.apply({ kind: 'paint', points: [this.#dot], brush });
     this.#dot = null;
@@ -129,7 +129,7 @@ export class Reception {
     this.#reader.forget();
   }
 
-  /** Goes on with what goes on; call every frame. */
+  /** Continues animations and reading; call every frame. */
   update(nowMilliseconds: number): void {
     this.#place.update(nowMilliseconds);
   }
@@ -139,7 +139,7 @@ export class Reception {
     this.#showFrame(this.#place.clear({ x: at.x - stage.left, y: at.y - stage.top }));
   }
 
-  /** New digits everywhere but where the next one can be written. */
+  /** Puts new digits everywhere except where the next one can be written. */
   async #fill(): Promise<void> {
     const { playground } = this.#parts;
     await playground.editor.fillWithDigits();
@@ -149,7 +149,7 @@ export class Reception {
     this.#showFrame(this.#place.clear({ x: width / 2, y: height / 2 }));
   }
 
-  /** Invites to write around a cell; null: no longer. */
+  /** Invites the guest to write around a cell; null ends this. */
   #showFrame(centre: Point | null): void {
     this.#isInviting = centre !== null;
     this.#parts.overlay.showSquare(centre);

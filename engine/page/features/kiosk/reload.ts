@@ -1,16 +1,21 @@
-/** Loads the page again when nothing else helps, each time after a longer wait, as browsers refuse WebGL for a while. */
+/**
+ * Reloads the page when nothing else helps, each time after a longer wait, because browsers block WebGL for a while.
+ */
 import type { Memory } from '../../../session/memory.ts';
 
 const KEY = 'kiosk-reloads';
 const FIRST_SECONDS = 5;
-/** Longer than the two minutes for which a browser refuses WebGL to a page that has lost it twice. */
+/** Longer than the two minutes for which a browser blocks WebGL on a page that has lost it twice. */
 const LONGEST_SECONDS = 130;
-/** A page that has run so long has recovered. */
+/** A page that has run for this long has recovered. */
 export const RECOVERED_SECONDS = 300;
 
-/** A model or a context that has not come by then is not waited for … */
+/** How long to wait for the model and the context … */
 const START_SECONDS = 60;
-/** … but the start after that has twice as long, so often at most, as the machine may be slow. */
+/**
+ * … but the next start has twice as long, because the machine may be slow. This is the most often that the time
+ * doubles.
+ */
 const MOST_DOUBLINGS = 3;
 
 /** Seconds that this start may take. */
@@ -25,12 +30,12 @@ export function nextReloadSeconds(memory: Memory | null): number {
   return Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** count);
 }
 
-/** The page runs well: the next reload comes quickly again. */
+/** Call when the page runs well, so that the next reload is quick again. */
 export function forgetReloads(memory: Memory | null): void {
   writeCount(memory, 0);
 }
 
-/** The storage of this tab, or null where it is forbidden. */
+/** The storage of this tab, or null if it is not allowed. */
 export function tabMemory(): Memory | null {
   try {
     return window.sessionStorage;
@@ -41,7 +46,7 @@ export function tabMemory(): Memory | null {
 
 let isWaiting = false;
 
-/** Loads the page again after the wait that is due; once, however often it is called. */
+/** Reloads the page after the current wait; only once, however often it is called. */
 export function reloadLater(): void {
   if (isWaiting) return;
   isWaiting = true;
@@ -61,6 +66,6 @@ function writeCount(memory: Memory | null, count: number): void {
   try {
     memory?.setItem(KEY, String(count));
   } catch {
-    // Without storage every wait is the first.
+    // Without storage, every wait is as short as the first.
   }
 }

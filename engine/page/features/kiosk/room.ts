@@ -1,16 +1,16 @@
 /**
- * Divides the screen between canvas and bar: the show has all of it; as long as a guest is there, the canvas leaves the
- * bar its side, and no digit lies under it. What is seen stays where it is.
+ * Divides the screen between the canvas and the bar. The show uses the whole screen. As long as a guest is there, the
+ * canvas leaves one side to the bar, and no digit is hidden under it. The visible picture stays where it is.
  */
 import { elementById } from '../../shell/elements.ts';
 import type { Playground } from '../../../session/playground.ts';
 import { fitStage } from '../../../session/stage-size.ts';
 import type { BarSide, KioskSettings } from './settings.ts';
 
-/** Between bar and canvas, CSS pixels. */
+/** The gap between the bar and the canvas, in CSS pixels. */
 const GAP = 6;
 
-/** A bar is divided into so many columns or rows at most. */
+/** The most columns or rows of a bar. */
 const MOST_LINES = 4;
 
 /** CSS pixels that the canvas leaves free at each side of the screen. */
@@ -26,9 +26,9 @@ export type Box = Insets;
 const NONE: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 
 /**
- * What the canvas leaves to a bar. One that lies across the screen, between top and bottom, has the canvas on its larger
- * side.
- * @param bar its edges, from the screen's top left
+ * Returns what the canvas leaves free for a bar. If the bar lies across the screen, between top and bottom, the canvas
+ * is on its larger side.
+ * @param bar the edges of the bar, from the screen's top left
  */
 export function insetsFor(side: BarSide, bar: Box, screen: { width: number; height: number }): Insets {
   if (side === 'left') return { ...NONE, left: Math.ceil(bar.right + GAP) };
@@ -63,7 +63,7 @@ export class Room {
     window.addEventListener('resize', () => this.fit());
   }
 
-  /** Shows the bar beside the canvas, or hides it. */
+  /** Shows the bar next to the canvas, or hides it. */
   set isShared(isShared: boolean) {
     if (isShared === this.#isShared) return;
     this.#isShared = isShared;
@@ -71,7 +71,7 @@ export class Room {
     this.fit();
   }
 
-  /** Divides the screen anew, as when the words of another language have given the bar another size. */
+  /** Divides the screen again, for example when the texts of another language change the size of the bar. */
   fit(): void {
     if (this.#isShared) this.#divideBar();
     const screen = { width: window.innerWidth, height: window.innerHeight };
@@ -88,12 +88,14 @@ export class Room {
     document.documentElement.style.setProperty('--room', `${top}px ${right}px ${bottom}px ${left}px`);
     const is = this.#stage.getBoundingClientRect();
     const centre = camera.toCells({ x: (is.left + is.right) / 2 - was.left, y: (is.top + is.bottom) / 2 - was.top });
-    // At once: the touch that took over is about to paint.
+    // Do this immediately, because the touch that took over is about to paint.
     fitStage(this.#stage, this.#playground);
     camera.lookAt(centre.x, centre.y, pixelsPerCell);
   }
 
-  /** An upright bar gets as many columns as it takes to fit; in a level one the languages may need their own row. */
+  /**
+   * A vertical bar gets as many columns as it needs to fit; in a horizontal one, the languages may need their own row.
+   */
   #divideBar(): void {
     const bar = this.#bar;
     if (bar.classList.contains('level')) {

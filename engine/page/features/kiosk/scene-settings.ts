@@ -1,4 +1,4 @@
-/** The scenes of the show as data: what each kind takes, and the show that plays where no other is written down. */
+/** The scenes of the show as data: the settings of each kind, and the default show. */
 import * as v from 'valibot';
 import { fieldsOf, listOfHours, numberFrom, oneOf, trueOrFalse, wholeFrom } from './checks.ts';
 import type { Language } from './languages.ts';
@@ -22,7 +22,7 @@ const captionsSchema = fieldsOf({
   nl: ownCaption,
 } satisfies Record<Language, typeof ownCaption>);
 
-/** What every scene has. */
+/** The settings of every scene. */
 const common = {
   /** How long it lasts. */
   seconds: v.optional(numberFrom(3, 3600), 30),
@@ -32,7 +32,9 @@ const common = {
   hours: v.optional(listOfHours(1, 50)),
   /** Whether it is shown in quiet hours too. */
   quiet: v.optional(trueOrFalse(), false),
-  /** What guests read of it: one text, or one for each language; an empty one is none. Its kind's own if left out. */
+  /**
+   * The caption: one text, or one for each language. An empty text shows none. If left out, the caption of its kind.
+   */
   caption: v.optional(v.union([captionText, captionsSchema])),
 };
 
@@ -42,7 +44,7 @@ const kinds = {
   write: fieldsOf({
     kind: v.literal('write'),
     ...common,
-    /** The digits that it writes, again and again; random ones if left out. */
+    /** The digits that it writes repeatedly; random ones if left out. */
     digits: v.optional(
       v.pipe(v.string('must be a text of digits'), v.regex(/^\d{1,24}$/, 'must be a text of 1 to 24 digits')),
     ),
@@ -51,26 +53,26 @@ const kinds = {
   wave: fieldsOf({
     kind: v.literal('wave'),
     ...common,
-    /** Where the front goes; a random way if left out. */
+    /** The direction of the front; random if left out. */
     direction: v.optional(oneOf(WAVE_DIRECTIONS)),
   }),
   /** Cells forget along a path, and heal. */
   damage: fieldsOf({
     kind: v.literal('damage'),
     ...common,
-    /** Of the path, in cells. */
+    /** The radius of the path, in cells. */
     radius: v.optional(numberFrom(1, 64), 9),
-    /** Paths in the time of the scene. */
+    /** The number of paths during the scene. */
     times: v.optional(wholeFrom(1, 100), 3),
   }),
-  /** Digits put together of two: their halves argue. */
+  /** Digits composed of two halves that argue. */
   chimera: fieldsOf({
     kind: v.literal('chimera'),
     ...common,
     /** How many, one after the other. */
     times: v.optional(wholeFrom(1, 100), 4),
   }),
-  /** The camera goes near, and away again. */
+  /** The camera zooms in, and out again. */
   zoom: fieldsOf({
     kind: v.literal('zoom'),
     ...common,

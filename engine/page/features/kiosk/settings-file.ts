@@ -1,4 +1,4 @@
-/** Reads an exhibit's settings from the bytes of a file, and says where in it each fault is. */
+/** Reads an exhibit's settings from the bytes of a file, and reports the position of each fault. */
 import {
   findNodeAtLocation,
   getNodeValue,
@@ -10,7 +10,7 @@ import {
 } from 'jsonc-parser';
 import { examineSettings, type KioskSettings, KioskSettingsError, sentence, type SettingsFault } from './settings.ts';
 
-/** Finds further faults in a value that may hold anything. */
+/** Finds further faults in a value that may contain anything. */
 export type FurtherChecks = (value: unknown) => readonly SettingsFault[];
 
 /** A fault at a place in a text. */
@@ -20,8 +20,8 @@ interface PlacedFault {
 }
 
 /**
- * Reads settings from the bytes of a file; `name` is what the message calls it.
- * @param furtherChecks of what only the caller knows, such as which models there are
+ * Reads settings from the bytes of a file; `name` is its name in messages.
+ * @param furtherChecks checks that only the caller can make, such as which models exist
  * @throws KioskSettingsError
  */
 export function decodeKioskSettings(
@@ -47,7 +47,7 @@ export function parseKioskSettings(
   const placed: PlacedFault[] = syntaxFaults(text, errors);
   if (root) placed.push(...repeatedNames(root));
   let settings: KioskSettings | null = null;
-  // What is left of a broken text has faults that nobody has written.
+  // If the text is broken, the parsed remainder has faults that are not in the file.
   if (root && errors.length === 0) {
     const value: unknown = getNodeValue(root);
     const examined = examineSettings(value);
@@ -90,7 +90,7 @@ function decodeText(bytes: Uint8Array, name: string): string {
 function validStart(bytes: Uint8Array): { readonly text: string; readonly length: number } {
   const decodes = (length: number): string | null => {
     try {
-      // Half a letter at the end is no fault here.
+      // An incomplete character at the end is not a fault here.
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
     } catch {
       return null;
@@ -102,7 +102,7 @@ function validStart(bytes: Uint8Array): { readonly text: string; readonly length
     if (decodes(middle) === null) high = middle - 1;
     else low = middle;
   }
-  // The last bytes may be the beginning of a letter that never came.
+  // The last bytes may be the beginning of an incomplete character.
   let length = low;
   while (length > 0 && bytes[length - 1] >= 0xc0) length -= 1;
   return { text: decodes(length) ?? '', length };
@@ -116,24 +116,27 @@ function placeOf(text: string, offset: number, name: string): string {
 }
 
 const SYNTAX_FAULTS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'A word stands here that JSON does not know; texts need double quotation marks',
+  InvalidSymbol: 'This word is not valid JSON; texts need double quotation marks',
   InvalidNumberFormat: 'A number is malformed; it is written as in 12 or 0.5',
   UnexpectedEndOfNumber: 'A number is malformed; it is written as in 12 or 0.5',
   PropertyNameExpected: 'The name of a setting must follow here, in double quotation marks',
-  ValueExpected: 'A value is missing here, or a comma is too many',
+  ValueExpected: 'A value is missing here, or there is an extra comma',
   ColonExpected: 'A colon is missing before this',
   CommaExpected: 'A comma is missing before this',
   CloseBraceExpected: 'A closing brace } is missing here',
   CloseBracketExpected: 'A closing bracket ] is missing here',
-  EndOfFileExpected: 'Nothing may follow the closing brace of the file; remove what stands here',
+  EndOfFileExpected: 'Nothing may follow the closing brace of the file; remove everything after it',
   InvalidCommentToken: 'JSON has no comments; remove this one',
   UnexpectedEndOfString: 'A text is not closed; a double quotation mark is missing at the end of this line',
-  InvalidUnicode: 'After \\u in a text four digits from 0 to f must follow',
-  InvalidEscapeCharacter: 'A backslash in a text is written twice, as in "C:\\\\kiosk"',
-  InvalidCharacter: 'A character stands in a text that must not; a tab is written \\t',
+  InvalidUnicode: 'In a text, \\u must be followed by four digits from 0 to f',
+  InvalidEscapeCharacter: 'A backslash in a text must be written twice, as in "C:\\\\kiosk"',
+  InvalidCharacter: 'A text contains a character that is not allowed; write a tab as \\t',
 };
 
-/** What is wrong with the JSON itself; of several faults in a line, the first, which the others mostly follow from. */
+/**
+ * Faults in the JSON syntax. Of several faults in a line, only the first is reported, because it usually causes the
+ * others.
+ */
 function syntaxFaults(text: string, errors: readonly ParseError[]): PlacedFault[] {
   if (text.trim() === '')
     return [{ offset: 0, words: 'The file is empty; it must hold one JSON object, at least {}.' }];
@@ -149,13 +152,13 @@ function syntaxFaults(text: string, errors: readonly ParseError[]): PlacedFault[
 
 function syntaxWords(text: string, offset: number, error: ParseErrorCode): string {
   if (/^[}\]]/.test(text.slice(offset)) && /,\s*$/.test(text.slice(0, offset))) {
-    return 'The comma before this closing bracket is too many; remove it';
+    return 'There is an extra comma before this closing bracket; remove it';
   }
   if (/^['‘’“”„]/.test(text.slice(offset))) return 'Texts need double quotation marks "like these"';
   return SYNTAX_FAULTS[printParseErrorCode(error)] ?? 'This is not JSON';
 }
 
-/** Names that an object has twice: only the last would count, without a word. */
+/** Names that occur twice in an object. JSON would silently use only the last one. */
 function repeatedNames(node: Node): PlacedFault[] {
   const children = node.children ?? [];
   const faults = children.flatMap(repeatedNames);
@@ -165,7 +168,7 @@ function repeatedNames(node: Node): PlacedFault[] {
     if (name && seen.has(name.value)) {
       faults.push({
         offset: name.offset,
-        words: `"${String(name.value).slice(0, 60)}" is there a second time; remove one of them.`,
+        words: `"${String(name.value).slice(0, 60)}" appears twice; remove one of them.`,
       });
     }
     seen.add(name?.value);
@@ -173,7 +176,7 @@ function repeatedNames(node: Node): PlacedFault[] {
   return faults;
 }
 
-/** Where a field is in the text; one that is missing is where its object begins. */
+/** The offset of a field in the text, or that of its object if the field is missing. */
 function offsetOf(root: Node, { path, isName }: SettingsFault): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = findNodeAtLocation(root, path.slice(0, length));

@@ -1,6 +1,6 @@
 /**
- * The settings of an exhibit: one JSON file, read by the page on a static site
- * and by `npm run kiosk`, each value checked, each with a default.
+ * The settings of an exhibit. They are one JSON file, read by the page on a static site and by `npm run kiosk`. Each
+ * value is checked, and each has a default.
  */
 import * as v from 'valibot';
 import { LARGEST_SEED } from '../../../common/random/random.ts';
@@ -31,7 +31,7 @@ const stepsPerSecond = numberFrom(STEPS_PER_SECOND.low, STEPS_PER_SECOND.high);
 const layoutOf = (name: keyof typeof LAYOUT_LIMITS) => wholeFrom(LAYOUT_LIMITS[name].low, LAYOUT_LIMITS[name].high);
 
 export const kioskSchema = fieldsOf({
-  /** `auto` is the browser's. */
+  /** `auto` is the browser's language. */
   language: v.optional(oneOf(['auto', ...LANGUAGES]), 'auto'),
   /** The site's first model if left out. */
   model: v.optional(textUpTo(64)),
@@ -50,31 +50,33 @@ export const kioskSchema = fieldsOf({
   stepsPerSecond: v.optional(stepsPerSecond, 30),
   /** The model's own if left out. */
   dropout: v.optional(numberFrom(DROPOUT.low, DROPOUT.high)),
-  /** Without a touch for so long, a guest is taken to have left … */
+  /** After this time without a touch, a guest is assumed to have left … */
   idleSeconds: v.optional(numberFrom(3, 3600), 30),
-  /** … and is warned for so long before the show goes on. */
+  /** … and is warned for this time before the show continues. */
   warningSeconds: v.optional(numberFrom(1, 600), 8),
   /** Such as `Europe/Berlin`; the machine's if left out. */
   timeZone: v.optional(v.pipe(textUpTo(64), timeZoneName())),
-  /** Outside them the page is dark; always open if there are none. */
+  /** Outside these hours the page is dark; always open if there are none. */
   openingHours: v.optional(listOfHours(0, 50), []),
-  /** In them only quiet scenes are shown, at a slower pace. */
+  /** During these hours only quiet scenes are shown, at a slower pace. */
   quietHours: v.optional(listOfHours(0, 50), []),
   quietStepsPerSecond: v.optional(stepsPerSecond, 10),
   scenes: v.optional(listOf(sceneSchema, 1, 200), () => [...DEFAULT_SCENES]),
   /** No digit stays longer than this while the show runs. */
   renewSeconds: v.optional(numberFrom(5, 3600), 120),
-  /** How often the state is kept for when the GPU takes its context back; 0: never. */
+  /** Seconds between snapshots, for when the WebGL context is lost; 0 for never. */
   snapshotSeconds: v.optional(zeroOrFrom(1, 3600), 10),
   presentation: v.optional(
     fieldsOf({
-      /** The side of the screen that the guests' bar is at … */
+      /** The side of the screen with the guests' bar … */
       bar: v.optional(oneOf(BAR_SIDES), 'bottom'),
-      /** … and how high it is, from 0, as low as it can be, to 1; 0 at the bottom, 1 at the top, else 0.5 if left out. */
+      /**
+       * … and its height, from 0 (as low as possible) to 1. If left out: 0 at the bottom, 1 at the top, 0.5 at a side.
+       */
       barHeight: v.optional(numberFrom(0, 1)),
-      /** How many times as large as usual guests' texts and buttons are. */
+      /** The scale of the guests' texts and buttons. */
       textScale: v.optional(numberFrom(1, 2), 1),
-      /** Those that guests may choose; the exhibit's own is always one of them. */
+      /** The languages that guests may choose from; the exhibit's own is always one of them. */
       languages: v.optional(listOf(oneOf(LANGUAGES), 1, LANGUAGES.length), () => [...LANGUAGES]),
     }),
     {},
@@ -82,18 +84,18 @@ export const kioskSchema = fieldsOf({
   supervision: v.optional(supervisionSchema, {}),
 });
 
-/** What `language` may be. */
+/** The possible values of `language`. */
 export const KIOSK_LANGUAGES = kioskSchema.entries.language.wrapped.options;
 
 export type KioskSettings = v.InferOutput<typeof kioskSchema>;
 
-/** Something in the settings that cannot be used. */
+/** A fault in the settings. */
 export interface SettingsFault {
-  /** Where; names of fields and indices in lists. */
+  /** The position: names of fields and indices in lists. */
   readonly path: readonly (string | number)[];
-  /** Goes on after the field's name, as in `must be true or false`. */
+  /** Continues after the field's name, as in `must be true or false`. */
   readonly message: string;
-  /** Whether the field's name is wrong, not its value. */
+  /** Whether the field's name is wrong instead of its value. */
   readonly isName: boolean;
 }
 
@@ -108,10 +110,10 @@ export class KioskSettingsError extends Error {
   }
 }
 
-/** More are not told at once. */
+/** The most faults to report at the same time. */
 const MOST_FAULTS = 100;
 
-/** All that is wrong with settings as they came from a file, and what is right of them. */
+/** Finds all faults in settings from a file, and returns the settings if there are none. */
 export function examineSettings(value: unknown): { faults: SettingsFault[]; settings: KioskSettings | null } {
   const faults: SettingsFault[] = [];
   const rest = structuredClone(value);
@@ -123,14 +125,14 @@ export function examineSettings(value: unknown): { faults: SettingsFault[]; sett
     const names = found.filter(({ isName }) => isName);
     faults.push(...(names.length > 0 ? names : found));
     goesOn = names.length > 0 && faults.length < MOST_FAULTS;
-    // Of the names that are not known, each object tells one at a time.
+    // For each object, only one unknown name is reported at a time.
     for (const { path } of names) forget(rest, path);
   }
   return { faults: faults.slice(0, MOST_FAULTS), settings: null };
 }
 
 /**
- * Checks settings as they came from a file; `name` is what the message calls it.
+ * Checks settings from a file; `name` is its name in messages.
  * @throws KioskSettingsError
  */
 export function checkKioskSettings(value: unknown, name: string): KioskSettings {
@@ -145,10 +147,10 @@ export function sentence({ path, message }: SettingsFault): string {
   return path.length === 0 ? `The file must hold one JSON object.` : `"${dotPath(path)}" ${message}${end}`;
 }
 
-/** What holds where nothing is written down. */
+/** The default settings. */
 export const DEFAULT_KIOSK_SETTINGS: KioskSettings = checkKioskSettings({}, 'The defaults');
 
-/** What a check says that has no words of its own. */
+/** The message of a check that has none of its own. */
 function plainMessage({ expected }: { readonly expected: string | null }): string {
   const kinds = [
     ['string', 'a text'],
@@ -169,7 +171,7 @@ interface Issue {
   readonly issues?: readonly Issue[] | undefined;
 }
 
-/** Of a value that may be of several kinds, what is wrong within the kind that it nearly is; else the issue itself. */
+/** For a value of one of several kinds, the faults within the kind that it matches best; otherwise the issue itself. */
 function innermost(issue: Issue, outer: readonly v.IssuePathItem[] = []): SettingsFault[] {
   const path = [...outer, ...(issue.path ?? [])];
   const inner = (issue.issues ?? []).filter((each) => (each.path ?? []).length > 0);
@@ -183,7 +185,7 @@ function innermost(issue: Issue, outer: readonly v.IssuePathItem[] = []): Settin
   return [{ path: keys, message: advice ?? issue.message, isName }];
 }
 
-/** What to do about a name that is not known where it stands, if it or one like it is known elsewhere; or null. */
+/** Advice for a name that is unknown here, if it or a similar one is known elsewhere; otherwise null. */
 function adviceFor(path: readonly (string | number)[], message: string): string | null {
   const name = path.at(-1);
   if (typeof name !== 'string') return null;
@@ -204,13 +206,13 @@ function adviceFor(path: readonly (string | number)[], message: string): string 
   return owner === undefined ? null : `is not known; did you mean "${near}" in "${owner}"?`;
 }
 
-/** Takes a field out of an object. */
+/** Removes a field from an object. */
 function forget(value: unknown, path: readonly (string | number)[]): void {
   const parent = path.slice(0, -1).reduce((at, key) => (at as Record<string | number, unknown>)[key], value);
   Reflect.deleteProperty(parent as object, path.at(-1) ?? '');
 }
 
-/** `scenes[2].seconds`, however long a hostile key is. */
+/** Formats a path as `scenes[2].seconds`, with a limit for very long hostile keys. */
 function dotPath(path: readonly (string | number)[]): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key.slice(0, 60)}`))

@@ -2,17 +2,19 @@
 import type { Camera } from '../../../view/camera.ts';
 import type { Aim } from './show-stage.ts';
 
-/** Time in which the camera covers two thirds of the way to a new aim. */
+/** The time in which the camera covers two thirds of the way to a new aim. */
 const EASE_SECONDS = 1.3;
 
-/** How far it sways about its aim, as a share of what is seen; the two periods do not meet for a quarter of an hour. */
+/**
+ * How far it sways around its aim, as a share of the view. The two periods do not coincide for a quarter of an hour.
+ */
 const SWAY = 0.025;
 const SWAY_SECONDS = [61, 47] as const;
 
-/** The canvas is always a little larger than the screen, so that it can sway. */
+/** The canvas is always a little larger than the screen, so that the camera can sway. */
 const LEAST_ZOOM = 1.06;
 
-/** Calmer, for those who have asked for less motion. */
+/** Calmer motion, for people who prefer reduced motion. */
 export interface ShowCameraOptions {
   readonly sways: boolean;
 }
@@ -31,7 +33,7 @@ export class ShowCamera {
     this.takeOver();
   }
 
-  /** Goes on from where the camera is now, as after a guest has moved it. */
+  /** Continues from where the camera is now, for example after a guest has moved it. */
   takeOver(): void {
     const { centre, pixelsPerCell } = this.#camera;
     this.#x = centre.x;

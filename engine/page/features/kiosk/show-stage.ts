@@ -1,4 +1,4 @@
-/** What the show can do to the canvas: the same as a guest's hand, without leaving anything for undo. */
+/** What the show can do to the canvas: the same as a guest's hand, but without undo. */
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
 import type { CanvasLayout, StrokePoint } from '../../../automaton/types.ts';
 import { drawDigit } from '../../../common/handwriting/draw-digit.ts';
@@ -7,7 +7,7 @@ import type { Point } from '../../../view/camera.ts';
 import { digitOf } from '../../../session/handwritten.ts';
 import type { Playground } from '../../../session/playground.ts';
 
-/** Where the camera looks: the cell in the middle, and how many tiles are seen from top to bottom. */
+/** Where the camera looks: the cell in the middle, and how many tiles are visible from top to bottom. */
 export interface Aim {
   readonly x: number;
   readonly y: number;
@@ -22,30 +22,30 @@ export interface Tile {
 /** The canvas as scenes see it. */
 export interface ShowStage {
   readonly layout: CanvasLayout;
-  /** Digits that the handwriting and the model both know. */
+  /** Digits that both the handwriting and the model know. */
   readonly digits: readonly number[];
-  /** A fresh handwritten digit; a random one if it is left out. */
+  /** Puts a new handwritten digit into a tile; a random digit if left out. */
   putDigit(tile: Tile, digit?: number): void;
-  /** The upper half of one digit over the lower half of another. */
+  /** Puts the upper half of one digit over the lower half of another. */
   putChimera(tile: Tile, above: number, below: number): void;
   clearTile(tile: Tile): void;
-  /** Says that a tile is still needed as it is; not that it may burn in. */
+  /** Marks a tile as still needed as it is; burn-in is prevented all the same. */
   keep(tile: Tile): void;
   paint(points: readonly StrokePoint[], radius: number): void;
   damage(points: readonly StrokePoint[], radius: number): void;
   /** Shows the hand at a cell; null hides it. */
   pointAt(cell: Point | null): void;
-  /** Has it said what the cells make of the ink in a tile; null: of none any more. */
+  /** Announces what the cells think of the ink in a tile; null stops this. */
   ask(tile: Tile | null): void;
 }
 
-/** The stage over the page's playground. */
+/** The stage on the page's playground. */
 export class PlaygroundStage implements ShowStage {
   readonly #playground: Playground;
   readonly #random: Random;
   readonly #signs: Pick<ShowStage, 'pointAt' | 'ask'>;
 
-  /** @param signs what lies over the canvas */
+  /** @param signs what is shown over the canvas */
   constructor(playground: Playground, random: Random, signs: Pick<ShowStage, 'pointAt' | 'ask'>) {
     this.#playground = playground;
     this.#random = random;

@@ -1,7 +1,7 @@
-/** What guests have done since the page was loaded: how much, and nothing of who. */
+/** Counts what guests have done since the page was loaded, and nothing about who they are. */
 import type { Mode } from './attendance.ts';
 
-/** Time that the page has stood still, as in a sleeping machine, is nobody's play. */
+/** Longer gaps, as when the machine sleeps, do not count as play. */
 const LONGEST_STEP_SECONDS = 5;
 
 export class Tally {
@@ -10,22 +10,22 @@ export class Tally {
   #playSeconds = 0;
   #lastMilliseconds: number | null = null;
 
-  /** For the heartbeat. */
+  /** The counts for the heartbeat. */
   get counts(): { readonly touches: number; readonly digitsRead: number; readonly playSeconds: number } {
     return { touches: this.#touches, digitsRead: this.#digitsRead, playSeconds: this.#playSeconds };
   }
 
-  /** Somebody has touched the screen. */
+  /** Call when the screen was touched. */
   touched(): void {
     this.#touches += 1;
   }
 
-  /** The cells have named a digit that a guest wrote. */
+  /** Call when the cells have named a digit that a guest wrote. */
   digitRead(): void {
     this.#digitsRead += 1;
   }
 
-  /** Time goes by: call a few times a second. */
+  /** Counts the time of play; call a few times a second. */
   update(nowMilliseconds: number, mode: Mode): void {
     const step = this.#lastMilliseconds === null ? 0 : (nowMilliseconds - this.#lastMilliseconds) / 1000;
     this.#lastMilliseconds = nowMilliseconds;

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { DigitStatistics, Statistics } from '../../../automaton/types.ts';
 import { type Opinion, opinionOf, Verdict } from './verdict.ts';
 
-/** Cells for each class, and those that say nothing. */
+/** An opinion with a number of cells for each class, and some undecided ones. */
 function opinion(votes: Readonly<Record<number, number>>, undecidedCells = 0): Opinion {
   const all = Array.from({ length: 10 }, (_, label) => votes[label] ?? 0);
   return { votes: all, undecidedCells, inkCells: all.reduce((sum, count) => sum + count, undecidedCells) };
 }
 
-/** What is answered at the second of two looks, so many steps after the ink was new. */
+/** The answer at the second of two readings, a number of steps after the ink was new. */
 function answer(seen: Opinion, step: number) {
   const verdict = new Verdict(100);
   expect(verdict.read(seen, 100 + step)).toBeNull();

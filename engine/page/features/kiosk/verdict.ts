@@ -1,25 +1,25 @@
-/** What the cells make of some ink, in the few ways that an exhibit has words for. */
+/** What the cells think of some ink, in the few categories that an exhibit has words for. */
 import type { CanvasLayout, Statistics } from '../../../automaton/types.ts';
 
 export interface Answer {
-  /** The cells agree; they hold two opinions; they do not know it; there is hardly any ink. */
+  /** The cells agree; they have two opinions; they do not recognise it; there is hardly any ink. */
   readonly kind: 'agree' | 'split' | 'unknown' | 'none';
-  /** The classes that the cells say: one where they agree, two where they are split. */
+  /** The classes that the cells name: one if they agree, two if they are split. */
   readonly labels: readonly number[];
 }
 
-/** Steps after which cells that do not agree yet will not, in most cases. */
+/** The number of steps after which cells that do not agree yet usually never will. */
 const SETTLED_STEPS = 60;
 
-/** A dot is nothing to speak about. */
+/** Less ink is a dot, which gets no answer. */
 const LEAST_INK_CELLS = 20;
 
-/** Share of the cells that have to say the same before that is said aloud … */
+/** The share of the cells that have to agree before the answer is announced … */
 const AGREEING_SHARE = 0.75;
-/** … and after some steps, when those that are about to change their mind have done so. */
+/** … and the share after some steps, when cells that were about to change their mind have done so. */
 const LATER_SHARE = 0.65;
 const LATER_STEPS = 30;
-/** Share of the cells that another opinion needs to count as one. */
+/** The share of the cells that a second opinion needs to count. */
 const OTHER_SHARE = 0.15;
 
 /** What the cells of some tiles say together. */
@@ -46,19 +46,22 @@ export function opinionOf(
   };
 }
 
-/** Comes to an answer from look to look: one that only holds for a moment is not given. */
+/** Finds an answer over several readings: one that only lasts for a moment is not given. */
 export class Verdict {
   #step: number;
   #last: Answer | null = null;
 
-  /** @param step at which there was something new to read */
+  /** @param step the step at which there was something new to read */
   constructor(step: number) {
     this.#step = step;
   }
 
-  /** The answer, if it is the same as at the look before; else null. Call with the figures of every look. */
+  /**
+   * Returns the answer if it is the same as in the previous reading, otherwise null. Call it with the figures of every
+   * reading.
+   */
   read(opinion: Opinion, step: number): Answer | null {
-    // The steps begin anew with a reset.
+    // A reset restarts the count of steps.
     this.#step = Math.min(this.#step, step);
     const answer = answerOf(opinion, step - this.#step);
     const isSteady = answer !== null && this.#last !== null && isSame(answer, this.#last);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SteppedClock } from '../../../core/clock.ts';
 import { WakeLock } from './wake-lock.ts';
 
-/** A lock as a browser gives it, and takes it away. */
+/** A lock as a browser grants and releases it. */
 class PaperLock extends EventTarget {
   released = false;
 
@@ -28,7 +28,7 @@ let page: PaperDocument;
 let clock: SteppedClock;
 let wakeLock: WakeLock;
 
-/** Lets what was asked for be answered. */
+/** Waits until pending requests are answered. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
-/** Keeps the screen awake while it is wanted and the page is seen. */
+/** Keeps the screen awake while this is wanted and the page is visible. */
 import type { Clock } from '../../../core/clock.ts';
 
-/** After a refusal, as on a low battery, it is asked for again. */
+/** The time until the lock is requested again after a refusal, for example on a low battery. */
 const RETRY_MILLISECONDS = 30_000;
 
 export class WakeLock {
@@ -12,7 +12,7 @@ export class WakeLock {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    // Browsers take the lock away whenever the page is hidden.
+    // Browsers release the lock whenever the page is hidden.
     document.addEventListener('visibilitychange', () => this.#ask());
   }
 
@@ -53,7 +53,7 @@ export class WakeLock {
       this.#lock = null;
       this.#ask();
     });
-    // It may have become unwanted while it was asked for.
+    // It may have become unwanted while the request was pending.
     if (!this.#wanted) this.wanted = false;
   }
 }

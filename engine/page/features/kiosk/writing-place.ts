@@ -1,33 +1,33 @@
-/** Clears a place to write: the digits around it step back, the nearest first. */
+/** Clears a place to write: the digits around it fade away, the nearest first. */
 import type { Playground } from '../../../session/playground.ts';
 import type { Point } from '../../../view/camera.ts';
 import { comeNear, writingScale } from '../../shell/pointer/writing-scale.ts';
 
-/** Side of the square that is shown to write in, in cells: that of a digit, with some room … */
+/** Side of the square that is shown to write in, in cells: that of a digit, with some space … */
 export const PLACE_CELLS = 32;
-/** … and of that from which all ink goes, if it lies on the same tiles. */
+/** … and of the square from which all ink is removed, if it is on the same tiles. */
 const CLEARED_CELLS = 56;
 
-/** Ink goes within so long, and what is further away begins later. */
+/** The time for ink to fade; ink that is further away starts later. */
 const FADE_SECONDS = 0.25;
 const CELLS_A_SECOND = 160;
 
-/** How high people write a digit on a screen on a wall, as a share of the stage's shorter side. */
+/** The height of a digit that people write on a wall screen, as a share of the stage's shorter side. */
 const DIGIT_SHARE = 1 / 6;
 
-/** Ink that goes. */
+/** Ink that is fading. */
 interface Fading {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** As it was. */
+  /** The ink before. */
   readonly before: Uint8Array;
-  /** As it was left; a cell that has other ink now is a guest's. */
+  /** The ink as it was last set; if a cell has different ink now, a guest has painted it. */
   readonly left: Uint8Array;
-  /** Cells that are a guest's. */
+  /** Cells that a guest has painted. */
   readonly isTaken: Uint8Array;
-  /** When each cell begins to go. */
+  /** When each cell starts to fade. */
   readonly delaySeconds: Float32Array;
   readonly seconds: number;
   readonly startMilliseconds: number;
@@ -48,7 +48,7 @@ export class WritingPlace {
   }
 
   /**
-   * Brings a point of the stage near enough to write there, and begins to take away the ink around it.
+   * Zooms in on a point of the stage until it is large enough to write there, and starts to remove the ink around it.
    * @returns the middle of the place, in cells
    */
   clear(at: Point): Point {
@@ -58,7 +58,7 @@ export class WritingPlace {
     const { columns, rows, tile } = simulation.layout;
     const [from, to] = [camera.toCells({ x: 0, y: 0 }), camera.toCells({ x: width, y: height })];
     const touched = camera.toCells(at);
-    // All of it is seen, and lies on the canvas.
+    // The whole place is visible and on the canvas.
     const centre = {
       x: between(touched.x, Math.max(0, from.x), Math.min(simulation.canvas.width, to.x)),
       y: between(touched.y, Math.max(0, from.y), Math.min(simulation.canvas.height, to.y)),
@@ -81,13 +81,13 @@ export class WritingPlace {
     return centre;
   }
 
-  /** Everything is new: no tile is clear any more. */
+  /** Call when everything was replaced, so that no tile is clear any more. */
   forget(): void {
     this.#tiles.clear();
     this.#fading = null;
   }
 
-  /** Goes on with the ink that goes; call every frame. */
+  /** Continues fading the ink; call every frame. */
   update(nowMilliseconds: number): void {
     const fading = this.#fading;
     if (!fading) return;
@@ -129,7 +129,7 @@ export class WritingPlace {
       );
       if (now !== left[cell]) isTaken[cell] = 1;
       const gone = Math.min(1, Math.max(0, (elapsedSeconds - delaySeconds[cell]) / FADE_SECONDS));
-      // From the first moment on it is a little less than it was: what a guest paints over it is told apart.
+      // From the first moment on, the ink is a little lighter than before, to distinguish what a guest paints over it.
       left[cell] = isTaken[cell] ? now : Math.max(0, Math.round(before[cell] * (1 - gone)) - 1);
     }
     const options = { combine: 'replace', keepState: true } as const;
@@ -137,7 +137,7 @@ export class WritingPlace {
   }
 }
 
-/** Keeps a place of {@link PLACE_CELLS} around `centre` within bounds, or in their middle. */
+/** Keeps a place of {@link PLACE_CELLS} around `centre` within bounds, or centres it if it does not fit. */
 function between(centre: number, low: number, high: number): number {
   const half = PLACE_CELLS / 2;
   if (high - low <= 2 * half) return (low + high) / 2;

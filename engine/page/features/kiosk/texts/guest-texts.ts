@@ -2,17 +2,17 @@
 import type { SceneKind } from '../scene-settings.ts';
 
 export interface GuestTexts {
-  /** What the language calls itself. */
+  /** The name of the language in the language itself. */
   readonly name: string;
-  /** Of the page. */
+  /** The title of the page. */
   readonly title: string;
-  /** Said of the canvas to those who do not see it. */
+  /** Describes the canvas to people who cannot see it. */
   readonly canvas: { readonly label: string; readonly description: string };
-  /** What each kind of scene shows, where its settings have no caption. */
+  /** The caption for each kind of scene, if its settings have none. */
   readonly captions: Readonly<Record<SceneKind, string>>;
-  /** To write in the frame that the first touch brings. */
+  /** Invites guests to write in the frame that the first touch shows. */
   readonly invitation: string;
-  /** What the cells make of the ink; classes by their names. */
+  /** What the cells think of the ink, with the names of the classes. */
   readonly answers: {
     readonly agree: (name: string) => string;
     readonly split: (name: string, other: string) => string;
@@ -21,7 +21,7 @@ export interface GuestTexts {
     readonly unknownSign: string;
   };
   readonly bar: {
-    /** Of the bar, and of the group of languages in it. */
+    /** The labels of the bar, and of the group of languages in it. */
     readonly label: string;
     readonly languages: string;
     readonly brush: string;
@@ -43,6 +43,6 @@ export interface GuestTexts {
     readonly goesOn: (seconds: number) => string;
     readonly stay: string;
   };
-  /** All that guests read of an exhibit that cannot run. */
+  /** The only text that guests see if the exhibit cannot run. */
   readonly backSoon: string;
 }

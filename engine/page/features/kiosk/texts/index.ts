@@ -1,6 +1,6 @@
 /**
- * What an exhibit says to its guests, in every language. They come with the exhibit, all at once: a server that is away
- * for a while must not keep a guest from theirs.
+ * What an exhibit says to its guests, in every language. All languages are loaded with the exhibit, so that guests can
+ * choose theirs even while the server is unreachable.
  */
 import type { Language } from '../languages.ts';
 import { de } from './de.ts';

@@ -4,7 +4,7 @@ import { chooseLanguage, LANGUAGES } from '../languages.ts';
 import { SCENE_KINDS } from '../scene-settings.ts';
 import { GUEST_TEXTS, type GuestTexts } from './index.ts';
 
-/** Most characters of each text, by where it stands: what its place has room for at twice the usual size. */
+/** The most characters of each text, by its path: what fits its place at twice the usual size. */
 const MOST_CHARACTERS: readonly (readonly [path: RegExp, most: number])[] = [
   [/^name$/, 12],
   [/^title$/, 45],
@@ -22,10 +22,10 @@ const MOST_CHARACTERS: readonly (readonly [path: RegExp, most: number])[] = [
   [/^backSoon$/, 20],
 ];
 
-/** No word on a button is longer than it is wide. */
+/** No word on a button is longer than the button is wide. */
 const LONGEST_WORD = 10;
 
-/** All texts of a language by where they stand, those that are told something with an example of it. */
+/** All texts of a language with their paths; texts with parameters get examples. */
 function textsOf(value: object, path = ''): [path: string, text: string][] {
   return Object.entries(value).flatMap(([key, entry]: [string, unknown]): [string, string][] => {
     if (typeof entry === 'string') return [[`${path}${key}`, entry]];
