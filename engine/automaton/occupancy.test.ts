@@ -26,7 +26,7 @@ test('tiles are listed while any of their cells is occupied, whatever comes and 
         const tiles = new Uint32Array(occupancy.tiles);
         occupancy.listTiles(tiles);
         expect([...tiles]).toEqual(expected);
-        // Who keeps a list asks the version whether it still holds.
+        // Code that keeps a list uses the version to check whether it is still valid.
         if (expected.join() !== listed) expect(occupancy.version).not.toBe(version);
         listed = expected.join();
         version = occupancy.version;
