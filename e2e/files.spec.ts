@@ -170,7 +170,13 @@ test('files that cannot be used are refused by name and reason, and the canvas s
       { name: 'broken.gz', content: gzipSync(images).subarray(0, 200) },
       /Could not open “broken\.gz”: the gzip file is damaged/,
     ],
-    [{ name: 'blank.png', content: encodePng({ width: 64, height: 64, pixels: new Uint8Array(64 * 64 * 4).fill(255) }) }, /no digits were found/],
+    [
+      {
+        name: 'blank.png',
+        content: encodePng({ width: 64, height: 64, pixels: new Uint8Array(64 * 64 * 4).fill(255) }),
+      },
+      /no digits were found/,
+    ],
     [
       { name: 'letter.txt', content: Buffer.from('hello') },
       /Could not open “letter\.txt”: text files are not supported\. This page opens/,

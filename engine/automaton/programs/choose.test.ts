@@ -107,7 +107,7 @@ it('stops without complaints once the choice is no longer needed', async () => {
   let isOver = false;
   const create = vi.fn(() => {
     isOver = true;
-    return Promise.reject(new DeviceError('The GPU has taken its context back.'));
+    return Promise.reject(new DeviceError('The GPU context was lost.'));
   });
   const over = { ...trial, create, isOver: () => isOver };
   expect((await chooseComputation(over, ['uniform', 'constants'])).rejected).toEqual([]);

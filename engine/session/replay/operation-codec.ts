@@ -1,12 +1,12 @@
-/** Changes of the canvas to the events of a replay file, and back. */
+/** Converts operations on the canvas to the events of a replay file, and back. */
 import type { CanvasOperation } from '../../automaton/canvas-operation.ts';
 import type { StrokePoint } from '../../automaton/types.ts';
 import type { ReplayEvent } from '../../common/replay/replay.ts';
 
-/** The event of a change; its ink lies elsewhere in the file. */
+/** The event of an operation. Its ink is elsewhere in the file. */
 export type CanvasEvent = Extract<ReplayEvent, { do: CanvasOperation['kind'] }>;
 
-/** @param after steps since the event before */
+/** @param after the number of steps since the previous event */
 export function encodeOperation(after: number, operation: CanvasOperation): CanvasEvent {
   switch (operation.kind) {
     case 'tile': {
@@ -38,7 +38,7 @@ export function encodeOperation(after: number, operation: CanvasOperation): Canv
   }
 }
 
-/** @param ink that the event brings, one byte a cell; see `imageBytesOf` */
+/** @param ink the ink of the event, one byte per cell; see `imageBytesOf` */
 export function decodeOperation(event: CanvasEvent, ink: Uint8Array): CanvasOperation {
   switch (event.do) {
     case 'tile': {
