@@ -4,7 +4,7 @@ import { drawDigit } from '../handwriting/draw-digit.ts';
 import { Random } from '../random/random.ts';
 import { mendImages, odditiesOf, type Oddity } from './oddities.ts';
 
-/** Images of digits 0 to 9, again and again. */
+/** Images of digits 0 to 9, repeated. */
 function write(count: number, seed: number): Uint8Array {
   const random = new Random(seed);
   const images = new Uint8Array(count * 784);
@@ -12,7 +12,7 @@ function write(count: number, seed: number): Uint8Array {
   return images;
 }
 
-/** The opposite of what mends them. */
+/** The inverse of the corrections. */
 function spoil(images: Uint8Array, oddities: readonly Oddity[], most: number): Uint8Array {
   const turned = oddities.includes('turned') ? mendImages(images, ['turned']) : images;
   const inverted = oddities.includes('inverted') ? turned.map((value) => 255 - value) : turned;

@@ -25,12 +25,12 @@ describe('weights from a file', () => {
     [
       'of another shape',
       (weights) => weights.set(name, { shape: [3, 7], data: new Float32Array(21) }),
-      /are \[3, 7\]; the specification asks for \[/,
+      /are \[3, 7\]; the specification requires \[/,
     ],
     [
       'whose numbers do not fill the shape',
       (weights) => weights.set(name, { shape: weights.get(name)?.shape ?? [], data: new Float32Array(1) }),
-      /the specification asks for/,
+      /the specification requires/,
     ],
     ['with a number that is none', (weights) => weights.get(name)?.data.fill(Number.NaN, 5, 6), /hold NaN at index 5/],
   ])('are refused %s', (_, change, reason) => {

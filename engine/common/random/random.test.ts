@@ -7,7 +7,7 @@ function chiSquare(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
-/** Far in the tail of χ²: its mean and six deviations more. */
+/** Far in the tail of χ²: its mean plus six standard deviations. */
 function chiSquareLimit(classes: number): number {
   const freedom = classes - 1;
   return freedom + 6 * Math.sqrt(2 * freedom);
@@ -48,7 +48,7 @@ describe('random numbers', () => {
     const first = new Random(3);
     const [early, again] = [draw(5, () => first.word()), words.slice(3)];
     expect(early.filter((word, index) => word === again[index])).toEqual([]);
-    // Nor is the second round the stream of a seed nearby, moved.
+    // The second round is not the shifted stream of a nearby seed either.
     expect(new Set([...words, ...early]).size).toBe(13);
   });
 

@@ -56,9 +56,9 @@ test('what is too long for a file is not written, and what is too large is not r
 
 describe('a replay is refused with the reason', () => {
   const cases: [string, (file: Record<string, unknown>) => void, RegExp][] = [
-    ['of another format', (file) => (file['format'] = 'other'), /no replay file/],
+    ['of another format', (file) => (file['format'] = 'other'), /not a replay file/],
     ['of a newer version', (file) => (file['version'] = 2), /newer version/],
-    ['with less ink than its events bring', (file) => (file['events'] = []), /bring 0 bytes of ink, not 788/],
+    ['with less ink than its events bring', (file) => (file['events'] = []), /need 0 bytes of ink, not 788/],
     ['with a part that is not known', (file) => (file['more'] = 1), /has a fault/],
     ['with an event that is not known', (file) => (file['events'] = [{ do: 'fly', after: 0 }]), /events\.0\.do/],
     [

@@ -1,7 +1,6 @@
 /**
- * A session as plain data: how it began, and everything that was done to the
- * automaton with the number of steps in between. Whoever does the same again on
- * the same renderer has the same state, bit for bit; `end.digest` tells.
+ * A session as plain data: its beginning, and everything that was done to the automaton with the number of steps in
+ * between. Repeating it on the same renderer leads to the same state, bit for bit; `end.digest` verifies that.
  */
 import * as v from 'valibot';
 import { REPLAY_FORMAT } from './marks.ts';
@@ -10,10 +9,10 @@ import { countSchema, layoutSchema, settingsSchema, wordSchema } from '../scene/
 /** The version that this program writes and reads. */
 export const REPLAY_VERSION = 1;
 
-/** Bytes of a digit's image. */
+/** The number of bytes of a digit's image. */
 export const IMAGE_BYTES = 784;
 
-/** Bounds of what is written and read. */
+/** The limits of what is written and read. */
 export const MOST_IMAGE_BYTES = 64 * 2 ** 20;
 export const MOST_EVENTS = 200_000;
 export const MOST_STEPS = 10_000_000;
@@ -21,7 +20,7 @@ const MOST_MODELS = 16;
 const MOST_NUMBERS = 3 * 100_000;
 const FARTHEST_CELL = 100_000;
 
-/** A fault of a replay; the message is one sentence for the user. */
+/** A fault in a replay. The message is one sentence for the user. */
 export class ReplayError extends Error {
   override name = 'ReplayError';
 }
@@ -35,16 +34,16 @@ const base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'is not base
 const points = v.pipe(
   v.array(between(-FARTHEST_CELL, FARTHEST_CELL)),
   v.maxLength(MOST_NUMBERS),
-  v.check((numbers) => numbers.length % 3 === 0, 'has no whole points of x, y and pressure'),
+  v.check((numbers) => numbers.length % 3 === 0, 'does not consist of whole points of x, y and pressure'),
 );
 const radius = between(0, 64);
 const place = { column: whole(0, 1023), row: whole(0, 1023) };
 const label = v.nullable(whole(0, 1023));
 const edit = whole(0, MOST_EVENTS);
-/** Steps since the event before. */
+/** The number of steps since the previous event. */
 const after = whole(0, MOST_STEPS);
 
-/** What the events mean stands at the methods of the simulation that are called so. */
+/** The meaning of each event is documented at the simulation's method of the same name. */
 const eventSchema = v.variant('do', [
   v.strictObject({ do: v.literal('tile'), after, ...place, label, keepState: v.boolean() }),
   v.strictObject({
@@ -80,14 +79,17 @@ const eventSchema = v.variant('do', [
   }),
 ]);
 
-const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no SHA-256 digest'));
+const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 digest'));
 
 export const replaySchema = v.strictObject({
   format: v.literal(REPLAY_FORMAT),
   version: v.literal(REPLAY_VERSION),
-  /** Name of the GPU, as far as the browser told it. */
+  /** The name of the GPU, if the browser reported it. */
   renderer: text(400),
-  /** The models that run in it, in the order in which events name them; `bytes` where the site does not ship it. */
+  /**
+   * The models that run in the replay, in the order in which events number them. `bytes` is set if the model does not
+   * come with the site.
+   */
   models: v.pipe(
     v.array(v.strictObject({ name: text(100), digest, bytes: v.optional(base64) })),
     v.minLength(1),
@@ -99,17 +101,17 @@ export const replaySchema = v.strictObject({
     /** A scene file, whose model is the first of the models. */
     v.strictObject({ kind: v.literal('scene'), bytes: base64 }),
   ]),
-  /** How it looked; the state does not depend on these. */
+  /** The settings of the picture. The state does not depend on them. */
   settings: settingsSchema,
   events: v.pipe(v.array(eventSchema), v.maxLength(MOST_EVENTS)),
-  /** All ink that `tile` and `stamp` bring, one byte a cell, in the order of the events: compressed, as base64. */
+  /** All ink of `tile` and `stamp` events, one byte per cell, in the order of the events, compressed and in base64. */
   images: v.strictObject({ bytes: whole(0, MOST_IMAGE_BYTES), deflated: base64 }),
   end: v.strictObject({
-    /** Steps after the last event. */
+    /** The number of steps after the last event. */
     after,
     /** The step that runs next. */
     step: countSchema,
-    /** Of the state, see the page's `stateDigest`. */
+    /** The digest of the state, see the page's `stateDigest`. */
     digest,
   }),
 });
@@ -117,13 +119,13 @@ export const replaySchema = v.strictObject({
 export type ReplayFile = v.InferOutput<typeof replaySchema>;
 export type ReplayEvent = v.InferOutput<typeof eventSchema>;
 
-/** Bytes of ink that an event brings. */
+/** The number of bytes of ink of an event. */
 export function imageBytesOf(event: ReplayEvent): number {
   if (event.do === 'tile') return IMAGE_BYTES;
   return event.do === 'stamp' ? event.width * event.height : 0;
 }
 
-/** Steps of a whole replay. */
+/** The number of steps of a whole replay. */
 export function stepsOf({ events, end }: Pick<ReplayFile, 'events' | 'end'>): number {
   return events.reduce((sum, event) => sum + event.after, end.after);
 }

@@ -43,12 +43,12 @@ const sceneOf = fc
     }),
   );
 
-/** States may be any bits, NaN included, so scenes are compared by bytes. */
+/** States may be any bits, including NaN, so scenes are compared by bytes. */
 function plain({ states, ...rest }: Scene): unknown {
   return { ...rest, states: [...new Uint32Array(new Float32Array(states).buffer)] };
 }
 
-/** A file of this version with whatever body. */
+/** A file of this version with any body. */
 async function fileOf(body: Uint8Array, claimed = body.length, version = SCENE_VERSION): Promise<Uint8Array> {
   const compressed = await compress(body, 'gzip');
   const file = new Uint8Array(16 + compressed.length);
@@ -157,7 +157,7 @@ test.each([
 test('a file of a newer version is refused as such, a foreign one as foreign', async () => {
   await expect(decodeScene(await fileOf(bodyOf(HEAD, REST), undefined, 2))).rejects.toThrow(/newer version/);
   await expect(decodeScene(await fileOf(bodyOf(HEAD, REST), undefined, 0))).rejects.toThrow(/no version 0/);
-  await expect(decodeScene(Uint8Array.of(0x89, 0x50, 0x4e, 0x47))).rejects.toThrow('This is no scene file.');
+  await expect(decodeScene(Uint8Array.of(0x89, 0x50, 0x4e, 0x47))).rejects.toThrow('This is not a scene file.');
   expect(isSceneFile(new Uint8Array(0))).toBe(false);
 });
 

@@ -94,7 +94,7 @@ test.each([
 test('a bomb is refused, and so is an endless text', async () => {
   const bomb = await compress(new Uint8Array(40 * 2 ** 20), 'deflate-raw');
   await expect(decodeLink(`1.${Buffer.from(bomb).toString('base64url')}`)).rejects.toThrow(/damaged|longer/);
-  await expect(decodeLink(`1.${'A'.repeat(100_000)}`)).rejects.toThrow(/longer/);
+  await expect(decodeLink(`1.${'A'.repeat(100_000)}`)).rejects.toThrow(/too long/);
 });
 
 test('what a later version has added is passed over, and its version can be told', async () => {
