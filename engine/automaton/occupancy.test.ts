@@ -5,7 +5,7 @@ import { Occupancy } from './occupancy.ts';
 const LAYOUT = { columns: 3, rows: 2, tile: 5 };
 const WIDTH = LAYOUT.columns * LAYOUT.tile;
 
-test('tiles are listed while any of their cells is occupied, whatever comes and goes', () => {
+test('tiles are listed while any of their cells is occupied, whatever changes', () => {
   const change = fc.record({
     x: fc.nat(WIDTH - 1),
     y: fc.nat(LAYOUT.rows * LAYOUT.tile - 1),

@@ -38,7 +38,7 @@ test('a slow GPU makes fewer steps, and is never given more than one frame of wo
   expect(steps).toBeLessThanOrEqual(100);
 });
 
-test('while somebody draws on a slow GPU, steps leave it most of the time', () => {
+test('while the user draws on a slow GPU, steps leave most of the time to drawing', () => {
   const steps = run(60, 60, 100, true);
   expect(steps).toBeGreaterThan(10);
   expect(steps).toBeLessThanOrEqual(30);

@@ -19,13 +19,13 @@ function spoil(images: Uint8Array, oddities: readonly Oddity[], most: number): U
   return oddities.includes('dim') ? inverted.map((value) => Math.round((value * most) / 255)) : inverted;
 }
 
-test('images as those of MNIST have nothing odd, and empty ones neither', () => {
+test('images like those of MNIST, and empty ones, have no oddities', () => {
   for (let seed = 0; seed < 6; seed += 1) expect(odditiesOf(write(40, seed))).toEqual([]);
   expect(odditiesOf(new Uint8Array(7840))).toEqual([]);
   expect(odditiesOf(new Uint8Array(0))).toEqual([]);
 });
 
-test('whatever is odd about images is seen, and mended', () => {
+test('every oddity of images is found and corrected', () => {
   const some = fc.subarray<Oddity>(['dim', 'inverted', 'turned'], { minLength: 1 });
   fc.assert(
     fc.property(some, fc.constantFrom(1, 15, 16, 63), fc.nat(1000), (oddities, most, seed) => {

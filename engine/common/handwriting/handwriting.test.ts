@@ -146,7 +146,7 @@ describe('a written digit', () => {
     expect(DIGIT_FORMS.map((forms) => forms.length >= 3)).toEqual(DIGITS.map(() => true));
   });
 
-  test('leans as its writer does', () => {
+  test('leans like its writer', () => {
     const hand = { ...randomHand(new Random(1)), turn: 0, wobble: 0, haste: 0 };
     const leanOf = (slant: number) => {
       const [stroke] = writeDigit(new Random(3), 1, { ...hand, slant });

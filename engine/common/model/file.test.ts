@@ -49,7 +49,7 @@ function fileWithText(json: string): Uint8Array {
 const good = encodeModelFile(modelOf(TINY_SPECIFICATION));
 
 describe('a model file', () => {
-  test('gives back every specification and weight bit for bit', () => {
+  test('preserves every specification and weight bit for bit', () => {
     fc.assert(
       fc.property(arbitraryModel, (model) => {
         const decoded = decodeModelFile(encodeModelFile(model));
@@ -70,7 +70,7 @@ describe('a model file', () => {
     },
   );
 
-  test('is the same bytes every time', () => {
+  test('has the same bytes every time', () => {
     expect(encodeModelFile(modelOf(TINY_SPECIFICATION))).toEqual(good);
   });
 
@@ -96,7 +96,7 @@ describe('a model file', () => {
 });
 
 describe('the weights texture', () => {
-  test('holds each tensor where its offset says', () => {
+  test('holds each tensor at its offset', () => {
     const model = modelOf(CAX_SPECIFICATION);
     const texels = packWeights(CAX_SPECIFICATION, model.weights);
     expect(texels.length).toBe(4 * WEIGHTS_TEXTURE_WIDTH * weightsTextureHeight(CAX_SPECIFICATION));

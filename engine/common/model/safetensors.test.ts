@@ -56,7 +56,7 @@ function fileOf(header: unknown, dataBytes: number): Uint8Array {
 }
 
 describe('a safetensors file', () => {
-  test('gives back all tensors and texts', () => {
+  test('preserves all tensors and texts', () => {
     fc.assert(
       fc.property(arbitraryFile, (file) => {
         const decoded = decodeSafetensors(encodeSafetensors(file));
@@ -99,11 +99,11 @@ describe('a safetensors file', () => {
     expect(() => decodeSafetensors(fileOf(header, 0))).toThrow(reason);
   });
 
-  test('may say outright that it has no texts', () => {
+  test('may state explicitly that it has no texts', () => {
     expect(decodeSafetensors(fileOf({ __metadata__: null }, 0))).toEqual({ tensors: new Map(), metadata: {} });
   });
 
-  test('is not written with a tensor in the place of the texts', () => {
+  test('is not written with a tensor in place of the texts', () => {
     const tensor: SafetensorsTensor = { dtype: 'U8', shape: [1], data: Uint8Array.of(1) };
     const tensors = new Map([['__metadata__', tensor]]);
     expect(() => encodeSafetensors({ tensors, metadata: {} })).toThrow('A tensor cannot be called "__metadata__".');

@@ -11,7 +11,7 @@ function wholeWeights(): Map<string, Tensor> {
 describe('weights from a file', () => {
   const [name] = [...weightShapes(TINY_SPECIFICATION).keys()];
 
-  test('are taken where they are those of the specification', () => {
+  test('are accepted if they are those of the specification', () => {
     expect(checkWeights(TINY_SPECIFICATION, wholeWeights())).toEqual(wholeWeights());
   });
 
@@ -40,7 +40,7 @@ describe('weights from a file', () => {
     expect(() => checkWeights(TINY_SPECIFICATION, weights)).toThrow(reason);
   });
 
-  test('are asked for by a name that is there', () => {
+  test('are found by name', () => {
     expect(() => tensorOf(new Map(), 'update.0.bias')).toThrow('The weights lack "update.0.bias".');
   });
 });

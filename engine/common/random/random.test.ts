@@ -22,7 +22,7 @@ function mean(values: readonly number[]): number {
 }
 
 describe('random numbers', () => {
-  test('are the same for the same seed, and others for another', () => {
+  test('are the same for the same seed, and different for another', () => {
     const words = (seed: number) => {
       const random = new Random(seed);
       return draw(8, () => random.word());
@@ -31,7 +31,7 @@ describe('random numbers', () => {
     expect(words(7)).not.toEqual(words(8));
   });
 
-  test('go on from a saved state', () => {
+  test('continue from a saved state', () => {
     const random = new Random(3);
     draw(10, () => random.word());
     const { state } = random;
@@ -41,7 +41,7 @@ describe('random numbers', () => {
     expect(draw(5, () => resumed.unit())).toEqual(expected);
   });
 
-  test('go on without a repeat when the counter has used up 32 bits', () => {
+  test('do not repeat when the counter has used up 32 bits', () => {
     const late = new Random(3, 2 ** 32 - 3);
     const words = draw(8, () => late.word());
     expect(late.state.counter).toBe(2 ** 32 + 5);
