@@ -208,7 +208,7 @@ test('while programs are compiled again, what is gone is not used, and whoever a
       result.status === 'rejected' ? (result.reason as Error).message : 'answered',
     );
   });
-  expect(reasons).toEqual(Array(4).fill('The GPU has taken its context back; this works again when it returns.'));
+  expect(reasons).toEqual(Array(4).fill('The GPU context was lost; this works again when it is restored.'));
   const { ink } = await inkAndPicture(page);
   expect(ink).toBe(before);
   expect(faults).toEqual([]);

@@ -87,7 +87,7 @@ async function record(digits: DigitsPage): Promise<string> {
   return download.suggestedFilename().replace(/.*\./, '');
 }
 
-const REFUSAL = 'This browser cannot pack and unpack data';
+const REFUSAL = 'This browser cannot compress and decompress data';
 
 interface Lack {
   readonly what: string;

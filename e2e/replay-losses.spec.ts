@@ -48,7 +48,7 @@ test('it ends with the same state bit for bit, however often the context went, w
   await freezeInk(page);
   await loseContext(page, 50, async () => {
     const refused = await page.evaluate(() => window.nca.saveReplay().catch((error: unknown) => String(error)));
-    expect(refused).toContain('taken its context back');
+    expect(refused).toContain('GPU context was lost');
   });
   // No step has run since: this is the snapshot's.
   await expect.poll(() => stateNumbers(page).catch(() => 0)).toBeGreaterThan(0);
@@ -110,6 +110,6 @@ test('a replay whose context goes while it plays ends, and says why', async ({ d
   }, bytes);
   await expect(digits.notices()).toContainText(['Playing a replay of 500 steps']);
   await loseContext(page, 50);
-  await expect(digits.notices().filter({ hasText: 'taken its context back meanwhile' })).toBeVisible();
+  await expect(digits.notices().filter({ hasText: 'GPU context was lost in the meantime' })).toBeVisible();
   await digits.step(3);
 });

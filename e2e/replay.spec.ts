@@ -68,7 +68,7 @@ test('whoever draws takes a replay over; a broken or foreign one is refused and 
   await expect(digits.notices()).toContainText(['Playing a replay of 300 steps']);
   // Below the notices, which take what is meant for the canvas under them.
   await digits.stroke([10, 34], [20, 42]);
-  await expect(digits.notices()).toContainText(['changed by hand']);
+  await expect(digits.notices()).toContainText(['you have changed the canvas']);
 
   await page.goto(`./?replay=${encodeURIComponent('https://example.org/a.replay.json')}&columns=2&rows=1&paused=1`);
   await page.evaluate(() => window.nca.ready);

@@ -80,7 +80,7 @@ test('a scene saved with Ctrl S and loaded into a fresh page goes on bit for bit
   expect(refused.unchanged).toBe(true);
   expect(refused.reasons[0]).toMatch(/damaged or cut off/);
   expect(refused.reasons[1]).toMatch(/newer version/);
-  expect(refused.reasons[2]).toBe('This is no scene file.');
+  expect(refused.reasons[2]).toBe('This is not a scene file.');
   expect(refused.reasons[3]).toMatch(/damaged/);
 });
 

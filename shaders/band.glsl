@@ -1,7 +1,7 @@
-// What an earlier pass of the step has made of a band of slots, four values a layer.
+// The results of an earlier pass of the step for a band of slots, four values per layer.
 
 uniform highp sampler2DArray band;
-// The row of slots that is the first of the band.
+// The row of slots that is the first row of the band.
 uniform highp int bandStart;
 
 vec4 inputGroup(int group, ivec2 texel) {

@@ -1,8 +1,8 @@
 #version 300 es
-// Covers the blocks of slots that take part in a pass, three vertices a block: one triangle so wide
-// that the viewport cuts it to the block's whole rows. (Two triangles would shade every fragment
-// quad on their diagonal twice, and in blocks of two rows that is all of them.) Blocks that take no
-// part collapse to nothing here, so that they never reach the rasteriser.
+// Covers the blocks of slots that take part in a pass, with three vertices per block: a triangle so wide that the
+// viewport clips it to the block's whole rows. (Two triangles would shade every fragment quad on their diagonal twice,
+// and in blocks of two rows those are all of them.) Blocks that take no part collapse to nothing here, so that they
+// never reach the rasteriser.
 
 #include "random.glsl"
 
@@ -12,9 +12,10 @@
 
 // All blocks, those that fire in this step, or those that do not.
 uniform int coverage;
-// Those before it are drawn by other passes, or are the null blocks, where nothing is ever drawn.
+// The first block to draw. The blocks before it are drawn by other passes, or are the null blocks, where nothing is
+// ever drawn.
 uniform int firstBlock;
-// Rows of the target, and which row of slots its first one is.
+// The number of rows of the target, and the row of slots that corresponds to its first one.
 uniform float targetRows;
 uniform float targetStart;
 uniform uint seed;
@@ -29,8 +30,8 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  // At the right edge the third side is a sixteenth of the block lower: an eighth of a row, which
-  // leaves every sample inside.
+  // At the right edge the third side is a sixteenth of the block lower. That is an eighth of a row, which leaves every
+  // sample inside.
   float x = corner == 1 ? 31.0 : -1.0;
   float row = (float(block) + (corner == 2 ? 1.0 : 0.0)) * BLOCK_ROWS - targetStart;
   gl_Position = vec4(x, row / targetRows * 2.0 - 1.0, 0.0, 1.0);

@@ -1,5 +1,5 @@
 #version 300 es
-// Carries the state of slots over to other textures.
+// Copies the state of slots to other textures.
 precision highp float;
 precision highp int;
 
@@ -11,7 +11,7 @@ precision highp int;
 #include "state.glsl"
 #include "targets.glsl"
 
-// Width of the textures that are read; they may be narrower than those that are drawn.
+// The width of the textures that are read. They may be narrower than those that are drawn.
 uniform int sourceShift;
 
 #define CARRY(index) writeTarget(index, stateGroup(FIRST_GROUP + index, texel));

@@ -1,6 +1,6 @@
 #version 300 es
-// Gives every cell of the canvas its colour, a texel a cell. One program for
-// each view: what a view does not ask for is not even fetched.
+// Computes the colour of every cell of the canvas, one texel per cell. There is one program for each view, so that a
+// view fetches only what it needs.
 precision highp float;
 precision highp int;
 precision highp sampler2D;
@@ -20,28 +20,28 @@ precision highp sampler2D;
 
 #include "slots.glsl"
 
-// A cell each: rgb the slot, low byte first, 0 for none; a the ink.
+// One texel per cell: rgb is the slot, low byte first, 0 for none; a is the ink.
 uniform sampler2D cells;
-// A slot each: r the label + 1, 0 undecided; g the confidence; b the label + 1 a step before.
+// One texel per slot: r is the label + 1, 0 if undecided; g is the confidence; b is the label + 1 of the previous step.
 uniform sampler2D labels;
-// The colours of labels: texel 0 undecided, then one a class.
+// The colours of labels: texel 0 for undecided, then one per class.
 uniform sampler2D palette;
-// A tile each: r the majority's label + 1, 0 for none, VOTE_UNKNOWN where it has not been measured.
+// One texel per tile: r is the majority's label + 1, 0 for none, VOTE_UNKNOWN if it has not been measured.
 #define VOTE_UNKNOWN 255
 uniform sampler2D votes;
-// A slot each: the four channels among which the one to show is.
+// One texel per slot: the four channels that include the one to show.
 uniform sampler2D stateRed;
 uniform sampler2D stateGreen;
 uniform sampler2D stateBlue;
 
-// Which component of the three state textures to show, as a mask; all zero stands for the ink.
+// Which component of the three state textures to show, as a mask. All zero stands for the ink.
 uniform vec4 maskRed;
 uniform vec4 maskGreen;
 uniform vec4 maskBlue;
-// Cells from one tile to the next.
+// The distance between two tiles, in cells.
 uniform int tile;
 
-// With its opacity, by which the colour is multiplied.
+// With premultiplied alpha.
 uniform vec4 background;
 uniform vec3 undecided;
 uniform vec3 calm;
@@ -56,15 +56,15 @@ int byteOf(float value) {
   return int(value * 255.0 + 0.5);
 }
 
-// From low over middle to high as t goes from 0 to 1.
+// From low through middle to high as t goes from 0 to 1.
 vec3 ramp(float t) {
   return mix(mix(rampLow, rampMiddle, min(1.0, 2.0 * t)), rampHigh, max(0.0, 2.0 * t - 1.0));
 }
 
-// States live mostly within ±0.5; this much of them is what the eye sees best.
+// States are mostly within ±0.5. This range is the easiest to distinguish by eye.
 #define GAIN 4.0
 
-// Any value to 0…1, 0.5 for zero; monotone, so that no two values look alike by wrapping.
+// Maps any value to 0…1, and zero to 0.5. It is monotone, so that no two values look alike because of wrapping.
 float squash(float value) {
   float loud = GAIN * value;
   return 0.5 + 0.5 * loud / (1.0 + abs(loud));
@@ -94,13 +94,13 @@ void main() {
 #endif
   color = slot == 0 ? background : vec4(shown, 1.0);
 #else
-  // Ink too faint to live has no slot; it is shown as what it is, ink that says nothing.
+  // Ink too faint to live has no slot. It is shown as what it is: undecided ink.
   vec4 opinion = slot == 0 ? vec4(0.0) : texelFetch(labels, texel, 0);
 #if VIEW == VIEW_LABEL
   vec3 shown = texelFetch(palette, ivec2(byteOf(opinion.r), 0), 0).rgb;
   color = mix(background, vec4(shown, 1.0), ink);
 #else
-  // These views are about the cell, not its ink: a cell of half ink counts in full, fainter ones fade out.
+  // These views show the cell, not its ink: a cell with half ink counts fully, and fainter ones fade out.
   float presence = min(1.0, 2.0 * ink);
   int label = byteOf(opinion.r);
 #if VIEW == VIEW_CONFIDENCE

@@ -1,11 +1,10 @@
 #version 300 es
-// Shows the coloured cells on the screen. A pixel is the average, by area, of
-// all the cells under it: cells stay crisp where they are large, and none is
-// skipped where many share a pixel.
+// Shows the coloured cells on the screen. A pixel is the average, by area, of all the cells under it: large cells stay
+// crisp, and no cell is skipped where many share a pixel.
 precision highp float;
 precision highp sampler2D;
 
-// 1 where a pixel is no wider than a cell: one sample then suffices.
+// 1 if a pixel is no wider than a cell, so that one sample is enough.
 #ifndef SINGLE
 #define SINGLE 0
 #endif
@@ -14,21 +13,21 @@ precision highp sampler2D;
 #define GRID 0
 #endif
 
-// A cell each; filtered linearly, clamped to its edges.
+// One texel per cell; filtered linearly, clamped to the edges.
 uniform sampler2D uColors;
-// Cells that a pixel spans.
+// The number of cells that a pixel spans.
 uniform float uFootprint;
-// Samples a pixel takes in each direction, so that each spans a cell at most.
+// The number of samples of a pixel in each direction, so that each sample spans a cell at most.
 uniform float uSamples;
-// Cells from one tile to the next.
+// The distance between two tiles, in cells.
 uniform float uTile;
 uniform vec3 uGrid;
 
 in vec2 vCell;
 out vec4 color;
 
-// The average over a square of `width` ≤ 1 cells. It touches at most two cells in each
-// direction, so one bilinear fetch gives it exactly, from where the weights are the shares.
+// The average over a square of `width` ≤ 1 cells. It touches at most two cells in each direction, so one bilinear fetch
+// at the point where the weights equal the shares gives it exactly.
 vec4 boxAverage(vec2 middle, float width, vec2 size) {
   vec2 boundary = floor(middle + 0.5);
   vec2 share = clamp((middle - boundary) / width + 0.5, 0.0, 1.0);
@@ -51,7 +50,7 @@ void main() {
   shown /= uSamples * uSamples;
 #endif
 #if GRID
-  // A line of one pixel over the edge between two tiles.
+  // A line, one pixel wide, over the edge between two tiles.
   vec2 tiles = vCell / uTile;
   vec2 pixels = abs(tiles - round(tiles)) * uTile / uFootprint;
   vec2 cover = clamp(1.0 - pixels, 0.0, 1.0);

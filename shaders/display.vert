@@ -1,5 +1,5 @@
 #version 300 es
-// Places the canvas' rectangle on the screen. Positions are cells, which the scene's transforms turn into pixels.
+// Places the canvas' rectangle on the screen. Positions are in cells, which the scene's transforms turn into pixels.
 
 in vec2 aPosition;
 

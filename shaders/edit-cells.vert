@@ -1,8 +1,8 @@
 #version 300 es
-// A cell of the canvas whose slot or ink was changed: one point.
+// A cell of the canvas whose slot or ink has changed, as one point.
 precision highp int;
 
-// index of the cell, row by row · its slot and ink
+// the index of the cell, row by row · its slot and ink
 layout(location = 0) in uvec2 edit;
 
 uniform ivec2 canvasSize;

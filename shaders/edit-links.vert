@@ -1,11 +1,11 @@
 #version 300 es
-// A slot whose neighbours were changed by the user: one point.
+// A slot whose neighbours the user has changed, as one point.
 precision highp int;
 
 #include "slots.glsl"
 
 layout(location = 0) in uint slot;
-// Slot and ink of the eight neighbours in reading order.
+// The slot and ink of the eight neighbours in reading order.
 layout(location = 1) in uvec4 before;
 layout(location = 2) in uvec4 after;
 

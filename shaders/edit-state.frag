@@ -1,5 +1,5 @@
 #version 300 es
-// Moves a slot's state to where the slot table has put it, with its ink renewed.
+// Moves a slot's state to the place given by the slot table, and updates its ink.
 precision highp float;
 precision highp int;
 
@@ -14,7 +14,7 @@ precision highp int;
 #include "state.glsl"
 #include "targets.glsl"
 
-// Width of the textures that are read, as a power of two; they need not be those of the slots.
+// The width of the textures that are read, as a power of two. They may differ from those of the slots.
 uniform highp int sourceShift;
 
 flat in uvec2 source;

@@ -1,10 +1,10 @@
 #version 300 es
-// A slot whose cell, state or ink was changed by the user: one point.
+// A slot whose cell, state or ink the user has changed, as one point.
 precision highp int;
 
 #include "slots.glsl"
 
-// slot · the slot that its state comes from, 0 for none · its ink byte
+// the slot · the slot that its state comes from, 0 for none · its ink byte
 layout(location = 0) in uvec3 edit;
 
 uniform float slotRows;

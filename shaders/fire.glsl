@@ -1,4 +1,4 @@
-// Which cells take an update, and the noise on it: the same draws as engine/automaton/chance.ts.
+// Which cells are updated, and the noise on the update, with the same random numbers as engine/automaton/chance.ts.
 
 #define CELL_STREAM 0x51ed270bu
 #define NOISE_STREAM 0x2545f491u
@@ -6,18 +6,18 @@
 uniform highp uint seed;
 uniform highp uint stepIndex;
 uniform highp float dropout;
-// Whether each cell draws for itself; else its whole block has fired.
+// Whether each cell decides for itself. If false, its whole block fires.
 uniform bool cellFiring;
-// What a kept update is multiplied by.
+// The factor that a kept update is multiplied by.
 uniform highp float updateScale;
-// Deviation of the noise on each channel's update.
+// The standard deviation of the noise on each channel's update.
 uniform highp float noise;
 
 bool slotFires(uint slot) {
   return !cellFiring || unitFromHash(hash3(seed ^ CELL_STREAM, stepIndex, slot)) >= dropout;
 }
 
-// What the noise of all a slot's channels is drawn from.
+// The hash from which the noise of all channels of a slot is derived.
 uint noiseSeed(uint slot) {
   return mix32(hash3(seed ^ NOISE_STREAM, stepIndex, slot));
 }

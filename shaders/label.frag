@@ -1,7 +1,7 @@
 #version 300 es
-// What each slot's cell says it is part of: red the label + 1 (0: undecided), green its confidence
-// (highest logit minus the second, 0…1), blue what red is in `before`, the labels one step earlier; alpha is 0
-// where the state has run away: where it is no number, or one that no sound state comes near.
+// The label of each slot's cell: red is the label + 1 (0 if undecided), green is its confidence (the highest logit
+// minus the second highest, 0…1), blue is the red of `before`, the labels of the previous step. Alpha is 0 if the state
+// has run away: if it is NaN, or far beyond any sound state.
 precision highp float;
 precision highp int;
 
@@ -17,7 +17,7 @@ precision highp int;
 
 #include "state.glsl"
 
-// Far beyond every state of a trained model, and within the half floats.
+// Far beyond every state of a trained model, but within the range of half floats.
 #define RUNAWAY_BITS 0x461c4000u // 10,000
 
 uniform highp sampler2D before;
@@ -38,7 +38,8 @@ void weigh(int channel, float value) {
   first = isBest ? value : first;
 }
 
-// Magnitudes in bits, so that no compiler that reasons without NaN takes it away: NaN and infinity are the largest of all.
+// The magnitudes are compared as bits, so that no compiler that assumes there is no NaN removes this. NaN and infinity
+// are the largest of all.
 void lookAt(int group, vec4 value) {
   uvec4 magnitude = floatBitsToUint(value) & 0x7fffffffu;
   hasRunAway = hasRunAway || any(greaterThan(magnitude, uvec4(RUNAWAY_BITS)));

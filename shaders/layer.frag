@@ -1,9 +1,9 @@
 #version 300 es
-// Some of a layer's units for a band of slots, for a later pass of the same step.
+// Computes some of a layer's units for a band of slots, for a later pass of the same step.
 precision highp float;
 precision highp int;
 
-// Vectors of units that other passes draw before those of this one.
+// The number of vectors of units that other passes draw before those of this one.
 #ifndef FIRST_GROUP
 #define FIRST_GROUP 0
 #endif
@@ -16,7 +16,7 @@ precision highp int;
 #include "links.glsl"
 #include "targets.glsl"
 
-// The layer: in loops, or generated with its weights as constants.
+// The layer, either in loops or generated with its weights as constants.
 #include "layer.glsl"
 
 #define WRITE(index) writeTarget(index, units[index]);

@@ -1,15 +1,14 @@
-// One layer of the network in loops over its packed weights: TARGETS vectors of its units, from
-// FIRST_GROUP on.
+// One layer of the network in loops over its packed weights: TARGETS vectors of its units, starting with FIRST_GROUP.
 
-// What it reads: the units of the layer before, or the neighbourhood, by a full convolution or by a
-// few filters for each channel.
+// The input: the units of the previous layer, or the neighbourhood, through a full convolution or a few filters for
+// each channel.
 #define INPUT_UNITS 0
 #define INPUT_CONVOLUTION 1
 #define INPUT_FILTERS 2
 #ifndef LAYER_INPUT
 #define LAYER_INPUT INPUT_UNITS
 #endif
-// Vectors of inputs, of all its units, and of those that the filters of one channel make.
+// The number of vectors of inputs, of all its units, and of the units from the filters of one channel.
 #ifndef INPUT_GROUPS
 #define INPUT_GROUPS 20
 #endif
@@ -22,7 +21,7 @@
 #ifndef LAYER_RELU
 #define LAYER_RELU 1
 #endif
-// Where its packed arrays begin, in vectors; filters have no bias.
+// The beginning of its packed arrays, in vectors. Filters have no bias.
 #ifndef LAYER_KERNEL
 #define LAYER_KERNEL 0
 #define LAYER_BIAS 1600

@@ -1,3 +1,3 @@
-// Slot and ink of the first and of the last four neighbours.
+// The slot and ink of the first four and of the last four neighbours.
 uniform highp usampler2D linksBefore;
 uniform highp usampler2D linksAfter;

@@ -1,30 +1,30 @@
-// The update of a cell, in loops over the packed weights. The features stay in registers; the last
-// hidden layer's units are made four at a time and added to the outputs at once.
+// The update of a cell, in loops over the packed weights. The features stay in registers. The units of the last hidden
+// layer are computed four at a time and immediately added to the outputs.
 
 // Full convolution, or a few filters for each channel.
 #ifndef FULL_CONVOLUTION
 #define FULL_CONVOLUTION 1
 #endif
-// Vectors of features that one channel (depthwise) or all channels (full convolution) make.
+// The number of vectors of features from one channel (depthwise) or all channels (full convolution).
 #ifndef FILTER_GROUPS
 #define FILTER_GROUPS 20
 #endif
 #ifndef PERCEIVE_RELU
 #define PERCEIVE_RELU 1
 #endif
-// Where the packed arrays begin, in vectors.
+// The beginning of the packed arrays, in vectors.
 #ifndef PERCEIVE_KERNEL
 #define PERCEIVE_KERNEL 0
 #define PERCEIVE_BIAS 3600
 #endif
-// Hidden layers before the last one, with their vectors of inputs and units, and the most of either.
+// The hidden layers before the last one, with their vectors of inputs and units, and the maximum of either.
 #ifndef EARLY_LAYERS
 #define EARLY_LAYERS 0
 #endif
 #ifndef WIDEST_GROUPS
 #define WIDEST_GROUPS 20
 #endif
-// The last hidden layer; without any, the outputs follow from the features.
+// The last hidden layer. If there is none, the outputs are computed from the features.
 #ifndef HIDDEN_GROUPS
 #define HIDDEN_GROUPS 20
 #define HIDDEN_INPUTS 20

@@ -1,5 +1,5 @@
 #version 300 es
-// Gathers what the 3×3 cells around one hold, a column of texels for each, in reading order:
+// Gathers the contents of the 3×3 cells around a cell, one column of texels for each, in reading order:
 // row 0: ink · whether it lives · label + 1 (0 undecided) · confidence
 // row 1 + q: channels 4 q … 4 q + 3
 precision highp float;

@@ -22,9 +22,9 @@ float unitFromHash(uint hash) {
   return float(hash >> 8) * (1.0 / 16777216.0);
 }
 
-// Nearly normal, mean 0 and deviation 1: the sum of each hash's four bytes (Irwin and Hall),
-// which no driver rounds differently, unlike the logarithm of Box and Muller. Pairs of bytes are
-// summed side by side: software GPUs shift one number at a time.
+// Approximately normal, with mean 0 and standard deviation 1: the sum of each hash's four bytes (Irwin and Hall), which
+// every driver rounds in the same way, unlike the logarithm of Box and Muller. Pairs of bytes are summed side by side,
+// since software GPUs shift one number at a time.
 vec4 normalFromHash(uvec4 hash) {
   uvec4 pairs = (hash & 0x00ff00ffu) + ((hash >> 8) & 0x00ff00ffu);
   uvec4 sum = (pairs & 0xffffu) + (pairs >> 16);

@@ -1,5 +1,5 @@
-// Loops that are written out, since GLSL has none: a software GPU keeps a loop, and for an index
-// that it does not know tries every texture and every output.
+// Unrolled loops, since GLSL has none: a software GPU keeps a loop, and tries every texture and every output for an
+// index that it does not know.
 
 #define REPEAT_1(DO) DO(0)
 #define REPEAT_2(DO) REPEAT_1(DO) DO(1)

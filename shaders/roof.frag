@@ -1,7 +1,7 @@
 #version 300 es
-// What this GPU can do at most: multiply-adds in registers, nothing fetched. Two chains of vectors,
-// since more of them spill on a software GPU, and fewer wait for each other; neither loops nor
-// uniforms, since their handling would count.
+// The peak performance of this GPU: multiply-adds in registers, without any fetches. There are two chains of vectors,
+// since more would spill on a software GPU, and fewer would wait for each other. There are neither loops nor uniforms,
+// since their overhead would count.
 precision highp float;
 
 #define TWO a = a * factor + addend; b = b * factor + addend;

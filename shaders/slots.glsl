@@ -1,4 +1,4 @@
-// How cells are stored: a slot's texel, and what a word says of a neighbour.
+// How cells are stored: the texel of a slot, and the word that describes a neighbour.
 
 // The slot textures are 2^slotShift wide.
 uniform highp int slotShift;

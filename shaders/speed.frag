@@ -1,12 +1,12 @@
 #version 300 es
-// A network in miniature, to find out how fast this GPU is: layer after layer of four units, their weights read in a
-// loop from a texture, as a step reads them whose program compiles at once.
+// A network in miniature, to find out how fast this GPU is: layer after layer of four units, whose weights are read in
+// a loop from a texture, as in the steps of programs that compile immediately.
 precision highp float;
 precision highp int;
 
 #include "weights.glsl"
 
-// Multiply-adds of a pixel: 16 a layer.
+// The multiply-adds per pixel: 16 per layer.
 #define LAYERS 64
 
 layout(location = 0) out vec4 result;

@@ -18,7 +18,7 @@ precision highp int;
 #include "targets.glsl"
 #include "fire.glsl"
 
-// The network: in loops as in the file, or generated with its weights as constants.
+// The network, either in loops as in the file or generated with its weights as constants.
 #include "network.glsl"
 
 #include "take-update.glsl"

@@ -1,4 +1,4 @@
-// Each target's state: with its update where the cell fires, as it was elsewhere.
+// The state for each target: updated where the cell fires, otherwise unchanged.
 
 void takeUpdate(int index, ivec2 texel, bool fires, vec4 update) {
   int group = FIRST_GROUP + index;
@@ -14,11 +14,11 @@ void takeUpdate(int index, ivec2 texel, bool fires, vec4 update) {
 void main() {
   ivec2 texel = ivec2(gl_FragCoord.xy);
   uint slot = slotOfTexel(texel);
-  // Where cells fire for themselves, some of a group that runs in lockstep nearly always do.
+  // If cells fire for themselves, some cells of a group that runs in lockstep nearly always do.
   bool fires = slotFires(slot);
   vec4 update[TARGETS];
   updateOf(texel, update);
-  // A loop of one round at most: software GPUs run what stands under an `if` in any case.
+  // This is a loop with at most one iteration, since software GPUs execute the body of an `if` in any case.
   for (bool isOver = noise == 0.0; !isOver; isOver = true) {
     uint slotSeed = noiseSeed(slot);
     EACH_TARGET(ADD_NOISE)

@@ -1,8 +1,8 @@
 #version 300 es
-// Counts the cells of a tile, one column of texels a tile:
-// row 0: ink cells · undecided cells · cells that changed their label in the last step · sum of confidence bytes,
-// whose highest bit is set if the state of any of them has run away
-// row 1 + q: cells that say class 4 q, 4 q + 1, 4 q + 2, 4 q + 3
+// Counts the cells of a tile, one column of texels per tile:
+// row 0: ink cells · undecided cells · cells that changed their label in the last step · sum of confidence bytes, whose
+// highest bit is set if the state of any of them has run away
+// row 1 + q: cells with the labels 4 q, 4 q + 1, 4 q + 2, 4 q + 3
 precision highp float;
 precision highp int;
 
@@ -10,7 +10,7 @@ precision highp int;
 #define INK_BYTE 26
 #endif
 
-// Sums of confidence stay below it: a tile has at most 256 · 256 cells of at most 255.
+// Sums of confidence stay below this: a tile has at most 256 · 256 cells of at most 255.
 #define RUNAWAY 0x80000000u
 
 #include "slots.glsl"
@@ -19,7 +19,7 @@ uniform highp sampler2D cells;
 uniform highp sampler2D labels;
 uniform int tileColumns;
 uniform int tileSize;
-// Tiles side by side in the target, and rows for each.
+// The number of tiles side by side in the target, and of rows for each.
 uniform int tilesAcross;
 uniform int rowsOfTile;
 

@@ -4,7 +4,7 @@ precision highp int;
 
 layout(location = 0) in uint tile;
 
-// Of the canvas.
+// The size of the canvas.
 uniform int tileColumns;
 uniform int tileRows;
 

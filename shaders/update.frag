@@ -17,7 +17,7 @@ precision highp int;
 #include "targets.glsl"
 #include "fire.glsl"
 
-// The layer: in loops, or generated with its weights as constants.
+// The layer, either in loops or generated with its weights as constants.
 #include "layer.glsl"
 
 void updateOf(ivec2 texel, out vec4 update[TARGETS]) {

@@ -1,4 +1,4 @@
-// Where a weight comes from: a uniform block, or the texture of packed weights.
+// The source of a weight: a uniform block, or the texture of packed weights.
 
 #ifndef WEIGHT_VECTORS
 #define WEIGHT_VECTORS 1024
@@ -16,7 +16,8 @@ vec4 weight(int index) {
 
 #else
 
-// The texture is 256 vectors wide. Bits, since compilers guard a signed remainder against negative numbers.
+// The texture is 256 vectors wide. Bit operations are used, since compilers guard a signed remainder against negative
+// numbers.
 uniform highp sampler2D weights;
 
 vec4 weight(int index) {
@@ -25,7 +26,8 @@ vec4 weight(int index) {
 
 #endif
 
-// What a vector of four inputs adds to a vector of units; `stride` vectors lie between two inputs.
+// The contribution of a vector of four inputs to a vector of units. `stride` is the number of vectors between two
+// inputs.
 vec4 contribution(vec4 inputs, int kernel, int stride) {
   return inputs.x * weight(kernel)
     + inputs.y * weight(kernel + stride)

@@ -4,40 +4,40 @@ import { Pass } from '../gpu/pass.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import { blockOf, BLOCK_ROWS, FIRST_SLOT } from './blocks.ts';
 
-/** Which blocks of slots a pass covers: all, those that fire in this step, or those that do not. */
+/** Which blocks of slots a pass covers: all of them, those that fire in this step, or those that do not. */
 export type Coverage = 'all' | 'fired' | 'held';
 
 const COVERAGE_INDEX: Record<Coverage, number> = { all: 0, fired: 1, held: 2 };
 
-/** What a step knows: enough to tell which cells fire in it. */
+/** What a step has to know to tell which cells fire in it. */
 export interface StepMoment {
-  /** Of this step's chance: another one each 2³² steps, see {@link seedOfRound}. */
+  /** The seed of this step's random numbers. It changes every 2³² steps, see {@link seedOfRound}. */
   seed: number;
-  /** The low 32 bits of the steps since the last reset. */
+  /** The low 32 bits of the number of steps since the last reset. */
   step: number;
-  /** Share of cells that do not fire. */
+  /** The share of cells that do not fire. */
   dropout: number;
-  /** Deviation of the noise added to every channel's update. */
+  /** The standard deviation of the noise added to every channel's update. */
   noise: number;
-  /** What a kept update is multiplied by. */
+  /** The factor that an update is multiplied by if it is kept. */
   updateScale: number;
-  /** Whether each cell draws for itself whether it fires; else whole blocks do. */
+  /** Whether each cell decides for itself whether it fires. If false, whole blocks do. */
   cellFiring: boolean;
 }
 
-/** The names of the samplers of `state.glsl` for a number of state textures. */
+/** The names of the samplers of `state.glsl` for a given number of state textures. */
 export function stateSamplers(groups: number): string[] {
   return Array.from({ length: groups }, (_, group) => `state${group}`);
 }
 
-/** Binds the textures to the samplers from `first` on. */
+/** Binds the textures to consecutive samplers, starting at `first`. */
 export function bindAll(pass: Pass, textures: readonly Texture[], first = 0): void {
   for (let index = 0; index < textures.length; index += 1) pass.bind(first + index, textures[index].handle);
 }
 
 /**
- * Brings the context into the state that every pass expects. Whoever draws on
- * the same context between two calls may leave anything behind.
+ * Puts the context into the state that every pass expects. Other code that draws on the same context between two calls
+ * may leave it in any state.
  */
 export function beginPasses(device: Device): void {
   const { gl } = device;
@@ -52,7 +52,7 @@ export function beginPasses(device: Device): void {
   gl.bindVertexArray(device.emptyVertexArray);
 }
 
-/** Leaves nothing of ours bound that could form a feedback loop with the next to draw. */
+/** Unbinds everything of ours that could form a feedback loop with the next draw call. */
 export function endPasses(device: Device): void {
   const { gl } = device;
   gl.bindVertexArray(null);
@@ -84,10 +84,11 @@ export class BlockPass {
   }
 
   /**
-   * Makes this pass current, drawing into `target`; bind textures and set
-   * uniforms next, then {@link draw}. Where each cell fires for itself, every
-   * block takes part.
-   * @param start the row of slots that the target's first row is, if it holds but a band of them
+   * Makes this pass current, drawing into `target`. Bind textures and set uniforms next, then call {@link draw}. If
+   * each cell fires for itself, every block takes part.
+   *
+   * @param start the row of slots that corresponds to the first row of the target, if the target holds only a band of
+   * them
    */
   begin(target: Target, moment?: StepMoment, start = 0): Pass {
     const { gl } = this.#device;
@@ -104,7 +105,10 @@ export class BlockPass {
     return this.pass;
   }
 
-  /** Draws the blocks of the rows of slots before `end`, from `start` on if given; never the null blocks. */
+  /**
+   * Draws the blocks of the rows of slots from `start` up to, but not including, `end`. The null blocks are never
+   * drawn.
+   */
   draw(end: number, start = 0): void {
     const { gl } = this.#device;
     const first = Math.max(start / BLOCK_ROWS, blockOf(FIRST_SLOT, this.#slotShift));
@@ -119,7 +123,7 @@ export class BlockPass {
   }
 }
 
-/** Tells a pass the shape of the slot textures; `target` is of that shape. */
+/** Passes the shape of the slot textures to a pass. `target` must have that shape. */
 export function setSlotShape(pass: Pass, target: Target): void {
   pass.set('slotShift', shiftOf(target));
   pass.set('slotRows', target.height);
@@ -129,7 +133,7 @@ function shiftOf(target: Target): number {
   return Math.log2(target.width);
 }
 
-/** Sets what decides which blocks or cells fire, and what becomes of their updates. */
+/** Sets the uniforms that decide which blocks or cells fire, and how their updates are applied. */
 function setChance(pass: Pass, moment: StepMoment): void {
   pass.set('seed', moment.seed);
   pass.set('stepIndex', moment.step);

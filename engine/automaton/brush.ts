@@ -7,9 +7,9 @@ import type { BrushOptions, StrokePoint } from './types.ts';
 export type CellVisitor = (cell: number, ink: number) => void;
 
 /**
- * Visits all cells of a canvas under a stroke. A cell under several segments is
- * visited for each.
- * @param points in cells; one point is a dot
+ * Visits all cells of a canvas under a stroke. A cell under several segments is visited once for each of them.
+ *
+ * @param points in cells; a single point is a dot
  */
 export function visitStroke(
   points: readonly StrokePoint[],
@@ -28,7 +28,10 @@ export function visitStroke(
   }
 }
 
-/** The ink byte of a cell after the brush has passed over it: the brush adds ink, or takes it away, but never twice. */
+/**
+ * Returns the ink byte of a cell after the brush has passed over it. The brush adds or removes ink, but not twice on
+ * the same cell.
+ */
 export function inkAfterBrush(ink: number, brushInk: number, { erase }: BrushOptions): number {
   const brush = Math.round(brushInk * 255);
   return erase ? Math.min(ink, 255 - brush) : Math.max(ink, brush);

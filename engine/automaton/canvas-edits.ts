@@ -1,6 +1,6 @@
 /**
- * Changes of a running canvas by hand: each is passed on to whoever follows or records it, and a group of them becomes
- * an edit that can be taken back.
+ * Changes that the user makes to a running canvas. Each change is passed on to the follower and to the observer, and a
+ * group of changes forms an edit that can be undone.
  */
 import type { Model } from '../common/model/weights.ts';
 import { type CanvasOperation, placeDigit, withoutLabel } from './canvas-operation.ts';
@@ -21,8 +21,8 @@ export class CanvasEdits {
   }
 
   /**
-   * Lets another simulation of the same layout take over the ink, and every change of it from now on;
-   * null ends that. It takes over the labels as well if its classes have the same names.
+   * Lets another simulation of the same layout copy the ink, and every later change to it. Set to null to end that. The
+   * labels are copied as well if both models' classes have the same names.
    */
   set follower(follower: CanvasEdits | null) {
     this.#follower = follower;
@@ -30,10 +30,11 @@ export class CanvasEdits {
   }
 
   /**
-   * Puts images into the tiles in reading order, each centred; their state is cleared.
+   * Puts images into the tiles in reading order, each one centred, and clears the state of those tiles.
+   *
    * @param images n · 784 ink bytes
-   * @param labels n classes; without them the labels are not known
-   * @throws SimulationError if they do not fit; nothing is changed then
+   * @param labels n classes; if omitted, the labels are unknown
+   * @throws SimulationError if they do not fit; nothing is changed in that case
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): void {
     const { canvas } = this.#run;
@@ -42,27 +43,28 @@ export class CanvasEdits {
   }
 
   /**
-   * Changes the canvas, and that of a second model on the same strokes. The change is repeated whenever the past is
-   * gone through.
-   * @throws SimulationError if there is no such tile or class; nothing is changed then
+   * Changes the canvas, and that of a second model that follows the same strokes. The change is repeated whenever the
+   * past is replayed through it.
+   *
+   * @throws SimulationError if there is no such tile or class; nothing is changed in that case
    */
   apply(operation: CanvasOperation): void {
     this.#change(operation);
     const follower = this.#follower;
-    // A digit whose state has run away here has not done so there.
+    // A digit whose state has run away here has not necessarily run away there.
     if (follower && operation.kind !== 'wipe') {
       follower.#change(hasSameClasses(this.#model, follower.#model) ? operation : withoutLabel(operation));
     }
     this.#run.observer?.changed(operation);
   }
 
-  /** Records everything that is changed by hand from now on as one edit, which {@link revert} takes back. */
+  /** Records all changes from now on as one edit, which {@link revert} can undo. */
   begin(): void {
     this.#start();
     this.#run.observer?.changed({ kind: 'begin' });
   }
 
-  /** What was changed since {@link begin}; null if that was nothing. */
+  /** Ends the edit. Returns what has changed since {@link begin}, or null if nothing has. */
   end(): Edit<ArchivedStates> | null {
     const edit = this.#finish();
     this.#run.observer?.changed({ kind: 'end', edit });
@@ -70,10 +72,11 @@ export class CanvasEdits {
   }
 
   /**
-   * Takes an edit back: all cells that it touched have the ink and the state of
-   * just before it. Cells keep their present state only where there was too little memory for states, or where the
-   * model or the GPU's context has changed since.
-   * @returns the edit that makes this undone, or null if nothing was changed
+   * Undoes an edit: all cells that it touched get back the ink and the state that they had just before it. Cells keep
+   * their present state only if there was too little memory for states, or if the model or the GPU's context has
+   * changed since.
+   *
+   * @returns the edit that undoes this, or null if nothing was changed
    */
   revert(edit: Edit<ArchivedStates>): Edit<ArchivedStates> | null {
     const run = this.#run;
@@ -91,7 +94,7 @@ export class CanvasEdits {
     return inverse;
   }
 
-  /** Frees what an edit holds on the GPU, when it is not going to be taken back. */
+  /** Frees the GPU memory of an edit that is not going to be reverted. */
   forget(edit: Edit<ArchivedStates>): void {
     this.#run.machine.archive.release(edit.states);
     this.#run.observer?.changed({ kind: 'forget', edit });

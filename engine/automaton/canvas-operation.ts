@@ -1,6 +1,6 @@
 /**
- * Changes of a canvas by hand, as values: what was done once can be done again, on another canvas, and be written into a
- * file. Points, images and rectangles are in cells.
+ * Changes to a canvas, as values, so that they can be repeated, applied to another canvas, or written to a file.
+ * Points, images and rectangles are in cells.
  */
 import { DIGIT_SIZE } from './layout.ts';
 import type { BrushOptions, CanvasLayout, CellRectangle, StrokePoint } from './types.ts';
@@ -8,13 +8,16 @@ import type { BrushOptions, CanvasLayout, CellRectangle, StrokePoint } from './t
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
 export interface StampOptions {
-  /** `replace` the ink there, or let the greater value stand. */
+  /** Whether to `replace` the existing ink, or to keep the greater value. */
   readonly combine: 'replace' | 'max';
-  /** Whether cells that had ink before keep their state. */
+  /** Whether cells that already had ink keep their state. */
   readonly keepState: boolean;
 }
 
-/** See the method of `DigitCanvas` that does each. What an operation holds must not change afterwards. */
+/**
+ * Each kind is documented at the corresponding method of `DigitCanvas`. The arrays of an operation must not be changed
+ * afterwards.
+ */
 export type CanvasOperation =
   | {
       readonly kind: 'tile';
@@ -37,18 +40,18 @@ export type CanvasOperation =
   | { readonly kind: 'clear' }
   | { readonly kind: 'wipe'; readonly column: number; readonly row: number };
 
-/** The same for a model whose classes are others: it knows no labels. */
+/** The same operation for a model with other classes: labels are dropped. */
 export function withoutLabel(operation: CanvasOperation): CanvasOperation {
   return operation.kind === 'tile' || operation.kind === 'label' ? { ...operation, label: null } : operation;
 }
 
-/** The ink that a change brings, if it brings any. */
+/** The ink that an operation brings, or null if it brings none. */
 export function inkOf(operation: CanvasOperation): Uint8Array | null {
   if (operation.kind === 'tile') return operation.image;
   return operation.kind === 'stamp' ? operation.ink : null;
 }
 
-/** A copy, since whoever made the change may go on with its arrays. */
+/** Returns a copy, since the caller may go on to modify its arrays. */
 export function copyOperation(operation: CanvasOperation): CanvasOperation {
   if (operation.kind === 'tile') return { ...operation, image: operation.image.slice() };
   if (operation.kind === 'stamp') return { ...operation, ink: operation.ink.slice() };
@@ -57,10 +60,11 @@ export function copyOperation(operation: CanvasOperation): CanvasOperation {
 }
 
 /**
- * One of several images into a tile, its state cleared.
+ * An operation that puts one of several images into a tile and clears the tile's state.
+ *
  * @param images 784 ink bytes each
- * @param labels their classes, if those are known
- * @param tile number of the tile in reading order
+ * @param labels their classes, if known
+ * @param tile the number of the tile in reading order
  */
 export function placeDigit(
   { columns }: CanvasLayout,

@@ -5,16 +5,16 @@ import { Occupancy } from './occupancy.ts';
 import { CELL_EDIT_WORDS } from './slot-changes.ts';
 import type { CanvasLayout } from './types.ts';
 
-/** Vertices of a tile: its four corners, as a strip. */
+/** The vertices of a tile: its four corners, as a strip. */
 const CORNERS = 4;
 
 /**
- * The canvas on the GPU: slot and ink of every cell, and a list of the tiles
- * that have any. Owns a texture, its target, a vertex buffer and a vertex array.
+ * The canvas on the GPU: the slot and the ink of every cell, and a list of the occupied tiles. Owns a texture, its
+ * target, a vertex buffer and a vertex array.
  */
 export class CellMap {
   readonly layout: CanvasLayout;
-  /** Slot and ink of every cell, as `SimulationTextures.cells` says. */
+  /** The slot and the ink of every cell, in the format of `SimulationTextures.cells`. */
   readonly texture: Texture;
   readonly target: Target;
   readonly #device: Device;
@@ -24,7 +24,7 @@ export class CellMap {
   readonly #array: WebGLVertexArrayObject;
   #listedVersion = 0;
 
-  /** @throws DeviceError if the adapter has no room for it */
+  /** @throws DeviceError if the GPU has no room for it */
   constructor(device: Device, layout: CanvasLayout) {
     const { width, height } = canvasSize(layout);
     this.layout = layout;
@@ -45,14 +45,17 @@ export class CellMap {
     gl.bindBuffer(gl.ARRAY_BUFFER, null);
   }
 
-  /** Takes down what has changed in the texture; `words` as for `SlotEdits.cells`. */
+  /** Records what has changed in the texture. `words` has the same format as in `SlotEdits.cells`. */
   note(words: Uint32Array, entries: number): void {
     for (let index = 0; index < entries * CELL_EDIT_WORDS; index += CELL_EDIT_WORDS) {
       this.#occupancy.set(words[index], words[index + 1] !== 0);
     }
   }
 
-  /** Draws a strip of four vertices for each tile with ink or slots, by the current program; attribute 0 is the tile. */
+  /**
+   * Draws a strip of four vertices for each tile with ink or slots, using the current program. Attribute 0 is the
+   * tile's index.
+   */
   drawOccupiedTiles(): void {
     const { gl } = this.#device;
     const { tiles } = this.#occupancy;

@@ -1,4 +1,4 @@
-/** What a cell and its eight neighbours hold at a moment, for somebody who looks closely at them. */
+/** The state of a cell and of its eight neighbours at one moment, for close inspection. */
 import type { ModelSpecification } from '../common/model/specification.ts';
 import type { Device } from '../gpu/device.ts';
 import type { Target, Texture } from '../gpu/gl-objects.ts';
@@ -15,11 +15,11 @@ export interface CellRecord {
   readonly y: number;
   /** 0…1. */
   readonly ink: number;
-  /** Whether it takes part in steps. */
+  /** Whether the cell takes part in steps. */
   readonly isAlive: boolean;
-  /** Its class; −1 where there is no ink, −2 where it has not decided. */
+  /** The class of the cell: −1 if there is no ink, −2 if the cell is undecided. */
   readonly label: number;
-  /** Highest logit minus the second, 0…1. */
+  /** The highest logit minus the second highest, 0…1. */
   readonly confidence: number;
   /** In the model's own order. */
   readonly channels: Float32Array;
@@ -27,14 +27,14 @@ export interface CellRecord {
 
 export interface Neighbourhood {
   readonly step: number;
-  /** Nine cells in reading order, the one in question in the middle; beyond the canvas they are empty. */
+  /** Nine cells in reading order, with the cell in question in the middle. Cells outside the canvas are empty. */
   readonly cells: readonly CellRecord[];
 }
 
 /** The index of the cell in question. */
 export const MIDDLE = 4;
 
-/** Owns its program and a target of a few texels. */
+/** Reads a cell and its neighbours from the GPU. Owns its program and a target of a few texels. */
 export class CellProbe {
   readonly #device: Device;
   readonly #specification: ModelSpecification;
@@ -62,7 +62,10 @@ export class CellProbe {
     return new CellProbe(device, specification, groups, pass);
   }
 
-  /** The cells around (x, y) as of now, once the GPU has them; `simulation` runs the model that the probe was made for. */
+  /**
+   * Returns the cells around (x, y) as they are now, as soon as the GPU has copied them. `simulation` must run the
+   * model that the probe was made for.
+   */
   async read(simulation: Simulation, x: number, y: number): Promise<Neighbourhood> {
     const { textures, canvas } = simulation;
     textures.refreshLabels();

@@ -6,7 +6,7 @@ import type { FiringMode } from './types.ts';
 const SLOT_SHIFT = 7;
 const SLOTS = 16_384;
 
-/** Shares of steps in which each of some slots fires, over many steps. */
+/** The shares of steps in which each of some slots fires, over many steps. */
 function firingRates(mode: FiringMode, dropout: number, steps: number): number[] {
   return Array.from({ length: 64 }, (_, index) => {
     const slot = FIRST_SLOT + index * (SLOTS / 64);
@@ -26,7 +26,7 @@ describe.each(['block', 'cell'] as const)('firing by %s', (mode) => {
     expect(Math.abs(mean - (1 - dropout))).toBeLessThan(1.5 * deviation);
   });
 
-  it('draws every step anew: firing now says nothing of firing next', () => {
+  it('draws every step independently: firing now does not predict firing next', () => {
     let both = 0;
     const steps = 20_000;
     for (let step = 0; step < steps; step += 1) {
@@ -46,7 +46,7 @@ describe.each(['block', 'cell'] as const)('firing by %s', (mode) => {
     expect(alike / steps).toBeCloseTo(0.5, 1);
   });
 
-  it('lets all fire without dropout', () => {
+  it('lets all slots fire without dropout', () => {
     expect(firingRates(mode, 0, 50).every((rate) => rate === 1)).toBe(true);
   });
 });

@@ -1,15 +1,16 @@
-/** Which slots fire, and their noise: the same hashes as in `shaders/blocks.vert` and `shaders/fire.glsl`. */
+/** Which slots fire, and their noise. The hashes are the same as in `shaders/blocks.vert` and `shaders/fire.glsl`. */
 import { hash2, hash3, seedOfRound, unitFromHash } from '../common/random/hash.ts';
 import { blockOf } from './blocks.ts';
 import type { FiringMode } from './types.ts';
 
-/** Separates the cells' own draws and their noise from the blocks' draws. */
+/** These keep the random numbers of cells and of noise independent of those of blocks. */
 export const CELL_STREAM = 0x51ed270b;
 export const NOISE_STREAM = 0x2545f491;
 
 /**
- * Whether the cell in `slot` takes the update of this step.
- * @param slotShift base-2 logarithm of the slot textures' width, which says how large a block is
+ * Whether the cell in `slot` fires in this step.
+ *
+ * @param slotShift base-2 logarithm of the slot textures' width, which determines the size of a block
  */
 export function slotFires(
   mode: FiringMode,
@@ -24,7 +25,10 @@ export function slotFires(
   return unitFromHash(hash) >= dropout;
 }
 
-/** Nearly normal noise of deviation 1 for a channel of a slot; see `normalFromHash` in `shaders/random.glsl`. */
+/**
+ * Approximately normal noise with standard deviation 1 for one channel of a slot; see `normalFromHash` in
+ * `shaders/random.glsl`.
+ */
 export function slotNoise(seed: number, step: number, slot: number, channel: number): number {
   const hash = hash2(hash3(seedOfRound(seed, step) ^ NOISE_STREAM, step, slot), channel);
   const sum = (hash & 255) + ((hash >>> 8) & 255) + ((hash >>> 16) & 255) + (hash >>> 24);

@@ -1,6 +1,6 @@
 /**
- * What lies on a canvas: the ink, which cells live in which slots, and the class
- * that each tile was given. All on the CPU; it knows nothing of state or GPU.
+ * The content of a canvas: the ink, which cells live in which slots, and the class that was assigned to each tile. All
+ * of it is on the CPU and independent of the state and the GPU.
  */
 import type { ModelSpecification } from '../common/model/specification.ts';
 import { hash2, unitFromHash } from '../common/random/hash.ts';
@@ -18,14 +18,14 @@ import {
   type StrokePoint,
 } from './types.ts';
 
-/** What {@link DigitCanvas.labels} says of a tile whose class is not known. */
+/** The value in {@link DigitCanvas.labels} for a tile whose class is unknown. */
 export const UNKNOWN_LABEL = -1;
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
-/** Of the cells under a stroke that kills. */
+/** The share of the cells under a stroke that a "kill" stroke kills. */
 const KILLED_SHARE = 0.5;
 
-/** What anyone may read of a canvas; changes of a running one are made through `CanvasEdits`. */
+/** The read-only part of a canvas. Changes to a running canvas are made through `CanvasEdits`. */
 export type CanvasContent = Pick<
   DigitCanvas,
   | 'width'
@@ -43,14 +43,14 @@ export type CanvasContent = Pick<
 export class DigitCanvas {
   readonly layout: CanvasLayout;
   readonly table: SlotTable;
-  /** The class each tile was given, −1 where it is not known. */
+  /** The class assigned to each tile, −1 where it is unknown. */
   readonly labels: Int16Array;
   readonly #specification: ModelSpecification;
   #recorder: EditRecorder<ArchivedStates> | null = null;
-  /** The recorder's, between two edits all zero. */
+  /** Used by the recorder; all zero between two edits. */
   #isTouched: Uint8Array | null = null;
 
-  /** @param seed of the slots' order */
+  /** @param seed determines the order of the slots */
   constructor(layout: CanvasLayout, specification: ModelSpecification, seed: number) {
     const { width, height } = canvasSize(layout);
     this.layout = layout;
@@ -73,7 +73,7 @@ export class DigitCanvas {
     return this.table.liveCells;
   }
 
-  /** Cells with more ink than the threshold. */
+  /** The number of cells with more ink than the threshold. */
   get inkCells(): number {
     return this.table.inkCells;
   }
@@ -83,28 +83,28 @@ export class DigitCanvas {
     return this.table.ink[cell];
   }
 
-  /** The slot that holds a cell's state, or 0; what chance decides for the cell depends on it. */
+  /** The slot that holds a cell's state, or 0. The cell's random numbers depend on it. */
   slotOf(cell: number): number {
     return this.table.slotOfCell[cell];
   }
 
-  /** The class a tile was given, or null. */
+  /** The class assigned to a tile, or null. */
   labelOf(column: number, row: number): number | null {
     const label = this.labels[row * this.layout.columns + column];
     return label === UNKNOWN_LABEL ? null : label;
   }
 
-  /** A copy of the ink, one byte a cell, row by row. */
+  /** Returns a copy of the ink, one byte per cell, row by row. */
   readInk(): Uint8Array {
     return this.table.ink.slice();
   }
 
-  /** A copy of the tiles' classes in reading order, −1 where one is not known. */
+  /** Returns a copy of the tiles' classes in reading order, −1 where a class is unknown. */
   readTileLabels(): Int16Array {
     return this.labels.slice();
   }
 
-  /** Takes the ink and the labels of a canvas of the same layout, whose life rule may be another. */
+  /** Copies the ink and the labels of a canvas of the same layout, which may have another life rule. */
   copyInk(from: DigitCanvas): void {
     const { ink } = from.table;
     for (let cell = 0; cell < ink.length; cell += 1) this.table.setInk(cell, ink[cell]);
@@ -112,15 +112,16 @@ export class DigitCanvas {
   }
 
   /**
-   * How many digits these are.
-   * @throws SimulationError if they are no whole images, too many for the tiles, or labelled wrongly
+   * Returns the number of digits in `images`.
+   *
+   * @throws SimulationError if the images are incomplete, too many for the tiles, or labelled wrongly
    */
   checkDigits(images: Uint8Array, labels?: ArrayLike<number>): number {
     const count = images.length / DIGIT_BYTES;
     const tiles = this.layout.columns * this.layout.rows;
     if (!Number.isInteger(count)) {
       throw new SimulationError(
-        `Images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are no whole number of them.`,
+        `Images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are not a whole number of images.`,
       );
     }
     if (count > tiles) throw new SimulationError(`There are ${count} images for ${tiles} tiles.`);
@@ -131,7 +132,7 @@ export class DigitCanvas {
     return count;
   }
 
-  /** @throws SimulationError if there is no such tile or class; nothing is changed then */
+  /** @throws SimulationError if there is no such tile or class; nothing is changed in that case */
   apply(operation: CanvasOperation): void {
     switch (operation.kind) {
       case 'tile':
@@ -166,9 +167,10 @@ export class DigitCanvas {
 
   /**
    * Puts an image into one tile.
+   *
    * @param image 784 ink bytes
-   * @param label its class, or null if it is not known
-   * @param keepState whether cells that had ink before keep their state, as in a mutation
+   * @param label its class, or null if it is unknown
+   * @param keepState whether cells that already had ink keep their state, as in a mutation
    */
   setTile(column: number, row: number, image: Uint8Array, label: number | null, keepState: boolean): void {
     const { columns, rows } = this.layout;
@@ -184,8 +186,9 @@ export class DigitCanvas {
   }
 
   /**
-   * Drops ink onto a rectangle of cells, which may reach beyond the canvas.
-   * @param ink one byte a cell of the rectangle, row by row
+   * Stamps ink onto a rectangle of cells, which may extend beyond the canvas.
+   *
+   * @param ink one byte per cell of the rectangle, row by row
    */
   stamp(ink: Uint8Array, { x, y, width, height }: CellRectangle, { combine, keepState }: StampOptions): void {
     for (let row = Math.max(0, -y); row < Math.min(height, this.table.height - y); row += 1) {
@@ -198,7 +201,7 @@ export class DigitCanvas {
     }
   }
 
-  /** Draws, or erases, one continuous piece of a stroke. */
+  /** Draws or erases one continuous piece of a stroke. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
     const table = this.table;
     visitStroke(points, brush.radius, table.width, table.height, (cell, share) => {
@@ -206,7 +209,7 @@ export class DigitCanvas {
     });
   }
 
-  /** Clears the state of the cells under a stroke; their ink stays, and they can heal. */
+  /** Clears the state of the cells under a stroke. Their ink stays, so they can heal. */
   damage(points: readonly StrokePoint[], radius: number): void {
     visitStroke(points, radius, this.table.width, this.table.height, (cell, share) => {
       if (share >= 0.5) this.table.wipe(cell);
@@ -214,8 +217,10 @@ export class DigitCanvas {
   }
 
   /**
-   * Takes the ink of about half the cells under a stroke, which so die for good; the others keep theirs.
-   * @param seed decides which half; the same one for all pieces of a stroke, so that dwelling kills no more
+   * Removes the ink of about half of the cells under a stroke, which kills them permanently. The others keep their ink.
+   *
+   * @param seed decides which half; use the same seed for all pieces of a stroke, so that holding the pointer still
+   * kills no more cells
    */
   kill(points: readonly StrokePoint[], radius: number, seed: number): void {
     visitStroke(points, radius, this.table.width, this.table.height, (cell, share) => {
@@ -223,7 +228,7 @@ export class DigitCanvas {
     });
   }
 
-  /** Clears the state of a tile's cells, as where it has run away; their ink stays, and they can heal. */
+  /** Clears the state of a tile's cells, for example if it has run away. Their ink stays, so they can heal. */
   wipeTile(column: number, row: number): void {
     const { tile } = this.layout;
     for (let y = row * tile; y < (row + 1) * tile; y += 1) {
@@ -231,15 +236,16 @@ export class DigitCanvas {
     }
   }
 
-  /** Takes all ink and state away. */
+  /** Removes all ink and state. */
   clear(): void {
     for (let cell = 0; cell < this.table.ink.length; cell += 1) this.table.setInk(cell, 0);
     this.labels.fill(UNKNOWN_LABEL);
   }
 
   /**
-   * Takes ink, slots and classes that were saved, but not the states; see {@link SlotTable.takeAssignment}.
-   * @throws SimulationError if they are not those of such a canvas; it may have changed in part
+   * Loads saved ink, slots and classes, but not the states; see {@link SlotTable.takeAssignment}.
+   *
+   * @throws SimulationError if they do not fit this canvas, which may have changed in part
    */
   take({ labels, ...deal }: SlotAssignment & { readonly labels: Int16Array }): void {
     if (labels.length !== this.labels.length) {
@@ -257,8 +263,9 @@ export class DigitCanvas {
 
   /**
    * Records everything that follows as one edit, until {@link endEdit}.
-   * @param step that runs next
-   * @param states where the states of the cells that it touches are to be kept
+   *
+   * @param step the step that runs next
+   * @param states where to keep the states of the cells that the edit touches
    */
   beginEdit(step: number, states: ArchivedStates): void {
     this.endEdit();
@@ -267,12 +274,12 @@ export class DigitCanvas {
     this.table.recorder = this.#recorder;
   }
 
-  /** Has the states of the cells that were touched copied away; call before the changes reach the GPU. */
+  /** Copies the states of the touched cells. Call this before the changes reach the GPU. */
   keepStates(keeper: StateKeeper<ArchivedStates>): void {
     this.#recorder?.keepStates(keeper);
   }
 
-  /** What was recorded since {@link beginEdit}, or null if that was nothing; {@link keepStates} comes first. */
+  /** Returns what was recorded since {@link beginEdit}, or null if nothing was. Call {@link keepStates} first. */
   endEdit(): Edit<ArchivedStates> | null {
     const edit = this.#recorder?.finish() ?? null;
     this.#recorder = null;
@@ -281,9 +288,8 @@ export class DigitCanvas {
   }
 
   /**
-   * Gives all cells that an edit touched the ink that they had before it. Ink is
-   * added before any is taken away, so that no cell dies in between that lives
-   * before and after.
+   * Restores the ink of all cells that an edit touched. Ink is added before any is removed, so that a cell that lives
+   * both before and after does not die in between.
    */
   putBack({ cells, ink, places, labels }: Edit): void {
     const { table } = this;
@@ -292,12 +298,12 @@ export class DigitCanvas {
       if (ink[index] > table.ink[cells[index]]) table.setInk(cells[index], ink[index]);
     }
     for (let index = 0; index < cells.length; index += 1) table.setInk(cells[index], ink[index]);
-    // What had no state before has none again; the states that were kept follow on the GPU.
+    // Cells that had no state before have none again. The states that were kept are restored later, on the GPU.
     for (let index = 0; index < cells.length; index += 1) if (places[index] === 0) table.wipe(cells[index]);
     this.labels.set(labels);
   }
 
-  /** Says which class a tile's digit is, or that it is not known. */
+  /** Assigns a class to a tile's digit, or null if it is unknown. */
   setLabel(column: number, row: number, label: number | null): void {
     if (label !== null) this.#checkLabel(label);
     this.labels[row * this.layout.columns + column] = label ?? UNKNOWN_LABEL;
@@ -306,7 +312,7 @@ export class DigitCanvas {
   #checkLabel(label: number): void {
     const { classes, name } = this.#specification;
     if (Number.isInteger(label) && label >= 0 && label < classes.length) return;
-    throw new SimulationError(`${label} is no class of the model "${name}", which has 0 to ${classes.length - 1}.`);
+    throw new SimulationError(`${label} is not a class of the model "${name}", which has 0 to ${classes.length - 1}.`);
   }
 
   #inkCell(cell: number, ink: number): void {

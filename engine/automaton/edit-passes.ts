@@ -9,7 +9,7 @@ import { CELL_EDIT_WORDS, LINK_EDIT_WORDS, STATE_EDIT_WORDS, type SlotEdits } fr
 import type { SlotTable } from './slot-table.ts';
 import type { GroupRange } from './state-pair.ts';
 
-/** Words that are handed to the GPU at once. */
+/** The number of words that are handed to the GPU in one call. */
 const BUFFER_WORDS = LINK_EDIT_WORDS * 4096;
 
 interface Attribute {
@@ -19,9 +19,8 @@ interface Attribute {
 }
 
 /**
- * Brings the slot table's changes to the GPU: one point for each slot or cell
- * that changed, so that the cost follows the edit and not the canvas. Owns its
- * programs, its vertex buffer and its vertex arrays.
+ * Brings the slot table's changes to the GPU, as one point for each slot or cell that changed, so that the cost depends
+ * on the size of the edit and not of the canvas. Owns its programs, its vertex buffer and its vertex arrays.
  */
 export class EditPasses implements SlotEdits {
   readonly #device: Device;
@@ -73,8 +72,9 @@ export class EditPasses implements SlotEdits {
   }
 
   /**
-   * Applies all that has changed in `table` to the slots and to the canvas' cells.
-   * @throws DeviceError if there is no room for the slots; the table keeps its changes then
+   * Applies all changes of `table` to the slots and to the cells of the canvas.
+   *
+   * @throws DeviceError if there is no room for the slots; the table keeps its changes in that case
    */
   apply(table: SlotTable, store: SlotStore, canvas: CellMap): void {
     if (!table.hasEdits) return;
@@ -100,8 +100,10 @@ export class EditPasses implements SlotEdits {
   }
 
   /**
-   * Copies single states from some textures to others, which are not the same.
-   * @param words as for {@link SlotEdits.state}, with the slot counted in what is drawn and its origin in what is read
+   * Copies individual states from one set of textures to another, which must be different.
+   *
+   * @param words in the format of {@link SlotEdits.state}; the slot refers to the textures drawn, its origin to the
+   * textures read
    */
   move(words: Uint32Array, entries: number, from: readonly Texture[], to: readonly Target[]): void {
     beginPasses(this.#device);

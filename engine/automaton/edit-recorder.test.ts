@@ -80,7 +80,7 @@ describe.each([
   ['own-ink', DISTILL_SPECIFICATION],
   ['ink-halo', CAX_SPECIFICATION],
 ] as const)('edits under the rule %s', (_, specification) => {
-  it('are taken back and made again exactly: ink, state and classes, whatever was done', () => {
+  it('are undone and redone exactly: ink, state and classes, whatever was done', () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), fc.nat(), (edits, seed) => {
         const canvas = new DigitCanvas(LAYOUT, specification, seed);
@@ -104,7 +104,7 @@ describe.each([
             piece(canvas);
             if (!drawn) continue;
             gpu.apply(canvas);
-            // As if a step had run: only under the hand, so that what was there before can be compared.
+            // As if a step had run. Only cells under the brush change, so that the earlier ones can be compared.
             canvas.table.slotOfCell.forEach((slot, cell) => {
               if (slot === 0 || before[before.length - 1].states[cell] !== null) return;
               gpu.state0.set(slot, (mark += 1));

@@ -1,28 +1,33 @@
 /**
- * Writes down what an edit changes while it is made, enough to take it back:
- * the ink of every cell that it touches, and where the cell's state lay just
- * before. It knows the slot table's words, but no GPU; {@link StateKeeper}
- * stands for that.
+ * Records what an edit changes while it is made, in enough detail to undo it: the ink of every cell that it touches,
+ * and the slot that held the cell's state just before. It knows the slot table's words, but not the GPU, which is
+ * hidden behind {@link StateKeeper}.
  */
 import { GrowableUint32 } from './growable.ts';
 
-/** States of slots that were copied away; which of them are still there is the keeper's affair. */
+/** Keeps copies of the states of slots. The keeper decides which of them are still available. */
 export interface StateKeeper<States> {
-  /** Copies the states of these slots, as they are now, to the end of `states`. */
+  /** Appends copies of the present states of these slots to `states`. */
   append(states: States, slots: Uint32Array, count: number): void;
 }
 
-/** What one edit changed, as it was before: the ink and the state of every cell it touched, and the tiles' classes. */
+/**
+ * What one edit changed, as it was before: the ink and the state of every cell it touched, and the classes of the
+ * tiles.
+ */
 export interface Edit<States = unknown> {
-  /** Step before which the edit began. */
+  /** The step before which the edit began. */
   readonly step: number;
   readonly cells: Uint32Array;
-  /** Ink byte of each of the cells. */
+  /** The ink byte of each of the cells. */
   readonly ink: Uint8Array;
-  /** For each of the cells one more than the index of its state in {@link states}; 0 where that was zero or the cell dead. */
+  /**
+   * For each of the cells, the index of its state in {@link states} plus one; 0 if the state was zero or the cell was
+   * dead.
+   */
   readonly places: Uint32Array;
   readonly states: States;
-  /** Class of each tile, −1 where it was not known. */
+  /** The class of each tile, −1 where it was unknown. */
   readonly labels: Int16Array;
 }
 
@@ -30,7 +35,7 @@ export class EditRecorder<States> {
   readonly #cells = new GrowableUint32();
   readonly #ink = new GrowableUint32();
   readonly #places = new GrowableUint32();
-  /** Slots whose states are still to be copied away. */
+  /** Slots whose states have yet to be copied. */
   readonly #sources = new GrowableUint32();
   readonly #isTouched: Uint8Array;
   readonly #step: number;
@@ -39,10 +44,10 @@ export class EditRecorder<States> {
   #kept = 0;
 
   /**
-   * @param isTouched a byte for each cell of the canvas, all zero, as {@link finish} leaves it; as large as the canvas,
-   * it is made once and not for every stroke
+   * @param isTouched one byte for each cell of the canvas, all zero; {@link finish} resets it. It is as large as the
+   * canvas, so the caller creates it once and not for every stroke.
    * @param labels the tiles' classes before the edit; copied
-   * @param states where the states of this edit are to be kept
+   * @param states where to keep the states of this edit
    */
   constructor(isTouched: Uint8Array, step: number, labels: Int16Array, states: States) {
     this.#isTouched = isTouched;
@@ -52,8 +57,9 @@ export class EditRecorder<States> {
   }
 
   /**
-   * A cell's ink, life or state is about to change; only the first time counts.
-   * @param source the slot that holds its state on the GPU now, 0 if that is zero or the cell is dead
+   * Records that a cell's ink, life or state is about to change. Only the first call for a cell has an effect.
+   *
+   * @param source the slot that now holds its state on the GPU, or 0 if the state is zero or the cell is dead
    */
   touch(cell: number, source: number, ink: number): void {
     if (this.#isTouched[cell]) return;
@@ -69,14 +75,16 @@ export class EditRecorder<States> {
     this.#sources.push(source);
   }
 
-  /** Has the states of the cells that were touched since the last time copied away; call before the changes reach the GPU. */
+  /**
+   * Copies the states of the cells that were touched since the last call. Call this before the changes reach the GPU.
+   */
   keepStates(keeper: StateKeeper<States>): void {
     if (this.#sources.length === 0) return;
     keeper.append(this.#states, this.#sources.values, this.#sources.length);
     this.#sources.clear();
   }
 
-  /** What was recorded, or null if nothing was touched. */
+  /** Returns what was recorded, or null if nothing was touched. */
   finish(): Edit<States> | null {
     if (this.#cells.length === 0) return null;
     const cells = this.#cells.toArray();

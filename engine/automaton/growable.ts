@@ -17,7 +17,7 @@ export class GrowableUint32 {
     this.length = 0;
   }
 
-  /** A copy of the words. */
+  /** Returns a copy of the words. */
   toArray(): Uint32Array {
     return this.values.slice(0, this.length);
   }

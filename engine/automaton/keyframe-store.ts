@@ -4,7 +4,7 @@ import type { StateKeyframes } from './past.ts';
 import type { SlotStore } from './slot-store.ts';
 import { createSide, freeSide, type Side, type StateFormat } from './state-pair.ts';
 
-/** Room for cells that come to life, so that the next copies fit as well. */
+/** Leaves room for cells that come to life, so that the next copies fit as well. */
 const HEADROOM = 1.125;
 
 /** A copy of the state of all slots in use, on the GPU. */
@@ -16,8 +16,8 @@ export interface StateCopy {
 }
 
 /**
- * Keeps copies of a store's whole state on the GPU. What is released is used again, so that a run of copies
- * makes no textures in the end. Owns them.
+ * Keeps copies of a store's whole state on the GPU. Released copies are reused, so that a series of copies soon stops
+ * allocating textures. Owns the copies.
  */
 export class KeyframeStore implements StateKeyframes<StateCopy> {
   readonly #device: Device;
@@ -44,7 +44,7 @@ export class KeyframeStore implements StateKeyframes<StateCopy> {
 
   release(copy: StateCopy): void {
     if (!this.#held.delete(copy)) return;
-    // When all are given up there is no run that would need them again.
+    // When all copies have been released, there is no series left that would reuse the spare ones.
     if (this.#held.size === 0) this.#freeSpare();
     this.#spare.push(copy);
   }

@@ -11,9 +11,8 @@ interface LabelSide {
 }
 
 /**
- * Writes down what each slot's cell says it is part of, see `label.frag`. Owns
- * its program and two textures of labels: those of now, and those of a step
- * earlier.
+ * Determines the label of each slot's cell, see `label.frag`. Owns its program and two textures of labels: the present
+ * ones, and those of one step earlier.
  */
 export class LabelPass {
   readonly #device: Device;
@@ -49,13 +48,13 @@ export class LabelPass {
   }
 
   get #side(): LabelSide {
-    if (!this.#now) throw new Error('No labels were asked for yet.');
+    if (!this.#now) throw new Error('No labels have been requested yet.');
     return this.#now;
   }
 
   /**
-   * @param rows of slots in use
-   * @param hasEarlier whether the store's next side still holds the state of a step earlier
+   * @param rows the number of rows of slots in use
+   * @param hasEarlier whether the store's next side still holds the state of the previous step
    */
   refresh(store: SlotStore, rows: number, hasEarlier: boolean): void {
     if (this.#allocation !== store.allocation) this.#allocate(store);

@@ -21,7 +21,7 @@ it('centres an image in its tile and clears the tile around it', () => {
   expect([...seen].filter(([, ink]) => ink > 0)).toEqual([[(32 + 2) * 64 + 32 + 2, 7]]);
 });
 
-it('cuts an image that is larger than its tile on all sides alike', () => {
+it('cuts an image that is larger than its tile equally on all sides', () => {
   const image = Uint8Array.from({ length: DIGIT_SIZE * DIGIT_SIZE }, (_, index) => index % 251);
   const seen: number[] = [];
   visitTile({ columns: 1, rows: 1, tile: 4 }, 0, 0, image, (_, ink) => seen.push(ink));

@@ -1,20 +1,21 @@
 import type { CanvasLayout } from './types.ts';
 import { SimulationError } from './types.ts';
 
-/** Side of the digits' images, in cells. */
+/** The side length of the digits' images, in cells. */
 export const DIGIT_SIZE = 28;
 
-/** Cells that a canvas may have at all; the table on the CPU needs 10 bytes for each. */
+/** The maximum number of cells of a canvas. The table on the CPU needs 10 bytes for each of them. */
 const CELL_LIMIT = 2 ** 26;
 
-/** Width and height of a canvas, in cells. */
+/** Returns the width and height of a canvas, in cells. */
 export function canvasSize({ columns, rows, tile }: CanvasLayout): { width: number; height: number } {
   return { width: columns * tile, height: rows * tile };
 }
 
 /**
- * @param largest width and height of a texture on this GPU, in texels
- * @throws SimulationError if the layout is no canvas, or larger than this GPU allows; it names the largest that fits
+ * @param largest the maximum width and height of a texture on this GPU, in texels
+ * @throws SimulationError if the layout is invalid, or larger than this GPU allows; the message names the largest
+ * layout that fits
  */
 export function checkLayout(layout: CanvasLayout, largest: number): void {
   for (const [name, value] of Object.entries(layout)) {
@@ -33,7 +34,8 @@ export function checkLayout(layout: CanvasLayout, largest: number): void {
 }
 
 /**
- * Writes an image into a tile of a canvas, centred; the tile's other cells get no ink.
+ * Writes an image into a tile of a canvas, centred. The other cells of the tile get no ink.
+ *
  * @param image 28 · 28 ink bytes, row by row
  * @param visit receives every cell of the tile with its ink
  */
@@ -58,7 +60,7 @@ export function visitTile(
   }
 }
 
-/** Which tiles have ink, in reading order: 1 where there is any. */
+/** Which tiles have ink, in reading order: 1 if a tile has any, otherwise 0. */
 export function tilesWithInk(ink: Uint8Array, { columns, rows, tile }: CanvasLayout): Uint8Array {
   const hasInk = new Uint8Array(columns * rows);
   const width = columns * tile;

@@ -1,6 +1,6 @@
 /**
- * The GPU side of one model on one canvas: everything that is made anew when
- * the model, the canvas or the GPU's context changes, and nothing else.
+ * The GPU side of one model on one canvas: everything that is re-created when the model, the canvas or the GPU's
+ * context changes, and nothing else.
  */
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
@@ -23,7 +23,7 @@ import { findComputation, type StrategyChoice } from './strategy-trial.ts';
 import { TallyPass } from './tally-pass.ts';
 import type { CanvasLayout } from './types.ts';
 
-/** How often a choice looks whether it may take effect. */
+/** How often a finished choice checks whether it may take effect. */
 const POLL_MILLISECONDS = 20;
 
 export class Machine {
@@ -32,19 +32,21 @@ export class Machine {
   readonly store: SlotStore;
   readonly labels: LabelPass;
   readonly tally: TallyPass;
-  /** States that undo would bring back. */
+  /** The states that undo would restore. */
   readonly archive: StateArchive;
-  /** Key states of the last steps. */
+  /** The key states of the last steps. */
   readonly shelf: KeyframeStore;
-  /** Slot and ink of every cell of the canvas. */
+  /** The slot and the ink of every cell of the canvas. */
   readonly cells: CellMap;
   readonly #edits: EditPasses;
   readonly #holds: readonly BlockPass[];
   #computation: Computation;
-  /** Whether the store's next side holds the state of one step earlier. */
+  /** Whether the store's next side holds the state of the previous step. */
   #hasEarlier = false;
   #disposed = false;
-  /** Losses of the context before this was made: with the next one all that it holds is gone. */
+  /**
+   * The number of context losses before this machine was created. With the next loss, all of its GPU objects are gone.
+   */
   readonly #losses: number;
 
   private constructor(
@@ -99,7 +101,7 @@ export class Machine {
     return nameOf(this.#computation);
   }
 
-  /** @throws ContextLostError if all this went with a lost context; what takes its place may be under way */
+  /** @throws ContextLostError if this machine was lost with its context; its replacement may still be in preparation */
   assertPresent(): void {
     if (this.#isGone) throw new ContextLostError();
   }
@@ -112,8 +114,9 @@ export class Machine {
   }
 
   /**
-   * Takes the state of a saved canvas; `table` has its slots already.
-   * @throws SimulationError if it is not of this model
+   * Loads the state of a saved canvas, whose slots are already in `table`.
+   *
+   * @throws SimulationError if the state does not belong to this model
    * @throws DeviceError if there is no room for it
    */
   takeSaved(saved: SavedCanvas, table: SlotTable): void {
@@ -122,7 +125,10 @@ export class Machine {
     this.takeStates(packStates(saved, this.model, store), table);
   }
 
-  /** Gives the cells of `table` these states, four values a slot from the first slot on; edits come before them. */
+  /**
+   * Sets the states of the cells of `table`, four values per slot from the first slot on. Pending edits are applied
+   * first.
+   */
   takeStates(groups: readonly Float32Array[], table: SlotTable): void {
     const { store } = this;
     this.applyEdits(table);
@@ -131,7 +137,7 @@ export class Machine {
     this.#hasEarlier = false;
   }
 
-  /** Takes the state of a key state; `table` has its slots already, and `slotShift` was the textures' width then. */
+  /** Restores a key state, whose slots are already in `table`. `slotShift` is the width that the textures had then. */
   takeKey({ side }: StateCopy, slotShift: number, table: SlotTable): void {
     if (this.store.fit(table.end, slotShift)) table.markLinks();
     this.applyEdits(table);
@@ -139,14 +145,14 @@ export class Machine {
     this.#hasEarlier = false;
   }
 
-  /** Makes the slots' textures so wide at least, as they once were. */
+  /** Makes the slots' textures at least as wide as they once were. */
   widen(slotShift: number, table: SlotTable): void {
     if (!this.store.reserve(table.end, slotShift)) return;
     table.markLinks();
     this.applyEdits(table);
   }
 
-  /** Gives the cells that an edit touched, as far as they live, the states that they had before it. */
+  /** Restores the states that the cells touched by an edit had before it, if they are alive. */
   putStatesBack({ cells, places, states }: Edit<ArchivedStates>, table: SlotTable): void {
     if (states.count === 0 || states.lost) return;
     const slots = new Uint32Array(states.count);
@@ -160,7 +166,7 @@ export class Machine {
     this.#hasEarlier = false;
   }
 
-  /** Issues one step; `moment` says which. */
+  /** Issues the step described by `moment`. */
   step(end: number, moment: StepMoment): void {
     const rows = this.store.rowsOf(end);
     beginPasses(this.device);
@@ -176,9 +182,10 @@ export class Machine {
   }
 
   /**
-   * Tries the other ways to compute a step on this GPU and goes on with the
-   * best; the state is kept. The page goes on meanwhile.
-   * @returns what was rejected, one sentence each
+   * Tries the other strategies on this GPU and switches to the best one. The state is kept, and the page keeps running
+   * in the meantime.
+   *
+   * @returns one sentence for each strategy that was rejected
    */
   async chooseStrategy(end: number, { hint, isWanted, isFree }: StrategyChoice = {}): Promise<readonly string[]> {
     const { device, model, store } = this;
@@ -203,9 +210,9 @@ export class Machine {
   }
 
   /**
-   * Goes on with another way to compute the step; the state is kept, though not
-   * more exactly than the format that it is kept in.
-   * @throws DeviceError if it does not run on this GPU; the old one stays
+   * Switches to another strategy. The state is kept, to the precision of the format that it is stored in.
+   *
+   * @throws DeviceError if the strategy does not run on this GPU; the old one stays in use
    */
   async useStrategy(strategy: string): Promise<void> {
     const { device, model, store } = this;
@@ -219,7 +226,7 @@ export class Machine {
     });
   }
 
-  /** What a kept update is multiplied by at a dropout. */
+  /** The factor that kept updates are multiplied by at the given dropout. */
   updateScale(dropout: number): number {
     return keptUpdateScale(this.model.specification, dropout) * this.model.specification.step.size;
   }

@@ -1,4 +1,4 @@
-/** What is read back from the GPU of a running canvas: figures of its digits, labels and states. */
+/** Values that are read back from the GPU for a running canvas: statistics of its digits, labels and states. */
 import type { CanvasEdits } from './canvas-edits.ts';
 import { readLabelRecord, readStateRecord } from './records.ts';
 import type { Run } from './run.ts';
@@ -24,14 +24,14 @@ export class Measurement {
     this.#textures = textures;
   }
 
-  /** How many digits have been cleared because their state had run away. */
+  /** The number of digits that have been cleared because their state had run away. */
   get runaways(): number {
     return this.#runaways;
   }
 
   /**
-   * Figures of the canvas as of now; arrives when the GPU has counted them. A digit whose state has run away, to
-   * values far beyond those of any sound state or to NaN, is cleared and starts anew.
+   * Returns statistics of the canvas as it is now, as soon as the GPU has computed them. A digit whose state has run
+   * away, to NaN or to values far beyond those of any sound state, is cleared and starts again.
    */
   async measure(): Promise<Statistics> {
     this.#textures.refreshLabels();
@@ -44,7 +44,7 @@ export class Measurement {
     return summarize(layout, tallies, given, step, liveCells);
   }
 
-  /** The whole state, [y][x][channel]. */
+  /** The whole state, indexed [y][x][channel]. */
   async readState(): Promise<StateRecord> {
     this.#run.applyEdits();
     const { device, model, store } = this.#run.machine;
@@ -59,7 +59,7 @@ export class Measurement {
   }
 
   #clearRunaways(tallies: readonly TileTally[]): void {
-    // In the past the canvas is shown as it was.
+    // When viewing the past, the canvas is shown as it was.
     if (this.#run.step !== this.#timeline.latest) return;
     const { columns } = this.#run.canvas.layout;
     tallies.forEach(({ hasRunAway }, tile) => {

@@ -1,19 +1,21 @@
-/** What cells tell their neighbour: how each of the 3×3 cells moves the logits of the one in the middle. */
+/** What cells communicate to their neighbour: how each of the 3×3 cells changes the logits of the middle one. */
 import { keptUpdateScale, updateUnitOfChannel } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import { MIDDLE, type Neighbourhood } from './cell-probe.ts';
 import { referenceUpdate } from './reference.ts';
 import type { StateRecord } from './types.ts';
 
-/** What a step would add to the middle cell's logits if it fired, and what each of the nine cells has to do with it. */
+/**
+ * What a step would add to the middle cell's logits if it fired, and how much each of the nine cells contributes to it.
+ */
 export interface Messages {
-  /** One a class. */
+  /** One value per class. */
   readonly update: readonly number[];
-  /** For each of the nine cells, by class: the update minus what it would be if that cell were empty. */
+  /** For each of the nine cells, by class: the update minus the update if that cell were empty. */
   readonly shares: readonly (readonly number[])[];
 }
 
-/** @param dropout with which the automaton runs; the update is scaled by it */
+/** @param dropout the dropout of the running automaton, which scales the update */
 export function messagesOf(model: Model, { cells }: Neighbourhood, dropout: number): Messages {
   const { channels, classes, step } = model.specification;
   const units = updateUnitOfChannel(model.specification);

@@ -5,7 +5,7 @@ import { Occupancy } from './occupancy.ts';
 const LAYOUT = { columns: 3, rows: 2, tile: 5 };
 const WIDTH = LAYOUT.columns * LAYOUT.tile;
 
-test('tiles are listed while any of their cells is occupied, whatever comes and goes', () => {
+test('tiles are listed while any of their cells is occupied, whatever changes', () => {
   const change = fc.record({
     x: fc.nat(WIDTH - 1),
     y: fc.nat(LAYOUT.rows * LAYOUT.tile - 1),
@@ -26,7 +26,7 @@ test('tiles are listed while any of their cells is occupied, whatever comes and 
         const tiles = new Uint32Array(occupancy.tiles);
         occupancy.listTiles(tiles);
         expect([...tiles]).toEqual(expected);
-        // Who keeps a list asks the version whether it still holds.
+        // Code that keeps a list uses the version to check whether it is still valid.
         if (expected.join() !== listed) expect(occupancy.version).not.toBe(version);
         listed = expected.join();
         version = occupancy.version;

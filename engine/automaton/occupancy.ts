@@ -1,11 +1,11 @@
 import type { CanvasLayout } from './types.ts';
 
-/** Counts the cells of each tile that have ink or a slot: tiles without any are neither coloured nor counted. */
+/** Counts the cells of each tile that have ink or a slot. Tiles without any are neither drawn nor counted. */
 export class Occupancy {
   readonly #layout: CanvasLayout;
-  /** A bit a cell. */
+  /** One bit per cell. */
   readonly #isOccupied: Uint8Array;
-  /** Occupied cells of each tile. */
+  /** The number of occupied cells of each tile. */
   readonly #cells: Uint32Array;
   #tiles = 0;
   #version = 0;
@@ -17,17 +17,17 @@ export class Occupancy {
     this.#cells = new Uint32Array(columns * rows);
   }
 
-  /** Tiles with occupied cells. */
+  /** The number of tiles with occupied cells. */
   get tiles(): number {
     return this.#tiles;
   }
 
-  /** Grows whenever {@link listTiles} has changed. */
+  /** Increases whenever the result of {@link listTiles} changes. */
   get version(): number {
     return this.#version;
   }
 
-  /** Takes down whether a cell has ink or a slot. */
+  /** Records whether a cell has ink or a slot. */
   set(cell: number, isOccupied: boolean): void {
     const bit = 1 << (cell & 7);
     const byte = this.#isOccupied[cell >> 3];
@@ -40,7 +40,7 @@ export class Occupancy {
     this.#version += 1;
   }
 
-  /** Writes the indices of the tiles with occupied cells, in reading order. */
+  /** Writes the indices of the tiles with occupied cells to `into`, in reading order. */
   listTiles(into: Uint32Array): void {
     let next = 0;
     for (let tile = 0; tile < this.#cells.length; tile += 1) {

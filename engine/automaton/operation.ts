@@ -1,6 +1,6 @@
 /**
- * What has happened to a simulation, one thing at a time: whoever does the same
- * to another one of the same beginning has the same state, bit for bit.
+ * Everything that happens to a simulation, as a sequence of operations. Applying the same operations to another
+ * simulation with the same initial state leads to the same state, bit for bit.
  */
 import type { Model } from '../common/model/weights.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
@@ -10,7 +10,7 @@ import type { CanvasLayout } from './types.ts';
 
 type AnEdit = Edit<ArchivedStates>;
 
-/** A change of the canvas, or of what runs on it. */
+/** A change to the canvas, or to what runs on it. */
 export type Operation =
   | CanvasOperation
   | { readonly kind: 'begin' }
@@ -21,13 +21,13 @@ export type Operation =
   | { readonly kind: 'model'; readonly model: Model; readonly strategy: string }
   | { readonly kind: 'layout'; readonly layout: CanvasLayout }
   | { readonly kind: 'strategy'; readonly strategy: string }
-  /** All of it is another now, not by anything that could be done again: a saved canvas, or a restored context. */
+  /** Everything has been replaced in a way that cannot be repeated: by a saved canvas, or after a context loss. */
   | { readonly kind: 'replaced' };
 
-/** Is told of everything that decides the state, in its order. */
+/** Is notified of everything that decides the state, in order. */
 export interface SimulationObserver {
-  /** So many steps are about to be issued, with the simulation's present dropout, noise and firing. */
+  /** Called before this number of steps is issued, with the simulation's present dropout, noise and firing mode. */
   stepping(steps: number): void;
-  /** Has just been done. What it holds is the caller's, and may change later. */
+  /** Called after an operation. Its contents belong to the caller and may change later. */
   changed(operation: Operation): void;
 }

@@ -1,12 +1,11 @@
 /**
- * A network's weights as the shaders want them: every row padded to whole
- * four-component vectors, and the last layer's units put in the order of the
- * channels, with zeros for the ink.
+ * A network's weights in the form that the shaders expect: every row is padded to whole four-component vectors, and the
+ * units of the last layer are in the order of the channels, with zeros for the ink.
  */
 import { featureCount, updateUnitOfChannel, type ModelSpecification } from '../common/model/specification.ts';
 import { tensorOf, type Model } from '../common/model/weights.ts';
 
-/** A 1×1 layer; vectors are counted in fours. */
+/** A 1×1 layer. The groups are vectors of four. */
 export interface PackedLayer {
   readonly inputGroups: number;
   readonly unitGroups: number;
@@ -18,27 +17,27 @@ export interface PackedLayer {
 
 export interface PackedNetwork {
   readonly channels: number;
-  /** State textures. */
+  /** The number of state textures. */
   readonly groups: number;
   readonly inkChannel: number;
   readonly convolution: 'full' | 'depthwise';
-  /** Vectors of features that one channel (depthwise), or all channels together (full), make. */
+  /** The number of vectors of features computed from one channel (depthwise), or from all channels together (full). */
   readonly filterGroups: number;
   readonly featureGroups: number;
   /** Vector ((tap · channels + channel) · filterGroups + g). */
   readonly perceiveKernel: Float32Array;
   readonly perceiveBias: Float32Array;
   readonly perceiveRelu: boolean;
-  /** Hidden layers, then the layer that makes the update: one unit a channel. */
+  /** The hidden layers, then the layer that computes the update: one unit per channel. */
   readonly layers: readonly PackedLayer[];
 }
 
-/** Vectors of four that hold `count` values. */
+/** The number of vectors of four that hold `count` values. */
 export function vectorsFor(count: number): number {
   return Math.ceil(count / 4);
 }
 
-/** @param model with checked weights */
+/** @param model a model whose weights have been checked */
 export function packNetwork(model: Model): PackedNetwork {
   const { specification, weights } = model;
   const { perceive, channels, update } = specification;
@@ -71,7 +70,7 @@ export function packNetwork(model: Model): PackedNetwork {
   };
 }
 
-/** For each padded feature, the feature of the specification that it is, or −1 for padding. */
+/** For each padded feature, the index of that feature in the specification, or −1 for padding. */
 function paddedFeatureIndices(specification: ModelSpecification): number[] {
   const { perceive, channels } = specification;
   if (perceive.kind === 'conv3x3') return padded(range(featureCount(specification)));
@@ -82,7 +81,10 @@ function paddedFeatureIndices(specification: ModelSpecification): number[] {
   });
 }
 
-/** @param inputs and outputs: which row and column of the kernel each packed one is, −1 for none */
+/**
+ * @param inputs the row of the kernel for each packed input, −1 for none
+ * @param outputs the column of the kernel for each packed output, −1 for none
+ */
 function packLayer(
   kernel: Float32Array,
   bias: Float32Array,

@@ -13,7 +13,9 @@ const LAYOUT = { columns: 2, rows: 1, tile: 28 };
 const SHIFT = 7;
 const BLOT: CanvasOperation = { kind: 'paint', points: [{ x: 10, y: 10 }], brush: { radius: 4 } };
 
-/** A GPU made of a map, and a step that depends on all that a step may depend on: a slot's state is one number. */
+/**
+ * A GPU made of a map, and a step that depends on everything that a step may depend on. A slot's state is one number.
+ */
 class PlainSimulation implements SlotEdits, StateKeyframes<Map<number, number>> {
   readonly canvas: DigitCanvas;
   readonly past: Past<Map<number, number>>;
@@ -62,7 +64,7 @@ class PlainSimulation implements SlotEdits, StateKeyframes<Map<number, number>> 
     this.past.record(this.step, operation);
   }
 
-  /** Something that cannot be made again. */
+  /** A change that cannot be repeated. */
   mark(value: number): void {
     this.past.goOnFrom(this.step);
     this.#apply();
@@ -87,7 +89,7 @@ class PlainSimulation implements SlotEdits, StateKeyframes<Map<number, number>> 
     }
   }
 
-  /** As `Simulation.goTo` does it. */
+  /** The same as `Simulation.goTo`. */
   goTo(step: number): void {
     if (step === this.step) return;
     this.#apply();
@@ -108,7 +110,7 @@ class PlainSimulation implements SlotEdits, StateKeyframes<Map<number, number>> 
     }
   }
 
-  /** All that a user could see. */
+  /** Everything that a user could see. */
   look(): unknown {
     this.#apply();
     const { table, labels } = this.canvas;
@@ -173,10 +175,10 @@ describe.each([
         act,
         (acts, places, later) => {
           const one = new PlainSimulation(specification);
-          /** What was seen when each step was about to run, with all that was changed before it. */
+          /** What was seen when each step was about to run, including all changes before it. */
           const seen = new Map<number, unknown>();
           const watched = (work: Act): void => {
-            // Step by step, as a record of each is wanted.
+            // Step by step, because each step is recorded.
             const advance = one.advance.bind(one);
             one.advance = (steps) => {
               for (let index = 0; index < steps; index += 1) {
@@ -196,7 +198,7 @@ describe.each([
             one.goTo(Math.round(earliest + place * (latest - earliest)));
             expect(one.look()).toEqual(seen.get(one.step));
           }
-          // On from somewhere in the past.
+          // Continue from somewhere in the past.
           one.goTo(Math.round(earliest + places[0] * (latest - earliest)));
           watched(later);
           const end = one.step;
@@ -249,7 +251,7 @@ describe('the last steps', () => {
     expect(one.look()).toEqual(last);
   });
 
-  it('begin anew with a reset', () => {
+  it('begin again with a reset', () => {
     const one = run(50);
     one.past.restart(0);
     expect([one.past.earliest, one.past.latest, one.copies]).toEqual([0, 0, 0]);

@@ -1,62 +1,63 @@
 /**
- * The last steps of a canvas: key states every so many steps, and what was done by hand
- * between them. A step is a function of the state, the ink, the seed and its number, so going on from a
- * key state comes to the very same state again. It knows no GPU; {@link StateKeyframes} stands for that.
+ * The last steps of a canvas: key states at intervals, and the changes that the user made between them. A step is a
+ * function of the state, the ink, the seed and its number, so replaying from a key state leads to exactly the same
+ * state. This class does not know the GPU, which is hidden behind {@link StateKeyframes}.
  */
 import type { StepMoment } from './block-pass.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
 import type { DigitCanvas } from './digit-canvas.ts';
 import type { SlotAssignment } from './slot-table.ts';
 
-/** How many steps can be gone back through. */
+/** The number of steps that one can go back. */
 export const PAST_STEPS = 200;
 
-/** What all key states together may take, on the GPU and beside it. */
+/** The memory budget for all key states together, on the GPU and on the CPU. */
 const BUDGET_BYTES = 128 * 2 ** 20;
 
-/** Steps between two key states: the fewest of these that the memory is enough for. */
+/** The number of steps between two key states: the smallest of these that fits into the memory budget. */
 const SPACINGS = [10, 20, 25, 40, 50, 100, 200] as const;
 
-/** A change by hand is made again when it is gone through once more; more of them than this ask for a key state. */
+/** A user's change is repeated when its step is replayed. After more changes than this, a new key state is taken. */
 const MOST_CHANGES = 4096;
 
 /** Keeps copies of the state of all slots. */
 export interface StateKeyframes<States> {
   /**
-   * A copy of the state as it is now.
+   * Copies the present state.
+   *
    * @throws DeviceError if there is no room for it
    */
   keep(end: number): States;
-  /** Bytes that a copy takes. */
+  /** The size of a copy, in bytes. */
   bytesOf(end: number): number;
   release(states: States): void;
 }
 
-/** What decides a step beside state, ink and seed. */
+/** The conditions of a step other than the state, the ink and the seed. */
 export interface Conditions {
   readonly dropout: number;
   readonly noise: number;
   readonly cellFiring: boolean;
-  /** Width of the slot textures as a power of two. */
+  /** The width of the slot textures as a power of two. */
   readonly slotShift: number;
 }
 
-/** The whole of a canvas before a step. */
+/** A complete canvas before a step. */
 export interface KeyState<States> {
   readonly step: number;
   readonly deal: SlotAssignment;
   readonly labels: Int16Array;
   readonly slotShift: number;
   readonly states: States;
-  /** How many entries of the log had been made, and the conditions of the step before. */
+  /** The number of log entries at that time, and the conditions of the step before. */
   readonly entries: number;
   readonly conditions: Conditions | null;
-  /** Whether what came just before it cannot be made again. */
+  /** Whether what happened just before this key state cannot be repeated. */
   readonly isBarrier: boolean;
   readonly bytes: number;
 }
 
-/** Either a change by hand before a step, or under which conditions the steps from there on ran. */
+/** Either a user's change before a step, or the conditions of the steps from there on. */
 interface Entry {
   readonly step: number;
   readonly operation?: CanvasOperation;
@@ -68,16 +69,16 @@ export class Past<States> {
   readonly #budgetBytes: number;
   #keys: KeyState<States>[] = [];
   #log: Entry[] = [];
-  /** Entries that the log has dropped at its beginning. */
+  /** The number of entries that were dropped from the beginning of the log. */
   #dropped = 0;
-  /** Entries that have been gone through, the dropped ones counted. */
+  /** The number of entries that have been applied, including the dropped ones. */
   #passed = 0;
   #latest = 0;
   #conditions: Conditions | null = null;
-  /** What the table holds, as long as its version is this. */
+  /** The content of the table, valid while the table has this version. */
   #deal: SlotAssignment | null = null;
   #dealVersion = -1;
-  /** There was no memory for a key state. */
+  /** Set if there was no memory for a key state. */
   #isOff = false;
 
   constructor(shelf: StateKeyframes<States>, budgetBytes = BUDGET_BYTES) {
@@ -85,30 +86,32 @@ export class Past<States> {
     this.#budgetBytes = budgetBytes;
   }
 
-  /** The step that ran last of all, plus one; later than the present step while somebody has gone back. */
+  /**
+   * The number of the latest step that ran, plus one. While the user has gone back, it is later than the present step.
+   */
   get latest(): number {
     return this.#latest;
   }
 
-  /** The first step that can be gone back to. */
+  /** The first step that one can go back to. */
   get earliest(): number {
     const [oldest] = this.#keys;
     return this.#keys.length === 0 ? this.#latest : Math.max(oldest.step, this.#latest - PAST_STEPS);
   }
 
-  /** Under which conditions the next step ran; null if it never did. */
+  /** The conditions of the next step when it first ran, or null if it has never run. */
   get conditions(): Conditions | null {
     return this.#conditions;
   }
 
-  /** Forgets everything: the past begins at this step. */
+  /** Forgets everything. The past begins at this step. */
   restart(step: number): void {
     this.#forgetAll();
     this.#latest = step;
     this.#isOff = false;
   }
 
-  /** Forgets what was later than the present step. */
+  /** Forgets everything later than the present step. */
   goOnFrom(step: number): void {
     if (step >= this.#latest) return;
     this.#latest = step;
@@ -116,19 +119,19 @@ export class Past<States> {
     while (this.#keys.length > 0 && this.#isLater(this.#keys[this.#keys.length - 1])) this.#releaseLast();
   }
 
-  /** A change was made by hand before this step. */
+  /** Records a user's change before this step. */
   record(step: number, operation: CanvasOperation): void {
     if (this.#keys.length === 0) return;
     this.#log.push({ step, operation });
     this.#passed += 1;
   }
 
-  /** Something was done before this step that cannot be made again: whoever comes past here starts from what it led to. */
+  /** Marks a change before this step that cannot be repeated. Replaying past this point starts from its result. */
   bar(step: number, canvas: DigitCanvas, slotShift: number): void {
     if (this.#keys.length > 0) this.#takeKey(step, canvas, slotShift, true);
   }
 
-  /** A step is about to run; takes a key state if it is time for one. */
+  /** Called before a step runs. Takes a key state if one is due. */
   before(step: number, canvas: DigitCanvas, { dropout, noise, cellFiring }: StepMoment, slotShift: number): void {
     this.#latest = step + 1;
     if (this.#isOff) return;
@@ -144,8 +147,8 @@ export class Past<States> {
   }
 
   /**
-   * A key state from which to go on to a step, or null if the present one is as near.
-   * That of just this step is taken only where it has to be: which labels a step has changed shows only after it.
+   * Returns the key state from which to replay up to a step, or null if the present state is as close. The key state of
+   * the step itself is used only if it has to be, because the labels that a step changes are visible only after it.
    */
   keyFor(step: number, present: number): KeyState<States> | null {
     const from = step >= present ? present : -1;
@@ -153,12 +156,12 @@ export class Past<States> {
     return key.step > from ? key : null;
   }
 
-  /** Whether the table holds what it held at a key state. */
+  /** Whether the table has the same content as at a key state. */
   isAssigned(key: KeyState<States>, canvas: DigitCanvas): boolean {
     return this.#deal === key.deal && this.#dealVersion === canvas.table.version;
   }
 
-  /** The canvas is that of a key state now. */
+  /** Called when the canvas has been set to a key state. */
   returned(key: KeyState<States>, canvas: DigitCanvas): void {
     this.#passed = key.entries;
     this.#deal = key.deal;
@@ -166,7 +169,7 @@ export class Past<States> {
     this.#conditions = key.conditions;
   }
 
-  /** Makes the changes again that were made before a step. */
+  /** Repeats the changes that were made before a step. */
   redo(step: number, canvas: DigitCanvas): void {
     for (; this.#passed - this.#dropped < this.#log.length; this.#passed += 1) {
       const entry = this.#log[this.#passed - this.#dropped];
@@ -198,7 +201,7 @@ export class Past<States> {
     try {
       states = this.#shelf.keep(table.end);
     } catch {
-      // No memory, or no context: the past ends here.
+      // There is no memory or no context, so the past ends here.
       this.#forgetAll();
       this.#isOff = true;
       return;
@@ -217,7 +220,10 @@ export class Past<States> {
     this.#forgetOld(step);
   }
 
-  /** Lets go of what lies too far back, and of the oldest where key states that could not wait have taken the memory. */
+  /**
+   * Releases the key states that are too far back, and the oldest ones if key states that could not be postponed have
+   * used up the memory.
+   */
   #forgetOld(step: number): void {
     let bytes = this.#keys.reduce((sum, key) => sum + key.bytes, 0);
     while (this.#keys.length > 1 && (this.#keys[1].step < step - PAST_STEPS || bytes > this.#budgetBytes)) {

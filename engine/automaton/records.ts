@@ -1,4 +1,4 @@
-/** Reading the state and the labels back, from slots to cells. */
+/** Reads the state and the labels back, and maps them from slots to cells. */
 import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
 import { readTarget } from '../gpu/readback.ts';
@@ -8,22 +8,26 @@ import type { SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { LabelRecord, StateRecord } from './types.ts';
 
-/** What the shaders multiply an ink byte by, in float32 as they do. */
+/** The factor that the shaders multiply an ink byte by, in float32 like theirs. */
 export const INK_UNIT = Math.fround(1 / 255);
 
-/** What a label record says of a cell without ink, and of one that has not decided. */
+/** The values in a label record for a cell without ink, and for an undecided one. */
 export const NO_INK = -1;
 export const UNDECIDED = -2;
 
-/** The cell of each slot in use, from {@link FIRST_SLOT} on: a copy, since the table may change before the GPU answers. */
+/**
+ * The cell of each slot in use, from {@link FIRST_SLOT} on. This is a copy, since the table may change before the GPU
+ * answers.
+ */
 function cellsOfSlots(table: SlotTable): Uint32Array {
   return Uint32Array.from({ length: table.liveCells }, (_, index) => table.cellOf(FIRST_SLOT + index));
 }
 
 /**
- * Some rows of the state's textures, four values a slot: what was issued before this call is in them, nothing of later.
- * They arrive when the GPU has copied them.
- * @throws DeviceError if the context is lost meanwhile
+ * Reads some rows of the state's textures, four values per slot. They include everything that was issued before this
+ * call and nothing later. Resolves when the GPU has copied them.
+ *
+ * @throws DeviceError if the context is lost in the meantime
  */
 export function readGroups(device: Device, store: SlotStore, rows: number): Promise<Float32Array[]> {
   return Promise.all(
@@ -35,7 +39,7 @@ export function readGroups(device: Device, store: SlotStore, rows: number): Prom
   );
 }
 
-/** The whole state; what was issued before this call is in it, nothing of later. */
+/** Reads the whole state, which includes everything that was issued before this call and nothing later. */
 export async function readStateRecord(
   device: Device,
   model: Model,
@@ -57,7 +61,7 @@ export async function readStateRecord(
   return { width, height, channels, data };
 }
 
-/** The labels as of the last refresh. */
+/** Reads the labels as of the last refresh. */
 export async function readLabelRecord(
   device: Device,
   labels: LabelPass,

@@ -1,14 +1,14 @@
 /**
- * One step of the automaton as plainly as it can be written, on the CPU: what
- * every GPU program is checked against. Not fast, and not meant to be.
+ * One step of the automaton on the CPU, written as plainly as possible. Every GPU program is checked against it. It is
+ * not meant to be fast.
  */
 import { featureCount, keptUpdateScale, updateUnitOfChannel, type Activation } from '../common/model/specification.ts';
 import { tensorOf, type Model, type Tensor } from '../common/model/weights.ts';
 import type { StateRecord } from './types.ts';
 
-/** What chance decides in a step; without it every cell fires and there is no noise. */
+/** The random part of a step. Without it, every cell fires and there is no noise. */
 export interface Chance {
-  /** Share of cells that do not fire, for the scale of kept updates. */
+  /** The share of cells that do not fire, which determines the scale of kept updates. */
   readonly dropout: number;
   fires(cell: number): boolean;
   /** The noise that is added to a channel's update. */
@@ -17,7 +17,7 @@ export interface Chance {
 
 export const NO_CHANCE: Chance = { dropout: 0, fires: () => true, noise: () => 0 };
 
-/** A state with the given ink (0…1, one a cell) and all else zero. */
+/** A state with the given ink (0…1, one value per cell) and everything else zero. */
 export function initialState(model: Model, width: number, height: number, ink: ArrayLike<number>): StateRecord {
   const { count, ink: inkChannel } = model.specification.channels;
   const data = new Float32Array(width * height * count);
@@ -25,7 +25,7 @@ export function initialState(model: Model, width: number, height: number, ink: A
   return { width, height, channels: count, data };
 }
 
-/** The next state. Arithmetic is in double precision, the state in float32. */
+/** Returns the next state. The arithmetic is in double precision, the state in float32. */
 export function referenceStep(model: Model, state: StateRecord, chance: Chance = NO_CHANCE): StateRecord {
   const { specification } = model;
   const { width, height, channels } = state;
@@ -48,12 +48,12 @@ export function referenceStep(model: Model, state: StateRecord, chance: Chance =
   return { width, height, channels, data: next };
 }
 
-/** What a cell's update would be before it is scaled, one unit of the last layer each; without noise. */
+/** A cell's update before scaling and without noise, one value per unit of the last layer. */
 export function referenceUpdate(model: Model, state: StateRecord, cell: number): Float64Array {
   return updateOf(model, perceptionOf(model, state, cell));
 }
 
-/** The label of every cell with ink: its class, −1 without ink, −2 undecided. */
+/** The label of every cell: its class, −1 without ink, −2 if undecided. */
 export function referenceLabels(model: Model, state: StateRecord): Int8Array {
   const { channels: layout, classes, classification } = model.specification;
   return Int8Array.from({ length: state.width * state.height }, (_, cell) => {
@@ -79,7 +79,7 @@ function clearAllButInk(model: Model, data: Float32Array, cell: number): void {
   }
 }
 
-/** The 3×3 around a cell in reading order, −1 outside the canvas. */
+/** The 3×3 cells around a cell in reading order, −1 outside the canvas. */
 function neighbours({ width, height }: StateRecord, cell: number): number[] {
   const x = cell % width;
   const y = Math.floor(cell / width);

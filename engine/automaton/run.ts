@@ -1,6 +1,6 @@
 /**
- * What runs: ink and slots on the CPU, state and programs on the GPU, and the step that comes next. The parts of a
- * simulation share one run, and each of them changes its own side of it.
+ * What runs: the ink and the slots on the CPU, the state and the programs on the GPU, and the number of the next step.
+ * The parts of a simulation share one run, and each of them changes its own side of it.
  */
 import { seedOfRound } from '../common/random/hash.ts';
 import type { StepMoment } from './block-pass.ts';
@@ -13,15 +13,15 @@ export class Run {
   machine: Machine;
   canvas: DigitCanvas;
   seed: number;
-  /** Steps since the last reset; a whole number that never starts over. */
+  /** The number of steps since the last reset. It never wraps around. */
   step = 0;
-  /** The conditions of the next step: dropout, noise and who fires are set before it. */
+  /** The conditions of the next step. Set the dropout, the noise and the firing mode before it runs. */
   readonly moment: StepMoment = { seed: 0, step: 0, dropout: 0, noise: 0, updateScale: 1, cellFiring: false };
-  /** The strategy that was asked for: a name or `auto`. The machine knows which one is used. */
+  /** The strategy that was requested: a name or `auto`. The machine knows which one is in use. */
   askedStrategy: string;
-  /** Grows whenever the picture may have changed. */
+  /** Increases whenever the picture may have changed. */
   version = 0;
-  /** Is told of everything that decides the state. */
+  /** Is notified of everything that decides the state. */
   observer: SimulationObserver | null = null;
 
   constructor(machine: Machine, canvas: DigitCanvas, seed: number, askedStrategy: string) {
@@ -41,8 +41,9 @@ export class Run {
   }
 
   /**
-   * Brings changes of the canvas to the GPU; comes before whatever is asked of it.
-   * @throws DeviceError while a lost context is away, or what went with it is being made again
+   * Brings changes of the canvas to the GPU. Call this before any other use of the GPU state.
+   *
+   * @throws DeviceError while the context is lost, or while its contents are being re-created
    */
   applyEdits(): void {
     this.machine.assertPresent();
@@ -50,7 +51,7 @@ export class Run {
     this.machine.applyEdits(this.table);
   }
 
-  /** Issues one step under the conditions of the moment. */
+  /** Issues one step under the present conditions. */
   advance(): void {
     const { moment, machine } = this;
     moment.seed = seedOfRound(this.seed, this.step);

@@ -1,4 +1,4 @@
-/** A canvas with its state as plain data, so that it can go on elsewhere bit for bit. */
+/** A canvas with its state as plain data, so that it can continue elsewhere, bit for bit. */
 import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
 import { FIRST_SLOT, slotShiftFor } from './blocks.ts';
@@ -13,16 +13,16 @@ export interface SavedCanvas extends SlotAssignment {
   readonly seed: number;
   /** The step that runs next. */
   readonly step: number;
-  /** Class of each tile, −1 where it is not known. */
+  /** The class of each tile, −1 where it is unknown. */
   readonly labels: Int16Array;
-  /** Width of the slot textures as a power of two: it says which slots fire together. */
+  /** The width of the slot textures as a power of two. It determines which slots fire together. */
   readonly slotShift: number;
   readonly channels: number;
   /** [slot][channel], in the model's own channel order. */
   readonly states: Float32Array;
 }
 
-/** The canvas as it is now; arrives when the GPU has answered. */
+/** Returns the canvas as it is now, as soon as the GPU has answered. */
 export async function saveCanvas(
   device: Device,
   model: Model,
@@ -50,14 +50,16 @@ export async function saveCanvas(
 }
 
 /**
- * What {@link SlotStore.upload} takes: for each texture four values a slot, whole rows from the first slot on.
- * @throws SimulationError if these are not the states of this model
+ * Packs the states for {@link SlotStore.upload}: for each texture, four values per slot in whole rows, starting with
+ * the first slot.
+ *
+ * @throws SimulationError if the states do not belong to this model
  */
 export function packStates({ cells, channels, states }: SavedCanvas, model: Model, store: SlotStore): Float32Array[] {
   const { count } = model.specification.channels;
   if (channels !== count || states.length !== cells.length * count) {
     throw new SimulationError(
-      `The saved state has ${channels} channels, and the model "${model.specification.name}" ${count}.`,
+      `The saved state has ${channels} channels, but the model "${model.specification.name}" has ${count}.`,
     );
   }
   const width = 2 ** store.slotShift;
@@ -75,8 +77,9 @@ export function packStates({ cells, channels, states }: SavedCanvas, model: Mode
 
 /**
  * A canvas on which nothing has happened yet, as {@link Simulation.reset} leaves it: all state zero, step 0.
- * @param content its ink, one byte a cell, and the tiles' classes; null for an empty one
- * @throws SimulationError if they are not those of such a canvas
+ *
+ * @param content its ink, one byte per cell, and the tiles' classes; null for an empty canvas
+ * @throws SimulationError if they do not fit such a canvas
  */
 export function freshCanvas(
   layout: CanvasLayout,

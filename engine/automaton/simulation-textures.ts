@@ -1,4 +1,4 @@
-/** The textures of a simulation, for whoever draws the canvas; all are sampled NEAREST. */
+/** The textures of a simulation, for code that draws the canvas. All of them are sampled with NEAREST. */
 import type { Run } from './run.ts';
 
 export class SimulationTextures {
@@ -9,27 +9,36 @@ export class SimulationTextures {
     this.#run = run;
   }
 
-  /** RGBA8, a texel a cell, row 0 on top: rgb the slot (24 bits, low byte in red; 0: none), alpha the ink. */
+  /**
+   * RGBA8, one texel per cell, row 0 at the top: rgb is the slot (24 bits, low byte in red; 0 for none), alpha is the
+   * ink.
+   */
   get cells(): WebGLTexture {
     return this.#run.machine.cells.texture.handle;
   }
 
-  /** RGBA8, a texel a slot: red the label + 1 (0: undecided), green its confidence, blue the label + 1 a step earlier. */
+  /**
+   * RGBA8, one texel per slot: red is the label + 1 (0 if undecided), green is its confidence, blue is the label + 1 of
+   * the previous step.
+   */
   get labels(): WebGLTexture {
     return this.#run.machine.labels.texture.handle;
   }
 
-  /** One of the state's textures; four channels each, a texel a slot. A different one after every step. */
+  /**
+   * One of the state's textures, with four channels each and one texel per slot. It is a different texture after every
+   * step.
+   */
   state(group: number): WebGLTexture {
     return this.#run.machine.store.now.textures[group].handle;
   }
 
-  /** Base-2 logarithm of the slots in a row: slot s is texel (s % 2^slotShift, s >> slotShift). */
+  /** Base-2 logarithm of the number of slots in a row: slot s is texel (s % 2^slotShift, s >> slotShift). */
   get slotShift(): number {
     return this.#run.slotShift;
   }
 
-  /** Brings {@link labels} up to date; call before drawing. */
+  /** Brings {@link labels} up to date. Call this before drawing. */
   refreshLabels(): void {
     const run = this.#run;
     run.applyEdits();
@@ -40,7 +49,7 @@ export class SimulationTextures {
 
   /**
    * Draws a strip of four vertices for each tile that has ink or live cells, with the current program into the current
-   * target; attribute 0 is the tile's index, in reading order. What lies in no such tile is blank.
+   * target. Attribute 0 is the tile's index, in reading order. Everything outside these tiles is blank.
    */
   drawOccupiedTiles(): void {
     this.#run.machine.cells.drawOccupiedTiles();

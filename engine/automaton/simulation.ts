@@ -1,9 +1,8 @@
 /**
- * A running automaton on a canvas of digits: what a page, an exhibit or an
- * embedding program holds. The truth about ink and slots is kept on the CPU,
- * the state on the GPU; {@link Simulation.restore} builds the latter again.
+ * A running automaton on a canvas of digits: the object that a page, an exhibit or an embedding program holds. The
+ * authoritative ink and slots are on the CPU, the state is on the GPU; {@link Simulation.restore} rebuilds the latter.
  *
- * The simulation itself is made, replaced and freed here. What runs on it is done by its parts.
+ * This class creates, replaces and frees the simulation. Everything else is done by its parts.
  */
 import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
@@ -27,22 +26,22 @@ export interface SimulationOptions {
   readonly model: Model;
   readonly layout: CanvasLayout;
   readonly seed: number;
-  /** How the step is computed; `auto` starts on one that compiles quickly, see {@link StepStrategy.choose}. */
+  /** How to compute the step. `auto` starts with a strategy that compiles quickly, see {@link StepStrategy.choose}. */
   readonly strategy?: string;
   readonly firing?: FiringMode;
 }
 
 export class Simulation {
   readonly device: Device;
-  /** Its steps, their conditions, and the way back through the last of them. */
+  /** The steps, their conditions, and going back through the last of them. */
   readonly time: SimulationTime;
-  /** Changes of the canvas by hand, and taking them back. */
+  /** Changes that the user makes to the canvas, and undoing them. */
   readonly edits: CanvasEdits;
-  /** Figures, labels and states, read back from the GPU. */
+  /** Statistics, labels and states, read back from the GPU. */
   readonly measurement: Measurement;
   /** How the step is computed. */
   readonly strategy: StepStrategy;
-  /** What a picture of it is drawn from. */
+  /** The textures from which to draw the canvas. */
   readonly textures: SimulationTextures;
   readonly #run: Run;
   readonly #timeline: Timeline;
@@ -83,30 +82,31 @@ export class Simulation {
     return this.#run.seed;
   }
 
-  /** Its ink, slots and labels as they are now; another object after the model or the canvas was replaced. */
+  /** The ink, slots and labels as they are now. It is a different object after the model or the canvas was replaced. */
   get canvas(): CanvasContent {
     return this.#run.canvas;
   }
 
-  /** Grows whenever the picture may have changed. */
+  /** Increases whenever the picture may have changed. */
   get version(): number {
     return this.#run.version;
   }
 
-  /** Is told of everything that decides the state. */
+  /** Is notified of everything that decides the state. */
   set observer(observer: SimulationObserver) {
     this.#run.observer = observer;
   }
 
-  /** The GPU has done all that was issued. */
+  /** Resolves when the GPU has finished everything that was issued. */
   settled(): Promise<void> {
     return finished(this.device);
   }
 
   /**
-   * Another model on the same ink; all state is cleared. On failure the old one stays.
-   * @param isWanted whether it is, once it is ready
-   * @returns whether it runs
+   * Switches to another model on the same ink and clears all state. On failure, the old model stays in use.
+   *
+   * @param isWanted checked when the model is ready: whether it is still needed
+   * @returns whether the new model is in use
    */
   async useModel(model: Model, isWanted = (): boolean => true): Promise<boolean> {
     const machine = await Machine.create(this.device, model, this.layout, this.#run.askedStrategy);
@@ -122,12 +122,13 @@ export class Simulation {
   }
 
   /**
-   * A new, empty canvas.
+   * Replaces the canvas with a new, empty one.
+   *
    * @throws SimulationError if it is larger than the GPU allows; the old one stays
    */
   async setLayout(layout: CanvasLayout): Promise<void> {
     checkLayout(layout, this.device.capabilities.textureSize);
-    // What is best for this model on this GPU was found already.
+    // The best strategy for this model on this GPU is already known.
     this.#replace(await Machine.create(this.device, this.model, layout, this.strategy.name), layout);
     this.#run.observer?.changed({ kind: 'layout', layout });
   }
@@ -145,22 +146,25 @@ export class Simulation {
     run.observer?.changed({ kind: 'reset', seed: run.seed });
   }
 
-  /** A copy of the canvas as it is now, from which it goes on bit for bit; arrives when the GPU has answered. */
+  /**
+   * Returns a copy of the canvas as it is now, from which it can continue bit for bit, as soon as the GPU has answered.
+   */
   async save(): Promise<SavedCanvas> {
     this.#run.applyEdits();
     return saveCanvas(this.device, this.model, this.#run.machine.store, this.#run.canvas, this.#run);
   }
 
   /**
-   * A saved canvas in place of this one, with the model that it was saved with. On failure the old one stays.
-   * @param strategy how the step is computed; it goes on bit for bit with the one that it was saved with
+   * Replaces this canvas with a saved one and the model that it was saved with. On failure, the old one stays.
+   *
+   * @param strategy how to compute the step; the canvas continues bit for bit with the strategy that it was saved with
    * @throws SimulationError if the canvas is larger than the GPU allows, or contradicts itself or the model
    * @throws DeviceError if the GPU cannot run the model
    */
   async load(saved: SavedCanvas, model: Model, strategy: string): Promise<void> {
     checkLayout(saved.layout, this.device.capabilities.textureSize);
     if (!isSlotShift(saved.slotShift)) {
-      throw new SimulationError(`Slot textures of 2^${saved.slotShift} slots a row are not known here.`);
+      throw new SimulationError(`Slot textures with 2^${saved.slotShift} slots per row are not supported.`);
     }
     const canvas = new DigitCanvas(saved.layout, model.specification, saved.seed);
     canvas.take(saved);
@@ -185,17 +189,19 @@ export class Simulation {
   }
 
   /**
-   * Compiles everything anew from the shaders as they are now; it goes on from the same state.
-   * @throws DeviceError if a shader does not compile; the old programs stay
+   * Recompiles everything from the current shaders and continues from the same state.
+   *
+   * @throws DeviceError if a shader does not compile; the old programs stay in use
    */
   async recompile(): Promise<void> {
     await this.load(await this.save(), this.model, this.#run.askedStrategy);
   }
 
   /**
-   * Keeps the state as it is now on the CPU, for {@link restore}; settled when the GPU has copied it, and nothing waits
-   * for that. A very large state is not kept.
-   * @throws DeviceError if the context is lost meanwhile; what was kept before stays
+   * Takes a snapshot of the present state on the CPU, for {@link restore}. Resolves when the GPU has copied it, without
+   * blocking anything. A very large state is not kept.
+   *
+   * @throws DeviceError if the context is lost in the meantime; the previous snapshot stays
    */
   async keepSnapshot(): Promise<void> {
     this.#run.applyEdits();
@@ -203,8 +209,8 @@ export class Simulation {
   }
 
   /**
-   * Builds everything on the GPU again after its context was lost and restored. The ink is as it was; cells have the
-   * state that {@link keepSnapshot} kept last, and none if they did not live then.
+   * Rebuilds everything on the GPU after its context was lost and restored. The ink is unchanged. Cells get the state
+   * of the last {@link keepSnapshot}, or no state if they were not alive then.
    */
   async restore(): Promise<void> {
     const run = this.#run;
@@ -220,14 +226,15 @@ export class Simulation {
     run.observer?.changed({ kind: 'replaced' });
   }
 
-  /** Frees all that the GPU holds for it. */
+  /** Frees all GPU memory of the simulation. */
   dispose(): void {
     this.#run.machine.dispose();
   }
 
   /**
    * Replaces the GPU side, and the slots, which depend on the model's life rule.
-   * @param inked the canvas of the same layout whose ink is kept; none for a blank one
+   *
+   * @param inked a canvas of the same layout whose ink is kept; none for a blank canvas
    */
   #replace(machine: Machine, layout: CanvasLayout, inked?: DigitCanvas): void {
     const run = this.#run;

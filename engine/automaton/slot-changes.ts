@@ -1,6 +1,6 @@
 /**
- * What has changed in a slot table since its changes were last brought to the GPU: where the states of slots come from,
- * and which slots' links and which cells are to be written anew.
+ * The changes to a slot table since they were last brought to the GPU: where the states of slots come from, and which
+ * slots' links and which cells must be rewritten.
  */
 import { GrowableUint32 } from './growable.ts';
 
@@ -12,21 +12,27 @@ export const FRESH = NULL_SLOT;
 export const DIRTY_STATE = 1;
 export const DIRTY_LINKS = 2;
 
-/** Words that {@link SlotEdits.state} holds for one slot: slot, the slot its state comes from (0: zero), ink byte. */
+/**
+ * The number of words that {@link SlotEdits.state} holds for one slot: the slot, the slot that its state comes from (0
+ * for zero), and the ink byte.
+ */
 export const STATE_EDIT_WORDS = 3;
-/** Words that {@link SlotEdits.links} holds for one slot: slot, then slot and ink of its eight neighbours in reading order. */
+/**
+ * The number of words that {@link SlotEdits.links} holds for one slot: the slot, then the slot and ink of its eight
+ * neighbours in reading order.
+ */
 export const LINK_EDIT_WORDS = 9;
-/** Words that {@link SlotEdits.cells} holds for one cell: cell index, then its slot and ink. */
+/** The number of words that {@link SlotEdits.cells} holds for one cell: the cell's index, then its slot and ink. */
 export const CELL_EDIT_WORDS = 2;
 
-/** Takes what has changed since the last time; each call hands over at most a few thousand entries at once. */
+/** Receives what has changed since the last time. Each call passes at most a few thousand entries. */
 export interface SlotEdits {
   state(words: Uint32Array, entries: number): void;
   links(words: Uint32Array, entries: number): void;
   cells(words: Uint32Array, entries: number): void;
 }
 
-/** The table as it is when its changes are handed on. */
+/** The table at the time when its changes are passed on. */
 interface Slots {
   readonly width: number;
   readonly height: number;
@@ -37,13 +43,13 @@ interface Slots {
   cellOf(slot: number): number;
 }
 
-/** A slot and the ink of its cell in one word, as the shaders read them. */
+/** A slot and the ink of its cell in one word, in the format that the shaders read. */
 export function packLink(slot: number, ink: number): number {
   return (slot | (ink << 24)) >>> 0;
 }
 
 export class SlotChanges {
-  /** Where each slot's state comes from when the edits are applied. */
+  /** The slot that each slot's state comes from when the edits are applied. */
   #origin: Uint32Array;
   #dirty: Uint8Array;
   readonly #dirtySlots = new GrowableUint32();
@@ -60,13 +66,13 @@ export class SlotChanges {
     return this.#dirtySlots.length === 0 && this.#dirtyCells.length === 0;
   }
 
-  /** Makes room for so many slots. */
+  /** Makes room for this number of slots. */
   grow(slots: number): void {
     this.#origin = grown(this.#origin, new Uint32Array(slots).fill(UNMOVED));
     this.#dirty = grown(this.#dirty, new Uint8Array(slots));
   }
 
-  /** The slot that holds the state of `slot` on the GPU now; 0 if the state is zero. */
+  /** The slot that now holds the state of `slot` on the GPU, or 0 if the state is zero. */
   originOf(slot: number): number {
     return this.#origin[slot] === UNMOVED ? slot : this.#origin[slot];
   }
@@ -75,7 +81,7 @@ export class SlotChanges {
     this.#origin[slot] = origin;
   }
 
-  /** The slot is not in use any more. */
+  /** Called when the slot is no longer in use. */
   dropOrigin(slot: number): void {
     this.#origin[slot] = UNMOVED;
   }
@@ -91,7 +97,7 @@ export class SlotChanges {
     this.#dirtyCells.push(cell);
   }
 
-  /** Forgets what has changed in slots; changed cells stay marked. */
+  /** Forgets all changes of slots. Changed cells stay marked. */
   forgetSlots(): void {
     for (let index = 0; index < this.#dirtySlots.length; index += 1) {
       const slot = this.#dirtySlots.values[index];
@@ -167,7 +173,7 @@ export class SlotChanges {
   }
 }
 
-/** Slot and ink of the eight neighbours in reading order; outside the canvas there is neither. */
+/** The slot and ink of the eight neighbours in reading order. Outside the canvas, both are zero. */
 function writeLinks(slots: Slots, slot: number, buffer: Uint32Array, offset: number): void {
   const { width, height, slotOfCell, ink } = slots;
   const cell = slots.cellOf(slot);
@@ -186,7 +192,7 @@ function writeLinks(slots: Slots, slot: number, buffer: Uint32Array, offset: num
   }
 }
 
-/** A copy with more room. */
+/** Copies an array into a larger one. */
 export function grown<T extends Uint32Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;

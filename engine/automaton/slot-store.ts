@@ -7,14 +7,14 @@ import { groupRanges, StatePair, type GroupRange, type Side, type StateFormat } 
 
 /** What a step reads, and what it draws into. */
 export interface StepState {
-  /** State textures of a side. */
+  /** The number of state textures on a side. */
   readonly groups: number;
-  /** Slots in a row of the textures, and rows that there is memory for. */
+  /** The number of slots in a row of the textures, and of rows that there is memory for. */
   readonly width: number;
   readonly rows: number;
   readonly now: Side;
   readonly next: Side;
-  /** Slot and ink of the first four and of the last four neighbours. */
+  /** The slot and ink of the first four and of the last four neighbours. */
   readonly links: readonly Texture[];
 }
 
@@ -23,8 +23,8 @@ const NO_SIDE: Side = { textures: [], targets: [] };
 let allocations = 0;
 
 /**
- * The state and the links of all slots on the GPU: two sides of state textures,
- * one read while the other is drawn, and two textures of links. Owns them all.
+ * The state and the links of all slots on the GPU: two sides of state textures, one of which is read while the other is
+ * drawn, and two textures of links. Owns all of them.
  */
 export class SlotStore implements StepState {
   readonly ranges: readonly GroupRange[];
@@ -53,7 +53,7 @@ export class SlotStore implements StepState {
     this.#holds = holds;
   }
 
-  /** @param channels of the state; four share a texture */
+  /** @param channels the number of channels of the state; four share a texture */
   static async create(device: Device, channels: number, format: StateFormat = device.floatFormat): Promise<SlotStore> {
     const groups = Math.ceil(channels / 4);
     const ranges = groupRanges(groups, device.capabilities.drawBuffers);
@@ -61,27 +61,27 @@ export class SlotStore implements StepState {
     return new SlotStore(device, format, groups, ranges, holds);
   }
 
-  /** Width of the slot textures: 2 to this power. */
+  /** The width of the slot textures is 2 to this power. */
   get slotShift(): number {
     return this.#slotShift;
   }
 
-  /** Slots in a row of the textures. */
+  /** The number of slots in a row of the textures. */
   get width(): number {
     return 1 << this.#slotShift;
   }
 
-  /** Rows of slots that there is memory for. */
+  /** The number of rows of slots that there is memory for. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** Rows that hold the slots before `end`. */
+  /** The number of rows that hold the slots before `end`. */
   rowsOf(end: number): number {
     return rowsOf(end, this.#slotShift);
   }
 
-  /** Tells one set of textures from another, among all stores. */
+  /** Identifies the present set of textures. It is unique among all stores. */
   get allocation(): number {
     return this.#allocation;
   }
@@ -90,12 +90,12 @@ export class SlotStore implements StepState {
     return this.#format;
   }
 
-  /** The state textures that hold the state now. */
+  /** The state textures that hold the present state. */
   get now(): Side {
     return this.#state?.now ?? NO_SIDE;
   }
 
-  /** The state textures that the step draws next; before it, they hold the state of a step earlier. */
+  /** The state textures that the next step draws. Until then, they hold the state of the previous step. */
   get next(): Side {
     return this.#state?.next ?? NO_SIDE;
   }
@@ -114,9 +114,10 @@ export class SlotStore implements StepState {
   }
 
   /**
-   * Keeps the state in another format from now on; the state there is, of now
-   * and of a step earlier, is taken over. The links are as they were.
-   * @throws DeviceError if the adapter has no room for both at once; the store is as before
+   * Changes the format of the state. The present state and that of the previous step are converted. The links are
+   * unchanged.
+   *
+   * @throws DeviceError if the GPU has no room for both formats at the same time; the store is unchanged
    */
   convert(format: StateFormat): void {
     if (format === this.#format) return;
@@ -129,8 +130,9 @@ export class SlotStore implements StepState {
   }
 
   /**
-   * A copy of the state of now and of a step earlier, in the same shape.
-   * @throws DeviceError if the adapter has no room for it
+   * Copies the present state and that of the previous step, in the same shape.
+   *
+   * @throws DeviceError if the GPU has no room for the copy
    */
   copyAs(format: StateFormat): StatePair {
     const copy = new StatePair(this.#device, format, this.ranges, this);
@@ -141,10 +143,11 @@ export class SlotStore implements StepState {
   }
 
   /**
-   * Makes room for the slots before `end`; the state of the slots there are is kept.
-   * @param leastShift that the textures' width shall have, as a power of two
-   * @returns whether textures were replaced; the links are blank then and have to be written again
-   * @throws DeviceError if the adapter has no room for them; the store is as before
+   * Makes room for the slots before `end`. The states of the existing slots are kept.
+   *
+   * @param leastShift the minimum width of the textures, as a power of two
+   * @returns whether textures were replaced; the links are blank in that case and must be rewritten
+   * @throws DeviceError if the GPU has no room for them; the store is unchanged
    */
   reserve(end: number, leastShift = 0): boolean {
     const slotShift = Math.max(this.#slotShift, slotShiftFor(end), leastShift);
@@ -178,26 +181,27 @@ export class SlotStore implements StepState {
     return true;
   }
 
-  /** Copies the whole state to the next side, so that single slots can be drawn over it. */
+  /** Copies the whole state to the next side, so that individual slots can be drawn over it. */
   copyToNext(end: number): void {
     this.#copy(this.now, this.next, this.rowsOf(end));
   }
 
-  /** Copies the state of all slots before `end` into textures of as many rows at least. */
+  /** Copies the state of all slots before `end` into textures with at least as many rows. */
   keepIn(side: Side, end: number): void {
     this.#copy(this.now, side, rowsOf(end, Math.log2(side.textures[0].width)));
     endPasses(this.#device);
   }
 
-  /** Takes the state of all slots before `end` from textures that {@link keepIn} has filled. */
+  /** Copies the state of all slots before `end` from textures that {@link keepIn} has filled. */
   takeFrom(side: Side, end: number): void {
     this.#copy(side, this.now, this.rowsOf(end));
     endPasses(this.#device);
   }
 
   /**
-   * Takes a width, if not the one that a new store for the slots before `end` would have, so that the past leaves no
-   * trace; all state is lost then.
+   * Sets the width of the textures, by default the one that a new store for the slots before `end` would have, so that
+   * the past leaves no trace. If the width changes, all state is lost.
+   *
    * @returns whether textures were replaced, as {@link reserve} does
    */
   fit(end: number, slotShift = slotShiftFor(end)): boolean {
@@ -206,7 +210,7 @@ export class SlotStore implements StepState {
     return this.reserve(end, slotShift);
   }
 
-  /** Sets the states of `rows` rows of slots from `firstRow` on: for each texture four values a slot. */
+  /** Sets the states of `rows` rows of slots, starting at `firstRow`. Each texture gets four values per slot. */
   upload(groups: readonly Float32Array[], firstRow: number, rows: number): void {
     groups.forEach((data, group) => {
       this.#device.updateTexture(this.now.textures[group], firstRow, rows, data);
@@ -218,7 +222,7 @@ export class SlotStore implements StepState {
     for (const hold of this.#holds) hold.dispose();
   }
 
-  /** Copies slot by slot, whatever the widths; `rows` are those of `to`. */
+  /** Copies slot by slot, whatever the widths. `rows` is counted in `to`. */
   #copy(from: Side, to: Side, rows: number): void {
     beginPasses(this.#device);
     this.#holds.forEach((hold, index) => {

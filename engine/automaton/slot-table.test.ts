@@ -7,7 +7,7 @@ import { SlotTable, type LifeRule } from './slot-table.ts';
 const WIDTH = 9;
 const HEIGHT = 7;
 
-/** A GPU made of arrays: it keeps what the edits tell it, and each slot's "state" is a number of its own. */
+/** A GPU made of arrays. It keeps what the edits contain, and each slot's "state" is a unique number. */
 class PlainGpu implements SlotEdits {
   state0 = new Map<number, number>();
   ink = new Map<number, number>();
@@ -74,7 +74,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
         let mark = 1;
         const apply = () => {
           gpu.apply(table);
-          // Every live cell's state becomes a number of its own, as if a step had run.
+          // Every live cell's state becomes a unique number, as if a step had run.
           for (let slot = FIRST_SLOT; slot < table.end; slot += 1) {
             expect(gpu.state0.get(slot)).toBe(expected.get(table.cellOf(slot)) ?? 0);
             gpu.state0.set(slot, mark);
@@ -115,7 +115,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
     );
   });
 
-  it('takes a deal over and goes on as the table that it is of, whatever it held before', () => {
+  it('adopts a slot assignment and continues like the original table, whatever it held before', () => {
     const inks = fc.array(fc.tuple(fc.nat(WIDTH * HEIGHT - 1), fc.nat(255)), { maxLength: 40 });
     fc.assert(
       fc.property(inks, inks, inks, fc.nat(), (first, other, later, seed) => {
@@ -145,7 +145,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
     );
   });
 
-  it('refuses a deal that is none, and stays as it was', () => {
+  it('rejects an invalid slot assignment and stays unchanged', () => {
     const table = new SlotTable(WIDTH, HEIGHT, life, 1);
     for (const cell of [3, 40, 41]) table.setInk(cell, 200);
     const deal = table.deal();
@@ -161,7 +161,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
     expect(table.deal()).toEqual(deal);
   });
 
-  it('deals the slots out the same way for the same seed, whatever came before', () => {
+  it('assigns the slots in the same way for the same seed, whatever came before', () => {
     const ink = (table: SlotTable, cells: number[]) => {
       cells.forEach((cell) => table.setInk(cell, 200));
     };
@@ -176,7 +176,7 @@ describe.each(['own-ink', 'ink-halo'] as const)('the slot table under the rule %
   });
 });
 
-it('deals on without a repeat when the count of draws has used up 32 bits', () => {
+it('does not repeat itself when the count of draws has used up 32 bits', () => {
   const dealt = (draws: number) => {
     const table = new SlotTable(WIDTH, HEIGHT, { rule: 'own-ink', inkThreshold: 0.1 }, 1);
     table.takeAssignment({ ...table.deal(), draws });
@@ -192,7 +192,7 @@ it('scatters neighbouring cells over the slots', () => {
   for (let cell = 0; cell < 10_000; cell += 1) table.setInk(cell, 255);
   let sum = 0;
   for (let cell = 1; cell < 10_000; cell += 1) sum += Math.abs(table.slotOfCell[cell] - table.slotOfCell[cell - 1]);
-  // Two slots drawn at random out of n lie n / 3 apart on average.
+  // Two slots drawn at random out of n are n / 3 apart on average.
   expect(sum / 9_999 / 10_000).toBeCloseTo(1 / 3, 1);
 });
 

@@ -1,35 +1,36 @@
 /**
- * Which cells live, and in which slot each keeps its state.
+ * Which cells live, and in which slot each of them keeps its state.
  *
- * Only live cells have a slot, so the cost of a step follows the ink and not
- * the canvas. The slots in use are dense, [first, end), and their assignment to
- * cells is at every moment a uniformly random permutation: a new cell swaps
- * places with a random one, a dying cell's slot is filled by the last. So a
- * block of slots is scattered over the canvas, and can be dropped as a whole.
+ * Only live cells have a slot, so the cost of a step depends on the ink and not on the canvas. The slots in use are
+ * dense, [first, end), and their assignment to cells is always a uniformly random permutation: a new cell swaps places
+ * with a random one, and a dying cell's slot is filled by the last one. A block of slots is therefore scattered over
+ * the canvas, and can be dropped as a whole.
  *
- * The table lives on the CPU and knows nothing of the GPU. It records what has
- * changed in a {@link SlotChanges}; {@link SlotTable.drain} hands that on.
+ * The table is on the CPU and independent of the GPU. It records what has changed in a {@link SlotChanges}, and {@link
+ * SlotTable.drain} passes that on.
  */
 import { hash2, seedOfRound } from '../common/random/hash.ts';
 import { FIRST_SLOT, SLOT_LIMIT } from './blocks.ts';
 import { DIRTY_LINKS, DIRTY_STATE, FRESH, grown, NULL_SLOT, SlotChanges, type SlotEdits } from './slot-changes.ts';
 
-/** Slots that there is room for at first. */
+/** The initial capacity, in slots. */
 const FIRST_CAPACITY = FIRST_SLOT * 2;
 
-/** Is told of a cell before its ink, life or state changes. */
+/** Is notified of a cell before its ink, life or state changes. */
 export interface TouchRecorder {
-  /** @param source the slot that holds the cell's state on the GPU now, 0 if that is zero or the cell is dead */
+  /**
+   * @param source the slot that now holds the cell's state on the GPU, or 0 if the state is zero or the cell is dead
+   */
   touch(cell: number, source: number, ink: number): void;
 }
 
-/** Which cells live in which slots, and all that decides where the next come to lie. */
+/** Which cells live in which slots, and everything that determines the slots of later cells. */
 export interface SlotAssignment {
-  /** One byte a cell, row by row. */
+  /** One byte per cell, row by row. */
   readonly ink: Uint8Array;
-  /** Cell of each slot in use, from the first on. */
+  /** The cell of each slot in use, starting with the first slot. */
   readonly cells: Uint32Array;
-  /** How often chance has dealt out a slot. */
+  /** How many slots have been assigned at random. */
   readonly draws: number;
 }
 
@@ -42,11 +43,11 @@ export interface LifeRule {
 export class SlotTable {
   readonly width: number;
   readonly height: number;
-  /** Ink of each cell, row by row, one byte a cell. */
+  /** The ink of each cell, row by row, one byte per cell. */
   readonly ink: Uint8Array;
-  /** Slot of each cell, row by row; 0 for cells without one. */
+  /** The slot of each cell, row by row; 0 for cells without one. */
   readonly slotOfCell: Uint32Array;
-  /** While an edit is recorded, whoever records it. */
+  /** The recorder of the present edit, if one is being recorded. */
   recorder: TouchRecorder | null = null;
   #cellOfSlot = new Uint32Array(FIRST_CAPACITY);
   readonly #changes: SlotChanges;
@@ -56,7 +57,7 @@ export class SlotTable {
   #seed: number;
   #draws = 0;
   #version = 0;
-  /** Smallest ink byte that counts as ink. */
+  /** The smallest byte that counts as ink. */
   #inkByte: number;
   #halo: boolean;
 
@@ -77,8 +78,8 @@ export class SlotTable {
   }
 
   /**
-   * The highest {@link end} since the slots were last dealt out. The slots' memory follows it and not the present end,
-   * so that its shape depends on what was done alone, and not on when that was brought to the GPU.
+   * The highest {@link end} since the slots were last reassigned. The slots' memory depends on it and not on the
+   * present end, so that its shape depends only on what was done, and not on when that was brought to the GPU.
    */
   get peak(): number {
     return this.#peak;
@@ -88,12 +89,12 @@ export class SlotTable {
     return this.#end - FIRST_SLOT;
   }
 
-  /** Cells with more ink than the threshold. */
+  /** The number of cells with more ink than the threshold. */
   get inkCells(): number {
     return this.#inkCells;
   }
 
-  /** Grows whenever {@link deal} may have changed. */
+  /** Increases whenever the result of {@link deal} may have changed. */
   get version(): number {
     return this.#version;
   }
@@ -102,7 +103,7 @@ export class SlotTable {
     return !this.#changes.isEmpty;
   }
 
-  /** The cell that holds `slot`. */
+  /** The cell of `slot`. */
   cellOf(slot: number): number {
     return this.#cellOfSlot[slot];
   }
@@ -112,8 +113,8 @@ export class SlotTable {
   }
 
   /**
-   * Gives a cell other ink. Cells that come to life get a slot with zero state,
-   * cells that die lose theirs, all others keep their state.
+   * Changes the ink of a cell. Cells that come to life get a slot with zero state, cells that die lose theirs, and all
+   * others keep their state.
    */
   setInk(cell: number, ink: number): void {
     const before = this.ink[cell];
@@ -134,7 +135,7 @@ export class SlotTable {
     else this.#remove(cell);
   }
 
-  /** Clears the state of a cell; its ink stays. */
+  /** Clears the state of a cell. Its ink stays. */
   wipe(cell: number): void {
     const slot = this.slotOfCell[cell];
     if (slot === NULL_SLOT) return;
@@ -143,14 +144,14 @@ export class SlotTable {
     this.#changes.mark(slot, DIRTY_STATE);
   }
 
-  /** Tells the recorder, if there is one, of a cell as it is now. */
+  /** Notifies the recorder, if there is one, of a cell as it is now. */
   touch(cell: number): void {
     if (!this.recorder) return;
     const slot = this.slotOfCell[cell];
     this.recorder.touch(cell, slot === NULL_SLOT ? NULL_SLOT : this.#changes.originOf(slot), this.ink[cell]);
   }
 
-  /** Clears the state of all cells and deals the slots out anew, as if the ink had just been put there. */
+  /** Clears the state of all cells and reassigns the slots, as if the ink had just been put there. */
   reassign(seed: number): void {
     this.#version += 1;
     this.#seed = seed;
@@ -167,19 +168,20 @@ export class SlotTable {
     }
   }
 
-  /** A copy of what the table holds; the seed is not part of it. */
+  /** Returns a copy of the table's content, without the seed. */
   deal(): SlotAssignment {
     return { ink: this.ink.slice(), cells: this.liveCellsInOrder(), draws: this.#draws };
   }
 
-  /** The cell of each slot in use, from the first on; a copy. */
+  /** The cell of each slot in use, starting with the first slot; a copy. */
   liveCellsInOrder(): Uint32Array {
     return this.#cellOfSlot.slice(FIRST_SLOT, this.#end);
   }
 
   /**
-   * Takes over an assignment. The states of before are lost: the caller brings others to the slots.
-   * @throws RangeError if it is no assignment of this canvas under this rule of life; the table is as before
+   * Replaces the assignment. All states are lost, and the caller must set new ones.
+   *
+   * @throws RangeError if the assignment is not valid for this canvas and life rule; the table is unchanged
    */
   takeAssignment({ ink, cells, draws }: SlotAssignment): void {
     const slotOfCell = new Uint32Array(this.slotOfCell.length);
@@ -213,7 +215,9 @@ export class SlotTable {
     for (let slot = FIRST_SLOT; slot < this.#end; slot += 1) this.#changes.mark(slot, DIRTY_LINKS);
   }
 
-  /** Marks everything as changed, so that the next {@link drain} describes the whole table to a GPU that knows nothing. */
+  /**
+   * Marks everything as changed, so that the next {@link drain} describes the whole table to a GPU without any of it.
+   */
   markAll(): void {
     for (let slot = FIRST_SLOT; slot < this.#end; slot += 1) {
       this.#changes.setOrigin(slot, FRESH);
@@ -225,9 +229,8 @@ export class SlotTable {
   }
 
   /**
-   * Hands all changes to `edits` and forgets them: states, then links, then
-   * cells. The origins of states are slots of before all the changes.
-   * `buffer` is scratch space of at least {@link LINK_EDIT_WORDS} words.
+   * Passes all changes to `edits` and forgets them: states, then links, then cells. The origins of states are slots as
+   * they were before all the changes. `buffer` is scratch space of at least {@link LINK_EDIT_WORDS} words.
    */
   drain(edits: SlotEdits, buffer: Uint32Array): void {
     this.#changes.drain(this, edits, buffer);
@@ -258,7 +261,7 @@ export class SlotTable {
     for (let cell = 0; cell < ink.length; cell += 1) {
       if (this.#shouldLive(cell, ink) !== (slotOfCell[cell] !== NULL_SLOT)) {
         throw new RangeError(
-          `Cell ${cell} has ${slotOfCell[cell] === NULL_SLOT ? 'no' : 'a'} slot against the rule of life.`,
+          `Cell ${cell} has ${slotOfCell[cell] === NULL_SLOT ? 'no' : 'a'} slot, which contradicts the life rule.`,
         );
       }
     }
@@ -337,7 +340,7 @@ export class SlotTable {
   }
 }
 
-/** The smallest byte whose share of 255 exceeds the threshold. */
+/** The smallest byte whose value divided by 255 exceeds the threshold. */
 export function smallestInkByte(inkThreshold: number): number {
   return Math.floor(inkThreshold * 255) + 1;
 }

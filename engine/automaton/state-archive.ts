@@ -5,19 +5,19 @@ import type { EditPasses } from './edit-passes.ts';
 import { STATE_EDIT_WORDS } from './slot-changes.ts';
 import type { GroupRange } from './state-pair.ts';
 
-/** States of one edit, in the order in which they were appended. */
+/** The states of one edit, in the order in which they were appended. */
 export class ArchivedStates {
-  /** Rows of the archive that hold them, {@link ROW_STATES} in each. */
+  /** The rows of the archive that hold them, {@link ROW_STATES} per row. */
   readonly rows: number[] = [];
   count = 0;
-  /** Whether they had to make room for others, or went with the GPU's context. */
+  /** Whether they had to make room for others, or were lost with the GPU's context. */
   lost = false;
 }
 
-/** GPU memory that the states which undo would bring back may take. */
+/** The GPU memory budget for the states that undo would restore. */
 const BUDGET_BYTES = 96 * 2 ** 20;
 
-/** The archive is made of slabs of so many rows of so many states. */
+/** The archive consists of slabs. These are the states per row and the rows per slab, as powers of two. */
 const ROW_SHIFT = 8;
 const SLAB_SHIFT = 8;
 const ROW_STATES = 1 << ROW_SHIFT;
@@ -29,9 +29,8 @@ interface Slab {
 }
 
 /**
- * Keeps copies of single slots' states on the GPU, so that undo can put them
- * back at once and exactly, without anything being read back. Bounded: the
- * oldest states make room for new ones. Owns its textures.
+ * Keeps copies of individual slots' states on the GPU, so that undo can restore them immediately and exactly, without
+ * reading anything back. The memory is bounded: the oldest states make room for new ones. Owns its textures.
  */
 export class StateArchive implements StateKeeper<ArchivedStates> {
   readonly #device: Device;
@@ -46,7 +45,7 @@ export class StateArchive implements StateKeeper<ArchivedStates> {
   readonly #words = new Uint32Array(STATE_EDIT_WORDS * 4096);
   #mostSlabs: number;
 
-  /** @param now the state textures that hold the state at present */
+  /** @param now returns the state textures that hold the present state */
   constructor(
     device: Device,
     passes: EditPasses,
@@ -62,7 +61,7 @@ export class StateArchive implements StateKeeper<ArchivedStates> {
     this.#mostSlabs = Math.max(1, Math.floor(budgetBytes / (this.#groups * 16 * SLAB_ROWS * ROW_STATES)));
   }
 
-  /** Copies the states of slots to the end of `states`, or marks these as lost where there is no room for them. */
+  /** Appends copies of the states of slots to `states`, or marks `states` as lost if there is no room. */
   append(states: ArchivedStates, slots: Uint32Array, count: number): void {
     if (states.lost) return;
     this.#held.add(states);
@@ -88,9 +87,10 @@ export class StateArchive implements StateKeeper<ArchivedStates> {
   }
 
   /**
-   * Gives slots their states back.
-   * @param slots for each of the states the slot, or 0 where it is not wanted
-   * @param inks ink byte of each of these slots' cells
+   * Restores the states of slots.
+   *
+   * @param slots the slot for each of the states, or 0 to skip it
+   * @param inks the ink byte of each of these slots' cells
    */
   putBack(states: ArchivedStates, slots: Uint32Array, inks: Uint8Array, into: readonly Target[]): void {
     if (states.lost) return;
@@ -113,14 +113,14 @@ export class StateArchive implements StateKeeper<ArchivedStates> {
     flush();
   }
 
-  /** Gives up states that nobody wants back. */
+  /** Releases states that are no longer needed. */
   release(states: ArchivedStates): void {
     states.lost = true;
     this.#held.delete(states);
     this.#freeRows.push(...states.rows.splice(0));
   }
 
-  /** Frees everything; all states are lost. */
+  /** Frees everything. All states are lost. */
   dispose(): void {
     this.abandon();
     for (const { targets, textures } of this.#slabs.splice(0)) {
@@ -131,7 +131,7 @@ export class StateArchive implements StateKeeper<ArchivedStates> {
     this.#mostSlabs = 0;
   }
 
-  /** Marks all states as lost, as after a lost context. */
+  /** Marks all states as lost, for example after a context loss. */
   abandon(): void {
     for (const states of this.#held) this.release(states);
   }
@@ -162,7 +162,7 @@ export class StateArchive implements StateKeeper<ArchivedStates> {
       for (const { first, count } of this.#ranges)
         targets.push(device.createTarget(textures.slice(first, first + count)));
     } catch {
-      // No memory for more, or no context: undo does with what there is.
+      // There is no more memory, or no context: undo has to manage with what there is.
       for (const target of targets) device.freeTarget(target);
       for (const texture of textures) device.freeTexture(texture);
       this.#mostSlabs = this.#slabs.length;
@@ -170,13 +170,13 @@ export class StateArchive implements StateKeeper<ArchivedStates> {
     }
     const first = this.#slabs.length << SLAB_SHIFT;
     this.#slabs.push({ textures, targets });
-    // Its first row is never used: a source of 0 stands for a state of all zero.
+    // The first row is never used, because a source of 0 stands for a zero state.
     for (let row = SLAB_ROWS - 1; row > 0; row -= 1) this.#freeRows.push(first + row);
     return true;
   }
 }
 
-/** Where a state lies in its slab's textures, counted as slots are. */
+/** The index of a state in its slab's textures, counted in the same way as slots. */
 function textureIndex(row: number, column: number): number {
   return ((row & (SLAB_ROWS - 1)) << ROW_SHIFT) | column;
 }

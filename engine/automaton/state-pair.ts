@@ -1,14 +1,14 @@
 import type { Device } from '../gpu/device.ts';
 import type { Target, Texture } from '../gpu/gl-objects.ts';
 
-/** Some of the state textures that one pass draws into. */
+/** A range of state textures that one pass draws into. */
 export interface GroupRange {
-  /** Index of the first texture. */
+  /** The index of the first texture. */
   readonly first: number;
   readonly count: number;
 }
 
-/** Splits the state's textures into as few passes as the adapter's draw buffers allow. */
+/** Splits the state's textures into as few passes as the GPU's draw buffers allow. */
 export function groupRanges(groups: number, drawBuffers: number): GroupRange[] {
   const ranges: GroupRange[] = [];
   for (let first = 0; first < groups; first += drawBuffers) {
@@ -17,10 +17,10 @@ export function groupRanges(groups: number, drawBuffers: number): GroupRange[] {
   return ranges;
 }
 
-/** How the state's numbers are kept on the GPU. */
+/** The format of the state's numbers on the GPU. */
 export type StateFormat = 'rgba32f' | 'rgba16f';
 
-/** The format of the state: float32 where the GPU can draw into it, unless half floats are asked for. */
+/** The format of the state: float32 if the GPU can draw into it, unless half floats are requested. */
 export function stateFormat(device: Device, half: boolean): StateFormat {
   return half ? 'rgba16f' : device.floatFormat;
 }
@@ -40,8 +40,9 @@ export interface SlotShape {
 }
 
 /**
- * State textures of one shape and format, and their targets.
- * @throws DeviceError if the adapter has no room for them; nothing is left behind
+ * Creates state textures of one shape and format, and their targets.
+ *
+ * @throws DeviceError if the GPU has no room for them; nothing is left behind
  */
 export function createSide(
   device: Device,
@@ -76,7 +77,7 @@ export class StatePair {
   #now: Side;
   #next: Side;
 
-  /** @throws DeviceError if the adapter has no room for them; nothing is left behind */
+  /** @throws DeviceError if the GPU has no room for them; nothing is left behind */
   constructor(device: Device, format: StateFormat, ranges: readonly GroupRange[], shape: SlotShape) {
     this.#device = device;
     this.format = format;
@@ -89,12 +90,12 @@ export class StatePair {
     }
   }
 
-  /** The state as it is. */
+  /** The side with the present state. */
   get now(): Side {
     return this.#now;
   }
 
-  /** What is drawn next; before that, the state of a step earlier. */
+  /** The side that is drawn next. Until then, it holds the state of the previous step. */
   get next(): Side {
     return this.#next;
   }

@@ -1,25 +1,25 @@
-/** The state of a moment ago, kept on the CPU in case the GPU takes its context back. */
+/** A recent copy of the state, kept on the CPU in case the GPU's context is lost. */
 import type { Device } from '../gpu/device.ts';
 import { FIRST_SLOT } from './blocks.ts';
 import { INK_UNIT, readGroups } from './records.ts';
 import type { SlotStore } from './slot-store.ts';
 import type { SlotTable } from './slot-table.ts';
 
-/** A state that takes more is not kept: its cells decide anew. */
+/** A larger state is not kept; its cells then decide again from scratch. */
 const MOST_BYTES = 128 * 2 ** 20;
 
 interface Kept {
-  /** Cell of each slot, from the first on. */
+  /** The cell of each slot, starting with the first slot. */
   readonly cells: Uint32Array;
-  /** For each of the state's textures four values a slot, the slots of no cell included. */
+  /** For each of the state's textures, four values per slot, including the slots without a cell. */
   readonly groups: readonly Float32Array[];
 }
 
-/** Holds the latest state that was taken; what is there before stays until a newer one has arrived. */
+/** Holds the latest state that was taken. The previous one stays until the newer one has arrived. */
 export class StateSnapshot {
   readonly #mostBytes: number;
   #kept: Kept | null = null;
-  /** Tells states of before from those of after {@link forget}. */
+  /** Distinguishes states taken before a call of {@link forget} from later ones. */
   #era = 0;
 
   constructor(mostBytes = MOST_BYTES) {
@@ -27,8 +27,9 @@ export class StateSnapshot {
   }
 
   /**
-   * Takes the state as it is now; settled when the GPU has copied it, and nothing waits for that.
-   * @throws DeviceError if the context is lost meanwhile; the state that was kept before stays
+   * Copies the present state. Resolves when the GPU has copied it, without blocking anything.
+   *
+   * @throws DeviceError if the context is lost in the meantime; the previous state stays
    */
   async take(device: Device, store: SlotStore, table: SlotTable): Promise<void> {
     const era = this.#era;
@@ -43,16 +44,17 @@ export class StateSnapshot {
     if (era === this.#era) this.#kept = { cells, groups };
   }
 
-  /** Keeps nothing: the state has been cleared, or belongs to another canvas. */
+  /** Forgets the state, because it has been cleared or belongs to another canvas. */
   forget(): void {
     this.#kept = null;
     this.#era += 1;
   }
 
   /**
-   * What {@link SlotStore.upload} takes: the states that were kept, for the cells that live now, whatever slots they
-   * have. Cells that did not live then have none but their ink. Null where nothing is kept.
-   * @param width slots in a row of the textures that it is meant for
+   * Returns the kept states for {@link SlotStore.upload}, arranged for the cells that are alive now, whatever their
+   * slots. Cells that were not alive then have no state except their ink. Returns null if nothing is kept.
+   *
+   * @param width the number of slots in a row of the destination textures
    */
   statesFor(table: SlotTable, inkChannel: number, width: number): Float32Array[] | null {
     if (!this.#kept) return null;

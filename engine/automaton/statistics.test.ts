@@ -17,7 +17,7 @@ function tally(votes: number[], rest: Partial<TileTally> = {}): TileTally {
   };
 }
 
-it('tells cell accuracy, agreement, unanimous and correct, majority accuracy and flicker apart', () => {
+it('distinguishes cell accuracy, agreement, unanimous and correct, majority accuracy and flicker', () => {
   const tallies = [
     tally([10, 0, 0]), // unanimous and right
     tally([0, 8, 0], { changed: 2 }), // unanimous and wrong
@@ -45,14 +45,14 @@ it('tells cell accuracy, agreement, unanimous and correct, majority accuracy and
   });
 });
 
-it('claims nothing where no label is known, and nothing at all on an empty canvas', () => {
+it('reports no accuracy without labels, and nothing at all on an empty canvas', () => {
   const unknown = summarize(LAYOUT, [tally([4, 0])], [-1], 1, 4);
   expect(unknown).toMatchObject({ cellAccuracy: null, majorityAccuracy: null, unanimousCorrect: null, agreement: 1 });
   expect(unknown.digits[0].label).toBeNull();
   expect(summarize(LAYOUT, [], [], 1, 0)).toMatchObject({ agreement: null, flicker: null, digits: [] });
 });
 
-it('counts undecided cells against agreement, and knows no vote before any cell has decided', () => {
+it('counts undecided cells against agreement, and has no vote before any cell has decided', () => {
   const figures = summarize(
     LAYOUT,
     [tally([5, 0], { inkCells: 6, undecided: 1 }), tally([0, 0], { inkCells: 3, undecided: 3 })],
@@ -65,7 +65,7 @@ it('counts undecided cells against agreement, and knows no vote before any cell 
   expect(figures.majorityAccuracy).toBe(0.5);
 });
 
-it('tells how many cells are undecided, and knows no vote where most of them are', () => {
+it('reports how many cells are undecided, and has no vote if most of them are', () => {
   const tallies = [
     tally([2, 3], { inkCells: 10, undecided: 5 }), // half of them: the others vote
     tally([4, 0], { inkCells: 10, undecided: 6 }),

@@ -2,8 +2,9 @@ import type { TileTally } from './tally-pass.ts';
 import type { CanvasLayout, DigitStatistics, Statistics } from './types.ts';
 
 /**
- * The figures of a canvas from what was counted in its tiles.
- * @param labels the class each tile was given, −1 where it is not known
+ * The statistics of a canvas, from the counts of its tiles.
+ *
+ * @param labels the class assigned to each tile, −1 where it is unknown
  */
 export function summarize(
   layout: CanvasLayout,

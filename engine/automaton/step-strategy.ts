@@ -1,4 +1,4 @@
-/** How a simulation computes its step: by a strategy that was asked for, or the best that is found on this GPU. */
+/** How a simulation computes its step: with a strategy that was requested, or with the best one found on this GPU. */
 import type { Run } from './run.ts';
 import type { StrategyChoice } from './strategy-trial.ts';
 import type { Timeline } from './timeline.ts';
@@ -12,15 +12,16 @@ export class StepStrategy {
     this.#timeline = timeline;
   }
 
-  /** The strategy that is used now. */
+  /** The strategy in use. */
   get name(): string {
     return this.#run.machine.strategy;
   }
 
   /**
-   * Tries which strategy is best on this GPU, and goes on with
-   * it; the state is kept. Does nothing where a strategy was asked for by name.
-   * @returns what was rejected on this GPU, one sentence each
+   * Finds the best strategy on this GPU and switches to it. The state is kept. Does nothing if a strategy was requested
+   * by name.
+   *
+   * @returns one sentence for each strategy that was rejected on this GPU
    */
   async choose(choice?: StrategyChoice): Promise<readonly string[]> {
     if (this.#run.askedStrategy !== 'auto') return [];
@@ -35,8 +36,9 @@ export class StepStrategy {
   }
 
   /**
-   * Another strategy, by name or `auto`; the state is kept.
-   * @throws DeviceError if it does not run on this GPU; the old one stays
+   * Switches to another strategy, by name or `auto`. The state is kept.
+   *
+   * @throws DeviceError if the strategy does not run on this GPU; the old one stays in use
    */
   async use(strategy: string): Promise<void> {
     const { machine } = this.#run;
@@ -49,7 +51,7 @@ export class StepStrategy {
   #changed(before: string): void {
     const { name } = this;
     if (name === before) return;
-    // Computed in another way the last steps would not come out the same.
+    // With another strategy, replaying the last steps would not give the same result.
     this.#timeline.restart();
     this.#run.observer?.changed({ kind: 'strategy', strategy: name });
   }

@@ -1,4 +1,4 @@
-/** Finds the best way to compute the step of a running machine by trying others on its own state. */
+/** Finds the best strategy for a running machine by trying others on its own state. */
 import type { Model } from '../common/model/weights.ts';
 import type { Device } from '../gpu/device.ts';
 import { DeviceError } from '../gpu/device-error.ts';
@@ -18,21 +18,23 @@ import type { SlotStore, StepState } from './slot-store.ts';
 import { stateFormat, type StatePair } from './state-pair.ts';
 import { computesRight } from './verify.ts';
 
-/** How long one candidate is measured, at most so many steps. */
+/** How long to measure a candidate, and the maximum number of steps for it. */
 const TRIAL_MILLISECONDS = 60;
 const MOST_TRIAL_STEPS = 64;
 
-/** How a strategy is to be chosen. */
+/** How to choose a strategy. */
 export interface StrategyChoice {
-  /** The strategy that was best here before, which saves the trial of the others. */
+  /** The strategy that was best here before, which saves trying the others. */
   readonly hint?: string | undefined;
-  /** Whether a choice is still wanted: where it is not, nothing changes. */
+  /** Whether the choice is still needed. If not, nothing changes. */
   readonly isWanted?: () => boolean;
-  /** Whether the choice may take effect now; it waits until it may, or is not wanted any more. */
+  /**
+   * Whether the choice may take effect now. It waits until this returns true, or until the choice is no longer needed.
+   */
   readonly isFree?: () => boolean;
 }
 
-/** The machine whose computation is to be chosen. It runs on during the trial. */
+/** The machine whose computation is to be chosen. It keeps running during the trial. */
 export interface TrialMachine {
   readonly device: Device;
   readonly model: Model;
@@ -41,21 +43,22 @@ export interface TrialMachine {
   readonly end: number;
   readonly edits: EditPasses;
   readonly current: Computation;
-  /** Whether its programs and buffers have been freed, or have gone with the context. */
+  /** Whether its programs and buffers have been freed, or were lost with the context. */
   readonly isGone: () => boolean;
-  /** Whether nothing is to be chosen any more. */
+  /** Whether the choice has been cancelled. */
   readonly isOver: () => boolean;
-  /** Is told when the store's next side does not hold the state of one step earlier any more. */
+  /** Called when the store's next side no longer holds the state of the previous step. */
   readonly drewOverEarlier: () => void;
 }
 
 /**
- * The best computation on this GPU, which may be the current one. Another one belongs to the caller.
- * @param hint the strategy that was best here before: if it works, nothing is measured
+ * Returns the best computation on this GPU, which may be the current one. Any other computation belongs to the caller.
+ *
+ * @param hint the strategy that was best here before; if it works, nothing is measured
  */
 export async function findComputation(machine: TrialMachine, hint?: string): Promise<Choice> {
   const { device, model, store, edits, current, isGone, isOver } = machine;
-  // What was remembered may be of another version of this program, or of a browser that compiled beside the page.
+  // The remembered strategy may be from another version of this program, or from a browser that compiled in parallel.
   const remembered = hint === undefined ? null : parseStrategy(hint);
   return chooseComputation(
     {
@@ -72,7 +75,10 @@ export async function findComputation(machine: TrialMachine, hint?: string): Pro
   );
 }
 
-/** Milliseconds that a step takes; its result is drawn where the next step draws over it, or on a copy. */
+/**
+ * Measures the duration of a step, in milliseconds. Its result is drawn where the next step draws over it, or on a
+ * copy.
+ */
 async function measureStep(
   { device, store, end, isOver, drewOverEarlier }: TrialMachine,
   { program, half }: Computation,
@@ -86,7 +92,7 @@ async function measureStep(
       drewOverEarlier();
       return store;
     }
-    // The page goes on meanwhile, and may make the slots' textures anew.
+    // The page keeps running in the meantime, and may re-create the slots' textures.
     if (!copy || copied !== store.allocation) {
       copy?.dispose();
       copy = store.copyAs(format);
@@ -96,7 +102,7 @@ async function measureStep(
     return { groups, width, rows, links, now: copy.now, next: copy.next };
   };
   const run = async (times: number): Promise<number> => {
-    if (isOver()) throw new DeviceError('The simulation was replaced while its programs were tried.');
+    if (isOver()) throw new DeviceError('The simulation was replaced while its programs were being tried.');
     const state = stateOf();
     const release = device.reads.hold();
     try {
@@ -111,7 +117,7 @@ async function measureStep(
     }
   };
   try {
-    // The first run compiles for good; the second tells how many are needed for a figure.
+    // The first run includes compilation. The second run determines how many runs are needed for a measurement.
     await run(1);
     const times = Math.min(MOST_TRIAL_STEPS, Math.ceil(TRIAL_MILLISECONDS / Math.max(await run(1), 1)));
     return (await run(times)) / times;

@@ -7,38 +7,38 @@ import { beginPasses, endPasses } from './block-pass.ts';
 import type { CellMap } from './cell-map.ts';
 import { smallestInkByte } from './slot-table.ts';
 
-/** What the GPU has counted in one tile. */
+/** The GPU's counts for one tile. */
 export interface TileTally {
   readonly inkCells: number;
   readonly undecided: number;
-  /** Cells that changed their label in the last step. */
+  /** The number of cells that changed their label in the last step. */
   readonly changed: number;
-  /** Sum over the ink cells of their confidence, 0…1 each. */
+  /** The sum of the confidence of all ink cells, 0…1 each. */
   readonly confidence: number;
   /** Whether the state of any of its cells has run away, see `label.frag`. */
   readonly hasRunAway: boolean;
-  /** Cells that say each class. */
+  /** The number of cells with each class as their label. */
   readonly votes: readonly number[];
 }
 
-/** In the sum of confidence, as `tally.frag` has it. */
+/** A flag in the sum of confidence, as in `tally.frag`. */
 const RUNAWAY = 0x8000_0000;
 
 const NOTHING = [0, 0, 0, 0] as const;
 
-/** Tiles side by side in the target. */
+/** The number of tiles side by side in the target. */
 const TILES_ACROSS = 512;
 
 /**
- * Counts labels tile by tile on the GPU, so that only a few numbers a digit are
- * read back. Owns its program, and its target while a layout is in use.
+ * Counts labels tile by tile on the GPU, so that only a few numbers per digit are read back. Owns its program, and its
+ * target while a layout is in use.
  */
 export class TallyPass {
   readonly #device: Device;
   readonly #pass: Pass;
   readonly #classes: number;
   readonly #rowsOfTile: number;
-  /** What is found where there is no ink. */
+  /** The counts of a tile without ink. */
   readonly #blank: TileTally;
   #texture: Texture | null = null;
   #target: Target | null = null;
@@ -50,7 +50,8 @@ export class TallyPass {
     this.#rowsOfTile = 1 + Math.ceil(classes / 4);
     const votes = new Array<number>(classes).fill(0);
     this.#blank = { inkCells: 0, undecided: 0, changed: 0, confidence: 0, hasRunAway: false, votes };
-    // The driver has to be asked about the first target of its kind, and answers when all that was issued is done: soonest now.
+    // The driver must be queried about the first target of its kind, and it answers when all issued work is done. That
+    // is soonest now.
     this.#reserve(1);
   }
 
@@ -60,7 +61,7 @@ export class TallyPass {
     return new TallyPass(device, pass, classes);
   }
 
-  /** Counts now, and gives the figures of all tiles in reading order once the GPU has them. */
+  /** Counts now, and returns the counts of all tiles in reading order as soon as the GPU has them. */
   async count(cells: CellMap, labels: Texture): Promise<TileTally[]> {
     const { layout } = cells;
     const tiles = layout.columns * layout.rows;

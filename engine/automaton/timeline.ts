@@ -1,7 +1,4 @@
-/**
- * The time of a simulation: runs its steps, goes back through the last of them as far as they are kept, and forward
- * again.
- */
+/** The time of a simulation: runs its steps, goes back through the last steps that are kept, and forward again. */
 import { blockOf, blocksOf, FIRST_SLOT } from './blocks.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
 import type { StateCopy } from './keyframe-store.ts';
@@ -9,19 +6,19 @@ import { type KeyState, Past, type StateKeyframes } from './past.ts';
 import type { Run } from './run.ts';
 import type { FiringMode } from './types.ts';
 
-/** With fewer blocks than this a digit's cells would fire too much together, so each cell fires for itself. */
+/** With fewer blocks than this, a digit's cells would fire too much in step, so each cell fires for itself. */
 const FEWEST_BLOCKS = 16;
 
-/** What a simulation offers of its time; the rest is for its other parts. */
+/** The part of a timeline that a simulation makes public. The rest is for the other parts of the simulation. */
 export type SimulationTime = Pick<
   Timeline,
   'dropout' | 'noise' | 'firing' | 'firesByCell' | 'step' | 'earliest' | 'latest' | 'keepsPast' | 'advance' | 'goTo'
 >;
 
 export class Timeline {
-  /** Share of cells that skip a step; the expected drive stays what the model was trained with. */
+  /** The share of cells that skip a step. The expected update stays as in training. */
   dropout: number;
-  /** Deviation of the noise on every channel's update. */
+  /** The standard deviation of the noise on every channel's update. */
   noise: number;
   firing: FiringMode;
   readonly #run: Run;
@@ -35,14 +32,14 @@ export class Timeline {
     this.firing = firing;
   }
 
-  /** Whether each cell fires for itself in the next step: so asked for, or because there are too few blocks. */
+  /** Whether each cell fires for itself in the next step, either by request or because there are too few blocks. */
   get firesByCell(): boolean {
     const { slotShift, table } = this.#run;
     const blocks = blocksOf(table.end, slotShift) - blockOf(FIRST_SLOT, slotShift);
     return this.dropout > 0 && (this.firing === 'cell' || blocks < FEWEST_BLOCKS);
   }
 
-  /** Steps since the last reset; a whole number that never starts over. */
+  /** The number of steps since the last reset. It never wraps around. */
   get step(): number {
     return this.#run.step;
   }
@@ -52,12 +49,14 @@ export class Timeline {
     return this.#past?.earliest ?? this.#run.step;
   }
 
-  /** The step up to which it has run; later than {@link step} after {@link goTo} went back. */
+  /** The step up to which the simulation has run. It is later than {@link step} after {@link goTo} went back. */
   get latest(): number {
     return this.#past?.latest ?? this.#run.step;
   }
 
-  /** Whether the last steps are kept, so that {@link goTo} can go back to them; a past begins with `true`. */
+  /**
+   * Whether the last steps are kept, so that {@link goTo} can go back to them. Setting this to true begins a new past.
+   */
   set keepsPast(keeps: boolean) {
     this.restart();
     const run = this.#run;
@@ -74,7 +73,7 @@ export class Timeline {
     return this.#past !== null;
   }
 
-  /** Issues edits made since the last step, then `steps` steps. Does not wait for the GPU. */
+  /** Issues the edits made since the last step, then `steps` steps. Does not wait for the GPU. */
   advance(steps: number): void {
     const run = this.#run;
     run.applyEdits();
@@ -93,11 +92,12 @@ export class Timeline {
   }
 
   /**
-   * Goes to one of the last steps, back or forward again: ink, labels and state are exactly what they were before it
-   * ran, with what was changed by hand until then. Whatever is changed or run from there discards the later steps.
+   * Goes to one of the last steps, back or forward again. The ink, labels and state are exactly what they were before
+   * that step ran, including the user's changes up to then. Any change or step from there discards the later steps.
    * Does not wait for the GPU.
-   * @param mostSteps that may be run for it now
-   * @returns whether it has got there; call again if not
+   *
+   * @param mostSteps the maximum number of steps to run in this call
+   * @returns whether the step has been reached; if not, call again
    */
   goTo(step: number, mostSteps = Infinity): boolean {
     const run = this.#run;
@@ -112,23 +112,23 @@ export class Timeline {
     return run.step === target;
   }
 
-  /** Forgets everything: the past begins at this step. Comes before the machine is replaced. */
+  /** Forgets everything. The past begins at this step. Call this before the machine is replaced. */
   restart(step = this.#run.step): void {
     this.#past?.restart(step);
   }
 
-  /** A change has been made by hand; it is made again whenever the past is gone through. */
+  /** Records a user's change, which is repeated whenever the past is replayed through it. */
   record(operation: CanvasOperation): void {
     this.#past?.record(this.#run.step, operation);
   }
 
-  /** Something was done that cannot be repeated: going through the past then starts from the state it led to. */
+  /** Marks a change that cannot be repeated. Replaying past it starts from the state that it led to. */
   bar(): void {
     const { step, canvas, slotShift } = this.#run;
     this.#past?.bar(step, canvas, slotShift);
   }
 
-  /** Something new is about to happen: discards the steps after the present one. */
+  /** Discards the steps after the present one, because something new is about to happen. */
   goOn(): void {
     const { step, observer } = this.#run;
     if (this.#past === null || step === this.#past.latest) return;
@@ -140,7 +140,7 @@ export class Timeline {
     return Math.min(this.latest, Math.max(this.earliest, Math.round(step)));
   }
 
-  /** Takes a key state for the present one. */
+  /** Replaces the present state with a key state. */
   #takeKey(past: Past<StateCopy>, key: KeyState<StateCopy>): void {
     const run = this.#run;
     const { canvas } = run;
@@ -152,7 +152,7 @@ export class Timeline {
     this.#redo(past);
   }
 
-  /** One step as it once ran, and what was changed by hand after it. */
+  /** Repeats one step, and the user's changes after it. */
   #repeatStep(past: Past<StateCopy>): void {
     const { conditions } = past;
     if (!conditions) return;

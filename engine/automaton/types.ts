@@ -1,10 +1,10 @@
-/** What the automaton takes and gives, in the words of the page interface. */
+/** The inputs and outputs of the automaton, in the terms of the page interface. */
 
-/** Where the digits lie: `columns` × `rows` tiles with a pitch of `tile` cells. */
+/** The arrangement of the digits: `columns` × `rows` tiles with a pitch of `tile` cells. */
 export interface CanvasLayout {
   readonly columns: number;
   readonly rows: number;
-  /** Pitch of the tiles, in cells. */
+  /** The pitch of the tiles, in cells. */
   readonly tile: number;
 }
 
@@ -12,12 +12,12 @@ export interface CanvasLayout {
 export interface StrokePoint {
   readonly x: number;
   readonly y: number;
-  /** 0…1; 1 where the pointer has no pressure. */
+  /** 0…1; 1 if the pointer does not report pressure. */
   readonly pressure?: number;
 }
 
 export interface BrushOptions {
-  /** Radius of the brush in cells, at full pressure. */
+  /** The radius of the brush in cells, at full pressure. */
   readonly radius: number;
   readonly erase?: boolean;
 }
@@ -30,30 +30,30 @@ export interface CellRectangle {
   readonly height: number;
 }
 
-/** How a step decides which cells fire: each for itself, or whole blocks of scattered slots at once. */
+/** How a step decides which cells fire: each cell for itself, or whole blocks of scattered slots together. */
 export type FiringMode = 'cell' | 'block';
 
-/** One digit's figures; null where its label is not known, or where it has no ink. */
+/** The statistics of one digit. A value is null if it depends on an unknown label, or on ink that is not there. */
 export interface DigitStatistics {
   readonly column: number;
   readonly row: number;
-  /** Index of the class it was put there as, or null. */
+  /** The index of the class that it was placed as, or null. */
   readonly label: number | null;
   /** The majority's class, or null while most of its cells are undecided. */
   readonly vote: number | null;
-  /** Share of its ink cells that hold the majority's label. */
+  /** The share of its ink cells that have the majority's label. */
   readonly agreement: number;
-  /** Mean confidence of its ink cells: highest logit minus the second, 0…1. */
+  /** The mean confidence of its ink cells: the highest logit minus the second highest, 0…1. */
   readonly confidence: number;
-  /** Cells with more ink than the threshold. */
+  /** The number of cells with more ink than the threshold. */
   readonly inkCells: number;
-  /** Share of them that say nothing. */
+  /** The share of its ink cells that are undecided. */
   readonly undecided: number;
-  /** How many of them say each class; the others have not decided. */
+  /** The number of its cells with each class as their label. The other cells are undecided. */
   readonly votes: readonly number[];
 }
 
-/** Figures of the whole canvas, shares in 0…1; null where no label is known or nothing was measured. */
+/** Statistics of the whole canvas. Shares are in 0…1, and null if no label is known or nothing was measured. */
 export interface Statistics {
   readonly step: number;
   readonly liveCells: number;
@@ -63,7 +63,7 @@ export interface Statistics {
   readonly majorityAccuracy: number | null;
   readonly unanimousCorrect: number | null;
   readonly flicker: number | null;
-  /** Share of the ink cells that say nothing. */
+  /** The share of the ink cells that are undecided. */
   readonly undecided: number | null;
   readonly digits: readonly DigitStatistics[];
 }
@@ -76,14 +76,14 @@ export interface StateRecord {
   readonly data: Float32Array;
 }
 
-/** A label a cell: the class's index, −1 where there is no ink, −2 where the cell has not decided. */
+/** One label per cell: the index of the class, −1 if there is no ink, −2 if the cell is undecided. */
 export interface LabelRecord {
   readonly width: number;
   readonly height: number;
   readonly data: Int8Array;
 }
 
-/** A request that cannot be met; the message is one sentence for the user. */
+/** A request that cannot be fulfilled. The message is one sentence for the user. */
 export class SimulationError extends Error {
   override name = 'SimulationError';
 }

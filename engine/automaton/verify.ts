@@ -1,4 +1,4 @@
-/** Whether a program computes on this GPU what the plain reference does. */
+/** Checks whether a program computes the same on this GPU as the plain reference. */
 import { keptUpdateScale } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
 import { Random } from '../common/random/random.ts';
@@ -16,7 +16,7 @@ import type { StateFormat } from './state-pair.ts';
 const SIZE_CELLS = 10;
 const STEPS = 3;
 
-/** Largest difference allowed, as a share of the largest state value: what half floats lose in a few steps. */
+/** The largest difference allowed, as a share of the largest state value: what half floats lose in a few steps. */
 const TOLERANCE = 2e-2;
 
 /** What a program is checked with. */
@@ -24,13 +24,14 @@ interface Checked {
   readonly device: Device;
   readonly model: Model;
   readonly edits: EditPasses;
-  /** Whether `edits` and the program may have been freed meanwhile. */
+  /** Whether `edits` and the program may have been freed in the meantime. */
   readonly isGone: () => boolean;
 }
 
 /**
- * Runs a few steps of a small blot of ink, all cells firing and without noise, on a store of its own.
- * @returns false as well if all is gone before they can run
+ * Runs a few steps on a small blot of ink in a separate store, with all cells firing and without noise.
+ *
+ * @returns false also if everything is gone before they can run
  */
 export async function computesRight(
   { device, model, edits, isGone }: Checked,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SteppedClock } from './clock.ts';
 
-test('a stepped clock runs timers in the order in which they fall due, at their own time', () => {
+test('a stepped clock runs timers in the order in which they are due, at their own time', () => {
   const clock = new SteppedClock();
   const log: string[] = [];
   clock.after(30, () => log.push(`late ${clock.now()}`));

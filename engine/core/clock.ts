@@ -1,25 +1,26 @@
-/** Where time comes from: real, or stepped by a test. Everything that waits or measures asks a clock. */
+/** The source of time: real, or stepped by a test. Everything that waits or measures uses a clock. */
 
-/** Undoes a request; harmless after it was answered. */
+/** Cancels a request. Has no effect once the request has been answered. */
 export type Cancel = () => void;
 
 export interface Clock {
-  /** Milliseconds since some fixed moment; never goes back. */
+  /** Milliseconds since some fixed moment. The value never decreases. */
   now(): number;
   /** Calls back once, before the next picture is shown. */
   requestFrame(callback: (nowMilliseconds: number) => void): Cancel;
-  /** Calls back once, after at least this long. */
+  /** Calls back once, after at least this time. */
   after(milliseconds: number, callback: () => void): Cancel;
 }
 
-/** The browser's own time. */
+/** The browser's time. */
 export class RealClock implements Clock {
   now(): number {
     return performance.now();
   }
 
   requestFrame(callback: (nowMilliseconds: number) => void): Cancel {
-    // The time is asked for again: the one handed over is the frame's start, which may lie before an earlier now().
+    // The time is read again, because the one passed by the browser is the start of the frame, which may be before an
+    // earlier now().
     const handle = requestAnimationFrame(() => callback(performance.now()));
     return () => cancelAnimationFrame(handle);
   }
@@ -35,7 +36,7 @@ interface Timer {
   callback: () => void;
 }
 
-/** Time that stands still until a test moves it. */
+/** A time that stands still until a test advances it. */
 export class SteppedClock implements Clock {
   #now: number;
   #frames = new Set<(nowMilliseconds: number) => void>();
@@ -60,7 +61,7 @@ export class SteppedClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Moves time on, runs the timers that fall due, in order, then the frames that were asked for. */
+  /** Advances the time, runs the timers that are due, in order, then the requested frames. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
     for (let next = this.#nextTimer(end); next; next = this.#nextTimer(end)) {

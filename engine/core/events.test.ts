@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Emitter } from './events.ts';
 
-test('a listener hears the events of its name until it is taken off', () => {
+test('a listener hears the events of its name until it is removed', () => {
   const emitter = new Emitter<{ moved: number; named: string }>();
   const heard: unknown[] = [];
   const off = emitter.on('moved', (value) => heard.push(value));

@@ -2,7 +2,7 @@
 export class Emitter<Events extends object> {
   #listeners = new Map<keyof Events, Set<(value: never) => void>>();
 
-  /** Calls `listener` at every event of this name; the function returned stops that. */
+  /** Calls `listener` at every event of this name. Call the returned function to stop that. */
   on<Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners);

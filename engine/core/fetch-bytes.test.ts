@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { type Fetch, fetchBytes } from './fetch-bytes.ts';
 
-/** A server that gives these answers in turn. */
+/** A server that gives these responses in turn. */
 function answers(...given: (() => Promise<Response>)[]) {
   const fetch = vi.fn<Fetch>();
   for (const answer of given) fetch.mockImplementationOnce(answer);
@@ -11,7 +11,7 @@ function answers(...given: (() => Promise<Response>)[]) {
 const whole = () => Promise.resolve(new Response('whole'));
 const away = () => Promise.reject(new TypeError('Failed to fetch'));
 const status = (code: number) => () => Promise.resolve(new Response('', { status: code }));
-/** An answer whose connection breaks in the middle. */
+/** A response whose connection breaks in the middle. */
 const broken = () =>
   Promise.resolve(
     new Response(
@@ -34,7 +34,7 @@ test.each([
   expect(fetch).toHaveBeenCalledTimes(2);
 });
 
-test('a fetch that goes well is made once', async () => {
+test('a successful fetch is made once', async () => {
   const fetch = answers(whole, away);
   await fetchBytes('file', { fetch, cache: 'no-store' });
   expect(fetch.mock.calls).toEqual([['file', { cache: 'no-store' }]]);

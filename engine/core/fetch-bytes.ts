@@ -1,23 +1,23 @@
-/** Fetches whole files. Everything that the page wants from its server while it runs comes through here. */
+/** Fetches whole files. All requests of a running page to its server go through here. */
 import { tryAgain } from './try-again.ts';
 
-/** The browser's `fetch`, as far as it is used here. */
+/** The part of the browser's `fetch` that is used here. */
 export type Fetch = (address: string | URL, init?: Pick<RequestInit, 'cache'>) => Promise<Response>;
 
 export interface FetchOptions {
   readonly cache?: RequestCache;
-  /** A longer file is refused. */
+  /** Longer files are refused. */
   readonly mostBytes?: number;
-  /** In place of the browser's own. */
+  /** Replaces the browser's `fetch`. */
   readonly fetch?: Fetch;
 }
 
-/** A file that did not come. */
+/** A file could not be fetched. */
 export class FetchError extends Error {
   override name = 'FetchError';
-  /** `unreachable`: no answer, or one that broke off. `refused`: an answer with an error status. */
+  /** `unreachable`: no response, or an incomplete one. `refused`: a response with an error status. */
   readonly reason: 'unreachable' | 'refused' | 'tooLarge';
-  /** Of the answer; 0 where there was none. */
+  /** The status of the response; 0 if there was none. */
   readonly status: number;
 
   constructor(address: string | URL, reason: FetchError['reason'], status = 0) {
@@ -33,7 +33,8 @@ function describe(reason: FetchError['reason'], status: number): string {
 }
 
 /**
- * The bytes of a file; a fetch that fails is tried again once.
+ * Returns the bytes of a file. A fetch that fails is tried once more.
+ *
  * @throws FetchError
  */
 export function fetchBytes(address: string | URL, options: FetchOptions = {}): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,12 +1,13 @@
 /** Starts workers. */
 import { tryAgain } from './try-again.ts';
 
-/** The first message of a worker that {@link openWorker} starts: its script has been loaded and runs. */
+/** The first message of a worker that {@link openWorker} starts: its script has been loaded and is running. */
 export const WORKER_READY = 'ready';
 
 /**
- * A worker whose script runs; a start that fails is tried again once.
- * @param create makes the worker, whose script posts {@link WORKER_READY} first of all
+ * Returns a worker whose script is running. A start that fails is tried once more.
+ *
+ * @param create makes the worker, whose script must post {@link WORKER_READY} first
  * @throws Error if its script cannot be loaded
  */
 export function openWorker(create: () => Worker): Promise<Worker> {
@@ -24,7 +25,7 @@ export function openWorker(create: () => Worker): Promise<Worker> {
           settled.abort();
           worker.terminate();
           // A script that cannot be fetched has no message.
-          reject(new Error(message || 'the script that does this beside the page could not be loaded.'));
+          reject(new Error(message || 'the worker script could not be loaded.'));
         };
         worker.addEventListener('message', onReady, { signal });
         worker.addEventListener('error', onError, { signal });

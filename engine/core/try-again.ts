@@ -1,9 +1,10 @@
-/** How long a server that is just starting, or a network that is just changing, gets before the second try. */
+/** The time before the second try, for a server that is just starting or a network that is just changing. */
 const PAUSE_MILLISECONDS = 300;
 
 /**
- * What `work` resolves with. Where it rejects it is tried once more, after a short pause: a connection that breaks is
- * no reason to bother anybody.
+ * Returns what `work` resolves with. If it rejects, it is tried once more after a short pause, so that a broken
+ * connection does not bother the user.
+ *
  * @throws what the second try rejects with
  */
 export async function tryAgain<T>(work: () => Promise<T>): Promise<T> {

@@ -1,28 +1,28 @@
-/** What an adapter can do, as its driver tells. */
+/** The capabilities of a GPU, as reported by its driver. */
 
-/** What the adapter can do, after the limits a test may have forced. */
+/** The capabilities of the GPU, after any limits set by a test. */
 export interface Capabilities {
-  /** Colour attachments of one framebuffer. */
+  /** The number of colour attachments of a framebuffer. */
   readonly drawBuffers: number;
   /** Whether RGBA32F textures can be rendered to. */
   readonly floatTargets: boolean;
   /** Whether RGBA16F textures can be rendered to. */
   readonly halfFloatTargets: boolean;
-  /** Whether the GPU's own time can be asked for. */
+  /** Whether the GPU's own time can be queried. */
   readonly timerQueries: boolean;
   /** Whether shaders can be compiled without blocking. */
   readonly parallelCompile: boolean;
-  /** Largest width and height of a texture, in texels. */
+  /** The maximum width and height of a texture, in texels. */
   readonly textureSize: number;
-  /** Most layers of a texture array. */
+  /** The maximum number of layers of a texture array. */
   readonly textureLayers: number;
-  /** Largest uniform block, in bytes. */
+  /** The maximum size of a uniform block, in bytes. */
   readonly uniformBlockBytes: number;
-  /** Most uniform blocks of a fragment shader. */
+  /** The maximum number of uniform blocks of a fragment shader. */
   readonly uniformBlocks: number;
 }
 
-/** Capabilities to do without, so that a test or a user can see how the engine gets by. */
+/** Capabilities to disable, so that a test or a user can see how the engine works without them. */
 export interface DeviceLimits {
   readonly drawBuffers?: number;
   readonly floatTargets?: boolean;
@@ -30,14 +30,14 @@ export interface DeviceLimits {
   readonly parallelCompile?: boolean;
 }
 
-/** The adapter's name, as far as the browser tells. */
+/** The name of the GPU, if the browser reports it. */
 export function rendererName(gl: WebGL2RenderingContext): string {
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
   const name: unknown = gl.getParameter(unmasked ? unmasked.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
   return typeof name === 'string' && name !== '' ? name : 'unknown';
 }
 
-/** Asks for everything beyond WebGL2 that is used where it is there; a restored context has to be asked again. */
+/** Requests all optional extensions in use. Call this again for a restored context. */
 export function enableExtensions(gl: WebGL2RenderingContext): void {
   for (const name of [
     'EXT_color_buffer_float',
@@ -49,7 +49,7 @@ export function enableExtensions(gl: WebGL2RenderingContext): void {
   }
 }
 
-/** Asks the driver; `limits` can only take something away. */
+/** Queries the driver. `limits` can only reduce the capabilities. */
 export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimits): Capabilities {
   enableExtensions(gl);
   const floatTargets = gl.getExtension('EXT_color_buffer_float') !== null;

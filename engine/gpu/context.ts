@@ -1,20 +1,20 @@
-/** What the engine and pixi need of the WebGL2 context that they share. */
+/** The attributes that the engine and pixi need of the WebGL2 context that they share. */
 export const CONTEXT_ATTRIBUTES: WebGLContextAttributes = {
   alpha: false,
   antialias: false,
   depth: false,
-  // pixi asks for one.
+  // pixi requires a stencil buffer.
   stencil: true,
   powerPreference: 'high-performance',
 };
 
-/** For pages that embed the engine; the page itself says more. */
+/** For pages that embed the engine. The main page gives a more detailed message. */
 export const NO_WEBGL2 =
   'This browser offers no WebGL2. Turn on hardware acceleration in its settings, or start Chromium with --enable-unsafe-swiftshader.';
 
 /**
- * Asks for a canvas' context as soon as there is a canvas: the GPU wakes up while the rest of the page loads. Should the
- * context be lost before anybody else listens, it returns all the same.
+ * Requests the context of a canvas as early as possible, so that the GPU wakes up while the rest of the page loads. If
+ * the context is lost before anything else listens, it is still restored.
  */
 export function wakeGpu(canvas: HTMLCanvasElement): void {
   canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());

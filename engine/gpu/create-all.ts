@@ -1,7 +1,7 @@
 /**
- * All of several things that own GPU objects or, where one of them cannot be
- * made, none: the others are freed.
- * @throws what the first of them failed with
+ * Returns all of several things that own GPU objects or, if one of them cannot be created, none: the others are freed.
+ *
+ * @throws the error of the first one that failed
  */
 export async function createAll<T extends { dispose(): void }>(made: readonly Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(made);
@@ -13,8 +13,9 @@ export async function createAll<T extends { dispose(): void }>(made: readonly Pr
 }
 
 /**
- * What `make` makes, for things that are to own it; they are freed where it fails.
- * @throws what `make` fails with
+ * Returns the result of `make`, which `owners` are to own. If it fails, they are freed.
+ *
+ * @throws the error of `make`
  */
 export function disposeOnFailure<T>(owners: readonly { dispose(): void }[], make: () => T): T {
   try {

@@ -1,23 +1,20 @@
-/** What can go wrong with a GPU. */
+/** The errors of a GPU. */
 
-/** Something the GPU or its driver cannot do; the message is one sentence for the user. */
+/** Something that the GPU or its driver cannot do. The message is one sentence for the user. */
 export class DeviceError extends Error {
   override name = 'DeviceError';
 }
 
-/** What was begun has ended because the GPU took the context back: no fault of anybody, and it works again later. */
+/** An operation has ended because the context was lost. It is not a fault, and the operation works again later. */
 export class ContextLostError extends DeviceError {
   override name = 'ContextLostError';
 
-  constructor(
-    message = 'The GPU has taken its context back; this works again when it returns.',
-    options?: ErrorOptions,
-  ) {
+  constructor(message = 'The GPU context was lost; this works again when it is restored.', options?: ErrorOptions) {
     super(message, options);
   }
 }
 
-/** Something that this kind of GPU was never meant to do: no fault of its driver. */
+/** Something that is beyond this kind of GPU. It is not a fault of the driver. */
 export class CapabilityError extends DeviceError {
   override name = 'CapabilityError';
 }

@@ -1,6 +1,6 @@
 /**
- * The GPU as the engine sees it: what the adapter can do, and the one place
- * where GL objects are made, counted and freed. Knows no automaton.
+ * The GPU as the engine sees it: its capabilities, and the single place where GL objects are created, counted and
+ * freed. It is independent of the automaton.
  */
 import * as twgl from 'twgl.js';
 import { messageOf } from '../common/error-message.ts';
@@ -19,13 +19,13 @@ import { type FormatFacts, formatsOf, type TexelFormat } from './texel-formats.t
 
 export class Device {
   readonly gl: WebGL2RenderingContext;
-  /** The adapter's name, as far as the browser tells. */
+  /** The name of the GPU, if the browser reports it. */
   readonly renderer: string;
   readonly capabilities: Capabilities;
   readonly reads: PendingReads;
   readonly #formats: Record<TexelFormat, FormatFacts>;
   readonly #objects = new Set<object>();
-  /** Kinds of targets that the driver has found complete. */
+  /** The kinds of targets that the driver has found complete. */
   readonly #complete = new Set<string>();
   #textureBytes = 0;
   #vertexArray: WebGLVertexArrayObject | null = null;
@@ -42,15 +42,16 @@ export class Device {
   }
 
   /**
-   * Takes a context into use.
-   * @throws DeviceError if it is lost or can render to no kind of float texture
+   * Opens a device on a context.
+   *
+   * @throws DeviceError if the context is lost or cannot render to any kind of float texture
    */
   static open(gl: WebGL2RenderingContext, limits: DeviceLimits = {}): Device {
     const device = new Device(gl, limits);
-    // A context that is lost has given no answers that mean anything.
+    // The answers of a lost context are meaningless.
     if (gl.isContextLost()) {
       device.dispose();
-      throw new ContextLostError('The GPU has taken its context back; reload the page to try again.');
+      throw new ContextLostError('The GPU context was lost; reload the page to try again.');
     }
     if (!device.capabilities.floatTargets && !device.capabilities.halfFloatTargets) {
       throw new DeviceError(
@@ -60,39 +61,43 @@ export class Device {
     return device;
   }
 
-  /** Times that the GPU has taken the context back. */
+  /** The number of times that the context has been lost. */
   get losses(): number {
     return this.#losses;
   }
 
-  /** Whether a failure comes of a lost context, which may be back by now, and is thus no fault. */
+  /** Whether a failure is only the result of a lost context, which may have been restored by now. */
   isLoss(error: unknown): boolean {
     return error instanceof ContextLostError || this.gl.isContextLost();
   }
 
-  /** GL objects made through this device and not yet freed. */
+  /** The number of GL objects that were created through this device and not yet freed. */
   get objectCount(): number {
     return this.#objects.size;
   }
 
-  /** Bytes of texture memory made through this device and not yet freed. */
+  /** The number of bytes of texture memory that were allocated through this device and not yet freed. */
   get textureBytes(): number {
     return this.#textureBytes;
   }
 
-  /** Whether the renderer is Chromium's own in software, whose compiler is quick; of no other is anything known by its name. */
+  /**
+   * Whether the renderer is Chromium's software renderer, whose compiler is quick. Nothing is known about other
+   * renderers by their names.
+   */
   get isSwiftShader(): boolean {
     return /swiftshader/i.test(this.renderer);
   }
 
-  /** The format that the automaton's numbers are kept in: float32 where it can be rendered to. */
+  /** The format of the automaton's numbers: float32 if the GPU can render to it. */
   get floatFormat(): 'rgba32f' | 'rgba16f' {
     return this.capabilities.floatTargets ? 'rgba32f' : 'rgba16f';
   }
 
   /**
-   * A texture, all zero, or holding `data` (width · height · 4 components).
-   * @throws DeviceError if it is larger than the adapter allows or the driver refuses it
+   * Creates a texture that is all zero, or holds `data` (width · height · 4 components).
+   *
+   * @throws DeviceError if it is larger than the GPU allows or the driver refuses it
    */
   createTexture(format: TexelFormat, width: number, height: number, data?: ArrayBufferView): Texture {
     const { gl } = this;
@@ -113,8 +118,9 @@ export class Device {
   }
 
   /**
-   * Textures of one size, all zero.
-   * @throws DeviceError if they are larger or more than the adapter allows, or the driver refuses them
+   * Creates textures of one size, all zero.
+   *
+   * @throws DeviceError if they are larger or more than the GPU allows, or the driver refuses them
    */
   createTextureArray(format: TexelFormat, width: number, height: number, layers: number): TextureArray {
     const { gl } = this;
@@ -135,7 +141,7 @@ export class Device {
     return { handle, format, width, height, layers, bytes };
   }
 
-  /** Sets whole rows of a float texture, full or half, from float32 values; width · rows · 4 of them. */
+  /** Sets whole rows of a float texture, full or half, from width · rows · 4 float32 values. */
   updateTexture({ handle, width, format }: Texture, firstRow: number, rows: number, data: Float32Array): void {
     const { gl } = this;
     gl.bindTexture(gl.TEXTURE_2D, handle);
@@ -151,7 +157,8 @@ export class Device {
   }
 
   /**
-   * A framebuffer that draws into all of `textures` at once.
+   * Creates a framebuffer that draws into all of `textures` at the same time.
+   *
    * @throws DeviceError if the driver finds it incomplete
    */
   createTarget(textures: readonly Texture[]): Target {
@@ -162,7 +169,8 @@ export class Device {
   }
 
   /**
-   * A framebuffer that draws into `count` layers at once, from `first` on.
+   * Creates a framebuffer that draws into `count` layers at the same time, starting with `first`.
+   *
    * @throws DeviceError if the driver finds it incomplete
    */
   createLayerTarget(array: TextureArray, first: number, count: number): Target {
@@ -176,7 +184,7 @@ export class Device {
     if (this.#objects.delete(target.framebuffer)) this.gl.deleteFramebuffer(target.framebuffer);
   }
 
-  /** A vertex buffer of `bytes` for data that changes often. */
+  /** Creates a vertex buffer of `bytes` for data that changes often. */
   createBuffer(bytes: number): WebGLBuffer {
     const { gl } = this;
     const buffer = this.#track(gl.createBuffer(), 'a buffer');
@@ -190,7 +198,7 @@ export class Device {
     if (this.#objects.delete(buffer)) this.gl.deleteBuffer(buffer);
   }
 
-  /** A uniform buffer that holds `data`. */
+  /** Creates a uniform buffer that holds `data`. */
   createUniformBuffer(data: Float32Array): WebGLBuffer {
     const { gl } = this;
     const buffer = this.#track(gl.createBuffer(), 'a buffer');
@@ -200,7 +208,7 @@ export class Device {
     return buffer;
   }
 
-  /** A query, or null where the GPU refuses: nothing but a measurement is lost with it. */
+  /** Creates a query, or returns null if the GPU refuses: only a measurement is lost in that case. */
   createQuery(): WebGLQuery | null {
     const query = this.gl.createQuery() as WebGLQuery | null;
     if (query) this.#objects.add(query);
@@ -219,15 +227,16 @@ export class Device {
     if (this.#objects.delete(array)) this.gl.deleteVertexArray(array);
   }
 
-  /** The vertex array without attributes that passes draw with; made once. */
+  /** The vertex array without attributes that passes draw with. It is created once. */
   get emptyVertexArray(): WebGLVertexArrayObject {
     this.#vertexArray ??= this.createVertexArray();
     return this.#vertexArray;
   }
 
   /**
-   * Compiles and links without blocking where the browser can.
-   * @throws DeviceError with the driver's first complaint
+   * Compiles and links a program, without blocking if the browser supports that.
+   *
+   * @throws DeviceError with the driver's first error message
    */
   async createProgram(vertex: string, fragment: string): Promise<Program> {
     const { gl, losses } = this;
@@ -247,7 +256,7 @@ export class Device {
     if (this.#objects.delete(program.program)) this.gl.deleteProgram(program.program);
   }
 
-  /** Frees what the device itself owns; the owners of all else free theirs first. */
+  /** Frees the objects of the device itself. The owners of all others must free theirs first. */
   dispose(): void {
     if (this.#vertexArray) this.freeVertexArray(this.#vertexArray);
     this.#vertexArray = null;
@@ -256,13 +265,16 @@ export class Device {
   }
 
   readonly #onLost = (event: Event): void => {
-    // Only so does the context ever return.
+    // Without this, the context is never restored.
     event.preventDefault();
     this.#losses += 1;
     this.reads.abandon();
   };
 
-  /** All objects went with the lost context. Being the first to hear of the new one, nobody has made any on it yet. */
+  /**
+   * All objects were lost with the context. This listener is the first to run, so no objects exist on the new context
+   * yet.
+   */
   readonly #onRestored = (): void => {
     this.#objects.clear();
     this.#complete.clear();
@@ -297,13 +309,16 @@ export class Device {
       gl.deleteFramebuffer(framebuffer);
       if (gl.isContextLost()) throw new ContextLostError();
       throw new DeviceError(
-        `This GPU cannot draw into ${count} ${format} textures at once (${twgl.glEnumToString(gl, status)}).`,
+        `This GPU cannot draw into ${count} ${format} textures at the same time (${twgl.glEnumToString(gl, status)}).`,
       );
     }
     return { framebuffer, width, height };
   }
 
-  /** Asks the driver about the first target of a kind only: its answer waits for all that was issued before. */
+  /**
+   * Queries the driver only about the first target of each kind, because its answer waits for all previously issued
+   * work.
+   */
   #statusOf(kind: string): GLenum {
     const { gl } = this;
     if (this.#complete.has(kind) && !gl.isContextLost()) return gl.FRAMEBUFFER_COMPLETE;
@@ -312,7 +327,7 @@ export class Device {
     return status;
   }
 
-  /** Others on the same context may have left the unpacking of pixels in any state. */
+  /** Other code on the same context may have left the pixel unpacking in any state. */
   #unpackPlainly(): void {
     const { gl } = this;
     gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
@@ -325,7 +340,7 @@ export class Device {
   #track<T extends object>(object: T | null, what: string): T {
     if (!object) {
       if (this.gl.isContextLost()) throw new ContextLostError();
-      throw new DeviceError(`The GPU has refused to make ${what}.`);
+      throw new DeviceError(`The GPU has refused to create ${what}.`);
     }
     this.#objects.add(object);
     return object;

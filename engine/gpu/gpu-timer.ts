@@ -1,11 +1,10 @@
 /**
- * How long the GPU works at a stretch of commands, by timer queries: the result
- * arrives some frames later, and nothing ever waits for it. Where the adapter
- * has no timers there is none of these, and fences have to do.
+ * Measures how long the GPU takes for a span of commands, with timer queries. The result arrives some frames later, and
+ * nothing ever waits for it. On a GPU without timers there is no GpuTimer, and fences are used instead.
  */
 import type { Device } from './device.ts';
 
-/** Results that may be outstanding; a GPU that is further behind is not measured meanwhile. */
+/** The maximum number of outstanding results. A GPU that is further behind is not measured in the meantime. */
 const MOST_PENDING = 4;
 
 const NANOSECONDS_PER_MILLISECOND = 1e6;
@@ -15,7 +14,7 @@ export class GpuTimer {
   readonly #extension: TimerExtension;
   readonly #free: WebGLQuery[] = [];
   readonly #pending: WebGLQuery[] = [];
-  /** By how much to divide the result of each pending query. */
+  /** The divisor for the result of each pending query. */
   readonly #counts: number[] = [];
   #running: WebGLQuery | null = null;
 
@@ -28,14 +27,14 @@ export class GpuTimer {
     }
   }
 
-  /** A timer, or null where this GPU has none. */
+  /** Creates a timer, or returns null if this GPU has none. */
   static create(device: Device): GpuTimer | null {
     if (!device.capabilities.timerQueries) return null;
     const extension = device.gl.getExtension('EXT_disjoint_timer_query_webgl2') as TimerExtension | null;
     return extension && new GpuTimer(device, extension);
   }
 
-  /** Starts to count what is issued from now on. One stretch at a time, over all timers of a device. */
+  /** Starts to measure what is issued from now on. Only one span may be in progress, over all timers of a device. */
   begin(): void {
     const query = this.#free.pop();
     if (!query) return;
@@ -43,7 +42,7 @@ export class GpuTimer {
     this.#device.gl.beginQuery(this.#extension.TIME_ELAPSED_EXT, query);
   }
 
-  /** Ends the stretch, which held `count` equal pieces of work. */
+  /** Ends the span, which consisted of `count` equal pieces of work. */
   end(count = 1): void {
     if (!this.#running) return;
     this.#device.gl.endQuery(this.#extension.TIME_ELAPSED_EXT);
@@ -52,7 +51,10 @@ export class GpuTimer {
     this.#running = null;
   }
 
-  /** Milliseconds of one piece of the oldest stretch that has not been told yet, or null if none is done. */
+  /**
+   * Returns the milliseconds for one piece of the oldest span that has not been returned yet, or null if none is
+   * finished.
+   */
   take(): number | null {
     const { gl } = this.#device;
     const query = this.#pending[0];
@@ -60,7 +62,8 @@ export class GpuTimer {
     this.#pending.shift();
     this.#free.push(query);
     const count = this.#counts.shift() ?? 1;
-    // The clock was changed meanwhile, as when a laptop saves power: the figure means nothing.
+    // The clock rate has changed in the meantime, for example because a laptop saves power, so the result is
+    // meaningless.
     if (gl.getParameter(this.#extension.GPU_DISJOINT_EXT) === true) return null;
     return Number(gl.getQueryParameter(query, gl.QUERY_RESULT)) / NANOSECONDS_PER_MILLISECOND / count;
   }

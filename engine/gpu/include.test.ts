@@ -8,7 +8,7 @@ const files: Record<string, string> = {
   'd.frag': '#include "missing.glsl"\n',
 };
 
-it('includes each file once, before what needs it', () => {
+it('includes each file once, before the code that needs it', () => {
   const text = resolveIncludes('a.frag', (name) => files[name]);
   expect(text.match(/float c;/g)).toHaveLength(1);
   expect(text.indexOf('float c;')).toBeLessThan(text.indexOf('float b;'));

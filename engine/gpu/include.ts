@@ -1,7 +1,7 @@
 /**
- * Replaces each line `#include "NAME"` by that file, once; a file that was
- * included before is left out the second time.
- * @param read the text of a file, or undefined if there is none
+ * Replaces each line `#include "NAME"` by that file. A file that has already been included is left out.
+ *
+ * @param read returns the text of a file, or undefined if there is none
  * @throws Error if a file is missing
  */
 export function resolveIncludes(name: string, read: (name: string) => string | undefined): string {

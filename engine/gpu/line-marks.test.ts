@@ -8,7 +8,7 @@ const texts: Record<string, string> = {
   'b.glsl': 'float b;\nfloat c;\n',
 };
 
-it('tells the compiler which line of which file it reads', () => {
+it('marks which line of which file the compiler is reading', () => {
   const text = resolveIncludes('a.frag', (name) => withLineMarks(texts[name], FILES.indexOf(name)));
   expect(text.split('\n').filter((line) => line !== '')).toEqual([
     '#version 300 es',
@@ -21,7 +21,7 @@ it('tells the compiler which line of which file it reads', () => {
   ]);
 });
 
-it('names the file and the line in a complaint', () => {
+it('names the file and the line in an error message', () => {
   const nameOf = (number: number): string | undefined => FILES[number];
   expect(nameFiles("ERROR: 1:2: 'x' : undeclared identifier", nameOf)).toBe(
     "ERROR: b.glsl:2: 'x' : undeclared identifier",

@@ -1,17 +1,21 @@
-/** Compiling and linking a program. Not by twgl, which never ends where the context is lost and restored meanwhile. */
+/**
+ * Compiles and links a program. twgl is not used, because it never finishes if the context is lost and restored in the
+ * meantime.
+ */
 
 const POLL_MILLISECONDS = 8;
 
 export interface LinkOptions {
-  /** Whether the browser compiles beside the page and can be asked whether it is done. */
+  /** Whether the browser compiles in parallel and can report whether it has finished. */
   readonly parallel: boolean;
-  /** Whether the context that this began on is gone. */
+  /** Whether the context that compilation started on is gone. */
   readonly isLost: () => boolean;
 }
 
 /**
- * A linked program, without blocking where the browser can; its shaders are gone with it.
- * @throws Error with the driver's complaint, or one that says that the context was lost; nothing is left behind
+ * Links a program, without blocking if the browser supports that. Its shaders are freed with it.
+ *
+ * @throws Error with the driver's message, or one that says that the context was lost; nothing is left behind
  */
 export async function linkProgram(
   gl: WebGL2RenderingContext,
@@ -27,7 +31,7 @@ export async function linkProgram(
     for (const shader of shaders) gl.attachShader(program, shader);
     gl.linkProgram(program);
     await linked(gl, program, isLost, parallel);
-    if (isLost()) throw new Error('the GPU has taken its context back meanwhile.');
+    if (isLost()) throw new Error('the GPU context was lost in the meantime.');
     if (gl.getProgramParameter(program, gl.LINK_STATUS) === true) return program;
     const logs = [...shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(program)];
     throw new Error(logs.find((log) => log !== null && log.trim() !== '') ?? 'the driver does not say why.');
@@ -35,7 +39,7 @@ export async function linkProgram(
     gl.deleteProgram(program);
     throw error;
   } finally {
-    // The program keeps what it needs; shaders left attached would outlive it.
+    // The program keeps what it needs. Shaders left attached would outlive it.
     for (const shader of shaders) gl.deleteShader(shader);
   }
 }
@@ -47,13 +51,19 @@ function compile(gl: WebGL2RenderingContext, type: GLenum, source: string): WebG
   return shader;
 }
 
-/** Browsers return null where their types say that they do not: a lost context, a driver out of memory. */
+/**
+ * Browsers return null where their types say that they do not, for example if the context is lost or the driver is out
+ * of memory.
+ */
 function made<Made>(object: Made | null, what: string): Made {
-  if (object === null) throw new Error(`the GPU has refused to make ${what}.`);
+  if (object === null) throw new Error(`the GPU has refused to create ${what}.`);
   return object;
 }
 
-/** Gives way even where there is nothing to wait for: the driver gets all programs before it is asked for the first. */
+/**
+ * Yields even if there is nothing to wait for, so that the driver gets all programs before it is queried about the
+ * first.
+ */
 async function linked(
   gl: WebGL2RenderingContext,
   program: WebGLProgram,

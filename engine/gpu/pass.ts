@@ -5,8 +5,8 @@ import type { BufferRange, Program } from './gl-objects.ts';
 type UniformValue = number | readonly number[] | Float32Array | Uint32Array;
 
 /**
- * A program with the texture units of its samplers and the last values of its
- * uniforms, so that a frame sets nothing twice. Owns the program.
+ * A program with the texture units of its samplers and the last values of its uniforms, so that no frame sets anything
+ * twice. Owns the program.
  */
 export class Pass {
   readonly #device: Device;
@@ -23,7 +23,7 @@ export class Pass {
   }
 
   /**
-   * @param samplers the shader's samplers in the order in which {@link bind} takes their textures
+   * @param samplers the shader's samplers, in the order in which {@link bind} numbers their textures
    * @throws DeviceError if the program does not compile on this GPU
    */
   static async create(device: Device, vertex: string, fragment: string, samplers: readonly string[]): Promise<Pass> {
@@ -36,14 +36,14 @@ export class Pass {
     const { program } = this.#program;
     gl.useProgram(program);
     if (this.#samplersSet) return;
-    // twgl's own setters bind textures at every call; here a sampler keeps its unit.
+    // twgl's setters bind textures at every call. Here, each sampler keeps its unit.
     this.#samplers.forEach((name, unit) => {
       gl.uniform1i(gl.getUniformLocation(program, name), unit);
     });
     this.#samplersSet = true;
   }
 
-  /** Sets a uniform of the current program, unless it has that value already; unused ones are ignored. */
+  /** Sets a uniform of the current program, unless it already has that value. Unused uniforms are ignored. */
   set(name: string, value: UniformValue): void {
     if (typeof value === 'number' && this.#values.get(name) === value) return;
     this.#values.set(name, value);
@@ -64,7 +64,7 @@ export class Pass {
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
   }
 
-  /** Binds a uniform block, always by the same index, to a part of a buffer; an unused block is ignored. */
+  /** Binds a uniform block to a part of a buffer. Always use the same index for a block. Unused blocks are ignored. */
   bindBlock(name: string, index: number, { buffer, offset, bytes }: BufferRange): void {
     const { gl } = this.#device;
     gl.bindBufferRange(gl.UNIFORM_BUFFER, index, buffer, offset, bytes);

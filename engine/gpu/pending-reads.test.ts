@@ -3,7 +3,7 @@ import { PendingReads } from './pending-reads.ts';
 
 const GL = { SYNC_GPU_COMMANDS_COMPLETE: 1, TIMEOUT_EXPIRED: 2, ALREADY_SIGNALED: 3, WAIT_FAILED: 4 };
 
-/** A context whose GPU is done with as many fences, in their order, as `done` says. */
+/** A context whose GPU has passed the first `done` fences, in order. */
 function fakeContext() {
   const state = { done: 0, lost: false, made: 0, freed: 0 };
   const gl = {
@@ -20,7 +20,7 @@ function fakeContext() {
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-test('a result is taken at the beginning of an idle frame once the GPU has it, and not before', () => {
+test('a result is read at the beginning of an idle frame once the GPU has it, and not before', () => {
   const { state, reads } = fakeContext();
   const take = vi.fn();
   reads.add(take, vi.fn());
@@ -36,7 +36,7 @@ test('a result is taken at the beginning of an idle frame once the GPU has it, a
   expect(take).toHaveBeenCalledOnce();
 });
 
-test('while frames come no timer takes a result between them; where none come one does, when the GPU is idle', () => {
+test('a timer reads results when the GPU is idle, but only while no frames come', () => {
   const { state, reads } = fakeContext();
   const take = vi.fn();
   reads.add(take, vi.fn());
@@ -44,7 +44,7 @@ test('while frames come no timer takes a result between them; where none come on
   reads.frameBegins(false);
   vi.advanceTimersByTime(90);
   expect(take).not.toHaveBeenCalled();
-  // What the last frame issued is still under way.
+  // The work of the last frame is still in progress.
   vi.advanceTimersByTime(500);
   expect(take).not.toHaveBeenCalled();
   state.done = 2;
@@ -53,7 +53,7 @@ test('while frames come no timer takes a result between them; where none come on
   expect(state.freed).toBe(2);
 });
 
-test('nothing is taken while something long is under way', () => {
+test('nothing is read while something long is in progress', () => {
   const { state, reads } = fakeContext();
   const take = vi.fn();
   reads.add(take, vi.fn());
@@ -68,7 +68,7 @@ test('nothing is taken while something long is under way', () => {
   expect(take).toHaveBeenCalledOnce();
 });
 
-test('a lost context fails what is on its way, held or not, and what is asked for later', () => {
+test('a lost context fails pending reads, held or not, and later ones', () => {
   const { state, reads } = fakeContext();
   const [take, fail] = [vi.fn(), vi.fn()];
   reads.add(take, fail);
@@ -81,11 +81,11 @@ test('a lost context fails what is on its way, held or not, and what is asked fo
   expect(take).not.toHaveBeenCalled();
 });
 
-test('what was on its way when the context went is failed once, and its fences are not asked any more', () => {
+test('reads that are pending when the context is lost fail once, and their fences are not used any more', () => {
   const { state, reads } = fakeContext();
   const [take, fail] = [vi.fn(), vi.fn()];
   reads.add(take, fail);
-  // As long as no frame comes there is a fence of the reads' own as well.
+  // As long as no frame comes, there is also a fence of the reads' own.
   vi.advanceTimersByTime(200);
   reads.abandon();
   expect(fail).toHaveBeenCalledOnce();

@@ -1,23 +1,22 @@
-/** What the GPU has been asked for and the CPU has still to take. */
+/** A result that was requested from the GPU and that the CPU has yet to read. */
 interface PendingRead {
   readonly fence: WebGLSync;
-  /** Takes the result; called at once when the fence is found to have passed. */
+  /** Reads the result. Called as soon as the fence is found to have passed. */
   readonly take: () => void;
   readonly fail: () => void;
 }
 
 const POLL_MILLISECONDS = 4;
 
-/** After so long without a frame, as in a tab in the background, results are taken between frames. */
+/** After this time without a frame, for example in a background tab, results are read between frames. */
 const FRAMES_MISSED_MILLISECONDS = 100;
 
 /**
- * Results on their way from the GPU.
+ * Results that are on their way from the GPU.
  *
- * To take one whose fence has passed should cost nothing. But where the browser
- * puts the canvas on the screen without a GPU, it waits for all that was issued
- * since, whole frames. So results are taken at the beginning of a frame, before
- * more is issued, and not at all while something long is under way.
+ * Reading a result whose fence has passed should cost nothing. But if the browser puts the canvas on the screen without
+ * a GPU, it waits for everything issued since then, which can be whole frames. Results are therefore read at the
+ * beginning of a frame, before more is issued, and not at all while something long is in progress.
  */
 export class PendingReads {
   readonly #gl: WebGL2RenderingContext;
@@ -25,7 +24,7 @@ export class PendingReads {
   #frameMilliseconds = -Infinity;
   #holds = 0;
   #hasTimer = false;
-  /** Tells when the GPU has done all that was issued, since no frame does. */
+  /** Shows when the GPU has finished everything that was issued, if no frame does. */
   #idle: WebGLSync | null = null;
 
   constructor(gl: WebGL2RenderingContext) {
@@ -33,8 +32,9 @@ export class PendingReads {
   }
 
   /**
-   * Calls `take` when the GPU has done all that was issued so far.
-   * @param fail is called instead if the context is lost before
+   * Calls `take` when the GPU has finished everything issued so far.
+   *
+   * @param fail called instead if the context is lost before that
    */
   add(take: () => void, fail: () => void): void {
     const gl = this.#gl;
@@ -49,8 +49,9 @@ export class PendingReads {
   }
 
   /**
-   * Call at the beginning of every frame of the screen.
-   * @param isIdle whether the GPU has done all that frames have issued
+   * Call this at the beginning of every frame of the screen.
+   *
+   * @param isIdle whether the GPU has finished everything that frames have issued
    */
   frameBegins(isIdle: boolean): void {
     this.#frameMilliseconds = performance.now();
@@ -58,7 +59,7 @@ export class PendingReads {
     if (isIdle && this.#reads.length > 0) this.#takeAll();
   }
 
-  /** Takes no results until the returned function is called: much is issued that is no frame's. */
+  /** Reads no results until the returned function is called, because much is being issued outside of frames. */
   hold(): () => void {
     let isHeld = true;
     this.#holds += 1;
@@ -68,7 +69,7 @@ export class PendingReads {
     };
   }
 
-  /** Fails everything that is on its way: with the context its fences are gone. */
+  /** Fails everything that is on its way, because the fences were lost with the context. */
   abandon(): void {
     this.#idle = null;
     for (const read of this.#reads.splice(0)) read.fail();
@@ -102,7 +103,7 @@ export class PendingReads {
     }, POLL_MILLISECONDS);
   }
 
-  /** Whether the GPU has done all that was issued before this was asked first since the last frame. */
+  /** Whether the GPU has finished everything that was issued before the first call since the last frame. */
   #isIdle(): boolean {
     const gl = this.#gl;
     if (gl.isContextLost()) return true;

@@ -8,8 +8,9 @@ export type ReadFormat = 'rgba8' | 'rgba32f' | 'rgba32ui';
 const POLL_MILLISECONDS = 4;
 
 /**
- * Waits until the GPU has done all that was issued so far, without blocking.
- * @throws ContextLostError if the context is lost meanwhile
+ * Waits until the GPU has finished everything issued so far, without blocking.
+ *
+ * @throws ContextLostError if the context is lost in the meantime
  */
 export async function finished(device: Device): Promise<void> {
   const { gl, losses } = device;
@@ -17,7 +18,7 @@ export async function finished(device: Device): Promise<void> {
   if (!fence) throw new ContextLostError();
   gl.flush();
   for (;;) {
-    // A fence of a context that is gone must not be asked, even to delete it.
+    // A fence of a lost context must not be used, not even to delete it.
     if (device.losses !== losses) throw new ContextLostError();
     const status = gl.clientWaitSync(fence, 0, 0);
     if (status !== gl.TIMEOUT_EXPIRED) {
@@ -30,11 +31,12 @@ export async function finished(device: Device): Promise<void> {
 }
 
 /**
- * Copies a rectangle of a target's attachment to the CPU through a pixel-pack
- * buffer and a fence: the page goes on meanwhile.
- * @param rows rows to read, from row 0
- * @returns width · rows · 4 components, as Uint8Array, Float32Array or Uint32Array by `format`
- * @throws ContextLostError if the context is lost meanwhile
+ * Copies a rectangle of a target's attachment to the CPU through a pixel-pack buffer and a fence. The page keeps
+ * running in the meantime.
+ *
+ * @param rows the number of rows to read, from row 0
+ * @returns width · rows · 4 components, as Uint8Array, Float32Array or Uint32Array depending on `format`
+ * @throws ContextLostError if the context is lost in the meantime
  */
 export function readTarget(
   device: Device,

@@ -1,12 +1,13 @@
 import { Device } from './device.ts';
 import { ContextLostError } from './device-error.ts';
 
-/** A context that is not back by then seldom comes back by itself. */
+/** A context that has not been restored after this time is rarely restored at all. */
 const PATIENCE_MILLISECONDS = 10_000;
 
 /**
- * Takes a context into use as soon as it is there and stays for so long.
- * @throws DeviceError if it does not return soon, or can render to no kind of float texture
+ * Opens a device as soon as the context is available and remains available during the opening.
+ *
+ * @throws DeviceError if the context is not restored soon, or cannot render to any kind of float texture
  */
 export async function openWithRetry(gl: WebGL2RenderingContext): Promise<Device> {
   for (;;) {
@@ -20,10 +21,11 @@ export async function openWithRetry(gl: WebGL2RenderingContext): Promise<Device>
 }
 
 /**
- * Makes something on a context that stays throughout. Where the GPU takes the context back meanwhile, what was begun is
- * given up, and made once more when the context has returned.
- * @throws DeviceError if it does not return soon
- * @throws what `make` fails with for another reason
+ * Creates something on a context that stays available throughout. If the context is lost in the meantime, the attempt
+ * is abandoned and repeated when the context has been restored.
+ *
+ * @throws DeviceError if the context is not restored soon
+ * @throws the error of `make` if it fails for another reason
  */
 export async function retryOnContextLoss<T extends { dispose(): void }>(
   device: Device,
@@ -44,14 +46,15 @@ export async function retryOnContextLoss<T extends { dispose(): void }>(
 }
 
 /**
- * Settled when the context is there.
- * @throws DeviceError if it does not return soon
+ * Resolves when the context is available.
+ *
+ * @throws DeviceError if it is not restored soon
  */
 async function present(gl: WebGL2RenderingContext): Promise<void> {
   if (!gl.isContextLost()) return;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new ContextLostError('The GPU has taken its context back; reload the page to try again.'));
+      reject(new ContextLostError('The GPU context was lost; reload the page to try again.'));
     }, PATIENCE_MILLISECONDS);
     gl.canvas.addEventListener(
       'webglcontextrestored',

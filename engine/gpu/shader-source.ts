@@ -12,17 +12,18 @@ const files: Record<string, string> = import.meta.glob('../../shaders/*', {
 
 const texts = new Map(Object.entries(files).map(([path, text]) => [path.slice(path.lastIndexOf('/') + 1), text]));
 
-/** Files by the number that complaints name them with. */
+/** The file names by the number that error messages contain. */
 const names = [...texts.keys()];
 
 /** Values for a shader's `#define`s, by name. */
 export type Defines = Record<string, string | number | boolean>;
 
 /**
- * The source of `shaders/NAME`, ready to compile.
+ * Returns the source of `shaders/NAME`, ready to compile.
+ *
  * @param defines override the shader's own defaults
- * @param generated texts for includes that no file holds, such as a table of constants
- * @throws Error if no such file is there
+ * @param generated texts for includes that are not files, such as a table of constants
+ * @throws Error if there is no such file
  */
 export function shaderSource(name: string, defines: Defines = {}, generated: Record<string, string> = {}): string {
   const resolved = resolveIncludes(name, (include) => generated[include] ?? readShader(include));
@@ -36,13 +37,14 @@ function formatDefine(value: string | number | boolean): string {
 
 function readShader(name: string): string | undefined {
   const text = texts.get(name);
-  // Only where somebody edits shaders: elsewhere the compiler's text has nothing that it does not need.
+  // Line marks are added only in development. Otherwise the compiler gets only the text that it needs.
   return import.meta.env.DEV && text !== undefined ? withLineMarks(text, names.indexOf(name)) : text;
 }
 
 /**
- * Takes another text for `shaders/NAME`, which programs made from now on are compiled from.
- * @returns the text before, or undefined if there was no such file
+ * Replaces the text of `shaders/NAME` for programs compiled from now on.
+ *
+ * @returns the previous text, or undefined if there was no such file
  */
 export function replaceShader(name: string, text: string): string | undefined {
   const before = texts.get(name);
@@ -51,7 +53,7 @@ export function replaceShader(name: string, text: string): string | undefined {
   return before;
 }
 
-/** A driver's complaint with the names of shader files in the place of their numbers. */
+/** Returns a driver's error message with the names of shader files in place of their numbers. */
 export function locateComplaint(complaint: string): string {
   return nameFiles(complaint, (number) => names[number]);
 }

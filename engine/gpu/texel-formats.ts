@@ -1,6 +1,6 @@
-/** The formats that textures are made in. */
+/** The formats of textures. */
 
-/** How GL names a format, and what a texel of it takes. */
+/** The GL constants of a format, and the size of a texel. */
 export interface FormatFacts {
   readonly internalFormat: GLenum;
   readonly format: GLenum;
@@ -8,10 +8,10 @@ export interface FormatFacts {
   readonly bytes: number;
 }
 
-/** The texel formats in use; all are four components and sampled NEAREST. */
+/** The texel formats in use. All of them have four components and are sampled with NEAREST. */
 export type TexelFormat = 'rgba8' | 'rgba16f' | 'rgba32f' | 'rgba32ui';
 
-/** A page must be able to say that there is no WebGL2, so no constant of it is read before there is a context. */
+/** A page must be able to report that there is no WebGL2, so no WebGL2 constant is read before there is a context. */
 export const formatsOf = (GL: WebGL2RenderingContext): Record<TexelFormat, FormatFacts> => ({
   rgba8: { internalFormat: GL.RGBA8, format: GL.RGBA, type: GL.UNSIGNED_BYTE, bytes: 4 },
   rgba16f: { internalFormat: GL.RGBA16F, format: GL.RGBA, type: GL.HALF_FLOAT, bytes: 8 },

@@ -1,4 +1,4 @@
-/** What a canvas changes by itself because of the device, and whether it may do so at the moment. */
+/** What a canvas changes automatically because of the device's speed, and whether it may do so at the moment. */
 import type { Emitter } from '../core/events.ts';
 import { type FrameReport, Governor } from './governor.ts';
 import { Holds } from './holds.ts';
@@ -15,7 +15,7 @@ export class Adaptation {
   readonly #holds = new Holds();
   #isAsked = false;
 
-  /** @param isSteady whether the canvas runs on from its last step, with nothing else in charge of it */
+  /** @param isSteady whether the canvas is running on from its last step, with nothing else in control of it */
   constructor(settings: Settings, picture: Picture, events: Emitter<PlaygroundEvents>, isSteady: () => boolean) {
     this.#settings = settings;
     this.#picture = picture;
@@ -24,38 +24,43 @@ export class Adaptation {
     document.addEventListener('visibilitychange', this.#onVisibility);
   }
 
-  /** Whether the page may change something by itself because of the device: only while it plays and nobody holds it. */
+  /**
+   * Whether the page may adapt itself to the device. That is only the case while it is playing and nothing holds it.
+   */
   get mayAdapt(): boolean {
     const { adapt, paused } = this.#settings.values;
     return adapt && !paused && this.#holds.isFree && this.#isSteady();
   }
 
-  /** Whether nobody holds the page, see {@link hold}. */
+  /** Whether nothing holds the page, see {@link hold}. */
   get isFree(): boolean {
     return this.#holds.isFree;
   }
 
-  /** Whether somebody has asked for a model, a size or a strategy, so that the page takes no other model by itself. */
+  /**
+   * Whether the user has requested a model, a size or a strategy, so that the page no longer switches the model
+   * automatically.
+   */
   get isAsked(): boolean {
     return this.#isAsked;
   }
 
-  /** To be called when somebody asks for a model, a size or a strategy, be it the one that there is. */
+  /** Call this when the user requests a model, a size or a strategy, even if it is the current one. */
   keepAsAsked(): void {
     this.#isAsked = true;
   }
 
-  /** Until the returned function is called, the page changes nothing by itself: a call is under way. */
+  /** The page changes nothing automatically until the returned function is called, because a call is in progress. */
   hold(): () => void {
     return this.#holds.take();
   }
 
-  /** No lighter model is to be taken for the one that runs. */
+  /** Prevents a switch from the current model to a lighter one. */
   refuseLighterModel(): void {
     this.#governor.refuseLighter();
   }
 
-  /** Takes a frame's report into account, and gives way where the device is too slow. */
+  /** Takes a frame's report into account, and reduces the load if the device is too slow. */
   observe(nowMilliseconds: number, report: Readonly<FrameReport>): void {
     if (!this.mayAdapt) {
       this.#governor.rest();
@@ -67,12 +72,12 @@ export class Adaptation {
     else this.#picture.resolution = this.#governor.resolution;
   }
 
-  /** Another model or canvas: what was learnt of the old one does not hold. */
+  /** Forgets what was learned about the previous model or canvas. */
   relearn(): void {
     this.#governor.relearn();
   }
 
-  /** Nothing gives way where the settings do not let it. */
+  /** Resets the adaptation if the settings do not allow it. */
   applySettings(): void {
     if (this.#settings.values.adapt) return;
     this.#governor.reset();
@@ -83,6 +88,6 @@ export class Adaptation {
     document.removeEventListener('visibilitychange', this.#onVisibility);
   }
 
-  // Frames that nobody sees are none that the device was too slow for.
+  // Frames of a hidden page do not show whether the device is too slow.
   readonly #onVisibility = (): void => this.#governor.rest();
 }

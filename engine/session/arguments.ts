@@ -1,4 +1,7 @@
-/** Checks of what scripts hand to the page interface; each names what is wrong and what would be right. */
+/**
+ * Checks of the arguments that scripts pass to the page interface. Each error message says what is wrong and what would
+ * be right.
+ */
 import { DIGIT_SIZE } from '../automaton/layout.ts';
 import type { CanvasLayout, StrokePoint } from '../automaton/types.ts';
 import { LARGEST_SEED } from '../common/random/random.ts';
@@ -7,39 +10,40 @@ import { describe } from './settings.ts';
 
 const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
-/** Points of one stroke at most. */
+/** The maximum number of points of one stroke. */
 const MOST_POINTS = 100_000;
-/** Cells away from the canvas at most, so that no stroke runs on for ever. */
+/** The maximum distance of a point from the canvas in cells, which bounds the length of a stroke. */
 const FARTHEST = 1e5;
 
-/** @throws RangeError if the value is no whole number from `low` to `high` */
+/** @throws RangeError if the value is not a whole number from `low` to `high` */
 export function checkWhole(what: string, value: unknown, low: number, high: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
   throw new RangeError(`${what} must be a whole number from ${low} to ${high}, not ${describe(value)}.`);
 }
 
-/** @throws RangeError if the value is no seed: no whole number of 32 bits */
+/** @throws RangeError if the value is not a seed, that is, a whole number of 32 bits */
 export function checkSeed(value: unknown): number {
   return checkWhole('The seed', value, 0, LARGEST_SEED);
 }
 
-/** @throws TypeError if the value is no object with named values */
+/** @throws TypeError if the value is not an object with named values */
 export function checkRecord(what: string, value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new TypeError(`${what} must be an object with named values, not ${describe(value)}.`);
 }
 
 /**
- * A copy of bytes.
+ * Returns a copy of the bytes.
+ *
  * @throws TypeError if the value is neither a Uint8Array nor an ArrayBuffer
  */
 export function checkBytes(what: string, value: unknown): Uint8Array {
   if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0));
   if (value instanceof Uint8Array) return value.slice();
-  throw new TypeError(`${what} is given by the bytes of its file (Uint8Array), not by ${describe(value)}.`);
+  throw new TypeError(`${what} must be the bytes of its file (Uint8Array), not ${describe(value)}.`);
 }
 
-/** @throws TypeError if the value is no object, RangeError if a number of it is missing or out of range */
+/** @throws TypeError if the value is not an object, RangeError if one of its numbers is missing or out of range */
 export function checkLayout(value: unknown): CanvasLayout {
   const { columns, rows, tile } = checkRecord('The canvas', value);
   const limits = LAYOUT_LIMITS;
@@ -51,8 +55,9 @@ export function checkLayout(value: unknown): CanvasLayout {
 }
 
 /**
- * A copy of images and labels.
- * @throws TypeError or RangeError if they are no images of 784 bytes with a label each
+ * Returns a copy of the images and labels.
+ *
+ * @throws TypeError or RangeError if they are not images of 784 bytes with one label each
  */
 export function checkDigits(images: unknown, labels: unknown): { images: Uint8Array; labels?: number[] } {
   if (!(images instanceof Uint8Array) && !(images instanceof Uint8ClampedArray)) {
@@ -61,7 +66,7 @@ export function checkDigits(images: unknown, labels: unknown): { images: Uint8Ar
   const count = images.length / DIGIT_BYTES;
   if (!Number.isInteger(count)) {
     throw new RangeError(
-      `The images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are no whole number of them.`,
+      `The images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are not a whole number of images.`,
     );
   }
   const copy = new Uint8Array(images);
@@ -75,8 +80,9 @@ export function checkDigits(images: unknown, labels: unknown): { images: Uint8Ar
 }
 
 /**
- * A copy of the points of a stroke.
- * @throws TypeError or RangeError that names the first point that is none
+ * Returns a copy of the points of a stroke.
+ *
+ * @throws TypeError or RangeError that names the first invalid point
  */
 export function checkPoints(points: unknown): StrokePoint[] {
   if (!Array.isArray(points) || points.length === 0 || points.length > MOST_POINTS) {

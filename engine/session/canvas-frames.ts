@@ -1,4 +1,4 @@
-/** What happens in a frame of the canvas: steps, the picture, and what is made of the time that they took. */
+/** What happens in a frame of the canvas: the steps, the picture, and the use of the measured times. */
 import type { Clock } from '../core/clock.ts';
 import type { Adaptation } from './adaptation.ts';
 import type { Editor } from './editor.ts';
@@ -9,12 +9,12 @@ import type { SecondModel } from './second-model.ts';
 import type { Settings } from './settings.ts';
 import type { Travel } from './travel.ts';
 
-/** How long after a stroke's last point somebody still counts as drawing. */
+/** For this long after a stroke's last point, the user still counts as drawing. */
 const DRAWING_MILLISECONDS = 150;
 
-/** Decides what happens between steps; see {@link CanvasFrames.driver}. */
+/** Controls what happens between steps; see {@link CanvasFrames.driver}. */
 export interface StepDriver {
-  /** @param run runs so many steps */
+  /** @param run runs the given number of steps */
   advance(steps: number, run: (steps: number) => void): void;
 }
 
@@ -27,16 +27,16 @@ interface FrameParts {
   readonly picture: Picture;
   readonly adaptation: Adaptation;
   readonly isLive: () => boolean;
-  /** A frame threw; the loop has stopped. */
+  /** Called when a frame has thrown an error and the loop has stopped. */
   readonly failed: (error: unknown) => void;
 }
 
 export class CanvasFrames implements FrameHost {
-  /** While there is one, steps are run by it: a replay does in between what was done in between. */
+  /** If set, the driver runs the steps. A replay uses this to repeat the recorded operations between the steps. */
   driver: StepDriver | null = null;
-  /** Whether the ink, the state or the canvas was changed since the last frame. */
+  /** Whether the ink, the state or the canvas has changed since the last frame. */
   edited = false;
-  /** Settled when the first canvas is whole, and shown. */
+  /** Resolves when the first canvas is complete and has been drawn. */
   readonly begun: Promise<void>;
   readonly #parts: FrameParts;
   #begin = (): void => undefined;
@@ -54,12 +54,12 @@ export class CanvasFrames implements FrameHost {
     });
   }
 
-  /** Whether the first canvas is whole, so that steps may begin; until then whoever waits for the GPU holds it up. */
+  /** Whether the first canvas is complete, so that steps may begin. Until then, waiting for the GPU would delay it. */
   get isReady(): boolean {
     return this.#isReady;
   }
 
-  /** The first canvas is whole. */
+  /** Called when the first canvas is complete. */
   ready(): void {
     this.#isReady = true;
     void this.#parts.picture.first.then(this.#begin);

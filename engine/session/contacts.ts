@@ -1,32 +1,32 @@
 /**
- * Follows each mouse press, finger and pen on an element from its beginning to its end, also where the browser reports
- * the end late or not at all: a dialog, a debugger or a context menu may take the release.
+ * Follows each mouse press, finger and pen on an element from its beginning to its end, even if the browser reports the
+ * end late or not at all: a dialog, a debugger or a context menu may consume the release.
  */
 
 /** The bit of `buttons` for each `button` that begins a contact: left or touch, middle, right, a pen's eraser end. */
 const HELD_BITS: Readonly<Record<number, number>> = { 0: 1, 1: 4, 2: 2, 5: 32 };
 const ERASER_BIT = 32;
 
-/** A finger or palm does nothing for so long after a pen was seen on or above the element. */
+/** Fingers and palms are ignored for this long after a pen was seen on or above the element. */
 const PEN_IN_USE_MILLISECONDS = 1000;
 
-/** A touch that a pen or the browser takes away this early was no stroke, but a palm or a gesture of the system. */
+/** A touch that is ended this early by a pen or by the browser was not a stroke, but a palm or a system gesture. */
 const UNMEANT_MILLISECONDS = 1000;
 
 /**
- * How a contact ends. `cancelled`: it was never meant, see {@link UNMEANT_MILLISECONDS}. `interrupted`: the release was
- * missed, the window was left, or something else came in between.
+ * How a contact ends. `cancelled`: it was unintentional, see {@link UNMEANT_MILLISECONDS}. `interrupted`: the release
+ * was missed, the window lost the focus, or something else intervened.
  */
 export type ContactEnd = 'lifted' | 'cancelled' | 'interrupted';
 
-/** @typeParam Contact what the owner keeps for each contact */
+/** @typeParam Contact the data that the owner keeps for each contact */
 export interface ContactHandler<Contact> {
-  /** A press; null leaves it alone. */
+  /** Called for a press. Return null to ignore it. */
   began(event: PointerEvent): Contact | null;
   /** @param samples every position since the last call, oldest first; at least one */
   moved(contact: Contact, event: PointerEvent, samples: readonly PointerEvent[]): void;
   ended(contact: Contact, end: ContactEnd): void;
-  /** A pointer moved over the element that is not followed. */
+  /** Called when a pointer that is not followed moves over the element. */
   hovering(event: PointerEvent): void;
 }
 
@@ -34,7 +34,7 @@ interface Followed<Contact> {
   readonly contact: Contact;
   readonly pointerType: string;
   readonly startMilliseconds: number;
-  /** The bits of `buttons` that have to stay set; 0 where the browser gave none. */
+  /** The bits of `buttons` that have to stay set; 0 if the browser did not report any. */
   readonly heldBits: number;
 }
 
@@ -44,7 +44,7 @@ export class Contacts<Contact> {
   readonly #followed = new Map<number, Followed<Contact>>();
   #penMilliseconds = -Infinity;
 
-  /** @param signal takes the listeners away */
+  /** @param signal removes the listeners */
   constructor(element: HTMLElement, handler: ContactHandler<Contact>, signal?: AbortSignal) {
     this.#element = element;
     this.#handler = handler;
@@ -53,7 +53,7 @@ export class Contacts<Contact> {
     element.addEventListener('pointermove', this.#onMove, options);
     element.addEventListener('pointerup', this.#onUp, options);
     element.addEventListener('pointercancel', (event) => this.#cancel(event.pointerId, event), options);
-    // Follows every release as well, when the contact has ended already.
+    // This event also follows every regular release, when the contact has already ended.
     element.addEventListener('lostpointercapture', (event) => this.#end(event.pointerId, 'interrupted'), options);
     window.addEventListener('blur', () => this.endAll(), options);
     const onVisibility = (): void => {
@@ -62,12 +62,12 @@ export class Contacts<Contact> {
     document.addEventListener('visibilitychange', onVisibility, options);
   }
 
-  /** Those under way, in the order in which they began. */
+  /** The contacts in progress, in the order in which they began. */
   *all(): Generator<Contact> {
     for (const { contact } of this.#followed.values()) yield contact;
   }
 
-  /** Ends every contact; its pointer is followed again when it is pressed anew. */
+  /** Ends every contact. Its pointer is followed again after the next press. */
   endAll(): void {
     for (const id of [...this.#followed.keys()]) this.#end(id, 'interrupted');
   }
@@ -75,10 +75,10 @@ export class Contacts<Contact> {
   readonly #onDown = (event: PointerEvent): void => {
     const { pointerId, pointerType, button, buttons } = event;
     if (!(button in HELD_BITS)) return;
-    // Still followed, it was released unseen.
+    // If the pointer is still followed, its release was missed.
     this.#end(pointerId, 'interrupted');
     if (pointerType === 'touch') {
-      // The first finger of all is primary; others that are still followed have been lifted unseen.
+      // The first finger is always primary. Others that are still followed have been lifted unnoticed.
       if (event.isPrimary) this.#endTouches();
       if (this.#isPenInUse(event.timeStamp)) return;
     }
@@ -103,7 +103,7 @@ export class Contacts<Contact> {
     this.#notePen(event);
     const followed = this.#followed.get(event.pointerId);
     if (followed && (event.buttons & followed.heldBits) !== followed.heldBits) {
-      // Let go unseen, or while another button is held, which is reported as a move.
+      // The button was released unnoticed, or while another button is held, which is reported as a move.
       this.#end(event.pointerId, 'interrupted');
     } else if (followed) {
       this.#handler.moved(followed.contact, event, samplesOf(event));
@@ -132,7 +132,7 @@ export class Contacts<Contact> {
     for (const [id, one] of [...this.#followed]) if (one.pointerType === 'touch') this.#end(id, 'interrupted');
   }
 
-  /** @param event what takes the contact away; its own, or that of a pen */
+  /** @param event the event that ends the contact: its own, or that of a pen */
   #cancel(pointerId: number, event: PointerEvent): void {
     const followed = this.#followed.get(pointerId);
     if (!followed) return;
@@ -142,18 +142,23 @@ export class Contacts<Contact> {
   }
 }
 
-/** Whether a pen touches with its eraser end. */
+/** Whether a pen is touching with its eraser end. */
 export function isEraserEnd({ button, buttons }: PointerEvent): boolean {
   return button === 5 || (buttons & ERASER_BIT) !== 0;
 }
 
-/** The positions that one event stands for. Safari before 18.2 tells only the last, and so do pages without a secure context. */
+/**
+ * The positions that one event represents. Safari before 18.2 reports only the last one, and so do browsers without a
+ * secure context.
+ */
 function samplesOf(event: PointerEvent): readonly PointerEvent[] {
   const coalesced = event.getCoalescedEvents?.() ?? [];
   return coalesced.length > 0 ? coalesced : [event];
 }
 
-/** A pointer that has gone meanwhile cannot be captured; then its events simply end at the element's edge. */
+/**
+ * A pointer that has disappeared in the meantime cannot be captured. Its events then simply end at the element's edge.
+ */
 function capture(element: Element, pointerId: number): void {
   try {
     element.setPointerCapture(pointerId);

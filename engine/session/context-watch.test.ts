@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ContextWatch, type OnContext } from './context-watch.ts';
 
-/** A context that goes and returns when the test says so, and what is done about it. */
+/** A context that is lost and restored by the test, and the reactions to that. */
 function setUp(restore: OnContext['restore'] = () => Promise.resolve()) {
   const canvas = new EventTarget();
   let isLost = false;
@@ -29,7 +29,7 @@ function setUp(restore: OnContext['restore'] = () => Promise.resolve()) {
 }
 
 describe('a watched context', () => {
-  test('is asked to come back, and live again only when all is restored', async () => {
+  test('is asked to come back, and is live again only when everything is restored', async () => {
     const { watch, done, lose, giveBack } = setUp();
     expect(lose()).toBe(false);
     expect(watch.isLive).toBe(false);
@@ -43,7 +43,7 @@ describe('a watched context', () => {
     expect(done).toEqual(['lost', 'restore', 'restored']);
   });
 
-  test('that goes again while it is restored is restored once more, and never said to be there between', async () => {
+  test('that is lost again during restoration is restored once more, and never reported as live in between', async () => {
     const restorations: { resolve: () => void; reject: (reason: Error) => void }[] = [];
     const restore = () => new Promise<void>((resolve, reject) => restorations.push({ resolve, reject }));
     const { watch, done, lose, giveBack } = setUp(restore);
@@ -60,7 +60,7 @@ describe('a watched context', () => {
     expect(done).toEqual(['lost', 'restore', 'lost', 'restore', 'restored']);
   });
 
-  test('whose loss nobody heard of is restored at once where it is back already', async () => {
+  test('whose loss went unnoticed is restored immediately if it is already back', async () => {
     const { watch, done } = setUp();
     watch.missedLoss();
     expect(watch.isLive).toBe(false);
@@ -76,7 +76,7 @@ describe('a watched context', () => {
     expect(watch.isLive).toBe(false);
   });
 
-  test('is let go', () => {
+  test('is released', () => {
     const { watch, done, lose } = setUp();
     watch.dispose();
     expect(watch.isLive).toBe(false);

@@ -1,14 +1,14 @@
-/** Follows a GPU's context: whether it is there, and what has to be done when it goes and when it returns. */
+/** Follows a GPU's context: whether it is available, and what has to be done when it is lost and restored. */
 
-/** What goes with the context. */
+/** The callbacks for context events. */
 export interface OnContext {
-  /** The GPU has taken the context back. */
+  /** The context has been lost. */
   lost(): void;
-  /** Builds anew what the context had; given up where it goes again meanwhile. */
+  /** Rebuilds the contents of the context. The attempt is abandoned if the context is lost again in the meantime. */
   restore(): Promise<void>;
-  /** All is there again. */
+  /** Everything has been restored. */
   restored(): void | Promise<void>;
-  /** Restoring failed, and the context is there all the same. */
+  /** Restoring has failed although the context is available. */
   failed(error: unknown): void;
 }
 
@@ -28,24 +28,24 @@ export class ContextWatch {
     gl.canvas.addEventListener('webglcontextrestored', this.#onRestored);
   }
 
-  /** Whether there is something to work with: not from a loss until all is restored. */
+  /** Whether the context is usable. This is false from a loss until everything has been restored. */
   get isLive(): boolean {
     return this.#isLive;
   }
 
-  /** Settled when there is something to work with: at once, unless the context is away. */
+  /** Resolves when the context is usable, which is immediately unless it has been lost. */
   async whenLive(): Promise<void> {
     if (!this.#isLive) await new Promise<void>((resolve) => this.#whenLive.push(resolve));
   }
 
-  /** To be told of a loss from before anybody listened here; the context may be back already. */
+  /** Call this for a loss that occurred before the listeners were added. The context may already be back. */
   missedLoss(): void {
     this.#isLive = false;
     this.#losses += 1;
     if (!this.#gl.isContextLost()) this.#onRestored();
   }
 
-  /** Nobody wants the context any more. */
+  /** Stops following the context. */
   dispose(): void {
     this.#isLive = false;
     this.#isOver = true;
@@ -63,7 +63,7 @@ export class ContextWatch {
   readonly #onRestored = (): void => {
     const losses = this.#losses;
     const isOver = (): boolean => this.#isOver || losses !== this.#losses;
-    // One after the other: a context that is lost again while it is being restored is restored once more.
+    // Restorations run one after the other. A context that is lost again during restoration is restored once more.
     this.#restoring = this.#restoring
       .then(() => this.#restore(isOver))
       .catch((error: unknown) => {
@@ -71,7 +71,7 @@ export class ContextWatch {
       });
   };
 
-  /** @param isOver whether the context was lost again meanwhile, or nobody wants it any more */
+  /** @param isOver whether the context has been lost again in the meantime, or is no longer needed */
   async #restore(isOver: () => boolean): Promise<void> {
     if (isOver()) return;
     await this.#on.restore();

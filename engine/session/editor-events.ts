@@ -1,13 +1,13 @@
-/** What an editor tells whoever listens. */
+/** The events of an editor. */
 import type { StrokePoint } from '../automaton/types.ts';
 import type { Point } from '../view/camera.ts';
 
 export interface EditorEvents {
-  /** Ink or state was changed, and the simulation has still to take it in. */
+  /** The ink or the state was changed, and the simulation has yet to apply the change. */
   edited: void;
-  /** There is more or less to undo. */
+  /** There is more or less to undo or redo. */
   history: void;
-  /** A cell that the user points at. */
+  /** The user points at a cell. */
   touched: Point;
   /** A piece of a stroke was made. */
   stroked: StrokePiece;
@@ -15,6 +15,6 @@ export interface EditorEvents {
 
 export interface StrokePiece {
   readonly points: readonly StrokePoint[];
-  /** Whether it leaves ink, rather than taking some away or disturbing cells. */
+  /** Whether it leaves ink, rather than erasing some or disturbing cells. */
   readonly draws: boolean;
 }

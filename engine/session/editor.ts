@@ -1,7 +1,7 @@
 /**
- * Everything that changes ink or state by hand. Each change is one that undo takes back.
+ * All changes that the user makes to the ink or the state. Each of them can be undone.
  *
- * It is long because there are many kinds of change, each of them a few lines.
+ * This file is long because there are many kinds of change, each of which takes a few lines.
  */
 import { placeDigit } from '../automaton/canvas-operation.ts';
 import type { Edit } from '../automaton/edit-recorder.ts';
@@ -20,14 +20,14 @@ import type { Travel } from './travel.ts';
 import type { DamageMode } from './settings.ts';
 import { inkAfterStamp, placeStamp, type StampShape, UPRIGHT } from './stamp-placement.ts';
 
-/** A smaller canvas is cleared in one go. */
+/** A canvas with at most this many tiles is cleared in one go. */
 const MOST_TILES_AT_ONCE = 512;
 
-/** A digit turned further than this is no longer what it was: a 6 becomes a 9. */
+/** A digit turned further than this is no longer the same digit: a 6 becomes a 9. */
 const MOST_TURN_DEGREES = 45;
 
 interface TileChange {
-  /** How long the page may be kept from everything else in one go; as the pace has it, if not given. */
+  /** How long a slice of the change may block the page. If omitted, the pace decides. */
   readonly sliceMilliseconds?: number;
   readonly isUndoable?: boolean;
 }
@@ -39,21 +39,21 @@ export class Editor {
   readonly #isLive: () => boolean;
   readonly #pace: Pace;
   readonly #travel: Pick<Travel, 'arrive'> | null;
-  /** Decides which cells the stroke that is being made kills. */
+  /** Determines which cells the current stroke kills. */
   #killSeed = 0;
   readonly #history: History<Edit<ArchivedStates>>;
-  /** Whether a change is being made. */
+  /** Whether a change is in progress. */
   #changing = false;
   /** The latest step at which something was undone or redone. */
   #lastMove = 0;
-  /** Counts changes of many tiles, to tell whether one is still the latest. */
+  /** Counts changes of many tiles, to check whether one is still the latest. */
   #tileChanges = 0;
 
   /**
-   * @param seed of the handwriting
+   * @param seed the seed of the handwriting
    * @param isLive whether the simulation can be used at present
-   * @param pace how changes of many tiles are made
-   * @param travel that a change waits for, which is made at the step that was asked for
+   * @param pace how to make changes of many tiles
+   * @param travel a change first waits until this has arrived at the requested step
    */
   constructor(
     simulation: Simulation,
@@ -81,14 +81,14 @@ export class Editor {
   }
 
   /**
-   * Something new is about to happen: if an earlier step than the last is shown, the later steps are discarded, and
-   * with them what could be undone of them. Every change does so by itself.
+   * Call this before something new happens. If an earlier step than the last one is shown, the later steps are
+   * discarded, together with their undo history. Every change calls this itself.
    */
   goOnFromHere(): void {
     this.#travel?.arrive();
     const { step, latest } = this.#simulation.time;
     if (step === latest) return;
-    // What was undone and redone since is not known any more as it was at that step.
+    // The undo history as it was at that step is no longer known, because of later undos and redos.
     if (step < this.#lastMove) this.#history.clear();
     else this.#history.goOnFrom(step);
     this.#lastMove = Math.min(this.#lastMove, step);
@@ -96,9 +96,11 @@ export class Editor {
   }
 
   /**
-   * Images of 784 bytes into the tiles in reading order, each with its label if known; settled when all are there.
-   * @param tiles the numbers of the tiles that they go into; from the first one on, if not given
-   * @throws SimulationError if they do not fit; nothing is changed then
+   * Puts images of 784 bytes into the tiles in reading order, each with its label if known. Resolves when all of them
+   * are on the canvas.
+   *
+   * @param tiles the numbers of the tiles to use; by default, starting with the first tile
+   * @throws SimulationError if they do not fit; nothing is changed in that case
    */
   setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
     const count = this.#simulation.canvas.checkDigits(images, labels);
@@ -108,23 +110,24 @@ export class Editor {
     );
   }
 
-  /** A fresh handwritten digit for every tile; settled when all are there. */
+  /** Writes a new handwritten digit into every tile. Resolves when all of them are on the canvas. */
   fillWithDigits(): Promise<void> {
     return this.#fill({});
   }
 
   /**
-   * The digits that a visitor finds, which are nothing to undo; settled when all are there.
-   * @param sliceMilliseconds how long the page may be kept from everything else in one go
-   * @param isLeftEmpty which tiles, by index, get none; by default every tile gets one
+   * Writes the digits that a visitor sees first, which cannot be undone. Resolves when all of them are on the canvas.
+   *
+   * @param sliceMilliseconds how long a slice of the work may block the page
+   * @param isLeftEmpty which tiles, by index, get no digit; by default every tile gets one
    */
   fillFirst(sliceMilliseconds: number, isLeftEmpty?: (tile: number) => boolean): Promise<void> {
     return this.#fill({ sliceMilliseconds, isUndoable: false }, isLeftEmpty);
   }
 
   /**
-   * Another digit for every tile that has ink, settled when all are there; cells that keep ink keep
-   * their state, as in a mutation.
+   * Replaces the digit of every tile that has ink. Resolves when all of them are on the canvas. Cells that keep ink
+   * keep their state, as in a mutation.
    */
   swapDigits(): Promise<void> {
     const { layout } = this.#simulation;
@@ -150,9 +153,10 @@ export class Editor {
   }
 
   /**
-   * Drops a fresh digit of this class. Near the middle of a tile it takes the place of the tile's
-   * digit, elsewhere of what lies in its square; cells that keep ink keep their state, as in a mutation.
-   * @param snapCells how near the middle of a tile that is
+   * Stamps a new digit of this class. Near the middle of a tile it replaces the tile's digit; elsewhere it replaces
+   * whatever is in its square. Cells that keep ink keep their state, as in a mutation.
+   *
+   * @param snapCells the distance from the middle of a tile that counts as near
    */
   stamp(position: Point, label: number, shape: StampShape = UPRIGHT, snapCells = Infinity): void {
     const { layout, canvas } = this.#simulation;
@@ -174,7 +178,7 @@ export class Editor {
     this.events.emit('touched', position);
   }
 
-  /** Starts to take everything that follows as one change that undo takes back. */
+  /** Begins a change. Everything up to {@link endChange} is undone together. */
   beginChange(): void {
     this.assertLive();
     this.goOnFromHere();
@@ -183,12 +187,15 @@ export class Editor {
     this.#killSeed = this.handwriting.seedOfChange();
   }
 
-  /** Whether what is done now becomes part of a change that {@link beginChange} began. */
+  /** Whether a change that {@link beginChange} began is in progress. */
   get isChanging(): boolean {
     return this.#changing;
   }
 
-  /** Ends the change that {@link beginChange} began; a stroke while many tiles change becomes a part of theirs. */
+  /**
+   * Ends the change that {@link beginChange} began. A stroke made during a change of many tiles becomes part of that
+   * change.
+   */
   endChange(): void {
     if (this.#pace.isBusy && this.#isLive()) return;
     const edit = this.#endEdit();
@@ -197,7 +204,9 @@ export class Editor {
     this.events.emit('history', undefined);
   }
 
-  /** Takes back what was changed since {@link beginChange}, as if it had not been; while many tiles change it stays. */
+  /**
+   * Reverts everything since {@link beginChange}, as if it had not happened. During a change of many tiles it stays.
+   */
   cancelChange(): void {
     if (this.#pace.isBusy) return;
     const edit = this.#endEdit();
@@ -208,7 +217,7 @@ export class Editor {
     this.events.emit('edited', undefined);
   }
 
-  /** A piece of a stroke, within {@link beginChange} and {@link endChange}. */
+  /** Draws a piece of a stroke, between {@link beginChange} and {@link endChange}. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
     this.assertLive();
     this.#simulation.edits.apply({ kind: 'paint', points, brush });
@@ -217,8 +226,8 @@ export class Editor {
   }
 
   /**
-   * Damages the cells under the brush, within {@link beginChange} and {@link endChange}: `wipe` clears
-   * their state, so that they heal; `kill` takes the ink of half of them, and the others go on without them.
+   * Damages the cells under the brush, between {@link beginChange} and {@link endChange}: `wipe` clears their state, so
+   * that they heal; `kill` removes the ink of half of them, and the others continue without them.
    */
   damage(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
     this.assertLive();
@@ -228,17 +237,17 @@ export class Editor {
     this.#touch(points, false);
   }
 
-  /** A whole stroke, as one change. */
+  /** Draws a whole stroke, as one change. */
   paintStroke(points: readonly StrokePoint[], brush: BrushOptions): void {
     this.#change(() => this.paint(points, brush));
   }
 
-  /** A whole stroke of damage, as one change. */
+  /** Damages the cells under a whole stroke, as one change. */
   damageStroke(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
     this.#change(() => this.damage(points, radius, mode));
   }
 
-  /** Takes all ink away; settled when all is gone. */
+  /** Removes all ink. Resolves when all of it is gone. */
   clear(): Promise<void> {
     const { columns, rows, tile } = this.#simulation.layout;
     if (columns * rows <= MOST_TILES_AT_ONCE) {
@@ -267,20 +276,20 @@ export class Editor {
     this.#put(() => this.#history.redo((edit) => this.#simulation.edits.revert(edit)));
   }
 
-  /** The steps are counted from 0 again. */
+  /** Call this when the steps are counted from 0 again. */
   restartSteps(): void {
     this.#lastMove = 0;
     this.#history.restartSteps();
   }
 
-  /** Ends what is under way, as far as it went. */
+  /** Ends the change in progress, keeping what has been done so far. */
   leaveOff(): void {
     this.#tileChanges += 1;
     this.#pace.stop();
     this.endChange();
   }
 
-  /** Forgets what could be undone, as when the canvas is replaced. */
+  /** Forgets the undo history, for example when the canvas is replaced. */
   forget(): void {
     this.#tileChanges += 1;
     this.#pace.stop();
@@ -307,7 +316,7 @@ export class Editor {
     return this.#changeTiles(layout.columns * layout.rows, write, options);
   }
 
-  /** One change of many tiles, made at the editor's pace. */
+  /** Makes one change of many tiles, at the editor's pace. */
   #changeTiles(
     count: number,
     change: (index: number) => void,
@@ -319,7 +328,7 @@ export class Editor {
     this.#tileChanges += 1;
     const own = this.#tileChanges;
     const end = (): void => {
-      // What took its place has ended it already, and begun its own.
+      // A later change has already ended this one and begun its own.
       if (own !== this.#tileChanges) return;
       if (isUndoable) this.endChange();
       else this.#forgetChange();
@@ -338,7 +347,7 @@ export class Editor {
 
   #change(make: () => void): void {
     this.assertLive();
-    // While many tiles change it becomes a part of that; else it is one for itself.
+    // During a change of many tiles, this becomes part of that change. Otherwise it is a separate change.
     this.endChange();
     this.beginChange();
     try {
@@ -360,7 +369,7 @@ export class Editor {
     return this.#simulation.edits.end();
   }
 
-  /** @param move undoes or redoes, and tells whether there was anything */
+  /** @param move undoes or redoes, and returns whether there was anything to undo or redo */
   #put(move: () => boolean): void {
     this.assertLive();
     this.leaveOff();

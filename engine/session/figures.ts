@@ -1,4 +1,6 @@
-/** The figures of the canvas: measured, told to everybody who listens, and given to a picture that shows majorities. */
+/**
+ * The statistics of the canvas: measures them, emits them as events, and passes them to pictures that show majorities.
+ */
 import type { Statistics } from '../automaton/types.ts';
 import type { Emitter } from '../core/events.ts';
 import type { Scene } from '../view/scene.ts';
@@ -18,14 +20,14 @@ interface FigureParts {
 
 export class Figures {
   readonly #parts: FigureParts;
-  /** The simulations' versions whose majorities the picture has. */
+  /** The versions of the simulations whose majorities the picture shows. */
   #votedVersions: readonly number[] = [];
 
   constructor(parts: FigureParts) {
     this.#parts = parts;
   }
 
-  /** The figures of this moment; told to everybody who listens. */
+  /** Measures and emits the present statistics. */
   async measure(): Promise<Statistics> {
     const { scene, settings, models, editor, events } = this.#parts;
     editor.assertLive();
@@ -41,7 +43,7 @@ export class Figures {
     return all[0];
   }
 
-  /** Measures the digits' majorities, where the view shows them and they are not of this moment. */
+  /** Measures the digits' majorities if the view shows them and they are out of date. */
   async bringVotes(): Promise<void> {
     const { settings, models } = this.#parts;
     if (!needsVotes(settings.values.view)) return;
@@ -49,7 +51,7 @@ export class Figures {
     if (!isThere) await this.measure();
   }
 
-  /** The picture has lost its majorities with the GPU's context. */
+  /** Call this when the picture has lost its majorities with the GPU's context. */
   forgetVotes(): void {
     this.#votedVersions = [];
   }

@@ -4,7 +4,7 @@ import type { Device } from '../gpu/device.ts';
 import { PendingReads } from '../gpu/pending-reads.ts';
 import { type FrameHost, FrameLoop } from './frame-loop.ts';
 
-/** A GPU without timers whose fences pass after so many looks. */
+/** A GPU without timers, whose fences pass after a given number of checks. */
 function fakeDevice(looks: () => number): Device {
   let left = 0;
   const gl = {
@@ -102,7 +102,7 @@ test('nothing is issued while the GPU still works at an earlier frame', () => {
   expect(host.late).toBeGreaterThanOrEqual(8);
 });
 
-test('while the context is lost nothing is touched, and afterwards it goes on', () => {
+test('while the context is lost nothing is touched, and afterwards the loop continues', () => {
   const clock = new SteppedClock();
   const host = fakeHost({ live: false });
   new FrameLoop(
@@ -134,7 +134,7 @@ test('a frame that throws stops the loop and is reported once', () => {
   expect(host.errors).toHaveLength(1);
 });
 
-test('a frame that holds up the page is late, though the screen has shown none since', () => {
+test('a frame that blocks the page is late, even if the screen has shown none since', () => {
   const clock = new SteppedClock();
   const host = fakeHost();
   new FrameLoop(

@@ -1,35 +1,35 @@
-/** Calls the simulation and the scene once a frame, never more than the GPU can follow. */
+/** Runs the simulation and draws the scene once per frame, but never faster than the GPU can follow. */
 import type { Cancel, Clock } from '../core/clock.ts';
 import type { Device } from '../gpu/device.ts';
 import { GpuTimer } from '../gpu/gpu-timer.ts';
 import type { FrameReport } from './governor.ts';
 import { FrameFence, LATE_MILLISECONDS, StepPacer } from './pacing.ts';
 
-/** What a frame works on. */
+/** What the frame loop works on. */
 export interface FrameHost {
-  /** False while there is nothing to work with, as after a lost context. */
+  /** False while the context is not usable, for example after it was lost. */
   readonly live: boolean;
-  /** Steps a second that are wanted; 0 while paused. */
+  /** The target number of steps per second; 0 while paused. */
   readonly stepsPerSecond: number;
-  /** Whether the ink was changed and the simulation has not taken it in yet. */
+  /** Whether the ink was changed and the simulation has yet to apply the change. */
   readonly edited: boolean;
-  /** Whether somebody is drawing just now. */
+  /** Whether the user is drawing right now. */
   readonly drawing: boolean;
   /** Whether the picture is out of date. */
   readonly stale: boolean;
-  /** Takes edits in and issues so many steps. */
+  /** Applies edits and issues the given number of steps. */
   advance(steps: number): void;
   draw(): void;
-  /** The GPU has done a frame's work; the report is only good until the call ends. */
+  /** Called when the GPU has finished the work of a frame. The report is valid only during the call. */
   finished(nowMilliseconds: number, report: Readonly<FrameReport>): void;
-  /** A frame threw; the loop has stopped. */
+  /** Called when a frame has thrown an error and the loop has stopped. */
   failed(error: unknown): void;
 }
 
-/** From one picture to the next on the slowest screen: where frames come more slowly, the page itself is late. */
+/** The time between two pictures on the slowest screen. If frames come more slowly, the page itself is late. */
 const SLOWEST_SCREEN_MILLISECONDS = 100;
 
-/** Over how long rates are counted. */
+/** The period over which rates are counted. */
 const RATE_WINDOW_MILLISECONDS = 1000;
 
 export class FrameLoop {
@@ -51,7 +51,7 @@ export class FrameLoop {
   #isAwaiting = false;
   #issuedSteps = 0;
   #issuedMilliseconds = 0;
-  /** Frames of the screen since the last issue. */
+  /** Frames of the screen since work was last issued. */
   #framesWaited = 0;
   #windowStart = 0;
   #windowFrames = 0;
@@ -66,27 +66,27 @@ export class FrameLoop {
     this.#fence = new FrameFence(device.gl);
   }
 
-  /** Frames of the last second in which the page could answer. */
+  /** The number of frames in the last second in which the page could respond. */
   get framesPerSecond(): number {
     return this.#framesPerSecond;
   }
 
-  /** Steps that were issued in the last second. */
+  /** The number of steps that were issued in the last second. */
   get stepsPerSecond(): number {
     return this.#stepsPerSecond;
   }
 
-  /** What the GPU needs for a step by its own clock, milliseconds; null where that is not known. */
+  /** The GPU time of a step in milliseconds, or null if it is unknown. */
   get stepMilliseconds(): number | null {
     return this.#pacer.stepMilliseconds;
   }
 
-  /** What the GPU needs for the picture by its own clock, milliseconds; null where that is not known. */
+  /** The GPU time of the picture in milliseconds, or null if it is unknown. */
   get drawMilliseconds(): number | null {
     return this.#pacer.drawMilliseconds;
   }
 
-  /** Another model runs, or the picture has another size: what was measured does not hold any more. */
+  /** Forgets the measurements, because the model or the size of the picture has changed. */
   relearn(): void {
     this.#pacer.relearn();
   }
@@ -102,7 +102,7 @@ export class FrameLoop {
     this.#request();
   }
 
-  /** Stops; what it holds on the GPU is freed, and made again by {@link start}. */
+  /** Stops the loop and frees its GPU objects, which {@link start} creates again. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -156,7 +156,7 @@ export class FrameLoop {
   }
 
   #advance(steps: number): void {
-    // An edit alone would be taken for a step that costs nothing.
+    // An edit alone would look like a step that costs nothing.
     const timer = steps > 0 ? this.#stepTimer : null;
     timer?.begin();
     this.#host.advance(steps);
@@ -169,7 +169,7 @@ export class FrameLoop {
     this.#drawTimer?.end();
   }
 
-  /** Takes in what the frame that is done now has shown. */
+  /** Evaluates the frame that has just been finished. */
   #learn(now: number): void {
     this.#isAwaiting = false;
     const pacer = this.#pacer;
@@ -178,7 +178,8 @@ export class FrameLoop {
     const draw = this.#drawTimer?.take() ?? null;
     if (draw !== null) pacer.tookDraw(draw);
     const milliseconds = now - this.#issuedMilliseconds;
-    // One frame is as fast as a screen of any rate can tell; no screen is so slow as a page that is held up.
+    // One frame is the shortest time that a screen of any rate can show. No screen is as slow as a page that is
+    // blocked.
     const late = milliseconds > (this.#framesWaited > 1 ? LATE_MILLISECONDS : SLOWEST_SCREEN_MILLISECONDS);
     pacer.finished(now, this.#issuedSteps, milliseconds, late);
 
@@ -192,7 +193,7 @@ export class FrameLoop {
     if (stepMilliseconds !== null && drawMilliseconds !== null) {
       const work = this.#issuedSteps * stepMilliseconds + drawMilliseconds;
       report.drawShare = drawMilliseconds / work;
-      // By the GPU's clock a gain shows that is less than a whole frame of the screen.
+      // The GPU's clock shows improvements that are smaller than a whole frame of the screen.
       if (late) report.milliseconds = Math.max(work, LATE_MILLISECONDS);
     }
     this.#host.finished(now, report);

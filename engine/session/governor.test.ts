@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type FrameReport, Governor, type Relief } from './governor.ts';
 
 interface FakeDevice {
-  /** Milliseconds of GPU time for a frame at a moment, a resolution and after so many lighter models. */
+  /** The GPU time of a frame in milliseconds, at a moment, at a resolution and after a number of lighter models. */
   (now: number, resolution: number, lighter: number): number;
 }
 
@@ -11,7 +11,7 @@ interface Event {
   readonly relief: Relief;
 }
 
-/** Runs frames of a 60 Hz screen with one step each; a GPU that is late answers at a later frame. */
+/** Runs frames of a 60 Hz screen with one step each. A GPU that is late answers at a later frame. */
 function run(device: FakeDevice, seconds: number, { drawShare = null as number | null, lighterModels = 0 } = {}) {
   const governor = new Governor();
   const events: Event[] = [];
@@ -41,11 +41,11 @@ function run(device: FakeDevice, seconds: number, { drawShare = null as number |
 }
 
 describe('the governor', () => {
-  test('leaves a device alone that keeps up', () => {
+  test('leaves a device that keeps up alone', () => {
     expect(run(() => 12, 120).events).toEqual([]);
   });
 
-  test('makes the picture coarser where that helps, and tries the finer one ever more seldom', () => {
+  test('makes the picture coarser if that helps, and tries the finer one less and less often', () => {
     const { reliefs, governor } = run((_now, resolution) => 4 + 40 * resolution ** 2, 3600);
     expect(reliefs.slice(0, 2)).toEqual(['coarser', 'coarser']);
     expect(reliefs).not.toContain('lighter');
@@ -53,7 +53,7 @@ describe('the governor', () => {
     expect(governor.resolution).toBe(0.5);
   });
 
-  test('takes a coarser picture back that did not help, and asks for a lighter model instead', () => {
+  test('reverts a coarser picture that did not help, and asks for a lighter model instead', () => {
     const { reliefs, governor } = run(() => 60, 30);
     expect(reliefs).toEqual(['coarser', 'finer', 'lighter']);
     expect(governor.resolution).toBe(1);
@@ -69,7 +69,7 @@ describe('the governor', () => {
     expect(reliefs).toEqual(['coarser', 'finer', 'lighter']);
   });
 
-  test('does not touch the picture where its own clock says that the steps are what takes long', () => {
+  test('does not touch the picture if the GPU clock shows that the steps take the time', () => {
     const { reliefs } = run((_now, _resolution, lighter) => (lighter === 0 ? 80 : 10), 30, {
       drawShare: 0.05,
       lighterModels: 1,
@@ -81,7 +81,7 @@ describe('the governor', () => {
     expect(run(() => 200, 300).reliefs.filter((relief) => relief === 'lighter')).toHaveLength(1);
   });
 
-  test('gives the full resolution back after the device was slow for a while', () => {
+  test('restores the full resolution after the device was slow for a while', () => {
     const slow = (now: number) => now < 10_000;
     const { reliefs, governor } = run((now, resolution) => (slow(now) ? 6 + 30 * resolution ** 2 : 8), 120);
     expect(reliefs.filter((relief) => relief === 'coarser').length).toBeGreaterThan(0);
@@ -107,11 +107,11 @@ describe('the governor', () => {
     ).toContain('lighter');
   });
 
-  test('leaves a device its model that draws twenty frames a second with it', () => {
+  test('keeps the model of a device that draws twenty frames a second with it', () => {
     expect(run(() => 48, 60, { drawShare: 0.05, lighterModels: 1 }).reliefs).toEqual([]);
   });
 
-  test('helps a device that needs ten seconds for a frame, of which its own clock knows little, within half a minute', () => {
+  test('helps a device that needs ten seconds for a frame, most of them hidden from its own clock, within half a minute', () => {
     const governor = new Governor();
     const report = { milliseconds: 1200, elapsedMilliseconds: 10_000, late: true, least: true, drawShare: 0.01 };
     const reliefs = [1, 2, 3].map((frame) => governor.observe(frame * 10_000, report));

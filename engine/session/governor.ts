@@ -1,61 +1,62 @@
 /**
- * What gives way when a device cannot keep up, and what comes back when it can
- * again. The steps a frame give way first, frame by frame (see `pacing.ts`);
- * this is about what comes after them: a coarser picture, then a lighter model.
+ * Decides what to reduce when a device cannot keep up, and what to restore when it can again. The number of steps per
+ * frame is reduced first, frame by frame (see `pacing.ts`). This class decides what comes after that: a coarser
+ * picture, then a lighter model.
  *
- * It decides over windows of seconds and never twice on the same evidence. A
- * relief that did not help is taken back. One that did is tried to be lifted
- * after a while; when that was too early the while doubles, so that a device
- * that is throttled now and then settles instead of oscillating.
+ * It decides over windows of seconds and never twice on the same evidence. A relief that did not help is reverted. A
+ * relief that helped is lifted on trial after a while. If that was too early, the waiting time doubles, so that a
+ * device that is throttled now and then settles instead of oscillating.
  */
 
-/** Pixels of the picture along a side, as shares of what the screen has; one after the other. */
+/** The picture's pixels along a side as shares of the screen's pixels, in the order in which they are tried. */
 export const RESOLUTIONS = [1, 0.75, 0.5] as const;
 
 const WINDOW_MILLISECONDS = 2000;
-/** Fewer frames prove nothing; a window lasts until it has them. */
+/** Fewer frames prove nothing; a window lasts until it has this many. */
 const FEWEST_FRAMES = 4;
-/** Of frames that take longer than this two are enough: one may have waited for a device that slept. */
+/** If frames take longer than this, two of them are enough: one may have waited for a device that slept. */
 const ENDLESS_MILLISECONDS = 1000;
 const FEWEST_ENDLESS_FRAMES = 2;
-/** Shares of late frames from which a device is overloaded, and up to which it is at ease. */
+/** The share of late frames from which a device is overloaded, and the share up to which it is at ease. */
 const OVERLOADED_SHARE = 0.7;
 const EASY_SHARE = 0.05;
 /** A relief has to save this share of a frame's time to be kept. */
 const WORTHWHILE_SHARE = 0.1;
-/** Up to which time a frame is worth what a heavier model answers better. */
+/** Up to this time per frame, the better answers of a heavier model are worth it. */
 const SLOW_MILLISECONDS = 50;
-/** While the picture is a smaller share of a frame than this, drawing less of it cannot help. */
+/** If the picture takes a smaller share of a frame than this, drawing less of it cannot help. */
 const SMALLEST_DRAW_SHARE = 0.15;
-/** After which time at ease a relief is lifted; doubled each time that it was too early. */
+/**
+ * How long a device has to be at ease before a relief is lifted. The time doubles each time that this was too early.
+ */
 const FIRST_PATIENCE_MILLISECONDS = 20_000;
 const LONGEST_PATIENCE_MILLISECONDS = 1_280_000;
-/** Time between frames in which none was under way; longer than this it was no time of work. */
+/** A gap between frames that is longer than this was not spent on work. */
 const LONGEST_GAP_MILLISECONDS = 1000;
 
 /** What to change now. */
 export type Relief = 'coarser' | 'finer' | 'lighter';
 
-/** One frame's work, done. */
+/** A report on the finished work of one frame. */
 export interface FrameReport {
-  /** What the GPU has worked at it, as far as that is known, else as `elapsedMilliseconds`. */
+  /** The GPU time of the frame if it is known, otherwise the same as `elapsedMilliseconds`. */
   milliseconds: number;
-  /** From its issue until the page has seen it done, by the clock. */
+  /** The time from issuing the frame until the page has seen that it is done, by the clock. */
   elapsedMilliseconds: number;
-  /** Whether it was in time. */
+  /** Whether the frame was late. */
   late: boolean;
-  /** Whether it held no more steps than one, so that fewer steps cannot help. */
+  /** Whether the frame had at most one step, so that fewer steps cannot help. */
   least: boolean;
-  /** The picture's share of the GPU's time, or null where that is not known. */
+  /** The picture's share of the GPU time, or null if it is unknown. */
   drawShare: number | null;
 }
 
 export class Governor {
   #level = 0;
-  /** No resolution further down has helped, or can help. */
+  /** Whether no lower resolution has helped or can help. */
   #resolutionIsSpent = false;
   #lighterIsSpent = false;
-  /** A frame's time before the relief that is on trial, or null if none is. */
+  /** The time per frame before the relief that is on trial, or null if none is. */
   #beforeMilliseconds: number | null = null;
   #liftedMilliseconds = -Infinity;
   #patienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
@@ -70,12 +71,12 @@ export class Governor {
   #longestMilliseconds = 0;
   #drawShare: number | null = null;
 
-  /** The picture's resolution at present, of {@link RESOLUTIONS}. */
+  /** The present resolution of the picture, one of {@link RESOLUTIONS}. */
   get resolution(): number {
     return RESOLUTIONS[this.#level];
   }
 
-  /** Takes a frame into account; returns what to change, mostly nothing. */
+  /** Takes a frame into account. Returns what to change, which is usually nothing. */
   observe(nowMilliseconds: number, report: Readonly<FrameReport>): Relief | null {
     const gap = nowMilliseconds - this.#lastMilliseconds - report.elapsedMilliseconds;
     this.#lastMilliseconds = nowMilliseconds;
@@ -95,12 +96,12 @@ export class Governor {
     return relief;
   }
 
-  /** The page stands still, or is not seen: frames from before and after do not make one window. */
+  /** Call this when the page is paused or hidden: frames from before and after do not belong to the same window. */
   rest(): void {
     this.#windowStartMilliseconds = null;
   }
 
-  /** Another model or canvas: what was learnt of the old one does not hold. */
+  /** Forgets what was learned about the previous model or canvas. */
   relearn(): void {
     this.#resolutionIsSpent = false;
     this.#lighterIsSpent = false;
@@ -109,7 +110,7 @@ export class Governor {
     this.#windowStartMilliseconds = null;
   }
 
-  /** Everything as at first. */
+  /** Resets everything to the initial state. */
   reset(): void {
     this.#level = 0;
     this.#patienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
@@ -117,13 +118,14 @@ export class Governor {
     this.relearn();
   }
 
-  /** There is no lighter model, or it is not to be taken. */
+  /** Call this if there is no lighter model, or if it must not be used. */
   refuseLighter(): void {
     this.#lighterIsSpent = true;
   }
 
   #decide(now: number): Relief | null {
-    // Without the longest: one frame may have waited for a device that slept, and would make any relief look helpful.
+    // The longest frame is left out: it may have waited for a device that slept, and would make any relief look
+    // helpful.
     const mean = (this.#totalMilliseconds - this.#longestMilliseconds) / (this.#frames - 1);
     const lateShare = this.#lateFrames / this.#frames;
     const isOverloaded = lateShare >= OVERLOADED_SHARE && this.#leastFrames === this.#frames;

@@ -18,7 +18,7 @@ export class Handwriting {
     this.#stamps = new Random(seed).split(2);
   }
 
-  /** Whether a class is called by one digit, which the handwriting knows. */
+  /** Whether the name of a class is a single digit, which the handwriting can write. */
   canWrite(label: number): boolean {
     return digitOf(this.#simulation.model.specification.classes[label]) !== null;
   }
@@ -30,17 +30,17 @@ export class Handwriting {
       .filter((label) => this.canWrite(label));
   }
 
-  /** One of these classes by chance; undefined if there are none. */
+  /** Returns one of these classes at random, or undefined if there are none. */
   pick(classes: readonly number[]): number | undefined {
     return classes[this.#digits.below(classes.length)];
   }
 
-  /** A fresh digit of a class, 784 ink bytes. */
+  /** Returns a new handwritten digit of a class, 784 ink bytes. */
   write(label: number): Uint8Array {
     return drawDigit(this.#digits, this.#digitOf(label));
   }
 
-  /** The digit that the next stamp drops, so that it can be seen before. */
+  /** The digit that the next stamp will draw, so that it can be previewed. */
   nextStamp(label: number, { scale, turn }: StampShape): DigitImage {
     const key = `${this.#stampCount} ${label} ${scale} ${turn}`;
     if (this.#nextStamp?.key !== key) {
@@ -50,12 +50,12 @@ export class Handwriting {
     return this.#nextStamp.image;
   }
 
-  /** The next stamp was dropped: the one after it is another. */
+  /** Call this after a stamp, so that the next one is a different digit. */
   stamped(): void {
     this.#stampCount += 1;
   }
 
-  /** A seed for what chance decides within one change. */
+  /** Returns a seed for the random choices within one change. */
   seedOfChange(): number {
     return this.#stamps.word();
   }

@@ -22,7 +22,7 @@ test('keeps every edit in one place: done, undone or forgotten, whatever the ord
     fc.property(fc.array(call, { maxLength: 60 }), (calls) => {
       const forgotten: string[] = [];
       const history = new History<Step>(({ name }) => forgotten.push(name));
-      // A plain model: what is done, and what could be made again.
+      // A plain model: the edits that are done, and those that could be redone.
       let done: string[] = [];
       let undone: string[] = [];
       let count = 0;
@@ -68,7 +68,7 @@ test('at least 100 edits can be undone', () => {
   expect(count).toBe(150);
 });
 
-test('what is kept is bounded by its bytes, the oldest goes first and is told of', () => {
+test('the history is bounded by its bytes, and the oldest edit is dropped first and reported', () => {
   const forgotten: string[] = [];
   const history = new History<Step>(({ name }) => forgotten.push(name), 9 * 100 * 10);
   for (let stroke = 0; stroke < 25; stroke += 1) history.record(edit(String(stroke), 100));
@@ -78,7 +78,7 @@ test('what is kept is bounded by its bytes, the oldest goes first and is told of
   expect(count).toBe(10);
 });
 
-test('who goes on from an earlier step keeps the edits until then and those before the steps were counted anew', () => {
+test('continuing from an earlier step keeps the edits up to it and those before the steps were restarted', () => {
   const forgotten: string[] = [];
   const history = new History<Step>(({ name }) => forgotten.push(name));
   history.record(edit('long ago', 1, 900));

@@ -1,14 +1,14 @@
-/** Undo and redo: two stacks of edits, bounded by their number and by the memory that they take. */
+/** Undo and redo: two stacks of edits, bounded by their number and by their memory. */
 import type { Edit } from '../automaton/edit-recorder.ts';
 
-/** How far back it goes: by edits, and by the bytes that they hold. */
+/** The limits of the history: the number of edits, and the bytes that they take. */
 const MOST_EDITS = 500;
 const MOST_BYTES = 96 * 2 ** 20;
 
-/** Of an edit, for each cell that it touched: index, ink, place of the state. */
+/** The bytes of an edit for each cell that it touched: index, ink, place of the state. */
 const BYTES_A_CELL = 9;
 
-/** What {@link History} works with; the rest of an edit is not its affair. */
+/** The part of an edit that {@link History} needs. */
 type Undoable = Pick<Edit, 'step' | 'cells' | 'labels'>;
 
 function bytesOf({ cells, labels }: Undoable): number {
@@ -18,12 +18,14 @@ function bytesOf({ cells, labels }: Undoable): number {
 export class History<E extends Undoable> {
   #past: E[] = [];
   #future: E[] = [];
-  /** Of the past edits so many, the first, were made before the steps were last counted from 0. */
+  /**
+   * The number of edits, from the beginning of the past ones, that were made before the steps were last counted from 0.
+   */
   #olderEdits = 0;
   readonly #forget: (edit: E) => void;
   readonly #mostBytes: number;
 
-  /** @param forget is told of every edit that can no longer be undone or redone */
+  /** @param forget is called with every edit that can no longer be undone or redone */
   constructor(forget: (edit: E) => void, mostBytes = MOST_BYTES) {
     this.#forget = forget;
     this.#mostBytes = mostBytes;
@@ -37,17 +39,17 @@ export class History<E extends Undoable> {
     return this.#future.length > 0;
   }
 
-  /** Whether {@link undo} would find an edit that began at this step or before. */
+  /** Whether {@link undo} would find an edit that began at this step or earlier. */
   canUndoAt(step: number): boolean {
     return this.#past.some((edit, index) => index < this.#olderEdits || edit.step <= step);
   }
 
-  /** The steps are counted from 0 again: all edits there are were made before. */
+  /** Call this when the steps are counted from 0 again: all present edits were made before that. */
   restartSteps(): void {
     this.#olderEdits = this.#past.length;
   }
 
-  /** Somebody goes on from an earlier step: edits that began later have not been made, and none can be made again. */
+  /** Continues from an earlier step: edits that began later are discarded, and nothing can be redone. */
   goOnFrom(step: number): void {
     const newer = this.#past.splice(this.#olderEdits);
     this.#past.push(...newer.filter((edit) => edit.step <= step));
@@ -55,7 +57,7 @@ export class History<E extends Undoable> {
     this.#drop(this.#future.splice(0));
   }
 
-  /** Takes an edit that was made; what had been undone before can no longer be redone. */
+  /** Records an edit. What had been undone before can no longer be redone. */
   record(edit: E): void {
     this.#past.push(edit);
     this.#drop(this.#future.splice(0));
@@ -70,20 +72,21 @@ export class History<E extends Undoable> {
   }
 
   /**
-   * Takes the last edit back.
-   * @param revert does so, and returns the edit that makes it again, or null if there was nothing to it
-   * @returns whether there was one
+   * Undoes the last edit.
+   *
+   * @param revert undoes an edit, and returns the edit that makes it again, or null if the edit had no effect
+   * @returns whether there was an edit
    */
   undo(revert: (edit: E) => E | null): boolean {
     return this.#move(this.#past, this.#future, revert);
   }
 
-  /** Makes the last edit again that was undone; see {@link undo}. */
+  /** Redoes the edit that was last undone; see {@link undo}. */
   redo(revert: (edit: E) => E | null): boolean {
     return this.#move(this.#future, this.#past, revert);
   }
 
-  /** Forgets everything, as when the canvas is replaced. */
+  /** Forgets everything, for example when the canvas is replaced. */
   clear(): void {
     this.#olderEdits = 0;
     this.#drop(this.#past.splice(0));

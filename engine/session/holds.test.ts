@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Holds } from './holds.ts';
 
-it('is free when the last who held has let go, however often that is said', () => {
+it('is free when the last hold is released, however often it is released', () => {
   const holds = new Holds();
   const [one, other] = [holds.take(), holds.take()];
   one();

@@ -1,4 +1,7 @@
-/** Who relies on things staying as they are: while there is anybody, the page changes nothing by itself. */
+/**
+ * Counts the calls in progress that rely on things staying as they are. While there are any, the page changes nothing
+ * automatically.
+ */
 export class Holds {
   #count = 0;
 

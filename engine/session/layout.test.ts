@@ -21,13 +21,13 @@ test.each([
   expect(columns < rows).toBe(width < height);
 });
 
-test('the smallest stage gets a few digits, and a stage without a size what a window gets', () => {
+test('the smallest stage gets a few digits, and a stage without a size gets as many as a window', () => {
   expect(chooseLayout({ width: 320, height: 126 })).toMatchObject({ columns: 6, rows: 2 });
   const unseen = chooseLayout({ width: 0, height: 0 });
   expect(unseen.columns * unseen.rows).toBeGreaterThanOrEqual(400);
 });
 
-test('the room to write lies in the middle', () => {
+test('the room to write is in the middle', () => {
   const roomOf = (columns: number, rows: number): string[] =>
     Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (_, column) =>
@@ -39,7 +39,7 @@ test('the room to write lies in the middle', () => {
   expect(roomOf(1, 1)).toEqual(['.']);
 });
 
-test('what is asked for is what comes, whatever the window', () => {
+test('the requested layout is used, whatever the window', () => {
   expect(chooseLayout({ width: 10, height: 999 }, { columns: 3, rows: 2, tile: 28 })).toEqual({
     columns: 3,
     rows: 2,
@@ -47,7 +47,7 @@ test('what is asked for is what comes, whatever the window', () => {
   });
 });
 
-test('one number given, the other follows the window', () => {
+test('if one number is given, the other follows the window', () => {
   expect(chooseLayout({ width: 800, height: 400 }, { columns: 8 }).rows).toBe(4);
   expect(chooseLayout({ width: 800, height: 400 }, { rows: 5 }).columns).toBe(10);
 });

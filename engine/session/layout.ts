@@ -1,4 +1,4 @@
-/** Where the tiles lie when nobody has said so, and what anybody may say. */
+/** The default arrangement of the tiles, and the limits of what can be requested. */
 import type { CanvasLayout } from '../automaton/types.ts';
 import type { Extent } from '../view/camera.ts';
 
@@ -9,32 +9,32 @@ export const LAYOUT_LIMITS = {
   tile: { low: 28, high: 256 },
 } as const;
 
-/** Four cells between the squares of two digits: more than any published rule of life can cross. */
+/** Four cells between the squares of two digits, which is more than any published life rule can cross. */
 export const DEFAULT_TILE = 32;
 
-/** Digits that a canvas holds when neither columns nor rows are asked for. */
+/** The minimum number of digits if neither columns nor rows are requested. */
 export const LEAST_DIGITS = 400;
 
-/** Digits that a canvas holds at most when only columns or only rows are asked for. */
+/** The maximum number of digits if only columns or only rows are requested. */
 const MOST_DIGITS = 1600;
 
-/** Digits beyond the least that may be added so that the tiles fill the window better, as a share of them. */
+/** The digits that may be added to the minimum so that the tiles fill the window better, as a share of the minimum. */
 const SPARE_SHARE = 0.15;
 
-/** A stage whose shorter side is below this, in CSS pixels, is that of a phone or of a very small window. */
+/** A stage whose shorter side is below this, in CSS pixels, belongs to a phone or to a very small window. */
 const SMALL_STAGE = 450;
 
-/** There a tile takes so many CSS pixels along a side, or somewhat less: a fingertip's width. */
+/** On a small stage, a tile takes at most about this many CSS pixels along a side: a fingertip's width. */
 const SMALL_STAGE_TILE = 64;
 
-/** Digits that even the smallest stage gets. */
+/** The number of digits that even the smallest stage gets. */
 const FEWEST_DIGITS = 12;
 
 /**
- * The canvas for a window of this shape. Both `columns` and `rows` given: just
- * those. One given: the other follows the window's shape, up to 1,600 tiles. Neither: of all ways
- * to lay out 400 to 460 tiles, on a small stage fewer, the one closest to the window's shape, the fewest
- * tiles first. A phone held upright so gets fewer columns.
+ * Returns the canvas for a window of this shape. If both `columns` and `rows` are given, they are used. If one is
+ * given, the other follows the window's shape, up to 1,600 tiles. If neither is given, the result is the arrangement of
+ * 400 to 460 tiles (fewer on a small stage) that is closest to the window's shape; of equally close ones, the one with
+ * the fewest tiles. A phone held upright therefore gets fewer columns.
  */
 export function chooseLayout(window: Extent, asked: Partial<CanvasLayout> = {}): CanvasLayout {
   const tile = asked.tile ?? DEFAULT_TILE;
@@ -58,8 +58,9 @@ export function isSmallStage({ width, height }: Extent): boolean {
 }
 
 /**
- * The tiles in the middle of a canvas that a small stage leaves empty at first, so that a finger finds room to write:
- * two or three each way, so that they lie in the very middle, one where there are few.
+ * Whether a tile is one of those in the middle of a canvas that a small stage leaves empty at first, so that there is
+ * room to write with a finger. There are two or three each way, so that they are centred, or one if there are few
+ * tiles.
  */
 export function isWritingRoom({ columns, rows }: CanvasLayout, tile: number): boolean {
   return isInMiddle(tile % columns, columns) && isInMiddle(Math.floor(tile / columns), rows);
@@ -95,7 +96,7 @@ function bestGrid(aspect: number, leastDigits: number): { columns: number; rows:
   return best;
 }
 
-/** How many tiles the other way, `ratio` as many as there are this way. */
+/** Returns the number of tiles in the other direction, `ratio` times as many as in this one. */
 function follow(count: number, ratio: number): number {
   const most = Math.min(LAYOUT_LIMITS.rows.high, Math.floor(MOST_DIGITS / count));
   return Math.min(most, Math.max(1, Math.round(count * ratio)));

@@ -1,9 +1,9 @@
-/** What the page remembers of a device from visit to visit, where the browser lets it. */
+/** What the page remembers about a device from one visit to the next, if the browser allows it. */
 
-/** Where it is kept; a page without storage finds everything anew every time. */
+/** The storage. A page without it has to find everything out again every time. */
 export type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** The browser's storage for this page, or null where it is forbidden. */
+/** The browser's storage for this page, or null if access is forbidden. */
 export function pageMemory(): Memory | null {
   try {
     return window.localStorage;
@@ -24,6 +24,6 @@ export function remember(memory: Memory | null, key: string, value: string): voi
   try {
     memory?.setItem(key, value);
   } catch {
-    // Full or forbidden storage costs some time at the next start, nothing else.
+    // If the storage is full or forbidden, the next start takes a little longer, nothing else.
   }
 }

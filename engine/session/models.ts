@@ -1,4 +1,4 @@
-/** Which models run on the canvas, and how their steps are computed. */
+/** The models that run on the canvas, and how their steps are computed. */
 import type { Simulation } from '../automaton/simulation.ts';
 import type { Model } from '../common/model/weights.ts';
 import type { Adaptation } from './adaptation.ts';
@@ -15,9 +15,9 @@ interface ModelsOptions {
   readonly adaptation: Adaptation;
   readonly memory: Memory | null;
   readonly isLive: () => boolean;
-  /** Another first model runs. */
+  /** Called when the first model has changed. */
   readonly changed: (model: Model) => void;
-  /** Told why strategies are not used on this GPU, one sentence each. */
+  /** Receives one sentence for each strategy that is not used on this GPU. */
   readonly rejected: (reasons: readonly string[]) => void;
 }
 
@@ -33,12 +33,12 @@ export class Models {
     this.#strategy = new StrategyKeeper(second.first, settings, memory, rejected);
   }
 
-  /** All that run on the canvas' ink: one, or two while models are compared. */
+  /** All simulations on the canvas' ink: one, or two while models are compared. */
   get simulations(): readonly Simulation[] {
     return this.#options.second.simulations;
   }
 
-  /** Another model on the same ink; dropout and noise become its own. */
+  /** Switches to another model on the same ink, and sets the dropout and noise to the model's own. */
   async use(model: Model): Promise<void> {
     const { editor, adaptation, changed } = this.#options;
     editor.assertLive();
@@ -49,8 +49,9 @@ export class Models {
   }
 
   /**
-   * A lighter model by the page itself, if nobody has asked for what there is, or relies on it.
-   * @returns whether it runs
+   * Switches to a lighter model automatically, unless the user has requested the current one or something relies on it.
+   *
+   * @returns whether the lighter model is in use
    */
   async relieve(model: Model): Promise<boolean> {
     const { editor, adaptation, changed, isLive } = this.#options;
@@ -63,7 +64,8 @@ export class Models {
   }
 
   /**
-   * Shows another model beside the first, on the same ink and strokes; null shows the first alone again.
+   * Shows another model beside the first, on the same ink and strokes. Null shows the first alone again.
+   *
    * @throws DeviceError if the GPU cannot run both
    */
   async compareWith(model: Model | null): Promise<void> {
@@ -73,28 +75,28 @@ export class Models {
     await second.use(model);
   }
 
-  /** Settled when no choice of how the first model's steps are computed is under way. */
+  /** Resolves when no choice of a strategy for the first model is in progress. */
   get strategySettled(): Promise<void> {
     return this.#strategy.settled;
   }
 
-  /** Settled when no other way to compute either model's steps is about to be taken. */
+  /** Resolves when no change of strategy for either model is in progress. */
   async settled(): Promise<void> {
     await this.#strategy.settled;
     await this.#options.second.settled;
   }
 
-  /** Finds the strategy for the first model; call when somebody has asked for another. */
+  /** Finds the strategy for the first model. Call this when the user has requested another one. */
   chooseStrategy(): void {
     this.#strategy.choose();
   }
 
-  /** Finds it as well, but only while the canvas plays and nobody holds it. */
+  /** Finds the strategy as well, but only while the canvas is playing and nothing holds it. */
   chooseStrategyWhilePlaying(): void {
     this.#strategy.chooseWhilePlaying(() => this.#options.adaptation.isFree);
   }
 
-  /** Dropout, noise and firing of the settings. */
+  /** Applies the dropout, noise and firing mode of the settings. */
   applySettings(): void {
     const { second, settings } = this.#options;
     const { dropout, noise, firing } = settings.values;
@@ -105,7 +107,7 @@ export class Models {
     second.applySettings();
   }
 
-  /** Frees all that the GPU holds for the models; settled when nothing is tried any more. */
+  /** Frees all GPU memory of the models. Resolves when no trial is running any more. */
   async dispose(): Promise<void> {
     await this.#strategy.dispose();
     await this.#options.second.settled;

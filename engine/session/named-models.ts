@@ -1,6 +1,6 @@
 import type { Model } from '../common/model/weights.ts';
 
-/** Models that are known by name, such as those that a site ships. */
+/** Models that are known by name, such as those that come with a site. */
 export interface NamedModels {
   has(name: string): boolean;
   /** @throws ModelError if it cannot be fetched or used */

@@ -10,7 +10,7 @@ class BusyClock extends SteppedClock {
   }
 }
 
-test('at once means that all is done when the call returns', () => {
+test('atOnce has done everything when the call returns', () => {
   const done: number[] = [];
   void atOnce.run(
     5,
@@ -44,7 +44,7 @@ test('slices do everything in order and leave room between them', async () => {
   expect(slices.length).toBeGreaterThanOrEqual(8);
 });
 
-test('what is stopped leaves off, and its promise is settled', async () => {
+test('a stopped run ends, and its promise resolves', async () => {
   const clock = new BusyClock();
   const pace = new InSlices(clock);
   const done: number[] = [];
@@ -64,7 +64,7 @@ test('what is stopped leaves off, and its promise is settled', async () => {
   expect(pace.isBusy).toBe(false);
 });
 
-test('a second run takes the place of the first', async () => {
+test('a second run replaces the first', async () => {
   const clock = new BusyClock();
   const pace = new InSlices(clock);
   let first = 0;
@@ -95,7 +95,7 @@ test('a second run takes the place of the first', async () => {
   expect([first, second]).toEqual([5, 8]);
 });
 
-test('what fails rejects, and the pace is free again', async () => {
+test('a run that fails rejects, and the pace is free again', async () => {
   const pace = new InSlices(new SteppedClock());
   const fails = pace.run(
     3,

@@ -1,22 +1,25 @@
-/** How a change of many tiles is made: at once, or in slices between frames, so that the page keeps answering. */
+/** How a change of many tiles is made: immediately, or in slices between frames, so that the page stays responsive. */
 import type { Cancel, Clock } from '../core/clock.ts';
 
 export interface Pace {
-  /** Whether something is under way. */
+  /** Whether a change is in progress. */
   readonly isBusy: boolean;
   /**
-   * Calls `work` with 0 … count − 1. The first calls are made before this
-   * returns, so that a small change is there at once.
-   * @param sliced is called after each slice
-   * @param sliceMilliseconds how long a slice is; by default so short that steps, picture and hand do not feel it
-   * @returns settled when all is done, or it was cut short by {@link stop}; rejected with what `work` throws
+   * Calls `work` with 0 … count − 1. The first calls are made before this returns, so that a small change is complete
+   * immediately.
+   *
+   * @param sliced called after each slice
+   * @param sliceMilliseconds the length of a slice; by default it is so short that steps, picture and input are not
+   * affected
+   * @returns a promise that resolves when everything is done or was stopped by {@link stop}, and rejects with what
+   * `work` throws
    */
   run(count: number, work: (index: number) => void, sliced: () => void, sliceMilliseconds?: number): Promise<void>;
-  /** Leaves off what is under way. */
+  /** Stops the change in progress. */
   stop(): void;
 }
 
-/** Everything in one go. */
+/** Does everything in one go. */
 export const atOnce: Pace = {
   isBusy: false,
   run(count, work, sliced) {
@@ -27,15 +30,15 @@ export const atOnce: Pace = {
   stop: () => undefined,
 };
 
-/** A slice leaves most of a frame to the steps, the picture and the hand. */
+/** A slice leaves most of a frame to the steps, the picture and the input. */
 const SLICE_MILLISECONDS = 5;
-/** For a change that everything waits for. */
+/** For a change that everything else waits for. */
 export const HURRIED_SLICE_MILLISECONDS = 50;
-/** The browser calls a tab in the background back once a second: then there is no frame to be late for. */
+/** The browser runs timers of a tab in the background once a second. There is no frame to be late for in that case. */
 const THROTTLED_MILLISECONDS = 500;
 const THROTTLED_SLICE_MILLISECONDS = 200;
 
-/** In slices of a few milliseconds, one after the other. */
+/** Works in slices of a few milliseconds, one after the other. */
 export class InSlices implements Pace {
   readonly #clock: Clock;
   #finish: (() => void) | null = null;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LATE_MILLISECONDS, StepPacer } from './pacing.ts';
 
-/** Runs frames for ten seconds on a GPU that needs this long for a step; returns the steps done. */
+/** Runs frames for ten seconds on a GPU that needs this long for a step. Returns the number of steps done. */
 function run(stepsPerSecond: number, framesPerSecond: number, gpuMillisecondsPerStep: number, drawing = false): number {
   const pacer = new StepPacer();
   const frame = 1000 / framesPerSecond;
@@ -38,7 +38,7 @@ test('a slow GPU makes fewer steps, and is never given more than one frame of wo
   expect(steps).toBeLessThanOrEqual(100);
 });
 
-test('while somebody draws on a slow GPU, steps leave it most of the time', () => {
+test('while the user draws on a slow GPU, steps leave most of the time to drawing', () => {
   const steps = run(60, 60, 100, true);
   expect(steps).toBeGreaterThan(10);
   expect(steps).toBeLessThanOrEqual(30);
@@ -54,7 +54,7 @@ test('a tab that slept for an hour does not catch up', () => {
   expect(pacer.due(3_600_000, 30, false)).toBeLessThanOrEqual(1);
 });
 
-test('a number of steps that was too many is tried ever more seldom', () => {
+test('a number of steps that was too high is tried less and less often', () => {
   const pacer = new StepPacer();
   const frame = 1000 / 60;
   const lateAt: number[] = [];
@@ -71,7 +71,7 @@ test('a number of steps that was too many is tried ever more seldom', () => {
   expect(pacer.limit).toBeGreaterThanOrEqual(2);
 });
 
-test('by the GPU’s own clock the limit is right at once, without a late frame', () => {
+test('by the GPU’s own clock the limit is right immediately, without a late frame', () => {
   const pacer = new StepPacer();
   pacer.tookStep(3);
   pacer.tookDraw(2);

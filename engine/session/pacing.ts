@@ -1,31 +1,34 @@
 /**
- * How many steps a frame may issue, so that the wanted rate is met where the
- * GPU can and gives way where it cannot, while the picture keeps answering the
- * hand. A frame issues nothing while the GPU still works at an earlier one.
+ * How many steps a frame may issue, so that the target rate is reached if the GPU is fast enough and is reduced
+ * otherwise, while the picture stays responsive. A frame issues nothing while the GPU is still working on an earlier
+ * one.
  */
 
-/** What the GPU's work for one frame should take, milliseconds: sixty frames a second. */
+/** The target for the GPU's work for one frame, in milliseconds: sixty frames a second. */
 export const FRAME_MILLISECONDS = 1000 / 60;
 
-/** A frame that took longer was not in time, unless the screen itself is so slow. */
+/** A frame that took longer than this was late, unless the screen itself is that slow. */
 export const LATE_MILLISECONDS = 1.25 * FRAME_MILLISECONDS;
 
-/** Share of a frame that steps and picture may take by the GPU's own clock; the rest is the browser's. */
+/** The share of a frame that the steps and the picture may take by the GPU's own clock. The rest is for the browser. */
 const BUSY_SHARE = 0.85;
 
-/** Steps that one frame issues at most. */
+/** The maximum number of steps that one frame issues. */
 const MOST_STEPS_A_FRAME = 64;
 
-/** A tab that slept owes no more than this. */
+/** A tab that slept catches up on no more than this. */
 const LONGEST_GAP_MILLISECONDS = 250;
 
-/** While somebody draws on a GPU that needs more than a frame for a step, steps get this share of its time. */
+/** While the user draws on a GPU that needs more than a frame for a step, the steps get this share of its time. */
 const SHARE_WHILE_DRAWING = 0.25;
 
 /** How much one measurement moves the running mean. */
 const SMOOTHING = 0.2;
 
-/** For how long a number of steps that was too many is not tried again; doubled every time that it is. */
+/**
+ * How long a number of steps that was too high is not tried again. The time doubles every time that it is too high
+ * again.
+ */
 const FIRST_PATIENCE_MILLISECONDS = 2000;
 const LONGEST_PATIENCE_MILLISECONDS = 120_000;
 
@@ -34,35 +37,36 @@ export class StepPacer {
   #owedSteps = 0;
   #lastMilliseconds: number | null = null;
   #lastStepMilliseconds = -Infinity;
-  /** Steps that a frame may issue; learnt from how long earlier frames took. */
+  /** The number of steps that a frame may issue, learned from how long earlier frames took. */
   #limit = 1;
-  /** So many steps were in time, and more were not, when that was last tried. */
+  /** The number of steps that was in time when more were last tried and were late. */
   #ceiling = MOST_STEPS_A_FRAME;
   #ceilingUntilMilliseconds = -Infinity;
   #patienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
   #slowStepMilliseconds = 0;
-  /** Running means by the GPU's own clock, null where it has none. */
+  /** Running means by the GPU's own clock, or null if it has none. */
   #stepMilliseconds: number | null = null;
   #drawMilliseconds: number | null = null;
 
-  /** Steps that a frame may issue at present. */
+  /** The number of steps that a frame may issue at present. */
   get limit(): number {
     return Math.min(this.#limit, this.#affordable());
   }
 
-  /** What the GPU needs for a step by its own clock, milliseconds; null where that is not known. */
+  /** The GPU time of a step in milliseconds, or null if it is unknown. */
   get stepMilliseconds(): number | null {
     return this.#stepMilliseconds;
   }
 
-  /** What the GPU needs for the picture by its own clock, milliseconds; null where that is not known. */
+  /** The GPU time of the picture in milliseconds, or null if it is unknown. */
   get drawMilliseconds(): number | null {
     return this.#drawMilliseconds;
   }
 
   /**
-   * Steps to issue now.
-   * @param drawing whether somebody has painted just now
+   * Returns the number of steps to issue now.
+   *
+   * @param drawing whether the user is painting right now
    */
   due(nowMilliseconds: number, stepsPerSecond: number, drawing: boolean): number {
     const elapsed = Math.min(nowMilliseconds - (this.#lastMilliseconds ?? nowMilliseconds), LONGEST_GAP_MILLISECONDS);
@@ -71,26 +75,27 @@ export class StepPacer {
     const waitsForHand =
       drawing && nowMilliseconds - this.#lastStepMilliseconds < this.#slowStepMilliseconds / SHARE_WHILE_DRAWING;
     const steps = waitsForHand ? 0 : Math.min(Math.floor(owed), this.limit);
-    // A debt that the GPU cannot pay is dropped: the rate gives way.
+    // A debt that the GPU cannot pay is dropped, so the rate decreases.
     this.#owedSteps = Math.min(owed - steps, 1);
     if (steps > 0) this.#lastStepMilliseconds = nowMilliseconds;
     return steps;
   }
 
-  /** Learns what a step took by the GPU's own clock. */
+  /** Learns the GPU time of a step. */
   tookStep(milliseconds: number): void {
     this.#stepMilliseconds = smoothed(this.#stepMilliseconds, milliseconds);
   }
 
-  /** Learns what the picture took by the GPU's own clock. */
+  /** Learns the GPU time of the picture. */
   tookDraw(milliseconds: number): void {
     this.#drawMilliseconds = smoothed(this.#drawMilliseconds, milliseconds);
   }
 
   /**
    * Learns from a frame that the GPU has finished.
-   * @param milliseconds from its issue until it was seen to be done, rounded up to frames of the screen
-   * @param late whether that was more than it should be
+   *
+   * @param milliseconds from issuing it until it was seen to be done, rounded up to frames of the screen
+   * @param late whether that was longer than it should be
    */
   finished(nowMilliseconds: number, steps: number, milliseconds: number, late: boolean): void {
     if (steps === 0) return;
@@ -104,7 +109,7 @@ export class StepPacer {
     }
     this.#slowStepMilliseconds = milliseconds / steps;
     if (steps > this.#ceiling) {
-      // Tried again, and too many again.
+      // It was tried again, and was too high again.
       this.#patienceMilliseconds = Math.min(LONGEST_PATIENCE_MILLISECONDS, 2 * this.#patienceMilliseconds);
     }
     this.#limit = Math.max(1, Math.floor(Math.min(steps, this.#limit) * (FRAME_MILLISECONDS / milliseconds)));
@@ -112,13 +117,13 @@ export class StepPacer {
     this.#ceilingUntilMilliseconds = nowMilliseconds + this.#patienceMilliseconds;
   }
 
-  /** Forgets what is owed, as after a pause or a lost context. */
+  /** Forgets the steps that are due, for example after a pause or a lost context. */
   rest(): void {
     this.#owedSteps = 0;
     this.#lastMilliseconds = null;
   }
 
-  /** Forgets what was measured, as when another model runs or the picture has another size. */
+  /** Forgets the measurements, for example when the model or the size of the picture has changed. */
   relearn(): void {
     this.#stepMilliseconds = null;
     this.#drawMilliseconds = null;
@@ -138,7 +143,7 @@ function smoothed(mean: number | null, value: number): number {
   return mean === null ? value : mean + SMOOTHING * (value - mean);
 }
 
-/** Tells, without waiting, when the GPU has done a frame's work. */
+/** Reports, without waiting, whether the GPU has finished the work of a frame. */
 export class FrameFence {
   readonly #gl: WebGL2RenderingContext;
   #sync: WebGLSync | null = null;
@@ -155,7 +160,7 @@ export class FrameFence {
     gl.flush();
   }
 
-  /** Whether the GPU has passed the mark; true where there is none. */
+  /** Whether the GPU has passed the mark. True if there is none. */
   passed(): boolean {
     if (!this.#sync) return true;
     const gl = this.#gl;

@@ -1,4 +1,4 @@
-/** The picture of the canvas: its size and resolution, and what the settings make of it. */
+/** The picture of the canvas: its size and resolution, and its appearance according to the settings. */
 import type { Emitter } from '../core/events.ts';
 import type { Camera, Extent } from '../view/camera.ts';
 import { makePalette } from '../view/palettes.ts';
@@ -17,14 +17,14 @@ interface PictureParts {
   readonly editor: Editor;
   readonly figures: Figures;
   readonly events: Emitter<PlaygroundEvents>;
-  /** Whether there is a context to draw with. */
+  /** Whether the context is usable. */
   readonly isLive: () => boolean;
-  /** Is told before the picture has another size. */
+  /** Called before the size of the picture changes. */
   readonly resizing: () => void;
 }
 
 export class Picture {
-  /** Settled when the first picture has been drawn. */
+  /** Resolves when the first picture has been drawn. */
   readonly first: Promise<void>;
   readonly #parts: PictureParts;
   #firstDraw: (() => void) | null = null;
@@ -38,7 +38,7 @@ export class Picture {
     });
   }
 
-  /** Whether {@link draw} would draw. */
+  /** Whether {@link draw} would draw anything. */
   get isStale(): boolean {
     const { scene, models, camera } = this.#parts;
     return scene.isStale(models.simulations, camera);
@@ -51,7 +51,7 @@ export class Picture {
     this.#firstDraw = null;
   }
 
-  /** Its pixels along a side, as a share of the screen's own. */
+  /** The picture's pixels along a side, as a share of the screen's. */
   get resolution(): number {
     return this.#resolution;
   }
@@ -63,7 +63,7 @@ export class Picture {
     this.#parts.events.emit('resolution', resolution);
   }
 
-  /** Takes the size of the canvas element in CSS pixels, and its device pixels for each. */
+  /** Sets the size of the canvas element in CSS pixels, and the number of device pixels per CSS pixel. */
   resize(stage: Extent, devicePixelRatio: number): void {
     const { camera, models } = this.#parts;
     this.#devicePixelRatio = devicePixelRatio;
@@ -71,7 +71,7 @@ export class Picture {
     this.#resizeScene();
   }
 
-  /** The colours, view and grid of the settings. */
+  /** Applies the colours, view and grid of the settings. */
   applySettings(): void {
     const { scene, models, settings } = this.#parts;
     const { values } = settings;
@@ -83,7 +83,7 @@ export class Picture {
     };
   }
 
-  /** The whole canvas in the colours of the present view, a pixel a cell. */
+  /** Reads the whole canvas in the colours of the present view, one pixel per cell. */
   async read(): Promise<CellPicture> {
     const { editor, figures, scene, models } = this.#parts;
     editor.assertLive();
@@ -96,7 +96,7 @@ export class Picture {
     resizing();
     const { width, height } = camera.whole;
     scene.resize(width, height, this.#devicePixelRatio * this.#resolution);
-    // Another size has emptied the canvas, and the next frame may have to wait for the GPU for seconds.
+    // Resizing has cleared the canvas, and the next frame may have to wait for the GPU for seconds.
     if (this.#firstDraw === null && isLive() && !models.first.device.gl.isContextLost()) this.draw();
   }
 }

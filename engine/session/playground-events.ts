@@ -1,30 +1,30 @@
-/** What a playground tells whoever listens. */
+/** The events of a playground. */
 import type { CanvasLayout, Statistics } from '../automaton/types.ts';
 import type { Model } from '../common/model/weights.ts';
 
 export interface PlaygroundEvents {
-  /** Another model runs. */
+  /** The model has changed. */
   model: Model;
-  /** Another canvas, or another size of it. */
+  /** The canvas or its size has changed. */
   layout: CanvasLayout;
-  /** New figures were measured. */
+  /** New statistics were measured. */
   measured: Statistics;
-  /** The figures of the second model, at the same time. */
+  /** The statistics of the second model, at the same time. */
   measuredSecond: Statistics;
-  /** A second model runs beside the first, or no longer. */
+  /** A second model runs beside the first, or no longer does. */
   compared: Model | null;
-  /** Another of the last steps is shown. */
+  /** A different one of the last steps is shown. */
   travelled: void;
-  /** Why ways to compute the step are not used on this GPU, one sentence each. */
+  /** One sentence for each strategy that is not used on this GPU. */
   rejected: readonly string[];
-  /** The picture has another resolution because of the device's speed: this share of the screen's own. */
+  /** The resolution of the picture has changed because of the device's speed, to this share of the screen's. */
   resolution: number;
   /** The device is too slow for this model, and a coarser picture does not help. */
   overloaded: void;
-  /** The GPU has taken the context back. */
+  /** The context has been lost. */
   lost: void;
-  /** The context is here again, and so is the ink. */
+  /** The context and the ink have been restored. */
   restored: void;
-  /** A frame or a restoration failed; nothing moves any more. */
+  /** A frame or a restoration has failed, and the canvas has stopped. */
   failed: unknown;
 }

@@ -1,9 +1,8 @@
 /**
- * The automaton on a canvas of the page: simulation, picture, camera, settings
- * and the loop that drives them, as one thing that toolbar, panel, keyboard and
- * page interface all command. It touches no element but the canvas.
+ * The automaton on a canvas of the page: the simulation, picture, camera, settings and the loop that drives them, as
+ * one object that the toolbar, panel, keyboard and page interface all control. It touches no element except the canvas.
  *
- * It is long because everything is put together here; what each part does is in the part's own file.
+ * This file is long because everything is put together here. What each part does is described in the part's own file.
  */
 import type { SavedCanvas } from '../automaton/saved-canvas.ts';
 import { Simulation } from '../automaton/simulation.ts';
@@ -43,7 +42,7 @@ export interface PlaygroundOptions {
   readonly model: Model;
   readonly layout: CanvasLayout;
   readonly seed: number;
-  /** Of the canvas element, in CSS pixels. */
+  /** The size of the canvas element, in CSS pixels. */
   readonly stage: Extent;
 }
 
@@ -53,14 +52,14 @@ export class Playground {
   readonly camera: Camera;
   readonly clock: Clock;
   readonly editor: Editor;
-  /** The way back through the last steps. */
+  /** Goes back through the last steps. */
   readonly travel: Travel;
-  /** So many steps, or to one of the last. */
+  /** Runs a number of steps, or goes to one of the last. */
   readonly steps: StepControl;
   readonly models: Models;
   readonly figures: Figures;
   readonly picture: Picture;
-  /** What it changes by itself because of the device. */
+  /** The automatic changes because of the device's speed. */
   readonly adaptation: Adaptation;
   readonly frames: CanvasFrames;
   /** How fast it runs. */
@@ -164,7 +163,7 @@ export class Playground {
     });
     this.models = models;
     this.steps = new StepControl({ clock, settings, models, editor, travel, frames, adaptation });
-    // Nobody has to wait for a first canvas while programs are tried.
+    // The first canvas should not have to wait while programs are being tried.
     void frames.begun.then(() => {
       if (!this.#disposed) models.chooseStrategyWhilePlaying();
     });
@@ -177,14 +176,15 @@ export class Playground {
     try {
       scene.wakeUp(simulation);
     } catch (error) {
-      // Restored, the context gets everything anew.
+      // When the context is restored, everything is rebuilt.
       if (!device.gl.isContextLost()) throw error;
     }
   }
 
   /**
    * Builds everything, with an empty canvas, and starts the loop.
-   * @throws SimulationError or DeviceError if the GPU cannot do it
+   *
+   * @throws SimulationError or DeviceError if the GPU cannot run it
    */
   static async create(options: PlaygroundOptions): Promise<Playground> {
     const { device, model, layout, seed, settings, canvas } = options;
@@ -205,38 +205,39 @@ export class Playground {
     return playground;
   }
 
-  /** Whether there is something to work with: not while the context is lost. */
+  /** Whether the canvas is usable. It is not while the context is lost. */
   get live(): boolean {
     return this.#context.isLive;
   }
 
-  /** Settled when there is something to work with: at once, unless the context is away. */
+  /** Resolves when the canvas is usable, which is immediately unless the context is lost. */
   whenLive(): Promise<void> {
     return this.#context.whenLive();
   }
 
-  /** Whether a failure is no fault: it comes of the context's going, of which `lost` tells, or has still to tell. */
+  /** Whether a failure is only the result of a context loss, for which `lost` has been or will be emitted. */
   isLoss(error: unknown): boolean {
     return !this.live || this.simulation.device.isLoss(error);
   }
 
-  /** All that run on the canvas' ink: one, or two while models are compared. */
+  /** All simulations on the canvas' ink: one, or two while models are compared. */
   get simulations(): readonly Simulation[] {
     return this.#second.simulations;
   }
 
   /**
    * Starts to draw and, unless paused, to step.
+   *
    * @param ready the steps wait for this, so that a large first canvas is always the same
    */
   start(ready: Promise<void> = Promise.resolve()): void {
     const go = (): void => this.frames.ready();
     ready.then(go, go);
-    // A context that is away at this moment starts the loop when it returns.
+    // If the context is lost at this moment, the loop starts when it is restored.
     if (this.live) this.#loop.start();
   }
 
-  /** How often the state is kept for when the context is lost; 0: never. */
+  /** How often a snapshot of the state is taken for a context loss; 0 for never. */
   set snapshotSeconds(seconds: number) {
     this.#stopSnapshots();
     const { device } = this.simulation;
@@ -250,15 +251,16 @@ export class Playground {
   }
 
   /**
-   * A saved canvas in place of this one, with its model and these settings. On failure nothing changes.
-   * @param settings whose `strategy` is that which the canvas is to go on with
+   * Replaces this canvas with a saved one, its model and these settings. On failure nothing changes.
+   *
+   * @param settings their `strategy` is the one that the canvas continues with
    */
   async load(saved: SavedCanvas, model: Model, settings: Partial<SettingValues>): Promise<void> {
     this.editor.assertLive();
     await this.models.strategySettled;
     await this.simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
     this.adaptation.keepAsAsked();
-    // A scene is of one model.
+    // A scene has a single model.
     if (this.#second.model) await this.#second.use(null);
     this.#startOver();
     this.#takeModel();
@@ -269,7 +271,7 @@ export class Playground {
     this.events.emit('layout', saved.layout);
   }
 
-  /** A new, empty canvas. */
+  /** Replaces the canvas with a new, empty one. */
   async setCanvas(layout: CanvasLayout): Promise<void> {
     this.editor.assertLive();
     for (const simulation of this.simulations) await simulation.setLayout(layout);
@@ -280,8 +282,9 @@ export class Playground {
   }
 
   /**
-   * Compiles everything anew from the shaders as they are now, and goes on with the same ink and state.
-   * @throws DeviceError if a shader does not compile; the old programs run on
+   * Recompiles everything from the current shaders and continues with the same ink and state.
+   *
+   * @throws DeviceError if a shader does not compile; the old programs stay in use
    */
   async recompile(): Promise<void> {
     this.editor.assertLive();
@@ -292,7 +295,7 @@ export class Playground {
     this.models.chooseStrategy();
   }
 
-  /** All state to zero, the ink as it is, steps and random numbers from the start. */
+  /** Clears all state, keeps the ink, and restarts the steps and random numbers. */
   reset(seed = this.simulation.seed): void {
     this.editor.assertLive();
     this.travel.arrive();
@@ -301,7 +304,7 @@ export class Playground {
     this.frames.edited = true;
   }
 
-  /** Settled when a picture of all that was done so far is drawn, with what has to be measured for it. */
+  /** Resolves when everything done so far has been drawn, including measurements that the picture needs. */
   async whenDrawn(): Promise<void> {
     await this.whenLive();
     await this.figures.bringVotes();
@@ -310,8 +313,8 @@ export class Playground {
   }
 
   /**
-   * Ends everything: no frame, event or listener follows. Settled when the GPU holds nothing for it any more,
-   * which waits for a choice of strategy that is under way. The context is lost with it.
+   * Ends everything: no frame, event or listener follows. Resolves when all GPU memory is freed, after any choice of
+   * strategy in progress. The context is lost as well.
    */
   dispose(): Promise<void> {
     this.#disposed ??= this.#dispose();
@@ -330,7 +333,10 @@ export class Playground {
     this.simulation.device.dispose();
   }
 
-  /** The canvas is another: nothing of before can be undone, and nothing that was learnt of its speed holds. */
+  /**
+   * Call this for a new canvas: nothing from before can be undone, and what was learned about its speed no longer
+   * applies.
+   */
   #startOver(): void {
     this.editor.forget();
     this.frames.edited = true;
@@ -342,7 +348,7 @@ export class Playground {
     this.adaptation.relearn();
   }
 
-  /** The settings become those of the model that runs. */
+  /** Adapts the settings to the model in use. */
   #takeModel(): void {
     const { step, channels, classes } = this.simulation.model.specification;
     this.settings.setCount(['channel', 'channelGreen', 'channelBlue'], channels.count);
@@ -358,13 +364,13 @@ export class Playground {
   }
 
   #failed(error: unknown): void {
-    // A context that has gone is heard of in a moment, and everything goes on when it returns.
+    // If the context is lost, an event follows shortly, and everything continues when it is restored.
     if (!this.isLoss(error)) this.events.emit('failed', error);
   }
 
   #onLost(): void {
     this.travel.cancel();
-    // A stroke that was interrupted stays as far as it went.
+    // A stroke that was interrupted stays, as far as it was drawn.
     this.editor.endChange();
     this.#loop.stop();
     this.#second.suspend();

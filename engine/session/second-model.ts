@@ -1,6 +1,6 @@
 /**
- * A second model on the same ink, drawn beside the first: made, kept in step
- * with the settings, made again after a lost context, and freed without a trace.
+ * A second model on the same ink, drawn beside the first. It is created, kept in step with the settings, re-created
+ * after a context loss, and freed without a trace.
  */
 import { Simulation } from '../automaton/simulation.ts';
 import type { Model } from '../common/model/weights.ts';
@@ -16,7 +16,7 @@ interface SecondModelOptions {
   readonly camera: Camera;
   readonly settings: Settings;
   readonly memory: Memory | null;
-  /** Another second model runs, or none. */
+  /** Called when the second model has changed, or been removed. */
   readonly changed: (model: Model | null) => void;
 }
 
@@ -25,9 +25,9 @@ export class SecondModel {
   readonly #options: SecondModelOptions;
   #simulations: readonly [Simulation] | readonly [Simulation, Simulation];
   #strategy: StrategyKeeper | null = null;
-  /** What is wanted, while the context is away as well. */
+  /** The requested model, also while the context is lost. */
   #model: Model | null = null;
-  /** Tells the latest of several requests. */
+  /** Identifies the latest of several requests. */
   #requests = 0;
 
   constructor(options: SecondModelOptions) {
@@ -36,7 +36,7 @@ export class SecondModel {
     this.#simulations = [options.first];
   }
 
-  /** The first simulation, and the second while there is one. */
+  /** The first simulation, and the second if there is one. */
   get simulations(): readonly Simulation[] {
     return this.#simulations;
   }
@@ -45,14 +45,15 @@ export class SecondModel {
     return this.#model;
   }
 
-  /** Settled when no other way to compute its step is about to be taken. */
+  /** Resolves when no change of its strategy is in progress. */
   get settled(): Promise<void> {
     return this.#strategy?.settled ?? Promise.resolve();
   }
 
   /**
    * Runs a model beside the first, or none. Both start from the same ink without any state, so that neither is ahead.
-   * @throws DeviceError if the GPU cannot run it as well; what was beside the first before stays
+   *
+   * @throws DeviceError if the GPU cannot run it as well; the previous second model stays
    */
   async use(model: Model | null): Promise<void> {
     this.#requests += 1;
@@ -70,7 +71,7 @@ export class SecondModel {
     const second = await Simulation.create(device, { model, layout, seed, strategy });
     try {
       const addLayer = await scene.prepareSecond();
-      // Asked for something else meanwhile, or on another canvas.
+      // In the meantime, another model or another canvas was requested.
       if (request !== this.#requests || first.layout !== layout) {
         second.dispose();
         addLayer.cancel();
@@ -96,7 +97,7 @@ export class SecondModel {
     this.#options.changed(model);
   }
 
-  /** Dropout and noise that were set by hand hold for both; else each model has its own. */
+  /** Dropout and noise that the user has changed apply to both models. Otherwise each model has its own. */
   applySettings(): void {
     const [first, second] = this.#simulations;
     if (!second) return;
@@ -109,13 +110,13 @@ export class SecondModel {
     time.firing = values.firing;
   }
 
-  /** Lets go of all that a lost context has taken. */
+  /** Releases everything that was lost with the context. */
   suspend(): void {
     this.#requests += 1;
     this.#remove();
   }
 
-  /** Makes again what {@link suspend} let go of. */
+  /** Re-creates what {@link suspend} has released. */
   async resume(): Promise<void> {
     if (this.#model) await this.use(this.#model);
   }

@@ -1,14 +1,14 @@
-/** Settings from a file or a link, which may have been made by another version of the page. */
+/** Settings from a file or a link, which may come from another version of the page. */
 import type { ModelSpecification } from '../common/model/specification.ts';
 import { SettingError, Settings, type SettingValues } from './settings.ts';
 
 export interface AcceptedSettings {
   readonly settings: Partial<SettingValues>;
-  /** Names of those that this page does not know, or cannot set so. */
+  /** The names of settings that this page does not know, or whose values it does not accept. */
   readonly unknown: readonly string[];
 }
 
-/** Of these settings those that this page can take with a model. */
+/** Returns those of the given settings that this page accepts with a model. */
 export function acceptableSettings(
   given: Readonly<Record<string, unknown>>,
   { channels, classes }: ModelSpecification,

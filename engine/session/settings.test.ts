@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SettingError, Settings } from './settings.ts';
 
-test('a value that was set is read again, and listeners hear which changed', () => {
+test('a value that was set can be read, and listeners learn which ones changed', () => {
   const settings = new Settings();
   const heard: string[][] = [];
   settings.events.on('change', (names) => heard.push([...names]));
@@ -27,13 +27,13 @@ test.each([
   expect(() => settings.set(changes)).toThrow(message);
 });
 
-test('when one value is wrong, none is set', () => {
+test('if one value is invalid, none is set', () => {
   const settings = new Settings();
   expect(() => settings.set({ brushRadius: 3, noise: -1 })).toThrow(SettingError);
   expect(settings.values.brushRadius).toBe(1.5);
 });
 
-test('the channels follow the model: a smaller one brings the value inside', () => {
+test('the channels follow the model: a smaller one clamps the value', () => {
   const settings = new Settings();
   settings.set({ channel: 19 });
   settings.setCount(['channel'], 16);

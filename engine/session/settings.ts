@@ -1,7 +1,6 @@
 /**
- * Every value of the debug panel by name: its kind, its range, its default.
- * The panel, the page interface and the query string all set values through
- * here, so each is checked once and in one way.
+ * Every value of the debug panel by name: its kind, its range, its default. The panel, the page interface and the query
+ * string all set values through this class, so that each is checked once and in the same way.
  */
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import type { FiringMode } from '../automaton/types.ts';
@@ -13,7 +12,7 @@ import { type View, VIEWS } from '../view/views.ts';
 export const TOOLS = ['brush', 'eraser', 'damage', 'stamp', 'inspect'] as const;
 export type Tool = (typeof TOOLS)[number];
 
-/** What the damage tool does to cells: makes them forget, so that they heal, or kills half of them for good. */
+/** What the damage tool does to cells: it makes them forget, so that they heal, or kills half of them permanently. */
 export const DAMAGE_MODES = ['wipe', 'kill'] as const;
 export type DamageMode = (typeof DAMAGE_MODES)[number];
 
@@ -21,7 +20,7 @@ export interface NumberSetting {
   readonly kind: 'number';
   readonly low: number;
   readonly high: number;
-  /** What one notch of a slider changes; a whole number where only whole numbers are meant. */
+  /** The change for one notch of a slider. It is a whole number if only whole numbers make sense. */
   readonly notch: number;
   readonly whole?: boolean;
 }
@@ -39,43 +38,43 @@ export type Setting = NumberSetting | ChoiceSetting | SwitchSetting;
 
 export interface SettingValues {
   paused: boolean;
-  /** Steps a second that are aimed at; a slow GPU reaches fewer. */
+  /** The target number of steps per second. A slow GPU reaches fewer. */
   stepsPerSecond: number;
-  /** Share of cells that skip a step. */
+  /** The share of cells that skip a step. */
   dropout: number;
   /** Standard deviation of the noise on every update. */
   noise: number;
-  /** How it is decided which cells fire. */
+  /** How to decide which cells fire. */
   firing: FiringMode;
-  /** How the step is computed; `auto` is what is best on this GPU. */
+  /** How to compute the step. `auto` is the best strategy on this GPU. */
   strategy: string;
-  /** Whether picture and model may give way on a device that is too slow for them. */
+  /** Whether the picture and the model may be reduced on a device that is too slow for them. */
   adapt: boolean;
   palette: PaletteName;
-  /** Degrees by which the palette's hues are turned. */
+  /** The rotation of the palette's hues, in degrees. */
   hueShift: number;
   view: View;
-  /** The channel that the view `channel` shows, and red in the view `channels`. */
+  /** The channel that the view `channel` shows, and that the view `channels` shows as red. */
   channel: number;
   channelGreen: number;
   channelBlue: number;
-  /** Lines between the tiles. */
+  /** Whether to draw lines between the tiles. */
   grid: boolean;
   tool: Tool;
   /** In cells. */
   brushRadius: number;
-  /** Index of the class that the stamp drops. */
+  /** The index of the class that the stamp draws. */
   stamp: number;
-  /** Size of a stamped digit; 1 is that of the tiles' digits. */
+  /** The size of a stamped digit; 1 is the size of the tiles' digits. */
   stampScale: number;
-  /** Degrees by which a stamped digit is turned, clockwise. */
+  /** The clockwise rotation of a stamped digit, in degrees. */
   stampTurn: number;
   damageMode: DamageMode;
 }
 
 export type SettingName = keyof SettingValues;
 
-/** What holds until somebody sets something else. */
+/** The values until the user changes them. */
 export const INITIAL_VALUES: Readonly<SettingValues> = {
   paused: false,
   stepsPerSecond: 30,
@@ -99,14 +98,14 @@ export const INITIAL_VALUES: Readonly<SettingValues> = {
   damageMode: 'wipe',
 };
 
-/** One step in ten seconds at the slowest. */
+/** The slowest rate is one step in ten seconds. */
 export const STEPS_PER_SECOND: NumberSetting = { kind: 'number', low: 0.1, high: 1000, notch: 0.1 };
 export const DROPOUT: NumberSetting = { kind: 'number', low: 0, high: 0.95, notch: 0.01 };
 export const STRATEGY: ChoiceSetting = { kind: 'choice', options: ['auto', ...STRATEGIES] };
 export const STAMP_SCALE: NumberSetting = { kind: 'number', low: 0.5, high: 2, notch: 0.05 };
 const CHANNEL: NumberSetting = { kind: 'number', low: 0, high: 63, notch: 1, whole: true };
 
-/** What each setting may be, in the order in which the panel shows them. */
+/** The definition of each setting, in the order in which the panel shows them. */
 export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   paused: { kind: 'switch' },
   stepsPerSecond: STEPS_PER_SECOND,
@@ -130,7 +129,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   damageMode: { kind: 'choice', options: DAMAGE_MODES },
 };
 
-/** A value that a setting cannot take; the message names it and what it can be. */
+/** A value that a setting does not accept. The message names the setting and the values that it accepts. */
 export class SettingError extends Error {
   override name = 'SettingError';
 }
@@ -148,12 +147,12 @@ export class Settings {
     return this.#values;
   }
 
-  /** What a setting may be at present. */
+  /** The present definition of a setting. */
   definition(name: SettingName): Setting {
     return this.#ranges.get(name) ?? SETTINGS[name];
   }
 
-  /** Narrows a whole-numbered setting to 0…count − 1, as the model has it, and brings its value inside. */
+  /** Narrows settings to whole numbers in 0…count − 1, as the model requires, and clamps their values. */
   setCount(names: readonly SettingName[], count: number): void {
     const changed: Record<string, number> = {};
     for (const name of names) {
@@ -166,7 +165,8 @@ export class Settings {
   }
 
   /**
-   * Sets several values; either all of them or, when one is wrong, none.
+   * Sets several values: either all of them or, if one is invalid, none.
+   *
    * @throws SettingError that names the setting and its range
    */
   set(changes: Readonly<Record<string, unknown>>): void {
@@ -174,7 +174,7 @@ export class Settings {
     const checked: Partial<Record<SettingName, unknown>> = {};
     for (const [name, value] of Object.entries(changes)) {
       if (!isSettingName(name)) {
-        throw new SettingError(`There is no setting "${name}"; there are ${Object.keys(SETTINGS).join(', ')}.`);
+        throw new SettingError(`There is no setting "${name}"; the settings are ${Object.keys(SETTINGS).join(', ')}.`);
       }
       checkValue(name, this.definition(name), value);
       if (this.#values[name] !== value) changed.add(name);
@@ -209,7 +209,7 @@ function checkValue(name: string, setting: Setting, value: unknown): void {
   }
 }
 
-/** A value as an error message shows it, short whatever it is. */
+/** A value as it appears in an error message, always short. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
   if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) {

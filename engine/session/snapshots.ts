@@ -1,22 +1,23 @@
-/** Has the state kept now and then, so that a GPU that takes its context back takes no more than the last seconds. */
+/** Takes snapshots of the state at intervals, so that a context loss costs no more than the last seconds. */
 import type { Cancel, Clock } from '../core/clock.ts';
 
-/** How often, where nobody says otherwise. */
+/** The default interval. */
 export const SNAPSHOT_SECONDS = 10;
 
-/** What snapshots are made of. */
+/** What snapshots are taken of. */
 interface Subject {
-  /** Grows when the state may have changed. */
+  /** Increases when the state may have changed. */
   readonly version: number;
   keepSnapshot(): Promise<void>;
 }
 
 /**
- * Keeps a snapshot every so many seconds, unless nothing has happened since the last.
- * @param seconds 0: never
+ * Takes a snapshot at intervals, unless nothing has happened since the last one.
+ *
+ * @param seconds the interval; 0 for never
  * @param isLive whether there is a state at present
- * @param failed told why a snapshot was not made
- * @returns ends it
+ * @param failed receives the reason why a snapshot was not taken
+ * @returns a function that stops it
  */
 export function keepSnapshots(
   clock: Clock,
@@ -35,7 +36,7 @@ export function keepSnapshots(
       await subject.keepSnapshot();
       keptVersion = version;
     } catch (error) {
-      // Mostly a lost context, with which went the state; the snapshot before is still there.
+      // Usually the context, and with it the state, was lost. The previous snapshot is still available.
       failed(error);
     }
   };

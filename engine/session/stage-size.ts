@@ -1,10 +1,13 @@
 /** Keeps the canvas' pixels in step with the stage's size and the screen's density. */
 import type { Playground } from './playground.ts';
 
-/** Device pixels along a side of the canvas at most; beyond it the picture is scaled up rather than refused. */
+/**
+ * The maximum number of device pixels along a side of the canvas. Beyond it, the picture is scaled up rather than
+ * refused.
+ */
 const MOST_PIXELS = 8192;
 
-/** Gives the picture the stage's size at this moment. */
+/** Sets the picture's size to the stage's present size. */
 export function fitStage(stage: HTMLElement, playground: Playground): void {
   const width = stage.clientWidth;
   const height = stage.clientHeight;
@@ -12,12 +15,12 @@ export function fitStage(stage: HTMLElement, playground: Playground): void {
   const density = Math.min(window.devicePixelRatio || 1, MOST_PIXELS / Math.max(width, height));
   playground.picture.resize({ width, height }, density);
   if (stage.clientWidth === width && stage.clientHeight === height) return;
-  // A canvas that no style gives a size takes that of its pixels, and would grow without end.
+  // A canvas whose size is not styled takes the size of its pixels, and would grow without end.
   stage.style.setProperty('width', `${width}px`);
   stage.style.setProperty('height', `${height}px`);
 }
 
-/** Does so whenever it changes. The function returned stops it. */
+/** Does the same whenever the size changes. Call the returned function to stop it. */
 export function keepSize(stage: HTMLElement, playground: Playground): () => void {
   const apply = (): void => fitStage(stage, playground);
   const observer = new ResizeObserver(apply);

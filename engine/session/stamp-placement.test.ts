@@ -5,12 +5,12 @@ const LAYOUT = { columns: 2, rows: 2, tile: 32 };
 const CANVAS = { width: 64, height: 64, ink: new Uint8Array(64 * 64).fill(9) };
 const IMAGE = { side: 28, ink: new Uint8Array(28 * 28).fill(200) };
 
-test('near the middle of a tile a stamp falls into place, elsewhere it lies where it was dropped', () => {
+test('a stamp snaps into place near the middle of a tile, and elsewhere stays where it was dropped', () => {
   expect(placeStamp({ x: 45, y: 20 }, LAYOUT, 5)).toEqual({ x: 48, y: 16, tile: { column: 1, row: 0 } });
   expect(placeStamp({ x: 42.4, y: 20 }, LAYOUT, 5)).toEqual({ x: 42, y: 20, tile: null });
 });
 
-test('a stamp on a tile replaces all of its ink and no other', () => {
+test('a stamp on a tile replaces all ink of the tile and no other', () => {
   const place = placeStamp({ x: 16, y: 16 }, LAYOUT, 4);
   const { rectangle, ink, isWithinTile } = inkAfterStamp(CANVAS, LAYOUT, IMAGE, place, UPRIGHT);
   expect(rectangle).toEqual({ x: 0, y: 0, width: 32, height: 32 });
@@ -19,7 +19,7 @@ test('a stamp on a tile replaces all of its ink and no other', () => {
   expect(isWithinTile).toBe(true);
 });
 
-test('a stamp that lies free replaces the ink in its own square, at the canvas’ edge as well', () => {
+test('a stamp that is not aligned to a tile replaces the ink in its own square, at the canvas’ edge as well', () => {
   const place = placeStamp({ x: 0, y: 32 }, LAYOUT, 4);
   const { rectangle, ink, isWithinTile } = inkAfterStamp(CANVAS, LAYOUT, IMAGE, place, UPRIGHT);
   expect(rectangle).toEqual({ x: 0, y: 18, width: 14, height: 28 });

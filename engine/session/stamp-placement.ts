@@ -1,44 +1,45 @@
-/** Where a stamped digit comes to lie, and what ink there is afterwards. */
+/** Where a stamped digit is placed, and what ink there is afterwards. */
 import { type CanvasLayout, type CellRectangle } from '../automaton/types.ts';
 import type { DigitImage } from '../common/handwriting/draw-digit.ts';
 import type { Point } from '../view/camera.ts';
 
-/** Side of the square that a stamp of scale 1 replaces, in cells. */
+/** The side of the square that a stamp of scale 1 replaces, in cells. */
 const STAMP_CELLS = 28;
 
 export interface StampShape {
   /** 1 is the size of the tiles' digits. */
   readonly scale: number;
-  /** Degrees, clockwise. */
+  /** In degrees, clockwise. */
   readonly turn: number;
 }
 
 export const UPRIGHT: StampShape = { scale: 1, turn: 0 };
 
 export interface StampPlace {
-  /** Centre of the digit, in cells. */
+  /** The centre of the digit, in cells. */
   readonly x: number;
   readonly y: number;
-  /** The tile whose digit it replaces, or null if it lies anywhere. */
+  /** The tile whose digit it replaces, or null if it is not aligned to a tile. */
   readonly tile: { readonly column: number; readonly row: number } | null;
 }
 
 /**
- * Where a stamp at `position` lies. Near the middle of a tile it falls into place and takes the
- * place of the tile's digit; elsewhere it lies where it was dropped.
- * @param snapCells how near that is, in each direction
+ * Returns the place of a stamp at `position`. Near the middle of a tile it snaps into place and replaces the tile's
+ * digit; elsewhere it stays where it was dropped.
+ *
+ * @param snapCells the distance that counts as near, in each direction
  */
 export function placeStamp({ x, y }: Point, { tile }: CanvasLayout, snapCells: number): StampPlace {
   const column = Math.floor(x / tile);
   const row = Math.floor(y / tile);
-  // Images lie on whole cells.
+  // Images are aligned to whole cells.
   const half = Math.floor(tile / 2);
   const middle = { x: column * tile + half, y: row * tile + half };
   const isNear = Math.abs(x - middle.x) <= snapCells && Math.abs(y - middle.y) <= snapCells;
   return isNear ? { ...middle, tile: { column, row } } : { x: Math.round(x), y: Math.round(y), tile: null };
 }
 
-/** Side of the square that a stamp replaces where it lies free, in cells. */
+/** The side of the square that a stamp replaces if it is not aligned to a tile, in cells. */
 export function stampSide({ scale }: StampShape): number {
   return STAMP_CELLS * scale;
 }
@@ -47,13 +48,14 @@ export interface StampedInk {
   readonly rectangle: CellRectangle;
   /** The ink of the rectangle afterwards. */
   readonly ink: Uint8Array;
-  /** Whether all of the digit lies on the tile that it was put on. */
+  /** Whether the whole digit is on the tile that it was put on. */
   readonly isWithinTile: boolean;
 }
 
 /**
- * The ink after a stamp: the digit replaces what lay in its square, and all of the tile that it was put on.
- * @param canvas the ink before, one byte a cell, row by row; the digit is cut at its edges
+ * The ink after a stamp: the digit replaces the ink in its square, and all ink of the tile that it was put on.
+ *
+ * @param canvas the ink before, one byte per cell, row by row; the digit is clipped at the edges
  */
 export function inkAfterStamp(
   canvas: { readonly width: number; readonly height: number; readonly ink: Uint8Array },
@@ -92,7 +94,7 @@ export function inkAfterStamp(
   return { rectangle, ink, isWithinTile };
 }
 
-/** Whether a point lies in the stamp's turned square. */
+/** Whether a point is in the stamp's turned square. */
 function squareTest(place: StampPlace, shape: StampShape): (x: number, y: number) => boolean {
   const half = stampSide(shape) / 2;
   const angle = radians(shape.turn);

@@ -1,4 +1,4 @@
-/** What the user does with time step by step: so many steps forward, or to one of the last steps. */
+/** The user's control over single steps: running a number of them, or going to one of the last steps. */
 import type { Clock } from '../core/clock.ts';
 import type { Adaptation } from './adaptation.ts';
 import type { CanvasFrames } from './canvas-frames.ts';
@@ -28,7 +28,7 @@ export class StepControl {
     this.#parts = parts;
   }
 
-  /** Pauses, runs exactly so many steps, and is settled when the GPU has done them. */
+  /** Pauses, runs exactly this number of steps, and resolves when the GPU has finished them. */
   async run(count: number): Promise<void> {
     const release = this.#parts.adaptation.hold();
     try {
@@ -38,7 +38,7 @@ export class StepControl {
     }
   }
 
-  /** Goes to the next of the last steps; beyond them one step is run. */
+  /** Goes to the next one of the last steps. After the latest of them, one step is run. */
   async forward(): Promise<void> {
     const { travel } = this.#parts;
     await (travel.isInPast ? this.goTo(travel.present + 1) : this.run(1));
@@ -49,7 +49,7 @@ export class StepControl {
     for (const { time } of this.#parts.models.simulations) time.keepsPast = true;
   }
 
-  /** Pauses and shows one of the last steps again; what is done or run from there discards the later steps. */
+  /** Pauses and shows one of the last steps again. Any change or step from there discards the later steps. */
   async goTo(step: number): Promise<void> {
     const { editor, settings, travel } = this.#parts;
     editor.assertLive();
@@ -62,7 +62,7 @@ export class StepControl {
     const { clock, settings, models, editor, travel, frames } = this.#parts;
     settings.set({ paused: true });
     travel.arrive();
-    // Exactly so many steps, and always the same: not while another way to compute them may be taken.
+    // The number of steps must be exact and their result reproducible, so the strategy must not change in between.
     await frames.begun;
     await models.settled();
     let chunk = 1;

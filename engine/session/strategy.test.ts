@@ -5,7 +5,7 @@ import { Settings } from './settings.ts';
 import type { Memory } from './memory.ts';
 import { StrategyKeeper } from './strategy.ts';
 
-/** Stands in for a simulation on a GPU where constants are best. */
+/** Stands in for a simulation on a GPU on which constants are best. */
 function standIn(calls: string[]) {
   return {
     device: { renderer: 'A GPU', isLoss: () => false },
@@ -60,14 +60,14 @@ describe('the strategy', () => {
     expect(second.calls).toEqual(['use auto', 'choose constants']);
   });
 
-  it('is the one that is asked for, without a trial', async () => {
+  it('is the one that is requested, without a trial', async () => {
     const { calls, settings, keeper } = keep();
     settings.set({ strategy: 'constants' });
     await keeper.settled;
     expect(calls).toEqual(['use constants']);
   });
 
-  it('is found by the page itself only while it plays, and does not change under a call', async () => {
+  it('is found automatically only while the page plays, and does not change during a call', async () => {
     const memory = storage();
     const { calls, settings, keeper, simulation } = keep(memory);
     settings.set({ paused: true });
@@ -76,7 +76,7 @@ describe('the strategy', () => {
     expect(calls).toEqual([]);
     settings.set({ paused: false });
     await expect.poll(() => calls).toContain('choose among all');
-    // Whoever holds the page waits for nothing that waits for them.
+    // Code that holds the page does not wait for anything that waits for it.
     await keeper.settled;
     expect(simulation.strategy.name).toBe('texture');
     settings.set({ paused: true });
@@ -87,7 +87,7 @@ describe('the strategy', () => {
     settings.set({ paused: false });
     await expect.poll(() => [...memory.entries]).toEqual([['program/A GPU/tiny', 'constants']]);
     expect(simulation.strategy.name).toBe('constants');
-    // Found once, it is not looked for again.
+    // Once found, it is not searched for again.
     const { length } = calls;
     settings.set({ paused: true });
     settings.set({ paused: false });
@@ -95,7 +95,7 @@ describe('the strategy', () => {
     expect(calls).toHaveLength(length);
   });
 
-  it('stays what it was, with a word why, where the GPU refuses', async () => {
+  it('stays the same, with a reason, if the GPU refuses', async () => {
     const { calls, told, settings, keeper } = keep();
     settings.set({ strategy: 'uniform' });
     await keeper.settled;

@@ -1,7 +1,6 @@
 /**
- * Which way to compute the step is used: the one that was asked for, or the
- * best on this GPU, which is found once for each adapter and model and
- * remembered.
+ * Decides which strategy is used: the one that was requested, or the best one on this GPU, which is found once for each
+ * adapter and model and remembered.
  */
 import { messageOf } from '../common/error-message.ts';
 import type { StrategyChoice } from '../automaton/strategy-trial.ts';
@@ -9,7 +8,7 @@ import type { Simulation } from '../automaton/simulation.ts';
 import { type Memory, recall, remember } from './memory.ts';
 import type { Settings } from './settings.ts';
 
-/** Not that of earlier versions, which remembered programs that are too dear for some. */
+/** This differs from the prefix of earlier versions, which remembered programs that are too expensive for some GPUs. */
 const PREFIX = 'program';
 
 export class StrategyKeeper {
@@ -20,12 +19,12 @@ export class StrategyKeeper {
   readonly #stopListening: () => void;
   #current: string;
   #work: Promise<void> = Promise.resolve();
-  /** What the page tries by itself. */
+  /** The trials that the page runs automatically. */
   #own: Promise<void> = Promise.resolve();
-  /** While the strategy is still to be found by the page itself. */
+  /** Set while the page has yet to find the strategy automatically. */
   #isFree: (() => boolean) | null = null;
 
-  /** @param tell receives why a strategy is not used on this GPU, one sentence each */
+  /** @param tell receives one sentence for each strategy that is not used on this GPU */
   constructor(
     simulation: Simulation,
     settings: Settings,
@@ -46,30 +45,31 @@ export class StrategyKeeper {
   }
 
   /**
-   * Settled when no choice is under way that somebody has asked for. One that the page makes by itself is none of them:
-   * it changes nothing while it is paused or held, and is not waited for.
+   * Resolves when no choice that the user has requested is in progress. An automatic choice does not count: it changes
+   * nothing while the page is paused or held, and is not waited for.
    */
   get settled(): Promise<void> {
     return this.#work;
   }
 
-  /** Takes no more notice of the settings; settled when nothing is tried any more. */
+  /** Stops listening to the settings. Resolves when no trial is running any more. */
   async dispose(): Promise<void> {
     this.#stopListening();
     this.#isFree = null;
     await Promise.all([this.#work, this.#own]);
   }
 
-  /** Finds the strategy for the model that runs now; call when somebody has asked for another. */
+  /** Finds the strategy for the model in use. Call this when the user has requested another one. */
   choose(): void {
     this.#isFree = null;
     this.#work = this.#work.then(() => this.#choose({}));
   }
 
   /**
-   * Finds it as well, but by the page itself: only while it plays. Paused meanwhile, it goes on as it was, and the
-   * strategy is found when it plays again.
-   * @param isFree whether nothing is under way that a change would disturb
+   * Finds the strategy as well, but automatically and only while the page is playing. If it is paused in the meantime,
+   * nothing changes, and the strategy is found when it plays again.
+   *
+   * @param isFree whether nothing is in progress that a change would disturb
    */
   chooseWhilePlaying(isFree: () => boolean): void {
     this.#isFree = isFree;
@@ -98,7 +98,7 @@ export class StrategyKeeper {
       this.#tell(await simulation.strategy.choose({ ...choice, hint: recall(this.#memory, key) }));
       if (choice.isWanted?.() ?? true) remember(this.#memory, key, simulation.strategy.name);
     } catch (error) {
-      // A lost context ends every trial; the restored one is given a choice again.
+      // A lost context ends every trial. After it is restored, the choice is made again.
       if (!simulation.device.isLoss(error)) this.#tell([messageOf(error)]);
     }
   }

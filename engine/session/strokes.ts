@@ -1,21 +1,21 @@
 /**
- * The strokes of brush, eraser and damage that are being made. Those that overlap in time are one change, which undo
- * takes back.
+ * The strokes of the brush, eraser and damage tools that are in progress. Strokes that overlap in time form one change,
+ * which is undone as a whole.
  */
 import type { StrokePoint } from '../automaton/types.ts';
 import type { Playground } from './playground.ts';
 
 export interface Stroke {
-  /** Whether it erases whatever the tool is, as a pen's other end does. */
+  /** Whether it erases regardless of the tool, like a pen's eraser end. */
   readonly erases: boolean;
-  /** Where it has come to, in cells. */
+  /** The position that it has reached, in cells. */
   last: StrokePoint;
 }
 
 export class Strokes {
   readonly #playground: Playground;
   readonly #underWay = new Set<Stroke>();
-  /** Strokes that have begun since the last time there was none. */
+  /** The number of strokes that have begun since there last was none. */
   #begun = 0;
 
   constructor(playground: Playground) {
@@ -23,7 +23,7 @@ export class Strokes {
   }
 
   /**
-   * @param points where it begins; more than one begins with a line through them
+   * @param points the point where it begins; several points begin with a line through them
    * @throws SimulationError while the simulation cannot be used
    */
   begin(points: readonly [StrokePoint, ...StrokePoint[]], erases = false): Stroke {
@@ -39,7 +39,7 @@ export class Strokes {
   /** @throws SimulationError while the simulation cannot be used */
   go(stroke: Stroke, points: readonly StrokePoint[]): void {
     const { editor } = this.#playground;
-    // Undo or another canvas has come in between.
+    // Undo or another canvas has intervened.
     if (!editor.isChanging) editor.beginChange();
     const { last } = stroke;
     stroke.last = points[points.length - 1] ?? last;
@@ -50,7 +50,7 @@ export class Strokes {
     if (this.#underWay.delete(stroke) && this.#underWay.size === 0) this.#playground.editor.endChange();
   }
 
-  /** As if it had not been, unless others have begun beside it. */
+  /** Reverts the stroke as if it had not been drawn, unless others have begun in the meantime. */
   takeBack(stroke: Stroke): void {
     if (this.#begun === 1 && this.#underWay.has(stroke)) this.#playground.editor.cancelChange();
     this.end(stroke);

@@ -1,8 +1,8 @@
-/** Goes back and forth through the last steps of all simulations at once, without holding up the page. */
+/** Goes back and forth through the last steps of all simulations together, without blocking the page. */
 import type { Clock } from '../core/clock.ts';
 import type { SecondModel } from './second-model.ts';
 
-/** The GPU is given so much at once at most, so that a hand on the slider is followed. */
+/** The maximum amount of work that the GPU gets in one go, so that the picture follows the slider. */
 const CHUNK_MILLISECONDS = 100;
 const FIRST_CHUNK = 32;
 
@@ -14,44 +14,44 @@ export class Travel {
   #running: Promise<void> = Promise.resolve();
   #chunk = FIRST_CHUNK;
 
-  /** @param arrived is told when the step that was asked for is there */
+  /** @param arrived called when the requested step has been reached */
   constructor(models: Pick<SecondModel, 'first' | 'simulations'>, clock: Clock, arrived: () => void) {
     this.#models = models;
     this.#clock = clock;
     this.#arrived = arrived;
   }
 
-  /** The first step that can be gone back to. */
+  /** The first step that one can go back to. */
   get earliest(): number {
     return Math.max(...this.#models.simulations.map(({ time }) => time.earliest));
   }
 
-  /** The step up to which it has run. */
+  /** The step up to which the simulation has run. */
   get latest(): number {
     return this.#models.first.time.latest;
   }
 
-  /** The step that is shown, or on the way to. */
+  /** The step that is shown, or being approached. */
   get present(): number {
     return this.#wanted ?? this.#models.first.time.step;
   }
 
-  /** Whether somebody looks at an earlier step than the last. */
+  /** Whether an earlier step than the last one is shown. */
   get isInPast(): boolean {
     return this.present < this.latest;
   }
 
-  /** Whether it is on the way: the states in between are none that anybody wants to see. */
+  /** Whether it is on the way to a step. The states in between should not be shown. */
   get isUnderWay(): boolean {
     return this.#wanted !== null;
   }
 
-  /** Settled when it is nowhere on the way. */
+  /** Resolves when it is no longer on the way. */
   get settled(): Promise<void> {
     return this.#running;
   }
 
-  /** Goes to a step, or as near as is kept. A later call changes where to. */
+  /** Goes to a step, or to the nearest one that is kept. A later call changes the destination. */
   to(step: number): Promise<void> {
     const isUnderWay = this.isUnderWay;
     this.#wanted = Math.min(this.latest, Math.max(this.earliest, Math.round(step)));
@@ -59,7 +59,7 @@ export class Travel {
     return this.#running;
   }
 
-  /** Is there at once; the GPU follows. */
+  /** Goes to the destination immediately; the GPU follows. */
   arrive(): void {
     const wanted = this.#wanted;
     if (wanted === null) return;
@@ -67,7 +67,7 @@ export class Travel {
     this.#stop();
   }
 
-  /** Stays where it is, as when the GPU's context is lost. */
+  /** Stays at the present step, for example when the context is lost. */
   cancel(): void {
     this.#wanted = null;
   }

@@ -38,7 +38,7 @@ test('a new canvas is shown whole', () => {
   expect(camera.fitted).toBe(true);
 });
 
-test('a canvas that is known by an object whose size changes is shown whole too', () => {
+test('a canvas given by an object whose size changes is shown whole too', () => {
   const simulation = { width: 100, height: 100 };
   const camera = new Camera(stage, simulation);
   simulation.width = 400;
@@ -85,7 +85,7 @@ test('a stage that has no size yet gives a finite picture', () => {
   expect(camera.pixelsPerCell).toBe(2);
 });
 
-test('two panes lie beside each other on a wide stage and show the same cells', () => {
+test('two panes are beside each other on a wide stage and show the same cells', () => {
   const camera = new Camera({ width: 802, height: 300 }, canvas);
   camera.panes = 2;
   expect(camera.stage).toEqual({ width: 400, height: 300 });
@@ -100,7 +100,7 @@ test('two panes lie beside each other on a wide stage and show the same cells', 
   expect(camera.toCells({ x: 502, y: 150 }).x).toBeCloseTo(100, 9);
 });
 
-test('two panes lie above each other on an upright stage, and one is whole again', () => {
+test('two panes are above each other on an upright stage, and a single one is whole again', () => {
   const camera = new Camera({ width: 300, height: 802 }, canvas);
   camera.panes = 2;
   expect(camera.stage).toEqual({ width: 300, height: 400 });

@@ -1,9 +1,9 @@
 /**
- * Which part of the canvas is on the screen. Positions on the screen are CSS
- * pixels from the top left of the stage; positions on the canvas are cells.
+ * The part of the canvas that is on the screen. Positions on the screen are in CSS pixels from the top left of the
+ * stage; positions on the canvas are in cells.
  */
 
-/** Extent of the stage in CSS pixels, or of the canvas in cells. */
+/** The extent of the stage in CSS pixels, or of the canvas in cells. */
 export interface Extent {
   readonly width: number;
   readonly height: number;
@@ -14,16 +14,16 @@ export interface Point {
   readonly y: number;
 }
 
-/** CSS pixels a cell takes at most: a tile of 28 cells then fills a phone. */
+/** The maximum size of a cell in CSS pixels. A tile of 28 cells then fills a phone. */
 export const MOST_PIXELS_A_CELL = 64;
 
-/** CSS pixels between two panes. */
+/** The gap between two panes, in CSS pixels. */
 export const PANE_GAP = 2;
 
 export class Camera {
   #whole: Extent;
   #panes: 1 | 2 = 1;
-  /** Of one pane. */
+  /** The size of one pane. */
   #stage: Extent;
   #canvas: Extent;
   #centreX = 0;
@@ -38,22 +38,22 @@ export class Camera {
     this.fit();
   }
 
-  /** Grows with every change. */
+  /** Increases with every change. */
   get version(): number {
     return this.#version;
   }
 
-  /** CSS pixels a cell takes. */
+  /** The size of a cell in CSS pixels. */
   get pixelsPerCell(): number {
     return this.#pixelsPerCell;
   }
 
-  /** The size of one pane; of the whole stage where there is but one. */
+  /** The size of one pane, which is the whole stage if there is only one. */
   get stage(): Extent {
     return this.#stage;
   }
 
-  /** Of the canvas, in cells. */
+  /** The size of the canvas, in cells. */
   get canvas(): Extent {
     return this.#canvas;
   }
@@ -63,7 +63,7 @@ export class Camera {
     return this.#whole;
   }
 
-  /** Into how many panes the stage is divided; each shows the same part of the canvas. */
+  /** The number of panes that the stage is divided into. Each shows the same part of the canvas. */
   get panes(): 1 | 2 {
     return this.#panes;
   }
@@ -77,12 +77,12 @@ export class Camera {
     else this.#place(this.#centreX, this.#centreY, this.#pixelsPerCell);
   }
 
-  /** Where a pane's left edge lies on the stage. */
+  /** The position of a pane's left edge on the stage. */
   paneX(pane: number): number {
     return pane > 0 && this.#liesBeside ? this.#stage.width + PANE_GAP : 0;
   }
 
-  /** Where a pane's top edge lies on the stage. */
+  /** The position of a pane's top edge on the stage. */
   paneY(pane: number): number {
     return pane > 0 && !this.#liesBeside ? this.#stage.height + PANE_GAP : 0;
   }
@@ -97,12 +97,12 @@ export class Camera {
     return isWide(this.#whole);
   }
 
-  /** Where the canvas' left edge lies on the screen. */
+  /** The position of the canvas' left edge on the screen. */
   get originX(): number {
     return this.#stage.width / 2 - this.#centreX * this.#pixelsPerCell;
   }
 
-  /** Where the canvas' top edge lies on the screen. */
+  /** The position of the canvas' top edge on the screen. */
   get originY(): number {
     return this.#stage.height / 2 - this.#centreY * this.#pixelsPerCell;
   }
@@ -112,7 +112,7 @@ export class Camera {
     return { x: this.#centreX, y: this.#centreY };
   }
 
-  /** The whole cells that a pane shows, with one more on each side where there is one; written into `into`. */
+  /** Writes the whole cells that a pane shows to `into`, with one more on each side if there is one. */
   visibleCells(into: { x: number; y: number; width: number; height: number }): void {
     const { originX, originY } = this;
     const scale = this.#pixelsPerCell;
@@ -124,12 +124,12 @@ export class Camera {
     into.height = Math.max(0, bottom - into.y);
   }
 
-  /** Whether the whole canvas is shown as large as it fits. */
+  /** Whether the whole canvas is shown at the largest size that fits. */
   get fitted(): boolean {
     return this.#pixelsPerCell === this.#fittingScale();
   }
 
-  /** Takes a new size of the whole stage or the canvas; what was fitted stays fitted. */
+  /** Sets a new size of the whole stage or the canvas. A view that was fitted stays fitted. */
   resize(stage: Extent, canvas: Extent): void {
     const canvasChanged = canvas.width !== this.#canvas.width || canvas.height !== this.#canvas.height;
     const stageChanged = stage.width !== this.#whole.width || stage.height !== this.#whole.height;
@@ -147,7 +147,7 @@ export class Camera {
     this.#place(this.#canvas.width / 2, this.#canvas.height / 2, this.#fittingScale());
   }
 
-  /** Makes everything `factor` times as large; the cell under `anchor` stays where it is, as far as the edges let it. */
+  /** Scales everything by `factor`. The cell under `anchor` stays in place, as far as the edges allow. */
   zoom(factor: number, anchor: Point): void {
     const cell = this.toCells(anchor);
     const pane = this.paneAt(anchor);
@@ -157,29 +157,30 @@ export class Camera {
     this.#place(x, y, scale);
   }
 
-  /** How many times as large as the whole canvas that fits; 1 shows all of it. */
+  /** The scale relative to the one at which the whole canvas fits; 1 shows all of it. */
   get magnification(): number {
     return this.#pixelsPerCell / this.#fittingScale();
   }
 
-  /** Shows the surroundings of a cell position, as far as the edges let it. */
+  /** Shows the surroundings of a cell position, as far as the edges allow. */
   look(centre: Point, magnification: number): void {
     this.#place(centre.x, centre.y, this.#fittingScale() * magnification);
   }
 
-  /** Drags the canvas by so many CSS pixels. */
+  /** Drags the canvas by the given distance in CSS pixels. */
   pan(x: number, y: number): void {
     this.#place(this.#centreX - x / this.#pixelsPerCell, this.#centreY - y / this.#pixelsPerCell, this.#pixelsPerCell);
   }
 
-  /** Brings a cell position to the middle of the screen, as far as the edges let it, at a scale. */
+  /** Brings a cell position to the middle of the screen at the given scale, as far as the edges allow. */
   lookAt(x: number, y: number, pixelsPerCell: number): void {
     this.#place(x, y, pixelsPerCell);
   }
 
   /**
    * The cell position under a point of the screen.
-   * @param pane the one that the point is seen from, such as that in which a stroke began
+   *
+   * @param pane the pane from which the point is seen, for example the one in which a stroke began
    */
   toCells(point: Point, pane = this.paneAt(point)): Point {
     return {
@@ -214,7 +215,7 @@ export class Camera {
   }
 }
 
-/** A copy, as what is given may be a simulation, whose size changes with its canvas. */
+/** Returns a copy, because the argument may be a simulation, whose size changes with its canvas. */
 function sizeOf({ width, height }: Extent): Extent {
   return { width, height };
 }
@@ -223,7 +224,7 @@ function isWide({ width, height }: Extent): boolean {
   return width >= height;
 }
 
-/** Two panes lie beside each other on a wide stage, else above each other. */
+/** Two panes are beside each other on a wide stage, otherwise one above the other. */
 function paneOf(whole: Extent, panes: 1 | 2): Extent {
   if (panes === 1) return whole;
   return isWide(whole)
@@ -231,7 +232,10 @@ function paneOf(whole: Extent, panes: 1 | 2): Extent {
     : { width: whole.width, height: Math.max(1, (whole.height - PANE_GAP) / 2) };
 }
 
-/** Keeps the canvas' edges out of the middle: centred where it is smaller than the stage, else covering it. */
+/**
+ * Keeps the canvas' edges out of the middle: the canvas is centred if it is smaller than the stage, otherwise it covers
+ * the stage.
+ */
 function clampCentre(centre: number, canvasCells: number, stageCells: number): number {
   if (canvasCells <= stageCells) return canvasCells / 2;
   return Math.min(Math.max(centre, stageCells / 2), canvasCells - stageCells / 2);

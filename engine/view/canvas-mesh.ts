@@ -13,7 +13,7 @@ import type { Texture } from '../gpu/gl-objects.ts';
 import { shaderSource } from '../gpu/shader-source.ts';
 import type { Color } from './color.ts';
 
-/** Lines between tiles are left away where a tile is only a few pixels wide. */
+/** Lines between tiles are omitted if a tile is only a few pixels wide. */
 const GRID_LEAST_TILE_PIXELS = 12;
 
 /** A rectangle of the canvas, in cells. */
@@ -28,16 +28,16 @@ const EVERYTHING: CellView = { left: -Infinity, top: -Infinity, right: Infinity,
 
 export interface MeshFrame {
   readonly colors: Texture;
-  /** Cells that a device pixel spans. */
+  /** The number of cells that a device pixel spans. */
   readonly cellsPerPixel: number;
-  /** Cells from one tile to the next. */
+  /** The distance between two tiles, in cells. */
   readonly tile: number;
   readonly grid: boolean;
-  /** What may be seen of the canvas, all of it by default; nothing is drawn beyond it. */
+  /** The visible part of the canvas, by default all of it. Nothing is drawn outside it. */
   readonly view?: CellView;
 }
 
-/** The programs of a mesh: by whether one sample suffices, and whether lines are drawn. */
+/** The programs of a mesh, by whether one sample is enough and whether lines are drawn. */
 export function meshPrograms(): { readonly vertex: string; readonly fragment: string }[] {
   return [0, 1, 2, 3].map((variant) => ({
     vertex: shaderSource('display.vert'),
@@ -90,7 +90,7 @@ export class CanvasMesh {
     this.mesh.shader = this.#shaders[Number(isSingle) + 2 * Number(hasGrid)];
   }
 
-  /** Takes programs made from the shaders as they are now. */
+  /** Switches to programs made from the current shaders. */
   recompile(): void {
     const old = this.#shaders;
     this.#shaders = this.#makeShaders();
@@ -100,7 +100,7 @@ export class CanvasMesh {
     this.#colors = null;
   }
 
-  /** Frees what pixi holds for it; programs are pixi's to keep. */
+  /** Frees the mesh's pixi objects. Its programs belong to pixi. */
   dispose(): void {
     this.mesh.destroy();
     this.#geometry.destroy(true);
@@ -110,7 +110,9 @@ export class CanvasMesh {
     this.#colors = null;
   }
 
-  /** pixi knows a texture of ours by a source; making one asks the GPU, so one is kept for each texture. */
+  /**
+   * pixi needs a source for each texture of the engine. Creating one queries the GPU, so one is kept for each texture.
+   */
   #take(colors: Texture): void {
     const { width, height } = colors;
     const old = this.#source;
@@ -120,7 +122,7 @@ export class CanvasMesh {
     this.#colors = colors.handle;
   }
 
-  /** Leaves of the canvas' rectangle what may be seen. */
+  /** Clips the canvas' rectangle to the visible part. */
   #cut({ width, height }: Texture, view: CellView): void {
     const left = Math.min(width, Math.max(0, view.left));
     const top = Math.min(height, Math.max(0, view.top));

@@ -1,6 +1,6 @@
 /**
- * The colour of every cell, as a texture of the canvas' size: made from the
- * automaton's own textures by `display-cells.frag`, one program for each view.
+ * The colour of every cell, as a texture of the canvas' size. It is computed from the automaton's textures by
+ * `display-cells.frag`, with one program for each view.
  */
 import { beginPasses, endPasses } from '../automaton/block-pass.ts';
 import type { Simulation } from '../automaton/simulation.ts';
@@ -18,9 +18,9 @@ import { needsVotes, type View, viewNumber, VIEWS } from './views.ts';
 export interface Look {
   readonly palette: Palette;
   readonly view: View;
-  /** The channels for red, green and blue; a view of one channel shows the first. */
+  /** The channels for red, green and blue. A view of one channel shows the first. */
   readonly channels: readonly [number, number, number];
-  /** Lines between the tiles. */
+  /** Whether to draw lines between the tiles. */
   readonly grid: boolean;
 }
 
@@ -29,7 +29,7 @@ const FIRST_STATE_SAMPLER = 4;
 const MASKS = ['maskRed', 'maskGreen', 'maskBlue'];
 const PALETTE_TEXELS = LIMITS.classes + 1;
 const NO_CHANNEL = new Float32Array(4);
-/** The majority of a digit that has not been measured, as the shader knows it. */
+/** The value in the shader for the majority of a digit that has not been measured. */
 const VOTE_UNKNOWN = 255;
 const CHANNEL_MASKS = [0, 1, 2, 3].map((component) => NO_CHANNEL.with(component, 1));
 
@@ -43,13 +43,13 @@ export class CellColors {
   readonly #passes: ReadonlyMap<View, Pass>;
   readonly #palette: Texture;
   readonly #paletteTexels = new Uint8Array(4 * PALETTE_TEXELS);
-  /** How often the context had been lost when the textures were made. */
+  /** The number of context losses before the textures were created. */
   readonly #losses: number;
   #votes: Texture;
   #colors: Side | null = null;
-  /** Red, green, blue and alpha, 0…1, of cells without ink; the colour is multiplied by the alpha. */
+  /** The red, green, blue and alpha (0…1) of cells without ink, with premultiplied alpha. */
   #background: readonly number[] = [0, 0, 0, 1];
-  /** Uniforms that hold a colour, by the shader's name. */
+  /** The uniforms that hold a colour, by their names in the shader. */
   #uniformColors: readonly (readonly [name: string, value: readonly number[]])[] = [];
 
   private constructor(device: Device, passes: ReadonlyMap<View, Pass>) {
@@ -72,18 +72,21 @@ export class CellColors {
     return new CellColors(device, new Map(passes));
   }
 
-  /** The colours as of the last {@link draw}, filtered linearly; another object after the canvas changed its size. */
+  /**
+   * The colours as of the last {@link draw}, filtered linearly. It is a different object after the size of the canvas
+   * has changed.
+   */
   get texture(): Texture {
-    if (!this.#colors) throw new Error('No cells were coloured yet.');
+    if (!this.#colors) throw new Error('No cells have been coloured yet.');
     return this.#colors.texture;
   }
 
-  /** The same colours as something that can be read; null before the first {@link draw}. */
+  /** The same colours as a target that can be read; null before the first {@link draw}. */
   get target(): Target | null {
     return this.#colors?.target ?? null;
   }
 
-  /** @param isTransparent whether what lies behind the canvas shows where there is no ink */
+  /** @param isTransparent whether the page behind the canvas shows through where there is no ink */
   setPalette(palette: Palette, isTransparent = false): void {
     const texels = this.#paletteTexels;
     [palette.undecided, ...palette.classes].forEach((color, index) => texels.set(color, 4 * index));
@@ -101,7 +104,7 @@ export class CellColors {
     this.#uniformColors = colors.map(([name, color]) => [name, color.map((byte) => byte / 255)]);
   }
 
-  /** Takes the digits' majorities, for the view that compares cells with them. */
+  /** Sets the digits' majorities, for the view that compares cells with them. */
   setVotes({ columns, rows }: CanvasLayout, digits: readonly DigitStatistics[]): void {
     if (this.#isGone) return;
     const texels = new Uint8Array(4 * columns * rows).fill(VOTE_UNKNOWN);
@@ -110,7 +113,7 @@ export class CellColors {
     this.#upload(this.#votes, texels);
   }
 
-  /** Colours the cells of a rectangle anew; the simulation's labels are up to date. */
+  /** Recolours the cells of a rectangle. The simulation's labels must be up to date. */
   draw(simulation: Simulation, { view, channels }: Look, { x, y, width, height }: CellRectangle): void {
     const pass = this.#passes.get(view);
     if (!pass) return;
@@ -145,7 +148,7 @@ export class CellColors {
     endPasses(this.#device);
   }
 
-  /** Frees all that the GPU holds for it. */
+  /** Frees all GPU memory. */
   dispose(): void {
     this.#freeColors();
     for (const pass of this.#passes.values()) pass.dispose();
@@ -153,12 +156,12 @@ export class CellColors {
     this.#device.freeTexture(this.#votes);
   }
 
-  /** Whether the textures went with a lost context; what takes their place is told everything anew. */
+  /** Whether the textures were lost with the context. Their replacement receives everything again. */
   get #isGone(): boolean {
     return this.#losses !== this.#device.losses;
   }
 
-  /** On another canvas nothing is known of the majorities. */
+  /** Resets the majorities for a canvas of another layout, where they are unknown. */
   #fitVotes(columns: number, rows: number): void {
     if (this.#votes.width === columns && this.#votes.height === rows) return;
     this.#device.freeTexture(this.#votes);

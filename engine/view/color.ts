@@ -1,22 +1,22 @@
-/** Colours as sRGB bytes, and the arithmetic on them that palettes need. */
+/** Colours as sRGB bytes, and the arithmetic that palettes need. */
 
 /** Red, green and blue, sRGB, 0…255. */
 export type Color = readonly [red: number, green: number, blue: number];
 
-/** An sRGB byte as linear light, 0…1 (IEC 61966-2-1). */
+/** Converts an sRGB byte to linear light, 0…1 (IEC 61966-2-1). */
 export function linearFromByte(byte: number): number {
   const value = byte / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }
 
-/** Linear light as an sRGB byte, clamped. */
+/** Converts linear light to an sRGB byte, clamped. */
 export function byteFromLinear(light: number): number {
   const clamped = Math.min(1, Math.max(0, light));
   const value = clamped <= 0.0031308 ? clamped * 12.92 : 1.055 * clamped ** (1 / 2.4) - 0.055;
   return Math.round(value * 255);
 }
 
-/** Linear light as OKLab: lightness 0…1 and two colour axes (B. Ottosson 2020, "A perceptual color space"). */
+/** Converts linear light to OKLab: lightness 0…1 and two colour axes (B. Ottosson 2020, "A perceptual color space"). */
 export function oklabFromLinear([red, green, blue]: Color): Color {
   const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
   const m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
@@ -28,7 +28,7 @@ export function oklabFromLinear([red, green, blue]: Color): Color {
   ];
 }
 
-/** The inverse of {@link oklabFromLinear}; may leave 0…1 outside the sRGB gamut. */
+/** The inverse of {@link oklabFromLinear}. Colours outside the sRGB gamut may be outside 0…1. */
 export function linearFromOklab([lightness, a, b]: Color): Color {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
@@ -40,7 +40,10 @@ export function linearFromOklab([lightness, a, b]: Color): Color {
   ];
 }
 
-/** A colour from lightness 0…1, chroma and hue in degrees (OKLCH); chroma is lowered until sRGB holds it. */
+/**
+ * Returns a colour with the given lightness 0…1, chroma, and hue in degrees (OKLCH). The chroma is reduced until the
+ * colour is in the sRGB gamut.
+ */
 export function colorFromLch(lightness: number, chroma: number, hueDegrees: number): Color {
   const hue = (hueDegrees * Math.PI) / 180;
   for (let held = chroma; ; held *= 0.95) {
@@ -52,7 +55,7 @@ export function colorFromLch(lightness: number, chroma: number, hueDegrees: numb
   }
 }
 
-/** The colour with its hue turned by so many degrees; lightness stays. */
+/** Rotates the hue of a colour by the given angle in degrees. The lightness stays. */
 export function turnHue(color: Color, degrees: number): Color {
   if (degrees % 360 === 0) return color;
   const [lightness, a, b] = oklabFromLinear([
@@ -64,12 +67,12 @@ export function turnHue(color: Color, degrees: number): Color {
   return colorFromLch(lightness, Math.hypot(a, b), hueDegrees + degrees);
 }
 
-/** As CSS writes it. */
+/** The colour in CSS syntax. */
 export function cssColor([red, green, blue]: Color): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** WCAG 2's contrast ratio of two colours, 1…21. */
+/** The WCAG 2 contrast ratio of two colours, 1…21. */
 export function contrastRatio(one: Color, other: Color): number {
   const [low, high] = [relativeLuminance(one), relativeLuminance(other)].sort((a, b) => a - b);
   return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);

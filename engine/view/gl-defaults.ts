@@ -1,4 +1,7 @@
-/** The GL state that neither pixi's reset nor the engine's passes expect to be otherwise: set between the two. */
+/**
+ * Sets the GL state that both pixi's reset and the engine's passes expect but do not set themselves. Call this between
+ * the two.
+ */
 export function leaveDefaults(gl: WebGL2RenderingContext): void {
   gl.bindVertexArray(null);
   gl.useProgram(null);
@@ -17,8 +20,8 @@ export function leaveDefaults(gl: WebGL2RenderingContext): void {
 }
 
 /**
- * Lets every shader of a lost context count as compiled. pixi tries shaders of ever fewer branches until one compiles,
- * and would never end where none ever does; what it has learnt is forgotten with the context.
+ * Makes every shader of a lost context count as compiled. pixi tries shaders with fewer and fewer branches until one
+ * compiles, and would never finish if none does. What it learns from this is forgotten with the context.
  */
 export function endLostTrials(gl: WebGL2RenderingContext): void {
   const ask = gl.getShaderParameter.bind(gl);

@@ -45,7 +45,7 @@ test.each(Object.entries(DICHROMACIES))('the safe palette is told apart with %s'
   expect(leastDistance(allColors('safe'), matrix)).toBeGreaterThan(0.125);
 });
 
-test('the seed palette is not told apart by everybody, so that the check above can fail', () => {
+test('the seed palette is not distinguishable for everyone, so the check above can fail', () => {
   const distances = Object.values(DICHROMACIES).map((matrix) => leastDistance(allColors('seed'), matrix));
   expect(Math.min(...distances)).toBeLessThan(0.05);
 });
@@ -54,7 +54,7 @@ test.each(['safe', 'contrast'] as const)('the %s palette is told apart in normal
   expect(leastDistance(allColors(name), NORMAL)).toBeGreaterThan(0.125);
 });
 
-/** Digits that people and cells take for each other. */
+/** Digits that people and cells confuse. */
 const CONFUSED = [
   [3, 8],
   [3, 5],
@@ -85,13 +85,13 @@ describe.each(['safe', 'contrast'] as const)('the colours of the %s palette', (n
   }));
   const { classes, background, undecided, alarm } = makePalette(name, many);
 
-  it('stand out from their background at 3 : 1, those of further classes as well', () => {
+  it('have a contrast of 3 : 1 against their background, including those of further classes', () => {
     for (const color of [...classes, undecided, alarm]) {
       expect(contrastRatio(color, background), String(color)).toBeGreaterThanOrEqual(3);
     }
   });
 
-  it('are not taken for ink that has not decided', () => {
+  it('are distinct from undecided ink', () => {
     for (const color of classes) expect(contrastRatio(color, undecided), String(color)).toBeGreaterThan(1.2);
   });
 });
@@ -105,12 +105,12 @@ test('the safe palette is on white and the contrast palette on black; its ten co
   for (const color of contrast.classes) expect(contrastRatio(color, [255, 255, 255])).toBeGreaterThan(1.45);
 });
 
-test('every colour of the contrast palette stands out from its background at 4.5 : 1', () => {
+test('every colour of the contrast palette has a contrast of 4.5 : 1 against its background', () => {
   const { classes, background, undecided } = makePalette('contrast', DIGIT_CLASSES);
   for (const color of [...classes, undecided]) expect(contrastRatio(color, background)).toBeGreaterThanOrEqual(4.5);
 });
 
-test('the seed palette is the colours of the model', () => {
+test('the seed palette has the colours of the model', () => {
   const { classes, background, undecided } = makePalette('seed', DIGIT_CLASSES);
   expect(classes).toEqual(DIGIT_CLASSES.map(({ color }) => color));
   expect(background).toEqual([255, 255, 255]);
@@ -126,7 +126,7 @@ test.each(PALETTES)('the %s palette has a colour of its own for each of 32 class
   expect(new Set(palette.classes.map(String)).size).toBe(32);
 });
 
-test('a hue shift keeps lightness nearly, and a full turn changes nothing', () => {
+test('a hue shift nearly keeps the lightness, and a full turn changes nothing', () => {
   const plain = makePalette('safe', DIGIT_CLASSES);
   expect(makePalette('safe', DIGIT_CLASSES, 360)).toEqual(plain);
   const turned = makePalette('safe', DIGIT_CLASSES, 90);

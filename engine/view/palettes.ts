@@ -1,9 +1,8 @@
 /**
- * Palettes: the model's own colours, a set that colour-blind people can tell
- * apart, and a set with high contrast. Classes are data, so each palette goes
- * on beyond its ten chosen colours. Those two stand out from their background
- * at 3 : 1 at least; the model's own are whatever its file holds, and the pale
- * ones of the digits do not.
+ * Palettes: the model's own colours, a set that colour-blind people can tell apart, and a set with high contrast. The
+ * number of classes depends on the model, so each palette continues beyond its ten chosen colours. The latter two have
+ * a contrast of at least 3 : 1 against their background. The model's own colours come from its file, and the pale ones
+ * of the digits have less contrast.
  */
 import type { ModelClass } from '../common/model/specification.ts';
 import { type Color, colorFromLch, turnHue } from './color.ts';
@@ -12,29 +11,29 @@ export const PALETTES = ['seed', 'safe', 'contrast'] as const;
 
 export type PaletteName = (typeof PALETTES)[number];
 
-/** All colours that the picture of the canvas is made of. */
+/** All colours of the picture of the canvas. */
 export interface Palette {
-  /** One for each class of the model. */
+  /** One colour for each class of the model. */
   readonly classes: readonly Color[];
   /** A cell without ink. */
   readonly background: Color;
-  /** Ink whose cell has not decided; also plain ink. */
+  /** Ink of an undecided cell; also plain ink. */
   readonly undecided: Color;
-  /** Around the canvas, where the window is wider or taller. */
+  /** The area around the canvas, if the window is wider or taller. */
   readonly surroundings: Color;
   /** Lines between tiles. */
   readonly grid: Color;
-  /** A cell that agrees with its digit or keeps its label, in the views that look for those that do not. */
+  /** A cell that agrees with its digit or keeps its label, in the views that highlight the others. */
   readonly calm: Color;
   /** A cell that disagrees with its digit, or has changed its label. */
   readonly alarm: Color;
-  /** From no confidence to full, and the two ends of a channel's values. */
+  /** The colours from no confidence to full confidence, and for the range of a channel's values. */
   readonly ramp: readonly [low: Color, middle: Color, high: Color];
 }
 
 type Grounds = Omit<Palette, 'classes'>;
 
-/** Ink on paper, with the seed's undecided black. */
+/** Ink on paper, with black for undecided cells as in the original. */
 const PAPER: Grounds = {
   background: [255, 255, 255],
   undecided: [0, 0, 0],
@@ -64,12 +63,10 @@ const NIGHT: Grounds = {
 };
 
 /**
- * Found by simulated annealing: the ten colours, black and white are as far
- * apart in OKLab as could be reached in normal vision and in protanopia,
- * deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009) at once,
- * while each has 3 : 1 against white, and 1.5 : 1 against black, which near
- * black OKLab alone does not ask for. Digits that are taken for each other, such
- * as 3 and 8, are the furthest apart. The test computes all of it again.
+ * Found by simulated annealing: the ten colours, black and white are as far apart in OKLab as could be reached in
+ * normal vision and in protanopia, deuteranopia and tritanopia (Machado, Oliveira and Fernandes 2009) at the same time.
+ * In addition, each has 3 : 1 against white, and 1.5 : 1 against black, which OKLab alone does not ensure near black.
+ * Digits that are easily confused, such as 3 and 8, are the furthest apart. The test computes all of this again.
  */
 const SAFE: readonly Color[] = [
   [10, 165, 149],
@@ -84,7 +81,7 @@ const SAFE: readonly Color[] = [
   [182, 69, 8],
 ];
 
-/** Found in the same way: each at least 4.5 : 1 against black, far apart in normal vision. */
+/** Found in the same way: each colour has at least 4.5 : 1 against black, and they are far apart in normal vision. */
 const CONTRAST: readonly Color[] = [
   [22, 133, 128],
   [130, 102, 191],
@@ -98,13 +95,14 @@ const CONTRAST: readonly Color[] = [
   [0, 217, 7],
 ];
 
-/** Degrees between the hues of further classes: the golden angle, so that no two are near. */
+/** The angle in degrees between the hues of further classes. It is the golden angle, so that no two hues are close. */
 const GOLDEN_ANGLE = 137.508;
 
 /**
- * The palette of this name for a model's classes.
+ * Returns the palette of this name for a model's classes.
+ *
  * @internal
- * @param hueShift degrees by which the hues of the classes are turned
+ * @param hueShift the rotation of the classes' hues, in degrees
  */
 export function makePalette(name: PaletteName, classes: readonly ModelClass[], hueShift = 0): Palette {
   const grounds = name === 'contrast' ? NIGHT : PAPER;
@@ -116,7 +114,7 @@ function classColor(name: PaletteName, entry: ModelClass, index: number): Color 
   if (name === 'seed') return entry.color;
   const chosen = name === 'safe' ? SAFE[index] : CONTRAST[index];
   if (chosen) return chosen;
-  // Lightness steps through four levels while the hue goes round, because hue alone is lost on many eyes.
+  // The lightness cycles through four levels while the hue rotates, because many people cannot distinguish hues alone.
   const level = index % 4;
   const lightness = name === 'safe' ? 0.32 + 0.09 * level : 0.6 + 0.1 * level;
   return colorFromLch(lightness, 0.2, index * GOLDEN_ANGLE);

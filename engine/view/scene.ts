@@ -1,7 +1,6 @@
 /**
- * The picture: a pixi scene on the engine's own WebGL2 context. The world's
- * unit is the cell, so that whatever is added to it later stands where the
- * cells do. It is drawn only when something in it has changed.
+ * The picture: a pixi scene on the engine's own WebGL2 context. The unit of the world is the cell, so that anything
+ * added to it is positioned in cells. The scene is drawn only when something in it has changed.
  */
 import 'pixi.js/unsafe-eval';
 import 'pixi.js/mesh';
@@ -16,14 +15,14 @@ import { CanvasMesh, type CellView, meshPrograms } from './canvas-mesh.ts';
 import { CellColors, type Look } from './cell-colors.ts';
 import { endLostTrials, leaveDefaults } from './gl-defaults.ts';
 
-/** The colours of a canvas, a pixel a cell. */
+/** The colours of a canvas, one pixel per cell. */
 export interface CellPicture {
   /** In cells. */
   readonly width: number;
   readonly height: number;
-  /** Cells from one tile to the next. */
+  /** The distance between two tiles, in cells. */
   readonly tile: number;
-  /** Red, green, blue and 255 of each cell, rows from the top. */
+  /** The red, green, blue and 255 of each cell, row by row from the top. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
@@ -31,25 +30,27 @@ export interface CellPicture {
 interface Layer {
   readonly mesh: CanvasMesh;
   colors: CellColors;
-  /** Versions as of the last drawing. */
+  /** The versions at the time of the last drawing. */
   drawnSimulation: number;
   drawnColors: number;
-  /** The cells whose colours are as of then; the others were not on the screen. */
+  /** The cells whose colours are from that time. The others were not on the screen. */
   readonly colored: { x: number; y: number; width: number; height: number };
 }
 
 export class Scene {
-  /** All that stands on the canvas, in cells. */
+  /** Everything on the canvas, in cells. */
   readonly world = new Container();
   readonly #renderer: WebGLRenderer;
   readonly #device: Device;
-  /** Whether what lies behind the canvas shows where there is no ink; the context says so. */
+  /** Whether the page behind the canvas shows through where there is no ink, as determined by the context. */
   readonly #isTransparent: boolean;
   readonly #stage = new Container();
-  /** One for each pane of the camera. */
+  /** One layer for each pane of the camera. */
   readonly #layers: Layer[] = [];
   #look: Look;
-  /** Grows when the cells' colours, and when the picture of them, are out of date for a reason of the scene's own. */
+  /**
+   * These increase when the cells' colours, or the picture of them, become out of date for a reason within the scene.
+   */
   #colorVersion = 0;
   #version = 0;
   readonly #visible = { x: 0, y: 0, width: 0, height: 0 };
@@ -66,8 +67,9 @@ export class Scene {
   }
 
   /**
-   * A scene that draws into the device's canvas, whose context others use as well.
-   * @param colors that it owns from now on
+   * Creates a scene that draws into the device's canvas, whose context other code uses as well.
+   *
+   * @param colors belongs to the scene from now on
    */
   static async create(canvas: HTMLCanvasElement, device: Device, colors: CellColors, look: Look): Promise<Scene> {
     const renderer = new WebGLRenderer();
@@ -83,7 +85,7 @@ export class Scene {
     return new Scene(renderer, device, colors, look);
   }
 
-  /** Takes the size of the stage in CSS pixels and the device pixels that each of them has. */
+  /** Sets the size of the stage in CSS pixels, and the number of device pixels per CSS pixel. */
   resize(width: number, height: number, devicePixelRatio: number): void {
     this.#renderer.resize(Math.max(1, width), Math.max(1, height), devicePixelRatio);
     this.#version += 1;
@@ -97,20 +99,24 @@ export class Scene {
     this.#look = look;
     for (const layer of this.#layers) this.#applyLook(layer);
     const [red, green, blue] = look.palette.surroundings;
-    // Colours on a transparent canvas are multiplied by their opacity: what is clear is black.
+    // Colours on a transparent canvas have premultiplied alpha, so transparent is black.
     this.#renderer.background.color = this.#isTransparent ? 0 : { r: red, g: green, b: blue };
     this.#renderer.background.alpha = this.#isTransparent ? 0 : 1;
     this.#colorVersion += 1;
   }
 
-  /** Takes the digits' majorities, for the view that compares cells with them; `index` is that of the simulation. */
+  /**
+   * Sets the digits' majorities, for the view that compares cells with them. `index` is the index of the simulation.
+   */
   setVotes(layout: CanvasLayout, { digits }: Statistics, index = 0): void {
     this.#layers[index]?.colors.setVotes(layout, digits);
     this.#colorVersion += 1;
   }
 
   /**
-   * Compiles what the picture of a second simulation needs; it is shown, or given up, by what is returned.
+   * Compiles what the picture of a second simulation needs. Call one of the returned functions to show it or to give it
+   * up.
+   *
    * @throws DeviceError if a program does not compile on this GPU
    */
   async prepareSecond(): Promise<{ add: () => void; cancel: () => void }> {
@@ -118,7 +124,7 @@ export class Scene {
     return { add: () => this.#applyLook(this.#addLayer(colors)), cancel: () => colors.dispose() };
   }
 
-  /** Frees what the second picture needed. */
+  /** Frees the objects of the second picture. */
   removeSecond(): void {
     const layer = this.#layers[1];
     if (!layer) return;
@@ -129,14 +135,17 @@ export class Scene {
     this.#version += 1;
   }
 
-  /** Gives the GPU what it has to do before a first picture, so that it is at work while the canvas is filled. */
+  /**
+   * Gives the GPU the work that it has to do before a first picture, so that it is busy while the canvas is being
+   * filled.
+   */
   wakeUp(simulation: Simulation): void {
     const [layer] = this.#layers;
     this.#recolor(layer, simulation, { x: 0, y: 0, width: 1, height: 1 });
     this.#device.gl.flush();
   }
 
-  /** Whether {@link draw} would draw. */
+  /** Whether {@link draw} would draw anything. */
   isStale(simulations: readonly Simulation[], camera: Camera): boolean {
     const drawn = this.#drawn;
     if (drawn.camera !== camera.version || drawn.scene !== this.#version) return true;
@@ -146,7 +155,7 @@ export class Scene {
     return false;
   }
 
-  /** Draws the picture if anything in it has changed since the last time: each simulation in its pane. */
+  /** Draws the picture if anything in it has changed since the last time, each simulation in its pane. */
   draw(simulations: readonly Simulation[], camera: Camera): void {
     if (!this.isStale(simulations, camera)) return;
     camera.visibleCells(this.#visible);
@@ -168,7 +177,8 @@ export class Scene {
   }
 
   /**
-   * Makes everything again after a restored context; pixi has done so with what is its own.
+   * Re-creates everything after the context was restored. pixi has already done so with its own objects.
+   *
    * @throws DeviceError if that fails
    */
   async restore(): Promise<void> {
@@ -179,11 +189,12 @@ export class Scene {
   }
 
   /**
-   * Compiles everything anew from the shaders as they are now.
-   * @throws DeviceError if a shader does not compile; the old programs stay
+   * Recompiles everything from the current shaders.
+   *
+   * @throws DeviceError if a shader does not compile; the old programs stay in use
    */
   async recompile(): Promise<void> {
-    // pixi compiles the mesh's programs when it draws, and only logs what is wrong with them.
+    // pixi compiles the mesh's programs when it draws, and only logs their errors.
     for (const { vertex, fragment } of meshPrograms()) {
       this.#device.freeProgram(await this.#device.createProgram(vertex, fragment));
     }
@@ -198,23 +209,23 @@ export class Scene {
   }
 
   /**
-   * The colours of all cells as they are now, whatever part of them is on the screen. They arrive when the GPU has
-   * copied them; the page goes on meanwhile.
+   * Returns the present colours of all cells, whichever of them are on the screen, as soon as the GPU has copied them.
+   * The page keeps running in the meantime.
    */
   async readColors(simulation: Simulation): Promise<CellPicture> {
     const [layer] = this.#layers;
-    // The picture on the screen has still to follow.
+    // The picture on the screen must be updated as well.
     if (this.#isRecolored(layer, simulation)) this.#version += 1;
     this.#recolor(layer, simulation, { x: 0, y: 0, width: simulation.canvas.width, height: simulation.canvas.height });
     const { target } = layer.colors;
-    if (!target) throw new Error('No cells were coloured yet.');
+    if (!target) throw new Error('No cells have been coloured yet.');
     const { width, height } = target;
     const read = await readTarget(this.#device, target, 0, height, 'rgba8');
     const { tile } = simulation.layout;
     return { width, height, tile, pixels: new Uint8ClampedArray(read.buffer as ArrayBuffer) };
   }
 
-  /** Frees all that the GPU holds for it; the context, which pixi was given, is lost with it. */
+  /** Frees all GPU memory. The context, which pixi was given, is lost as well. */
   dispose(): void {
     for (const { colors, mesh } of this.#layers) {
       colors.dispose();
@@ -255,7 +266,7 @@ export class Scene {
     });
   }
 
-  /** Brings the colours of some cells up to date, and of no others: what is not looked at costs nothing. */
+  /** Updates the colours of some cells and of no others, so that cells outside the screen cost nothing. */
   #recolor(layer: Layer, simulation: Simulation, cells: CellRectangle): void {
     if (!this.#isRecolored(layer, simulation) && holds(layer.colored, cells)) return;
     simulation.textures.refreshLabels();

@@ -1,5 +1,5 @@
 #version 300 es
-// Shows every cell in the colour of the digit that it holds with most, black where it has not decided.
+// Shows every cell in the colour of its most likely digit, or black if it is undecided.
 precision highp float;
 precision highp int;
 precision highp sampler2D;
@@ -14,7 +14,7 @@ out vec4 color;
 
 void main() {
   ivec2 size = textureSize(state0, 0);
-  // Rows of the canvas count from the top, those of the screen from the bottom.
+  // The rows of the canvas count from the top, those of the screen from the bottom.
   ivec2 cell = ivec2(gl_FragCoord.x, size.y - 1 - int(gl_FragCoord.y));
   vec4 logits[3] = vec4[3](texelFetch(state1, cell, 0), texelFetch(state2, cell, 0), texelFetch(state3, cell, 0));
   float best = 0.01;

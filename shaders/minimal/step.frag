@@ -1,19 +1,19 @@
 #version 300 es
-// One step of the automaton for every cell: look around, think, and now and then change. The sizes are those of the model
-// `tiny`; its weights lie one right after the other in a texture, as in its file.
+// One step of the automaton for every cell: look around, think, and now and then change. The sizes are those of the
+// model `tiny`. Its weights are stored one directly after the other in a texture, as in its file.
 precision highp float;
 precision highp int;
 precision highp sampler2D;
 
 #include "random.glsl"
 
-const int CHANNELS = 14; // Channel 0 is the ink, 4 to 13 say how much the cell holds with each digit.
+const int CHANNELS = 14; // Channel 0 is the ink, channels 4 to 13 are the scores of the ten digits.
 const int HIDDEN = 16; // Vectors of four hidden units.
-const int OUTPUTS = 13; // Every channel but the ink.
+const int OUTPUTS = 13; // Every channel except the ink.
 const float DROPOUT = 0.5;
 const float INK_THRESHOLD = 0.1;
 
-// Where each layer's weights begin: vectors of four, single weights for the last layer.
+// The beginning of each layer's weights, in vectors of four, or in single weights for the last layer.
 const int HIDDEN_KERNEL = 9 * CHANNELS;
 const int HIDDEN_BIAS = HIDDEN_KERNEL + 4 * CHANNELS * HIDDEN;
 const int OUTPUT_KERNEL = 4 * (HIDDEN_BIAS + HIDDEN);
@@ -24,7 +24,7 @@ uniform sampler2D state0;
 uniform sampler2D state1;
 uniform sampler2D state2;
 uniform sampler2D state3;
-// 256 vectors a row.
+// 256 vectors per row.
 uniform sampler2D weights;
 uniform uint stepIndex;
 
@@ -41,7 +41,7 @@ float weight(int index) {
   return weightVector(index >> 2)[index & 3];
 }
 
-// All channels of a cell; zero beyond the edge of the canvas.
+// All channels of a cell; zero outside the canvas.
 vec4[4] stateOf(ivec2 cell) {
   ivec2 size = textureSize(state0, 0);
   if (any(lessThan(cell, ivec2(0))) || any(greaterThanEqual(cell, size))) return vec4[4](vec4(0), vec4(0), vec4(0), vec4(0));
@@ -63,7 +63,7 @@ void main() {
     }
   }
 
-  // Think: a hidden layer, then what each channel is to be changed by.
+  // Think: a hidden layer, then the change to each channel.
   float change[4 * 4];
   change[0] = 0.0;
   for (int unit = 0; unit < OUTPUTS; unit += 1) change[1 + unit] = weight(OUTPUT_BIAS + unit);
@@ -80,7 +80,7 @@ void main() {
     }
   }
 
-  // Change: cells without ink never, the others in about every second step, each by a chance of its own.
+  // Change: cells without ink never change; the others do in about every second step, each at random.
   vec4 state[4] = stateOf(cell);
   uint cellIndex = uint(cell.y * textureSize(state0, 0).x + cell.x);
   bool changes = state[0].x > INK_THRESHOLD && unitFromHash(hash2(stepIndex, cellIndex)) >= DROPOUT;

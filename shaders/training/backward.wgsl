@@ -1,28 +1,28 @@
-// From the slope of the loss at the state after a step to that before it. Workgroups take a block of
-// cells that fired; the ones behind them only bring the slope of the others up to date.
+// From the gradient of the loss at the state after a step to that at the state before it. Each of the first workgroups
+// processes a block of cells that fired; the remaining ones only update the gradient of the other cells.
 //
-// What a cell's neighbours send back is `parts`, one for each thing that they saw. The step after this
-// one has left its own there, and they are collected here: a gather, as every neighbour is mutual.
+// The gradients that a cell's neighbours send back are in `parts`, one for each cell that they saw. The following step
+// has left its own there, and they are collected here. This is a gather, since neighbourhood is mutual.
 
 @group(1) @binding(0) var<storage, read> routes: array<u32>;
 @group(1) @binding(1) var<storage, read> neighbours: array<u32>;
 @group(1) @binding(2) var<storage, read> weights: array<f32>;
-// Inputs of the layers, from the way forward.
+// The inputs of the layers, from the forward pass.
 @group(1) @binding(3) var<storage, read> trace: array<f32>;
 // Two halves [live, CHANNELS].
 @group(1) @binding(4) var<storage, read_write> slope: array<f32>;
-// Slopes of the layers' units before their activation, layer after layer, [traceRows, units] each.
+// The gradients of the layers' units before their activation, layer after layer, [traceRows, units] each.
 @group(1) @binding(5) var<storage, read_write> slopeTrace: array<f32>;
 // Two halves [places, TAPS * CHANNELS].
 @group(1) @binding(6) var<storage, read_write> parts: array<f32>;
 
-// The slope at the state after this step, which is also kept.
+// The gradient at the state after this step, which is also kept.
 fn collect(row: u32, channel: u32) -> f32 {
   let at = row * CHANNELS + channel;
   var value = slope[step.half * step.live * CHANNELS + at];
   let before = step.half * step.partsSize;
   for (var tap = 0u; tap < TAPS; tap += 1u) {
-    // The cell that sees this one as its neighbour `tap`.
+    // The cell that has this one as its neighbour `tap`.
     let seer = neighbours[row * TAPS + TAPS - 1u - tap];
     if (seer < step.live) {
       let place = routes[step.laterRoutesAt + step.live + seer];
@@ -75,7 +75,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       var value = block[slot(to, input, cell)][cell % 4u];
       if (number > 1u) {
         let earlier = LAYERS[number - 2u];
-        // A unit's output is positive where its input was.
+        // The output of a unit is positive if its input was.
         let output = trace[layer.inputsBefore * step.traceRows + (step.traceAt + place) * layer.inputs + input];
         if (earlier.relu == 1u && output <= 0.0) {
           value = 0.0;

@@ -1,16 +1,16 @@
-// A step of the automaton. Workgroups take a block of firing cells each; the ones behind them carry
-// over the state of those that do not fire.
+// A step of the automaton. Each of the first workgroups processes a block of firing cells; the remaining ones copy the
+// state of the cells that do not fire.
 //
-// TRACE: whether the inputs of every layer are kept for the way back. NOISE: whether updates have noise.
+// TRACE: whether to keep the inputs of every layer for the backward pass. NOISE: whether updates have noise.
 
 @group(1) @binding(0) var<storage, read> routes: array<u32>;
-// The rows of every live row's neighbours, [live, TAPS].
+// The rows of the neighbours of every live row, [live, TAPS].
 @group(1) @binding(1) var<storage, read> neighbours: array<u32>;
 @group(1) @binding(2) var<storage, read> weights: array<f32>;
 @group(1) @binding(3) var<storage, read> noise: array<f32>;
 // Two halves [rows, CHANNELS].
 @group(1) @binding(4) var<storage, read_write> state: array<f32>;
-// Inputs of the firing cells, layer after layer, [traceRows, inputs] each.
+// The inputs of the firing cells, layer after layer, [traceRows, inputs] each.
 @group(1) @binding(5) var<storage, read_write> trace: array<f32>;
 
 fn carryOver(group: u32, thread: u32) {

@@ -1,9 +1,10 @@
-// The gradient of the weights, inputsᵀ · slopes over all rows of the traces. A workgroup takes one tile
-// of one layer's kernel over one share of the rows; `sum.wgsl` adds the shares.
+// The gradient of the weights, inputsᵀ · slopes over all rows of the traces. A workgroup processes one tile of one
+// layer's kernel over one share of the rows; `sum.wgsl` adds the shares.
 //
-// TILES: the tiles of all layers. SHARES: shares of the rows. PARAMETERS: numbers of a gradient.
+// TILES: the number of tiles of all layers. SHARES: the number of shares of the rows. PARAMETERS: the size of a
+// gradient.
 
-// Rows that are in the workgroup's memory at once, and inputs and units of a tile.
+// The number of rows in the workgroup's memory at a time, and the inputs and units of a tile.
 const CHUNK = 16u;
 const SIDE = 64u;
 const VECTORS_A_SIDE = 16u;
@@ -35,7 +36,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var sum2 = vec4f(0.0);
   var sum3 = vec4f(0.0);
   var bias = 0.0;
-  // `step` is the last one here, whose rows are the last of the trace.
+  // `step` is the last one here, and its rows are the last of the trace.
   let end = step.traceAt + (step.fired + CELLS - 1u) / CELLS * CELLS;
   for (var first = group.y * CHUNK; first < end; first += SHARES * CHUNK) {
     let place = first + row;

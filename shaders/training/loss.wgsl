@@ -1,23 +1,24 @@
-// The loss of the last state and its slope: the squared distance from a one-hot of the label where a
-// cell has ink, from zeros where it has none, from `undecided` where the ink is no class, and the cross-entropy of the cells with ink. A thread a row.
+// The loss of the last state and its gradient: the squared distance from a one-hot vector of the label if a cell has
+// ink, from zeros if it has none, and from `undecided` if the ink belongs to no class, plus the cross-entropy of the
+// cells with ink. There is one thread per row.
 //
 // FIRST_LOGIT and LOGITS: the channels that vote.
 
-// Of the two parts, divided by the digits of the batch.
+// The weights of the two parts, divided by the number of digits in the batch.
 struct Weights {
   squares: f32,
   entropy: f32,
-  // What the logits of ink that is no class should be.
+  // The target for the logits of ink that belongs to no class.
   undecided: f32,
 }
 
 @group(1) @binding(0) var<uniform> parts: Weights;
-// The label of every live row, -1 without ink, -2 for ink that is no class.
+// The label of every live row, -1 without ink, -2 for ink that belongs to no class.
 @group(1) @binding(1) var<storage, read> labels: array<i32>;
 @group(1) @binding(2) var<storage, read> state: array<f32>;
-// Two halves [live, CHANNELS], of which the first is written.
+// Two halves [live, CHANNELS]; the first one is written.
 @group(1) @binding(3) var<storage, read_write> slope: array<f32>;
-// Squares and entropy of each workgroup's rows, not yet weighted.
+// The squares and the entropy of each workgroup's rows, not yet weighted.
 @group(1) @binding(4) var<storage, read_write> losses: array<vec2f>;
 
 var<workgroup> sums: array<vec2f, THREADS>;

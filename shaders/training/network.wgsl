@@ -1,11 +1,11 @@
-// What all passes of training share: the network's layers and the step at hand.
+// The definitions that all passes of training share: the network's layers and the present step.
 //
-// Behind this file stand constants of the model: CHANNELS, a cell's numbers, LAYER_COUNT and LAYERS,
-// and what the passes name.
+// This file is followed by constants of the model (CHANNELS, the number of channels of a cell; LAYER_COUNT and LAYERS)
+// and the constants listed in each pass.
 
-// Threads of a workgroup.
+// The number of threads of a workgroup.
 const THREADS = 256u;
-// Cells that a workgroup takes at once.
+// The number of cells that a workgroup processes at a time.
 const CELLS = 8u;
 const TAPS = 9u;
 
@@ -16,31 +16,31 @@ struct Layer {
   relu: u32,
   kernelAt: u32,
   biasAt: u32,
-  // The kernel once more, [units, inputs].
+  // The kernel again, transposed: [units, inputs].
   transposedAt: u32,
-  // Inputs and units of all layers before: where this one's rows begin in a trace, times its rows.
+  // The number of inputs and units of all previous layers: where this layer's rows begin in a trace, times its rows.
   inputsBefore: u32,
   unitsBefore: u32,
 }
 
-// One step of the automaton on the rows of a batch. Firing cells have a place each, from 0.
+// One step of the automaton on the rows of a batch. Each firing cell has a place, counted from 0.
 struct Step {
-  // Rows that are live, and how many of them fire.
+  // The number of live rows, and how many of them fire.
   live: u32,
   fired: u32,
-  // Where the step's routes begin: rows in the order of their places, those that do not fire last;
-  // then the place of every live row.
+  // The beginning of the step's routes: rows in the order of their places, with those that do not fire last; then the
+  // place of every live row.
   routesAt: u32,
-  // The same of the step after this one, none of whose cells fire if this is the last.
+  // The same for the following step. None of its cells fire if this is the last step.
   laterFired: u32,
   laterRoutesAt: u32,
-  // The first row of this step in a trace, and the rows of a whole trace.
+  // The first row of this step in a trace, and the number of rows of a whole trace.
   traceAt: u32,
   traceRows: u32,
   noiseAt: u32,
-  // 0 or 1: which half of the state, or of its slope, is read; the other one is written.
+  // 0 or 1: which half of the state, or of its gradient, is read. The other one is written.
   half: u32,
-  // Numbers in a half of the state, and in one of `parts`.
+  // The size of a half of the state, and of one of `parts`.
   stateSize: u32,
   partsSize: u32,
   // Whether this is the first step, before which nothing depends on the weights.

@@ -1,15 +1,15 @@
-// The product that each layer is, for a block of cells at a time.
+// The matrix product of a layer, for a block of cells at a time.
 //
-// ODD_AT: where inputs of layers with odd numbers begin in `block`. BLOCK_SIZE: its length.
+// ODD_AT: where the inputs of layers with odd numbers begin in `block`. BLOCK_SIZE: its length.
 
-// Vectors that hold one number of all cells of a block.
+// The number of vectors that hold one number of all cells of a block.
 const VECTORS = 2u;
 
-// Numbers of all cells of the block: number n of cell c is block[VECTORS * n + c / 4][c % 4].
+// The numbers of all cells of the block: number n of cell c is block[VECTORS * n + c / 4][c % 4].
 var<workgroup> block: array<vec4f, BLOCK_SIZE>;
 var<workgroup> partials: array<vec4f, THREADS * VECTORS>;
 
-// Where the inputs of layer `number` stand in `block`, those of the one behind the last being the output.
+// Where the inputs of layer `number` are in `block`. After the last layer, these are the outputs.
 fn inputsAt(number: u32) -> u32 {
   return select(0u, ODD_AT, number % 2u == 1u);
 }
@@ -18,11 +18,11 @@ fn slot(at: u32, number: u32, cell: u32) -> u32 {
   return at + VECTORS * number + cell / 4u;
 }
 
-// The matrix of `weights` at `kernelAt`, row-major [inputs, units], times the block's numbers at `sourceAt`;
-// both inputs and units are multiples of 4. Few units are shared out among several threads each.
+// The matrix of `weights` at `kernelAt`, row-major [inputs, units], times the block's numbers at `sourceAt`. Both
+// inputs and units are multiples of 4. If there are few units, several threads share each of them.
 fn multiply(sourceAt: u32, targetAt: u32, inputs: u32, units: u32, kernelAt: u32, thread: u32) {
   let slices = max(1u, THREADS / units);
-  // Of the inputs, in fours.
+  // The number of inputs per slice, a multiple of four.
   let span = 4u * ((inputs / 4u + slices - 1u) / slices);
   let slice = thread / units;
   let start = select(0u, slice * span, slices > 1u);

@@ -1,4 +1,4 @@
-// Adds the shares of the gradient, in their order, so that a gradient is the same each time.
+// Adds the shares of the gradient in order, so that a gradient is the same each time.
 
 @group(1) @binding(0) var<storage, read> shares: array<f32>;
 @group(1) @binding(1) var<storage, read_write> gradient: array<f32>;

@@ -56,7 +56,7 @@ describe('no model comes out of safetensors', () => {
     [
       'with a tensor too many',
       [...weightsOf(1), ['bias', { dtype: 'F32', shape: [1], data: Float32Array.of(1) }]],
-      /^The weights hold "bias", which the specification does not name\. Its tensors are perceive\.kernel, update\.0\.kernel/,
+      /^The weights hold "bias", which is not in the specification\. Its tensors are perceive\.kernel, update\.0\.kernel/,
     ],
     [
       'with a bias on a depthwise perception',

@@ -75,7 +75,7 @@ describe('the guide to the specification', () => {
     [{ training: { preset: 'x' } }, /training\.steps: it is missing\. "training" is how /],
     [
       { channels: { count: 20, ink: 3, firstLogit: 0 } },
-      /the ink, channel 3, lies among the logits\. "channels\.ink" is/,
+      /the ink, channel 3, is among the logits\. "channels\.ink" is/,
     ],
   ])('lists what there is, or explains what holds it: %j', (fields, message) => {
     expect(refusalOf({ ...exampleWith(''), ...fields })).toMatch(message);

@@ -1,7 +1,7 @@
 /**
- * The network as GLSL for compilers of real GPUs: loops with few, fully written rounds, whose weights stand in uniform
- * blocks. Features stay in registers, since nothing indexes them by a number that the compiler does not know; a round
- * makes four hidden units and adds them to the outputs at once.
+ * The network as GLSL for the compilers of real GPUs: loops with few, fully unrolled iterations, whose weights are in
+ * uniform blocks. The features stay in registers, since nothing indexes them with a number that is unknown to the
+ * compiler. An iteration computes four hidden units and adds them to the outputs immediately.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
@@ -24,7 +24,7 @@ import { COMPONENTS, finished, LETTERS } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 import { type Segment, WeightBlocks } from './weight-blocks.ts';
 
-/** Inputs that stand in variables of the shader. */
+/** Inputs that are variables of the shader. */
 interface Variables extends InputMap {
   readonly names: readonly string[];
 }
@@ -32,13 +32,13 @@ interface Variables extends InputMap {
 export interface BlockNetwork {
   /** The weights of each uniform block. */
   readonly blocks: readonly Float32Array[];
-  /** The text of `updateOf` for some of the state textures. */
+  /** Returns the text of `updateOf` for some of the state textures. */
   textOf(range: GroupRange): string;
 }
 
 /**
- * @param blockBytes the largest uniform block, in bytes
- * @throws CapabilityError if one round's weights do not fit into a block
+ * @param blockBytes the maximum size of a uniform block, in bytes
+ * @throws CapabilityError if the weights of one iteration do not fit into a block
  */
 export function blockNetwork(model: Model, blockBytes: number): BlockNetwork {
   const { perceive, channels } = model.specification;
@@ -77,7 +77,7 @@ ${body.map((line) => `  ${line}`).join('\n')}
   };
 }
 
-/** Depthwise features, whose few weights stand in the text. */
+/** Depthwise features. Their few weights are part of the text. */
 function filter(lines: string[], model: Model, filters: number): Variables {
   const inputs = filterInputs(model, filters);
   const textOf = filterText(model, filters);
@@ -93,7 +93,7 @@ function filter(lines: string[], model: Model, filters: number): Variables {
   return { names, ...inputs };
 }
 
-/** The features of a full convolution: a round for each of the nine cells. */
+/** The features of a full convolution, with one iteration for each of the nine cells. */
 function convolve(lines: string[], model: Model, weights: WeightBlocks): Variables {
   const { channels } = model.specification;
   const layer = convolutionLayer(model);
@@ -142,7 +142,7 @@ function convolve(lines: string[], model: Model, weights: WeightBlocks): Variabl
   return { names, ...made };
 }
 
-/** A hidden layer before the last one, a variable for each four units. */
+/** A hidden layer before the last one, with one variable for every four units. */
 function writtenLayer(
   lines: string[],
   layer: DenseLayer,
@@ -163,7 +163,7 @@ function writtenLayer(
   return { names, ...made };
 }
 
-/** For each four hidden units their bias, what they read, and what they add to each output. */
+/** For every four hidden units: their bias, the weights of their inputs, and the weights of their outputs. */
 function hiddenRows(hidden: DenseLayer, output: DenseLayer, inputs: InputMap, all: WantedUnits): Float32Array[] {
   const made = unitInputs(hidden.bias.length);
   return unitsInOrder({ first: 0, count: made.vectors }).map((units, index) => {
@@ -198,7 +198,7 @@ function hiddenLoops(
   ]);
 }
 
-/** The outputs straight from the features. */
+/** The outputs, computed directly from the features. */
 function writtenSums(inputs: Variables, segments: readonly Segment[], { first, count }: GroupRange): string[] {
   return Array.from({ length: count }, (_, index) => {
     const { block, at } = placeOf(segments, first + index, 4 * inputs.vectors);
@@ -215,7 +215,7 @@ function productLines(sum: string, { names }: Variables, block: number, at: stri
   );
 }
 
-/** The weights of four units, for each component of each input; their bias first if wanted. */
+/** The weights of four units for each component of each input, preceded by their bias if `withBias` is true. */
 function rowOf(layer: DenseLayer, inputs: InputMap, units: readonly number[], withBias: boolean): Float32Array {
   const { bias, scale } = layer;
   const row = withBias ? units.map((unit) => (unit >= 0 && unit < bias.length ? bias[unit] / scale : 0)) : [];
@@ -225,7 +225,7 @@ function rowOf(layer: DenseLayer, inputs: InputMap, units: readonly number[], wi
   return Float32Array.from(row);
 }
 
-/** Where a row stands. */
+/** Returns the position of a row. */
 function placeOf(segments: readonly Segment[], row: number, rowVectors: number): { block: number; at: number } {
   let before = 0;
   for (const { block, first, rows } of segments) {

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A GPU on which each strategy takes the milliseconds given; those without are refused by the compiler. */
+/** A GPU on which each strategy takes the given milliseconds. Strategies without a time do not compile. */
 function gpu(times: Record<string, number>, faulty: readonly string[] = []) {
   const log: string[] = [];
   const alive = new Set<string>();
@@ -38,7 +38,7 @@ function gpu(times: Record<string, number>, faulty: readonly string[] = []) {
   return { trial, log, alive };
 }
 
-it('takes the fastest, then half floats if they are faster still, and frees the others', async () => {
+it('chooses the fastest, then half floats if they are faster still, and frees the others', async () => {
   const { trial, alive } = gpu({ texture: 9, uniform: 8, constants: 4, 'constants-half': 3 });
   const choice = await chooseComputation(trial, ['texture', 'uniform', 'constants']);
   expect(nameOf(choice.computation)).toBe('constants-half');
@@ -46,14 +46,14 @@ it('takes the fastest, then half floats if they are faster still, and frees the 
   expect([...alive]).toEqual(['texture', 'constants']);
 });
 
-it('stays with what there is where nothing is faster by a margin', async () => {
+it('keeps the current program if nothing is faster by a margin', async () => {
   const { trial, alive } = gpu({ texture: 9, uniform: 8.5, 'texture-half': 8.4 });
   const { computation } = await chooseComputation(trial, ['uniform']);
   expect(computation).toBe(trial.current);
   expect([...alive]).toEqual(['texture']);
 });
 
-it('never takes what computes wrong numbers or does not compile, and says so', async () => {
+it('never chooses a program that computes wrong numbers or does not compile, and says so', async () => {
   const { trial, log, alive } = gpu({ texture: 9, uniform: 1, 'texture-half': 9 }, ['uniform']);
   const { computation, rejected } = await chooseComputation(trial, ['uniform', 'constants']);
   expect(computation).toBe(trial.current);
@@ -65,16 +65,16 @@ it('never takes what computes wrong numbers or does not compile, and says so', a
   expect([...alive]).toEqual(['texture']);
 });
 
-it('does not stay with what there is if that computes wrong numbers, though all else is slower', async () => {
+it('replaces a current program that computes wrong numbers, even if all others are slower', async () => {
   const { trial, alive } = gpu({ texture: 1, uniform: 50, 'uniform-half': 50 }, ['texture']);
   const { computation, rejected } = await chooseComputation(trial, ['uniform']);
   expect(nameOf(computation)).toBe('uniform');
   expect(rejected).toEqual(['The strategy "texture" computes wrong numbers on this GPU.']);
-  // Freed by whoever owns it.
+  // Freed by its owner.
   expect([...alive]).toEqual(['texture', 'uniform']);
 });
 
-it('takes what was best before without measuring, but not unchecked', async () => {
+it('uses the program that was best before without measuring, but not unchecked', async () => {
   const right = gpu({ texture: 9, constants: 4 });
   const { computation } = await chooseComputation(right.trial, ['uniform', 'constants'], 'constants-half');
   expect(nameOf(computation)).toBe('constants-half');
@@ -102,19 +102,19 @@ it('gives up a program that compiles for too long, and frees it when it comes', 
   expect([...alive]).toEqual(['texture']);
 });
 
-it('goes no further, and complains of nothing, once the choice is not wanted any more', async () => {
+it('stops without complaints once the choice is no longer needed', async () => {
   const { trial } = gpu({ texture: 9 });
   let isOver = false;
   const create = vi.fn(() => {
     isOver = true;
-    return Promise.reject(new DeviceError('The GPU has taken its context back.'));
+    return Promise.reject(new DeviceError('The GPU context was lost.'));
   });
   const over = { ...trial, create, isOver: () => isOver };
   expect((await chooseComputation(over, ['uniform', 'constants'])).rejected).toEqual([]);
   expect(create).toHaveBeenCalledTimes(1);
 });
 
-it('complains of no strategy that a lost context has ended, though the context is back by then', async () => {
+it('does not report a strategy that a lost context has ended, even if the context is back by then', async () => {
   const { trial } = gpu({ texture: 9, 'texture-half': 9 });
   const lost = { ...trial, create: () => Promise.reject(new ContextLostError()) };
   expect((await chooseComputation(lost, ['uniform', 'constants'])).rejected).toEqual([]);

@@ -1,4 +1,4 @@
-/** Which way to compute the step is right for this device: by trying. */
+/** Finds the best strategy for this device by trying several. */
 import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import type { Device } from '../../gpu/device.ts';
@@ -20,20 +20,23 @@ import {
   type Strategy,
 } from './strategies.ts';
 
-/** Multiply-adds up to which a network is worth writing out: compilers take minutes over more. */
+/**
+ * The largest network, in multiply-adds, whose weights are worth writing into the shader. Compilers take minutes for
+ * larger ones.
+ */
 const MOST_CONSTANTS = 60_000;
 
-/** With uniform blocks of this size the weights of every network that is worth writing out find room. */
+/** Uniform blocks of this size have room for the weights of every network that is worth writing into the shader. */
 const QUICK_BLOCK_BYTES = 65_536;
 
-/** A candidate that has not compiled by then is given up; where the browser compiles it beside the page. */
+/** A candidate that has not compiled after this time is given up, if the browser compiles in parallel. */
 const PATIENCE_SECONDS = 30;
 const POLL_MILLISECONDS = 50;
 
-/** For how long a trial may keep the GPU, and with it the page's pictures, from everything else. */
+/** How long a trial may block the GPU, and with it the rendering of the page. */
 const MOST_READYING_MILLISECONDS = 2000;
 
-/** Another strategy has to be this much faster to be taken, so that noise does not decide. */
+/** Another strategy must take at most this share of the time to be chosen, so that noise does not decide. */
 const WORTHWHILE = 0.9;
 
 /**
@@ -64,21 +67,21 @@ export async function createStepProgram(
 }
 
 /**
- * What a strategy's name says.
+ * Parses the name of a strategy.
+ *
  * @throws DeviceError if there is no such strategy
  */
 export function strategyOf(name: string): Strategy {
   const strategy = parseStrategy(name);
   if (strategy) return strategy;
-  throw new DeviceError(`There is no strategy "${name}"; there are ${STRATEGIES.join(', ')}.`);
+  throw new DeviceError(`There is no strategy "${name}"; the strategies are ${STRATEGIES.join(', ')}.`);
 }
 
 /**
- * The strategy to start on. SwiftShader is known to gain most from constants,
- * whatever a noisy measurement says; a real GPU begins with what its compiler
- * likes, until the others have been tried; what is too large for either, and a
- * processor that plays a GPU, whose compiler takes seconds over everything
- * else, have the weights in a texture.
+ * The strategy to start with. SwiftShader is known to gain most from constants, whatever a noisy measurement says. A
+ * real GPU starts with the program that its compiler handles best, until the others have been tried. Networks that are
+ * too large for either, and software GPUs, whose compilers take seconds for everything else, have their weights in a
+ * texture.
  */
 export async function firstStrategy(device: Device, { specification }: Model): Promise<string> {
   if (multiplyAdds(specification) > MOST_CONSTANTS) return 'texture';
@@ -88,10 +91,9 @@ export async function firstStrategy(device: Device, { specification }: Model): P
 }
 
 /**
- * The programs worth trying beside the first. A processor that plays a GPU
- * compiles loops over uniform blocks for longest and gains most from constants;
- * those are tried only where a program of a few of them tells that they do not
- * take too long.
+ * The programs worth trying in addition to the first one. A software GPU takes longest to compile loops over uniform
+ * blocks and gains most from constants. Constants are tried only if a small program with a few of them shows that they
+ * do not take too long.
  */
 export async function candidatesFor(device: Device, model: Model): Promise<readonly string[]> {
   if (device.isSwiftShader) return [];
@@ -104,50 +106,52 @@ export async function candidatesFor(device: Device, model: Model): Promise<reado
 }
 
 /**
- * Whether a program may be chosen by trial. Without a compiler that works
- * beside the page, a generated shader would freeze it for seconds while
- * somebody plays; who asks for one by name waits knowingly.
+ * Whether a program may be chosen by trial. Without parallel compilation, a generated shader would freeze the page for
+ * seconds while it is in use. A user who asks for a program by name accepts that wait.
  */
 export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
   if (targetsOf(program) > capabilities.drawBuffers) return false;
   return !hasWeightsInText(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
 }
 
-/** A program, and whether the state is kept in half floats where the GPU would take float32. */
+/** A program, and whether the state is kept in half floats on a GPU that supports float32. */
 export interface Computation {
   readonly program: StepProgram;
   readonly half: boolean;
 }
 
-/** What a trial needs of the machine whose computation is to be chosen. */
+/** What a trial needs from the machine whose computation is to be chosen. */
 export interface Trial {
-  /** What there is; the trial never frees it. */
+  /** The computation in use; the trial never frees it. */
   readonly current: Computation;
-  /** Whether the GPU leaves a choice between float32 and half floats. */
+  /** Whether the GPU supports both float32 and half floats. */
   readonly canHalve: boolean;
   /** Compiles the program of a strategy. */
   create(strategy: string): Promise<StepProgram>;
-  /** Milliseconds that a step takes. */
+  /** Measures the duration of a step, in milliseconds. */
   measure(computation: Computation): Promise<number>;
-  /** Whether it computes what the reference does. */
+  /** Whether the computation agrees with the reference. */
   verify(computation: Computation): Promise<boolean>;
-  /** Whether nothing is to be chosen any more; what there is then stays. */
+  /** Whether the choice has been cancelled. The present computation stays in that case. */
   isOver(): boolean;
 }
 
 export interface Choice {
   readonly computation: Computation;
-  /** What failed on this GPU, one sentence each; what is slower, or asks for too much, did not fail. */
+  /**
+   * One sentence for each strategy that failed on this GPU. A strategy that is slower or needs more than the GPU offers
+   * has not failed.
+   */
   readonly rejected: readonly string[];
 }
 
 /**
- * Tries programs one after the other, then the best of them with the state in
- * half floats, and gives the best, which may be what there is. Other programs
- * are freed. What there is goes only where it computes wrong numbers and
- * another does not.
- * @param candidates programs to be tried
- * @param hint the strategy that was best here before: if it works, nothing is measured
+ * Tries programs one after the other, then the best of them with the state in half floats, and returns the best one,
+ * which may be the present one. The other programs are freed. The present computation is replaced by a slower one only
+ * if it computes wrong numbers and the other does not.
+ *
+ * @param candidates the programs to try
+ * @param hint the strategy that was best here before; if it works, nothing is measured
  */
 export async function chooseComputation(trial: Trial, candidates: readonly string[], hint?: string): Promise<Choice> {
   const { current } = trial;
@@ -155,7 +159,7 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
   let best = current;
   let bestTime: number | null = null;
 
-  /** @returns whether the strategy is the best now */
+  /** @returns whether the strategy is now the best one */
   const attempt = async (name: string, isMeasured: boolean): Promise<boolean> => {
     if (trial.isOver()) return false;
     let made: StepProgram | null = null;
@@ -194,7 +198,7 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
   }
   if (candidates.length > 0 && !trial.isOver() && !(await trial.verify(current))) {
     rejected.push(`The strategy "${nameOf(current)}" computes wrong numbers on this GPU.`);
-    // Whatever computes right takes its place, however slow.
+    // Any strategy with correct results replaces it, however slow.
     bestTime = Infinity;
   }
   for (const name of candidates) {
@@ -209,17 +213,17 @@ export async function chooseComputation(trial: Trial, candidates: readonly strin
   return { computation: best, rejected };
 }
 
-/** Why a strategy is not used; a driver's own complaint does not say which one it is. */
+/** Why a strategy is not used. A driver's own message does not say which strategy it is about. */
 function sentenceOf(name: string, { message }: DeviceError): string {
   return message.includes(`"${name}"`) ? message : `The strategy "${name}" is not used: ${message}`;
 }
 
-/** The name of the strategy that a computation is. */
+/** The name of a computation's strategy. */
 export function nameOf({ program, half }: Computation): string {
   return strategyName(program.name, half);
 }
 
-/** The program of a strategy; one that comes too late, or when the trial is over, is freed when it comes. */
+/** Compiles the program of a strategy. If it arrives too late, or after the trial is over, it is freed on arrival. */
 function withPatience(trial: Trial, name: string): Promise<StepProgram> {
   return new Promise((resolve, reject) => {
     let isLate = false;

@@ -1,4 +1,4 @@
-/** The layers of a model as the generators of straight-line GLSL see them. */
+/** The layers of a model in the form that the generators of straight-line GLSL need. */
 import { gridOf } from '../../common/model/grid.ts';
 import { updateUnitOfChannel, type Activation } from '../../common/model/specification.ts';
 import { tensorOf, type Model } from '../../common/model/weights.ts';
@@ -7,23 +7,25 @@ import type { GroupRange } from '../state-pair.ts';
 import { COMPONENTS, matrix, vector } from './glsl-text.ts';
 
 export interface DenseLayer {
-  /** [inputs, units], row-major, as whole numbers times one scale or as they are. */
+  /** [inputs, units], row-major; either whole numbers times a common scale, or the values themselves. */
   readonly kernel: ArrayLike<number>;
   readonly scale: number;
   readonly bias: Float32Array;
   readonly activation: Activation;
 }
 
-/** Which of a layer's inputs each component of the vectors that it reads is, −1 for none. */
+/** For each component of the vectors that a layer reads, the index of the layer's input, or −1 for none. */
 export interface InputMap {
   readonly vectors: number;
   inputOf(vector: number, component: number): number;
 }
 
-/** For each of a layer's vectors of outputs, its unit of each component; −1 or too large for none. */
+/**
+ * For each of a layer's output vectors, the unit of each component. An index that is −1 or too large stands for none.
+ */
 export type WantedUnits = readonly (readonly number[])[];
 
-/** What a pass makes of a layer. */
+/** The part of a layer that one pass computes. */
 export interface LayerParts {
   readonly layer: DenseLayer;
   readonly inputs: InputMap;
@@ -38,14 +40,14 @@ export function updateLayers({ specification, weights }: Model): DenseLayer[] {
   });
 }
 
-/** A full convolution is a dense layer over the nine cells of {@link neighbourhoodInputs}. */
+/** A full convolution, as a dense layer over the nine cells of {@link neighbourhoodInputs}. */
 export function convolutionLayer({ specification, weights }: Model): DenseLayer {
   const { values, scale } = gridOf(tensorOf(weights, 'perceive.kernel').data);
   const bias = tensorOf(weights, 'perceive.bias').data;
   return { kernel: values, scale, bias, activation: specification.perceive.activation };
 }
 
-/** Nine cells one after the other, each with the channels of its state textures. */
+/** The nine cells one after the other, each with the channels of its state textures. */
 export function neighbourhoodInputs({ specification }: Model): InputMap {
   const { count } = specification.channels;
   const groups = vectorsFor(count);
@@ -58,7 +60,7 @@ export function neighbourhoodInputs({ specification }: Model): InputMap {
   };
 }
 
-/** Depthwise features: vector (group · filters + m) holds filter m of the group's four channels. */
+/** Depthwise features. Vector (group · filters + m) holds filter m of the group's four channels. */
 export function filterInputs({ specification }: Model, filters: number): InputMap {
   const { count } = specification.channels;
   return {
@@ -70,7 +72,7 @@ export function filterInputs({ specification }: Model, filters: number): InputMa
   };
 }
 
-/** A layer's units in their order. */
+/** The units of a layer, in order. */
 export function unitInputs(units: number): InputMap {
   return {
     vectors: vectorsFor(units),
@@ -78,7 +80,7 @@ export function unitInputs(units: number): InputMap {
   };
 }
 
-/** A layer's own units, in their order. */
+/** A range of a layer's own units, in order. */
 export function unitsInOrder({ first, count }: GroupRange): WantedUnits {
   return Array.from({ length: count }, (_, index) => COMPONENTS.map((component) => (first + index) * 4 + component));
 }
@@ -91,17 +93,20 @@ export function unitsOfChannels({ specification }: Model, { first, count }: Grou
   );
 }
 
-/** What the sum for a vector of units begins with. */
+/** The initial value of the sum for a vector of units. */
 export function biasText({ bias, scale }: DenseLayer, units: readonly number[]): string {
   return vector(units.map((unit) => (unit >= 0 && unit < bias.length ? bias[unit] / scale : 0)));
 }
 
-/** What a vector of inputs is multiplied by for a vector of units, column by column: four weights for each input. */
+/**
+ * The matrix that a vector of inputs is multiplied by for a vector of units, column by column: four weights for each
+ * input.
+ */
 export function matrixEntries(layer: DenseLayer, inputs: InputMap, source: number, units: readonly number[]): number[] {
   return COMPONENTS.flatMap((component) => weightsOf(layer, inputs.inputOf(source, component), units));
 }
 
-/** The same as text; null if it is all zero. */
+/** The same matrix as text, or null if it is all zero. */
 export function matrixText(
   layer: DenseLayer,
   inputs: InputMap,
@@ -112,7 +117,7 @@ export function matrixText(
   return entries.every((entry) => entry === 0) ? null : matrix(entries);
 }
 
-/** What an input is multiplied by for each of some units; 0 where there is no such input or unit. */
+/** The weights of one input for the given units; 0 where there is no such input or unit. */
 export function weightsOf({ kernel, bias }: DenseLayer, input: number, units: readonly number[]): number[] {
   return units.map((unit) => (input >= 0 && unit >= 0 && unit < bias.length ? kernel[input * bias.length + unit] : 0));
 }

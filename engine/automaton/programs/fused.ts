@@ -1,7 +1,6 @@
 /**
- * The step as one pass. Its weights are read in loops from a texture, a uniform
- * block or several of them, which is quick to compile and fast where the GPU's
- * own loops and caches are, or stand in the shader as constants.
+ * The step as one pass. Its weights are either read in loops from a texture, a uniform block or several uniform blocks,
+ * or are constants in the shader. Loops are quick to compile and fast on GPUs with hardware loops and caches.
  */
 import type { Model } from '../../common/model/weights.ts';
 import type { Device } from '../../gpu/device.ts';
@@ -19,10 +18,10 @@ import { unrolledNetwork } from './unrolled.ts';
 import { blockName } from './weight-blocks.ts';
 import { WeightList } from './weight-list.ts';
 
-/** Where a fused program's weights stand. */
+/** Where the weights of a fused program are. */
 export type WeightHolder = 'texture' | 'uniform' | 'blocks' | 'constants';
 
-/** Places the packed weights, and says what the loops have to know of them. */
+/** Places the packed weights, and returns the defines that the loops need. */
 function layOut(network: PackedNetwork, weights: WeightList): Defines {
   const early = network.layers.slice(0, -2);
   const hidden: PackedLayer | undefined = network.layers[network.layers.length - 2];
@@ -52,7 +51,7 @@ function layOut(network: PackedNetwork, weights: WeightList): Defines {
   return { ...defines, WEIGHT_VECTORS: weights.vectors };
 }
 
-/** A uniform block of the shader, and what it reads. */
+/** A uniform block of the shader, and the part of a buffer that it reads. */
 interface UniformBlock {
   readonly name: string;
   readonly range: BufferRange;
@@ -104,7 +103,7 @@ class FusedProgram implements StepProgram {
 /**
  * @param ranges the state textures that each pass draws
  * @throws CapabilityError if the GPU has no room for the weights
- * @throws DeviceError if a shader does not compile on it
+ * @throws DeviceError if a shader does not compile on the GPU
  */
 export async function createFused(
   device: Device,

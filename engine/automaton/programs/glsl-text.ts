@@ -6,10 +6,11 @@ export const LETTERS = ['x', 'y', 'z', 'w'] as const;
 
 /**
  * A float32 as GLSL.
- * @throws RangeError if it is not finite: nothing but numbers may get into a shader
+ *
+ * @throws RangeError if it is not finite; only numbers may get into a shader
  */
 export function literal(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`${value} is no constant for a shader.`);
+  if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be a constant of a shader.`);
   // Most weights are whole numbers (see `gridOf`), which need no rounding to float32.
   if (Number.isInteger(value) && Math.abs(value) < 2 ** 24) return `${value}.0`;
   const text = String(Number(Math.fround(value).toPrecision(9)));
@@ -25,7 +26,7 @@ export function matrix(entries: readonly number[]): string {
   return `mat4(${entries.map(literal).join(', ')})`;
 }
 
-/** A sum of grid values times the grid's scale, activated. */
+/** A sum of grid values, multiplied by the grid's scale and activated. */
 export function finished(sum: string, scale: number, activation: Activation): string {
   const scaled = scale === 1 ? `(${sum})` : `(${sum}) * ${literal(scale)}`;
   return activation === 'relu' ? `max(${scaled}, 0.0)` : scaled;

@@ -1,4 +1,4 @@
-/** What the shader of each layer of a network needs: perception, the hidden layers, and the update last. */
+/** What the shader of each layer of a network needs: the perception first, then the hidden layers, then the update. */
 import type { Model } from '../../common/model/weights.ts';
 import type { Defines } from '../../gpu/shader-source.ts';
 import { packNetwork, vectorsFor } from '../packed-network.ts';
@@ -17,16 +17,16 @@ import { blockWeights, type LayerWeights, unrolledLayer, unrolledPerception } fr
 import type { WeightList } from './weight-list.ts';
 
 export interface LayerShader {
-  /** Vectors of units that the layer makes. */
+  /** The number of vectors of units that the layer computes. */
   readonly vectors: number;
   readonly defines: Defines;
-  /** The text that takes the place of `shaders/layer.glsl` in the pass that draws `range`, if it is generated. */
+  /** The text that replaces `shaders/layer.glsl` in the pass that draws `range`, if it is generated. */
   readonly textOf?: (range: GroupRange) => string;
-  /** The weights that the pass that draws `range` reads from its uniform block, if they stand there. */
+  /** The weights that the pass that draws `range` reads from its uniform block, if it has one. */
   readonly blockOf?: (range: GroupRange) => Float32Array;
 }
 
-/** Layers whose text is generated, with their weights as constants or in a uniform block for each pass. */
+/** Layers whose text is generated. Their weights are constants, or in a uniform block for each pass. */
 export function generatedLayers(model: Model, weights: LayerWeights): LayerShader[] {
   const { perceive, channels } = model.specification;
   const layers = updateLayers(model);
@@ -42,7 +42,7 @@ export function generatedLayers(model: Model, weights: LayerWeights): LayerShade
       vectors: inputs.vectors,
       defines: {},
       textOf: (range) => unrolledPerception(model, range, weights),
-      // The few weights of a filter for each channel are constants in any case.
+      // The few weights of a filter for each channel are always constants.
       ...(isFull && weights === 'block' ? { blockOf: (range) => blockWeights(neighbourhood(range)) } : {}),
     },
   ];
@@ -65,7 +65,7 @@ export function generatedLayers(model: Model, weights: LayerWeights): LayerShade
   return shaders;
 }
 
-/** Layers in loops over weights that are placed in `weights`. */
+/** Layers as loops over the weights, which are placed in `weights`. */
 export function loopLayers(model: Model, weights: WeightList): LayerShader[] {
   const network = packNetwork(model);
   const isFull = network.convolution === 'full';

@@ -1,9 +1,7 @@
 /**
- * The step as a chain of passes, a layer of the network after the other. What
- * a layer makes is kept in half floats, in textures of the slots' shape for a
- * band of slots at a time: so their memory is bounded whatever the canvas, and
- * a band's features may still be in the GPU's cache when the next layer reads
- * them.
+ * The step as a chain of passes, one layer of the network after the other. The results of a layer are kept in half
+ * floats, in textures of the slots' shape, for one band of slots at a time. Their memory is therefore bounded for any
+ * canvas, and a band's features may still be in the GPU's cache when the next layer reads them.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { createAll, disposeOnFailure } from '../../gpu/create-all.ts';
@@ -20,27 +18,27 @@ import type { StepProgram } from './step-program.ts';
 import { LAYER_BLOCK, type LayerWeights } from './unrolled-layers.ts';
 import { WeightList } from './weight-list.ts';
 
-/** Memory for the features of a band of slots. */
+/** The memory for the features of a band of slots. */
 const BAND_BYTES = 64 * 2 ** 20;
 
-/** Four half floats. */
+/** The size of four half floats. */
 const VECTOR_BYTES = 8;
 
-/** A program that draws some of a layer's units; passes of one text share theirs. */
+/** A program that draws some of a layer's units. Passes with the same text share it. */
 interface LayerPass {
   readonly block: BlockPass;
-  /** What its uniform block reads, if its weights stand in one. */
+  /** The part of the buffer that its uniform block reads, or null if it has none. */
   readonly weights: BufferRange | null;
 }
 
-/** A layer's passes, and which vectors of its units each one draws. */
+/** The passes of a layer, and the vectors of units that each of them draws. */
 interface Stage {
   readonly vectors: number;
   readonly ranges: readonly GroupRange[];
   readonly passes: readonly LayerPass[];
 }
 
-/** Textures for what two layers in turn have made of a band of slots. */
+/** The textures for the results of two layers, used in turn, for a band of slots. */
 interface Band {
   readonly width: number;
   readonly rows: number;
@@ -56,7 +54,7 @@ class LayeredProgram implements StepProgram {
   readonly #update: readonly LayerPass[];
   readonly #weights: Texture | null;
   readonly #blocks: WebGLBuffer | null;
-  /** Vectors that each of the two arrays has room for. */
+  /** The number of vectors that each of the two arrays has room for. */
   readonly #layers: readonly number[];
   #band: Band | null = null;
 
@@ -126,7 +124,7 @@ class LayeredProgram implements StepProgram {
     if (inputs) pass.bindArray(state.groups + 3, inputs.handle);
   }
 
-  /** Textures for a band of these slots; those there are, if they will do. */
+  /** Returns the textures for a band of these slots. The present ones are reused if they fit. */
   #reserve({ width, rows }: StepState): Band {
     const slotBytes = (this.#layers[0] + this.#layers[1]) * VECTOR_BYTES;
     const most = Math.max(1, Math.floor(BAND_BYTES / (slotBytes * width * BLOCK_ROWS))) * BLOCK_ROWS;
@@ -161,14 +159,14 @@ class LayeredProgram implements StepProgram {
   }
 }
 
-/** Where the weights of a layered program stand. */
+/** Where the weights of a layered program are. */
 type LayerHolder = 'texture' | LayerWeights;
 
 /**
  * @param ranges the state textures that each of the last passes draws
- * @param targets vectors that a pass before them draws; as many as the GPU allows, if those are less
+ * @param targets the number of vectors that each of the earlier passes draws, limited to what the GPU supports
  * @throws CapabilityError if the GPU has no room for the features or the weights
- * @throws DeviceError if a shader does not compile on it
+ * @throws DeviceError if a shader does not compile on the GPU
  */
 export async function createLayered(
   device: Device,
@@ -222,7 +220,10 @@ export async function createLayered(
   );
 }
 
-/** Passes that read their weights from a uniform block have one text for all ranges of a size, and so one program. */
+/**
+ * Passes that read their weights from a uniform block have the same text, and so the same program, for all ranges of
+ * the same size.
+ */
 function layerSource(file: string, model: Model, { defines, textOf, blockOf }: LayerShader, range: GroupRange): string {
   const { channels } = model.specification;
   const all: Defines = {

@@ -1,4 +1,4 @@
-/** How generated GLSL looks at a cell's neighbourhood. */
+/** How generated GLSL reads the neighbourhood of a cell. */
 import { gridOf } from '../../common/model/grid.ts';
 import type { ModelSpecification } from '../../common/model/specification.ts';
 import { tensorOf, type Model } from '../../common/model/weights.ts';
@@ -7,17 +7,17 @@ import { COMPONENTS, finished, LETTERS, vector } from './glsl-text.ts';
 export const TAPS = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 const OWN_TAP = 4;
 
-/** The words that tell slot and ink of each neighbour; the cell itself has none. */
+/** The words that hold the slot and the ink of each neighbour. The cell itself has none. */
 const LINKS = TAPS.map((tap) => `${tap < OWN_TAP ? 'before' : 'after'}.${'xyzw?xyzw'.charAt(tap)}`);
 
-/** Declares where each tap's state stands: `at0` to `at8`. */
+/** Declares the position of each tap's state: `at0` to `at8`. */
 export const NEIGHBOURS: readonly string[] = [
   'uvec4 before = texelFetch(linksBefore, texel, 0);',
   'uvec4 after = texelFetch(linksAfter, texel, 0);',
   ...TAPS.map((tap) => `ivec2 at${tap} = ${tap === OWN_TAP ? 'texel' : `texelOfSlot(slotOfLink(${LINKS[tap]}))`};`),
 ];
 
-/** Fetches four channels of a tap; the ink of dead cells stands only in the links. */
+/** Fetches four channels of a tap. The ink of dead cells is found only in the links. */
 export function fetchLines({ channels }: ModelSpecification, group: number, tap: number, into: string): string[] {
   const lines = [`${into} = texelFetch(state${group}, at${tap}, 0);`];
   if (channels.ink >> 2 === group && tap !== OWN_TAP) {

@@ -3,7 +3,7 @@ import type { Device } from '../../gpu/device.ts';
 import type { BufferRange } from '../../gpu/gl-objects.ts';
 import { CapabilityError } from '../../gpu/device-error.ts';
 
-/** A multiple of what every driver accepts as an offset: WebGL's own limit for the alignment. */
+/** An offset alignment that every driver accepts: the upper limit that WebGL sets for it. */
 const ALIGNMENT_BYTES = 256;
 
 export class RangedBuffer {
@@ -16,8 +16,8 @@ export class RangedBuffer {
   }
 
   /**
-   * @returns where it stands, in bytes
-   * @throws CapabilityError if it is larger than a uniform block
+   * @returns the position of the data, in bytes
+   * @throws CapabilityError if the data is larger than a uniform block
    */
   place(data: Float32Array): Omit<BufferRange, 'buffer'> {
     const { uniformBlockBytes } = this.#device.capabilities;
@@ -32,7 +32,7 @@ export class RangedBuffer {
     return { offset, bytes: data.byteLength };
   }
 
-  /** The buffer with all parts, or null if there are none. */
+  /** Returns the buffer with all parts, or null if there are none. */
   upload(): WebGLBuffer | null {
     if (this.#parts.length === 0) return null;
     const all = new Float32Array(this.#bytes / 4);

@@ -1,29 +1,32 @@
-/** How fast this GPU is, whatever it is called: found out by small drawings that nobody sees. */
+/** How fast this GPU is, regardless of its name. It is measured with small drawings that are never shown. */
 import type { Device } from '../../gpu/device.ts';
 import { Pass } from '../../gpu/pass.ts';
 import { finished } from '../../gpu/readback.ts';
 import { shaderSource } from '../../gpu/shader-source.ts';
 import { beginPasses, endPasses } from '../block-pass.ts';
 
-/** Pixels along a side of the first drawing, which compiles, and of the largest. */
+/** The side lengths, in pixels, of the first drawing, during which the shader is compiled, and of the largest one. */
 const FIRST_SIDE = 32;
 const LARGEST_SIDE = 512;
 
-/** A drawing that takes so long says how fast the GPU is: the wait for its end hardly counts. */
+/**
+ * A drawing that takes this long is a reliable measure of the GPU's speed, since the overhead of waiting for it hardly
+ * matters.
+ */
 const TELLING_MILLISECONDS = 25;
 
-/** Processors that play a GPU reach less, GPUs of this decade more: multiply-adds a second, as measured here. */
+/** In multiply-adds per second, as measured here. Software GPUs are slower; GPUs of this decade are faster. */
 const SOFTWARE_SPEED = 16e9;
 
 interface Workload {
   readonly shader: string;
-  /** Multiply-adds of a pixel. */
+  /** Multiply-adds per pixel. */
   readonly multiplyAdds: number;
-  /** What a step reaches by the best program for this GPU, as a share of what the workload reaches. */
+  /** The speed of a step with the best program for this GPU, relative to the speed of this workload. */
   readonly gain: number;
 }
 
-/** Weights from a texture, as every GPU can read them; the best program is found to be several times faster. */
+/** Weights from a texture, which every GPU can read. The best program has been found to be several times faster. */
 const FETCHED: Workload = { shader: 'speed.frag', multiplyAdds: 1024, gain: 4 };
 
 /** Weights in the shader's text. */
@@ -32,9 +35,9 @@ const WRITTEN: Workload = { shader: 'roof.frag', multiplyAdds: 800, gain: 0.6 };
 const speeds = new WeakMap<Device, Promise<number>>();
 
 /**
- * Multiply-adds a second that steps may reach on this GPU, within a factor of two or so; Infinity for a GPU that is
- * faster than this can tell, or that does not let itself be measured. Takes some milliseconds, once for each device, in
- * which the page goes on.
+ * Returns the number of multiply-adds per second that steps may reach on this GPU, within a factor of about two. It is
+ * Infinity for a GPU that is too fast to measure in this way, or that cannot be measured. The measurement takes some
+ * milliseconds, once for each device, and does not block the page.
  */
 export function arithmeticSpeed(device: Device): Promise<number> {
   const known = speeds.get(device) ?? measure(device, device.isSwiftShader ? WRITTEN : FETCHED);
@@ -42,15 +45,16 @@ export function arithmeticSpeed(device: Device): Promise<number> {
   return known;
 }
 
-/** Whether what calls itself a GPU is as slow as a processor that plays one. */
+/** Whether the device is as slow as a software GPU, whatever it calls itself. */
 export async function isSoftwareSpeed(device: Device): Promise<boolean> {
   return device.isSwiftShader || (await arithmeticSpeed(device)) < SOFTWARE_SPEED;
 }
 
 /**
- * For how long this GPU does nothing else, in milliseconds, while it makes a program with so many multiply-adds in its
- * text ready to draw; judged by a program with few of them.
- * @throws DeviceError if that does not compile
+ * Returns how long this GPU is blocked, in milliseconds, while it prepares a program with this many multiply-adds in
+ * its text. The estimate is based on a program with few of them.
+ *
+ * @throws DeviceError if that program does not compile
  */
 export async function readyingMilliseconds(device: Device, multiplyAdds: number): Promise<number> {
   const { draw, dispose } = await open(device, WRITTEN.shader, FIRST_SIDE);
@@ -69,7 +73,7 @@ async function measure(device: Device, { shader, multiplyAdds, gain }: Workload)
       await draw(FIRST_SIDE);
       for (let side = FIRST_SIDE; side <= LARGEST_SIDE; side *= 2) {
         if ((await draw(side)) < TELLING_MILLISECONDS) continue;
-        // Once more: the page may have been busy with something else.
+        // Measure again: the page may have been busy with something else.
         const milliseconds = await draw(side);
         if (milliseconds >= TELLING_MILLISECONDS) return (gain * multiplyAdds * side * side * 1000) / milliseconds;
       }
@@ -78,12 +82,15 @@ async function measure(device: Device, { shader, multiplyAdds, gain }: Workload)
       dispose();
     }
   } catch {
-    // Whoever needs the GPU in earnest is told what is wrong with it.
+    // Code that depends on the GPU will report what is wrong with it.
     return Infinity;
   }
 }
 
-/** @returns what draws a square of so many pixels along a side and tells how many milliseconds that took */
+/**
+ * @returns a function that draws a square with a given side length in pixels and returns how many milliseconds that
+ * took
+ */
 async function open(
   device: Device,
   shader: string,

@@ -1,11 +1,10 @@
 import type { ModelSpecification } from '../../common/model/specification.ts';
 
 /**
- * The ways to compute a step: a program, and the format of the state. A fused
- * program is one pass and named by where its weights stand: a texture, one
- * uniform block, several of them, or the shader's own text. A layered one has a
- * pass or more for each layer, its weights as constants and so many textures
- * drawn at once, or its weights in a texture or in uniform blocks. The quickest to compile first.
+ * The ways to compute a step: a program, and the format of the state. A fused program is a single pass, named after the
+ * place of its weights: a texture, one uniform block, several of them, or the shader's own text. A layered program has
+ * one or more passes for each layer. Its weights are constants (the number in its name is how many textures it draws at
+ * the same time), in a texture, or in uniform blocks. The programs are sorted by compile time, quickest first.
  */
 export const PROGRAMS = [
   'texture',
@@ -20,7 +19,7 @@ export const PROGRAMS = [
 ] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
 
-/** Ends the name of a strategy that keeps the state in half floats where the GPU would take float32. */
+/** The suffix of strategies that keep the state in half floats on a GPU that supports float32. */
 const HALF = '-half';
 
 export const STRATEGIES: readonly string[] = [...PROGRAMS, ...PROGRAMS.map((name) => name + HALF)];
@@ -30,19 +29,22 @@ export interface Strategy {
   readonly half: boolean;
 }
 
-/** What a strategy's name says, or null if there is none of that name. */
+/** Parses the name of a strategy. Returns null if there is none of that name. */
 export function parseStrategy(name: string): Strategy | null {
   const half = name.endsWith(HALF);
   const program = PROGRAMS.find((candidate) => name === candidate + (half ? HALF : ''));
   return program === undefined ? null : { program, half };
 }
 
-/** The name of a program with the state in a format. */
+/** The name of the strategy with this program and this format of the state. */
 export function strategyName(program: string, half: boolean): string {
   return half ? program + HALF : program;
 }
 
-/** Textures that a layered program wants to draw at once; 1 for a fused one, which gets by with any number. */
+/**
+ * The number of textures that a layered program draws at the same time; 1 for a fused program, which works with any
+ * number.
+ */
 export function targetsOf(program: ProgramName): number {
   switch (program) {
     case 'layered-2':
@@ -58,14 +60,14 @@ export function targetsOf(program: ProgramName): number {
   }
 }
 
-/** Whether all weights stand in its shaders: these take long to compile. */
+/** Whether all weights are in the text of the shaders. Such programs take long to compile. */
 export function hasWeightsInText(program: ProgramName): boolean {
   return program === 'constants' || program === 'layered-2' || program === 'layered-4' || program === 'layered-8';
 }
 
 /**
- * The program that compiles in a moment on every real GPU and is fast there, without a register spilled: see
- * `npm run compilers`. The features of a full convolution are too many for the one pass of `blocks`.
+ * The program that compiles quickly on every real GPU and is fast there, without spilling registers: see `npm run
+ * compilers`. The features of a full convolution are too many for the single pass of `blocks`.
  */
 export function quickProgram({ perceive }: ModelSpecification): ProgramName {
   return perceive.kind === 'conv3x3' ? 'layered-blocks' : 'blocks';

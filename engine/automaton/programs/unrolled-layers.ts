@@ -1,9 +1,8 @@
 /**
- * One layer of the network as straight-line GLSL: what `shaders/layer.glsl` says
- * in loops. A pass makes a few vectors of units; their sums stay in registers
- * while the inputs go by, each fetched once. The weights are constants, or stand
- * in a uniform block; then the passes of a layer have one text, and differ by
- * the part of a buffer that the block reads.
+ * One layer of the network as straight-line GLSL, equivalent to the loops in `shaders/layer.glsl`. A pass computes a
+ * few vectors of units. Their sums stay in registers, and each input is fetched once. The weights are constants or are
+ * in a uniform block. In the latter case, all passes of a layer have the same text and differ only in the part of a
+ * buffer that the block reads.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
@@ -20,13 +19,13 @@ import {
 import { finished } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 
-/** Where the weights of a layer's pass stand. */
+/** Where the weights of a layer's pass are. */
 export type LayerWeights = 'constants' | 'block';
 
 /** The name of the uniform block with the weights of a pass. */
 export const LAYER_BLOCK = 'LayerBlock';
 
-/** The text of `layerOf` for a full convolution, or for a few filters a channel, whose sums follow one another. */
+/** The text of `layerOf` for a full convolution, or for a few filters per channel, whose sums follow one another. */
 export function unrolledPerception(model: Model, range: GroupRange, weights: LayerWeights): string {
   const { specification } = model;
   const { perceive, channels } = specification;
@@ -44,7 +43,10 @@ export function unrolledLayer(parts: LayerParts, weights: LayerWeights): string 
   return layerText(lines, weights === 'block' ? parts : null);
 }
 
-/** The weights of the block of a pass: for each vector of units its bias, then what each component of each input adds. */
+/**
+ * The weights in the block of a pass: the bias of each vector of units, then the weights of each component of each
+ * input.
+ */
 export function blockWeights({ layer, inputs, wanted }: LayerParts): Float32Array {
   const { bias, scale } = layer;
   const values = wanted.flatMap((units) => units.map((unit) => (bias[unit] ?? 0) / scale));
@@ -54,7 +56,7 @@ export function blockWeights({ layer, inputs, wanted }: LayerParts): Float32Arra
   return Float32Array.from(values);
 }
 
-/** @param block whose weights stand in a uniform block */
+/** @param block the layer, if its weights are in a uniform block */
 function layerText(lines: readonly string[], block: LayerParts | null = null): string {
   const vectors = block ? block.wanted.length * (1 + 4 * block.inputs.vectors) : 0;
   const declaration = `layout(std140) uniform ${LAYER_BLOCK} {\n  highp vec4 weights[${vectors}];\n};\n`;

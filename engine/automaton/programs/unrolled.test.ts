@@ -29,7 +29,7 @@ it('writes weights on a grid as whole numbers, which are few', () => {
   expect(constants.size).toBeLessThan(255 + 64 + 14 + 10);
 });
 
-it('makes only the outputs that a pass draws', () => {
+it('computes only the outputs that a pass draws', () => {
   const model = randomModel(CAX_SPECIFICATION, 1);
   const all = unrolledNetwork(model, { first: 0, count: 5 });
   const last = unrolledNetwork(model, { first: 4, count: 1 });

@@ -1,14 +1,11 @@
 /**
- * The network as straight-line GLSL with its weights as constants: what
- * `shaders/network.glsl` says in loops.
+ * The network as straight-line GLSL with its weights as constants, equivalent to the loops in `shaders/network.glsl`.
  *
- * The form is the one that a software GPU's compiler makes most of (see
- * engine/DIARY.md): matrices times vectors, one vector of units at a time.
- * Features and hidden units are written to arrays that the compiler has to keep
- * in memory, since an index that it cannot know may write to them; it would
- * else keep hundreds of values in registers that there are not, and spill.
- * Equal constants are stored once, so weights on a coarse grid (see
- * {@link gridOf}) are written as whole numbers, and each sum is scaled once.
+ * The form is the one that a software GPU's compiler handles best (see engine/DIARY.md): matrices times vectors, one
+ * vector of units at a time. Features and hidden units are written to arrays that the compiler has to keep in memory,
+ * since an index that is unknown to it may write to them. Otherwise it would keep hundreds of values in registers that
+ * do not exist, and spill. Equal constants are stored once, so weights on a coarse grid (see {@link gridOf}) are
+ * written as whole numbers, and each sum is scaled once.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
@@ -30,14 +27,15 @@ import {
 import { finished } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 
-/** Inputs that stand in an array of the shader. */
+/** Inputs in an array of the shader. */
 interface Inputs extends InputMap {
   readonly array: string;
 }
 
 /**
  * The text of `updateOf` for one model.
- * @param range the state textures whose update is wanted
+ *
+ * @param range the state textures whose update is needed
  */
 export function unrolledNetwork(model: Model, range: GroupRange): string {
   const { perceive } = model.specification;
@@ -45,7 +43,7 @@ export function unrolledNetwork(model: Model, range: GroupRange): string {
   const lines: string[] = [];
   let inputs: Inputs;
   if (perceive.kind === 'conv3x3') {
-    // The neighbourhood is one long vector, and perception the first of the dense layers.
+    // The neighbourhood is one long vector, and the perception is the first of the dense layers.
     inputs = gather(lines, model);
     layers.unshift(convolutionLayer(model));
   } else {
@@ -95,7 +93,7 @@ function filter(lines: string[], model: Model, filters: number): Inputs {
 
 function hiddenLayer(lines: string[], layer: DenseLayer, inputs: Inputs, array: string): Inputs {
   const made = unitInputs(layer.bias.length);
-  // Any values will do: all are replaced.
+  // The values do not matter, since all of them are replaced.
   const values = new Array<string>(made.vectors).fill('v');
   lines.push(declareArray(array, values));
   dense(lines, layer, inputs, unitsInOrder({ first: 0, count: made.vectors }), array);
@@ -114,13 +112,15 @@ function dense(lines: string[], layer: DenseLayer, inputs: Inputs, wanted: Wante
   });
 }
 
-/** With values from the start: WebGL has an array without any set to zero, and a software GPU does that twice. */
+/**
+ * Declares an array with initial values. Without them, WebGL sets the array to zero, and a software GPU does so twice.
+ */
 function declareArray(name: string, values: readonly string[]): string {
   const type = `vec4[${values.length}]`;
   return `${type} ${name} = ${type}(${values.join(', ')});`;
 }
 
-/** An access by an index that is never taken: without it, the array would be split into registers. */
+/** Returns an access with an index that never occurs. Without it, the array would be split into registers. */
 function keepInMemory(array: string): string {
   return `if (never >= 0) ${array}[never] = vec4(0.0);`;
 }

@@ -1,13 +1,13 @@
 /**
- * Weights in as many uniform blocks as they need, in rows: what one round of a loop reads lies together in one block, and
- * the loop goes on in the next block where one is full.
+ * Weights in as many uniform blocks as they need, in rows. The weights that one iteration of a loop reads are together
+ * in one block, and when a block is full the loop continues in the next one.
  */
 
 import { CapabilityError } from '../../gpu/device-error.ts';
 
 const VECTOR_BYTES = 16;
 
-/** Rows of one length that follow one another in a block. */
+/** Rows of equal length that follow one another in a block. */
 export interface Segment {
   readonly block: number;
   /** The vector of the block at which the first row begins. */
@@ -18,17 +18,18 @@ export interface Segment {
 export class WeightBlocks {
   readonly #blockVectors: number;
   readonly #blocks: Float32Array[] = [];
-  /** Vectors of each block that are taken. */
+  /** The number of vectors of each block that are in use. */
   readonly #taken: number[] = [];
 
-  /** @param blockBytes the largest block, in bytes */
+  /** @param blockBytes the maximum size of a block, in bytes */
   constructor(blockBytes: number) {
     this.#blockVectors = Math.floor(blockBytes / VECTOR_BYTES);
   }
 
   /**
-   * @param rows of one length, whole vectors of four; spread evenly where one block has not enough room for them
-   * @returns where they stand, in order
+   * @param rows rows of equal length, in whole vectors of four; they are spread evenly if one block does not have
+   * enough room for them
+   * @returns the position of the rows, in order
    * @throws CapabilityError if a row is larger than a block
    */
   place(rows: readonly Float32Array[]): Segment[] {
@@ -37,7 +38,7 @@ export class WeightBlocks {
     const room = Math.floor(this.#blockVectors / rowVectors);
     if (room === 0) {
       throw new CapabilityError(
-        `A round reads ${rowVectors} vectors of weights; a uniform block of this GPU holds ${this.#blockVectors}.`,
+        `An iteration reads ${rowVectors} vectors of weights; a uniform block of this GPU holds ${this.#blockVectors}.`,
       );
     }
     const last = this.#blocks.length - 1;
@@ -54,12 +55,12 @@ export class WeightBlocks {
     });
   }
 
-  /** Each block's vectors. */
+  /** The vectors of each block. */
   get blocks(): readonly Float32Array[] {
     return this.#blocks;
   }
 
-  /** The declarations of all blocks: block b is the array `weights<b>`. */
+  /** The declarations of all blocks. Block b is the array `weights<b>`. */
   get declarations(): string {
     return this.#taken
       .map(
@@ -83,7 +84,7 @@ export class WeightBlocks {
   }
 }
 
-/** What a block is called in the shader. */
+/** The name of a block in the shader. */
 export function blockName(block: number): string {
   return `WeightBlock${block}`;
 }

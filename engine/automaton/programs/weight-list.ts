@@ -1,10 +1,10 @@
 import type { Device } from '../../gpu/device.ts';
 import type { Texture } from '../../gpu/gl-objects.ts';
 
-/** Vectors of one row of the texture of packed weights, as in `shaders/weights.glsl`. */
+/** The number of vectors in a row of the texture of packed weights, as in `shaders/weights.glsl`. */
 const WEIGHTS_WIDTH = 256;
 
-/** Packed arrays of weights, one after the other, counted in vectors of four. */
+/** Packed arrays of weights, one after the other. Positions are counted in vectors of four. */
 export class WeightList {
   readonly #parts: Float32Array[] = [];
   #vectors = 0;
@@ -21,7 +21,7 @@ export class WeightList {
     return this.#vectors;
   }
 
-  /** For a uniform block, which has no rows to fill. */
+  /** The weights for a uniform block, which needs no padding to whole rows. */
   toArray(): Float32Array {
     return this.#fill(this.#vectors);
   }

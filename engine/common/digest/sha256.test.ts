@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sha256 } from './sha256.ts';
 
-test('the digest is that of the standard, whatever the length', () => {
+test('the digest agrees with the standard, whatever the length', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       expect(sha256(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'));
@@ -15,7 +15,7 @@ test('the digest is that of the standard, whatever the length', () => {
   }
 });
 
-test('a view into a larger buffer is digested alone', () => {
+test('only the view into a larger buffer is digested', () => {
   const all = Uint8Array.from({ length: 100 }, (_, index) => index);
   expect(sha256(all.subarray(3, 80))).toBe(sha256(all.slice(3, 80)));
 });

@@ -1,6 +1,9 @@
-/** The header of IDX files, the format of MNIST: a magic number, then the extents; bytes of pixels or labels follow. */
+/**
+ * The header of IDX files, the format of MNIST: a magic number, then the dimensions, followed by bytes of pixels or
+ * labels.
+ */
 
-/** The magic number of either kind of file. */
+/** The magic number of each kind of file. */
 export const IDX_MAGIC = { images: '0x00000803', labels: '0x00000801' } as const;
 
 export const IMAGES_HEADER_BYTES = 16;
@@ -9,22 +12,22 @@ export const LABELS_HEADER_BYTES = 8;
 export interface IdxHeader {
   readonly kind: 'images' | 'labels';
   readonly count: number;
-  /** Pixels of an image; a label has 1 × 1. */
+  /** The size of an image in pixels; 1 × 1 for labels. */
   readonly width: number;
   readonly height: number;
   readonly headerBytes: number;
-  /** How long the file has to be, its header included. It may be far too much to allocate. */
+  /** The required length of the file, including its header. It may be far too much to allocate. */
   readonly fileBytes: number;
 }
 
-/** What the magic number says that a file holds; null if it is no IDX file of images or labels. */
+/** The kind of file according to the magic number, or null if it is not an IDX file of images or labels. */
 export function kindOfIdx(head: Uint8Array): IdxHeader['kind'] | null {
   const magic = magicOf(head);
   if (magic === IDX_MAGIC.images) return 'images';
   return magic === IDX_MAGIC.labels ? 'labels' : null;
 }
 
-/** The header of a file that begins with these bytes; null if it is no such file, or ends within its header. */
+/** The header of a file that begins with these bytes, or null if it is not such a file or ends within its header. */
 export function readIdxHeader(start: Uint8Array): IdxHeader | null {
   const kind = kindOfIdx(start);
   if (kind === null) return null;

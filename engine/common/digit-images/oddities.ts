@@ -1,17 +1,17 @@
-/** Looks at images of digits for what makes them other than MNIST's: bright ink on black, upright, 0 to 255. */
+/** Checks images of digits for differences from those of MNIST, which have bright ink on black, upright, 0 to 255. */
 
 const SIDE = 28;
 const BYTES = SIDE * SIDE;
-/** More images than this say no more. */
+/** More images than this give no further information. */
 const MOST_IMAGES = 500;
-/** The brightest value of images that go to 1, 15, 16 or 63. */
+/** The maximum brightness of images whose range ends at 1, 15, 16 or 63. */
 const DIM = 63;
-/** Ink that counts, as a share of the brightest. */
+/** The threshold for ink, as a share of the brightest value. */
 const INK_SHARE = 0.4;
-/** The mean logarithm of width over height above which images lie on their side; that of MNIST's digits is −0.31. */
+/** The mean logarithm of width over height above which images are on their side. For MNIST's digits it is −0.31. */
 const TURNED = 0.12;
 
-/** What images can be that MNIST's are not. */
+/** Possible differences from MNIST's images. */
 export type Oddity = 'dim' | 'inverted' | 'turned';
 
 /** @param images n · 784 bytes, rows from the top */
@@ -28,7 +28,7 @@ export function odditiesOf(images: Uint8Array): Oddity[] {
   return oddities;
 }
 
-/** The images as MNIST would have them, as far as these oddities go. */
+/** Converts the images to the form of MNIST's, as far as these oddities are concerned. */
 export function mendImages(images: Uint8Array, oddities: readonly Oddity[]): Uint8Array {
   let mended = images.slice();
   const most = Math.max(1, brightestOf(images));

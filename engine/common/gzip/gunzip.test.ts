@@ -6,7 +6,7 @@ import { Gunzip, gunzip, GunzipError } from './gunzip.ts';
 const MOST = 2 ** 20;
 const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
-test('whatever the members, the zeros after them and the pieces that it comes in, a file is unpacked', () => {
+test('a file is unpacked, whatever its members, the zeros after them and the pieces that it arrives in', () => {
   const members = fc.array(fc.uint8Array({ maxLength: 400 }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(members, fc.nat(700), fc.integer({ min: 1, max: 300 }), (contents, zeros, pieceBytes) => {
@@ -20,7 +20,7 @@ test('whatever the members, the zeros after them and the pieces that it comes in
   );
 });
 
-test('wherever it is cut inside a member, a file is refused', () => {
+test('a file that is cut off anywhere inside a member is refused', () => {
   const packed = join(gzipSync(new Uint8Array(300).fill(7)), gzipSync(Uint8Array.of(1, 2, 3)));
   const first = gzipSync(new Uint8Array(300).fill(7)).length;
   for (let length = 0; length < packed.length; length += 1) {
@@ -30,7 +30,7 @@ test('wherever it is cut inside a member, a file is refused', () => {
   }
 });
 
-test('whatever the bytes, the answer is bytes or a refusal', () => {
+test('any bytes are unpacked or refused', () => {
   const packed = gzipSync(Uint8Array.from({ length: 500 }, (_, index) => (index * index) % 251));
   fc.assert(
     fc.property(fc.nat(packed.length - 1), fc.nat(255), (at, value) => {
@@ -45,7 +45,7 @@ test('whatever the bytes, the answer is bytes or a refusal', () => {
   );
 });
 
-test('damage is found by the checksum, a bomb by its length, and what follows a member and is none is damage', () => {
+test('the checksum detects damage, the length a bomb, and anything but a member after a member is damage', () => {
   const packed = new Uint8Array(gzipSync(new Uint8Array(1000)));
   const wrong = packed.slice();
   wrong[packed.length - 6] ^= 1;

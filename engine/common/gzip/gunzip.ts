@@ -1,6 +1,6 @@
 /**
- * Unpacks gzip as Python and the command `gzip` do: a file may have several members, one after the other, and zeros
- * after the last one. Browsers' own `DecompressionStream` refuses both.
+ * Unpacks gzip like Python and the command `gzip`: a file may have several members, one after the other, and zeros
+ * after the last one. The browsers' `DecompressionStream` rejects both.
  */
 import {
   Z_BUF_ERROR,
@@ -13,7 +13,7 @@ import {
   ZStream,
 } from 'pako';
 
-/** A file that is damaged, cut short or too long; `fault` says which. */
+/** A file that is damaged, truncated or too long. `fault` says which of these. */
 export class GunzipError extends Error {
   override name = 'GunzipError';
   readonly fault: 'damaged' | 'too long';
@@ -24,16 +24,16 @@ export class GunzipError extends Error {
   }
 }
 
-/** Whether a file that begins so is gzipped. */
+/** Whether a file that begins with these bytes is gzipped. */
 export function beginsAsGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** 16 more than the largest window, of 2¹⁵ bytes: gzip and nothing else. */
+/** The largest window of 2¹⁵ bytes, plus 16, which means gzip only. */
 const WINDOW_BITS = 15 + 16;
 const PIECE_BYTES = 64 * 1024;
 
-/** Unpacks a file that is handed over piece by piece. */
+/** Unpacks a file that is passed piece by piece. */
 export class Gunzip {
   readonly #mostBytes: number;
   readonly #take: (unpacked: Uint8Array) => void;
@@ -43,8 +43,8 @@ export class Gunzip {
   #totalBytes = 0;
 
   /**
-   * @param mostBytes a longer file, unpacked, is refused
-   * @param take gets what was unpacked, in order
+   * @param mostBytes the maximum unpacked size; larger files are refused
+   * @param take receives what was unpacked, in order
    */
   constructor(mostBytes: number, take: (unpacked: Uint8Array) => void) {
     this.#mostBytes = mostBytes;
@@ -52,7 +52,7 @@ export class Gunzip {
     zlibInflateInit2(this.#stream, WINDOW_BITS);
   }
 
-  /** @throws GunzipError if the file is damaged, or longer than it may be */
+  /** @throws GunzipError if the file is damaged or too long */
   push(packed: Uint8Array): void {
     let rest = packed;
     for (;;) {
@@ -69,15 +69,16 @@ export class Gunzip {
 
   /**
    * Ends the file.
-   * @returns the bytes that it has, unpacked
-   * @throws GunzipError if it ends too early
+   *
+   * @returns the number of unpacked bytes
+   * @throws GunzipError if the file ends too early
    */
   end(): number {
-    if (this.#isInMember || this.#memberCount === 0) throw new GunzipError('damaged', 'The gzip data are cut short.');
+    if (this.#isInMember || this.#memberCount === 0) throw new GunzipError('damaged', 'The gzip data are truncated.');
     return this.#totalBytes;
   }
 
-  /** @returns what comes after the member, if it ends */
+  /** @returns the bytes after the member, if it ends */
   #unpack(packed: Uint8Array): Uint8Array {
     const stream = this.#stream;
     stream.input = packed;
@@ -101,7 +102,7 @@ export class Gunzip {
         zlibInflateReset(stream);
         return packed.subarray(packed.length - stream.avail_in);
       }
-      // The piece was not filled: all that came is unpacked.
+      // The piece was not filled, so the whole input is unpacked.
       if (stream.avail_out > 0) return packed.subarray(packed.length);
     }
   }
@@ -113,8 +114,9 @@ function withoutZeros(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * A whole file at once.
- * @throws GunzipError if it is damaged, cut short, or longer than it may be
+ * Unpacks a whole file.
+ *
+ * @throws GunzipError if it is damaged, truncated or too long
  */
 export function gunzip(packed: Uint8Array, mostBytes: number): Uint8Array {
   const pieces: Uint8Array[] = [];

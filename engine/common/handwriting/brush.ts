@@ -1,23 +1,22 @@
 /**
- * The brush: what a pen of a radius leaves on a grid of cells. The handwriting
- * and the user's strokes are drawn by it alike. The edge is soft, as
- * anti-aliased scans of pens are in MNIST.
+ * The brush: the ink that a pen of a given radius leaves on a grid of cells. Both the handwriting and the user's
+ * strokes are drawn with it. Its edge is soft, like that of the anti-aliased scans in MNIST.
  */
 import type { PenPoint } from './stroke.ts';
 
-/** Width in cells over which the ink falls from full to none, half on each side of the radius. */
+/** The width in cells over which the ink falls from full to none, half on each side of the radius. */
 export const EDGE_CELLS = 1;
 
-/** Ink in 0…1 at a distance from the pen's path, both in cells. */
+/** The ink (0…1) at a distance from the pen's path, both in cells. */
 export function inkAt(distance: number, radius: number): number {
   return Math.min(1, Math.max(0, (radius - distance) / EDGE_CELLS + 0.5));
 }
 
 /**
- * Draws a segment of a path between two points in cells; a single dot if they
- * are the same. Calls `visit` for each cell of the grid that gets ink, by its
- * column and row; cell (0, 0) covers 0…1. Allocates nothing.
- * @param fullRadius of the brush in cells; the radius is in proportion to the pressure
+ * Draws a segment of a path between two points in cells, or a single dot if they are the same. Calls `visit` for each
+ * cell of the grid that gets ink, with its column and row; cell (0, 0) covers 0…1. Allocates nothing.
+ *
+ * @param fullRadius the radius of the brush in cells at full pressure; the radius is proportional to the pressure
  */
 export function visitSegment(
   from: PenPoint,

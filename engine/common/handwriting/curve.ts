@@ -5,16 +5,15 @@ export interface Position {
   readonly y: number;
 }
 
-/** A point that the pen passes; at a corner it turns without rounding. */
+/** A point that the pen passes. At a corner it turns without rounding. */
 export interface ControlPoint extends Position {
   readonly corner: boolean;
 }
 
 /**
- * Points at even distances along the smooth curve through `controls`, the first
- * and the last of them included. Between corners it is a centripetal
- * Catmull–Rom spline, which makes neither cusps nor loops of its own
- * (Yuksel, Schaefer and Keyser 2011).
+ * Returns points at even distances along the smooth curve through `controls`, including the first and the last one.
+ * Between corners, the curve is a centripetal Catmull–Rom spline, which adds neither cusps nor loops (Yuksel, Schaefer
+ * and Keyser 2011).
  */
 export function tracePath(controls: readonly ControlPoint[], spacing: number): Position[] {
   const dense: Position[] = [controls[0]];
@@ -34,7 +33,7 @@ function appendSpline(path: Position[], points: readonly Position[]): void {
   const last = points.length - 1;
   for (let index = 0; index < last; index += 1) {
     const [from, to] = [points[index], points[index + 1]];
-    // The spline needs a neighbour beyond its ends: the one within, mirrored.
+    // The spline needs a neighbour beyond each end. It is the inner neighbour, mirrored.
     const before = index > 0 ? points[index - 1] : mirrored(to, from);
     const after = index + 2 <= last ? points[index + 2] : mirrored(from, to);
     for (let sample = 1; sample <= SAMPLES_PER_SPAN; sample += 1) {
@@ -62,7 +61,7 @@ function catmullRom(p0: Position, p1: Position, p2: Position, p3: Position, shar
 }
 
 function knotStep(from: Position, to: Position): number {
-  // Two control points in one place would make an interval of no length.
+  // Two control points in the same place would make an interval of length zero.
   return Math.max(1e-3, Math.sqrt(Math.hypot(to.x - from.x, to.y - from.y)));
 }
 
@@ -85,8 +84,8 @@ function spaceEvenly(path: readonly Position[], spacing: number): Position[] {
 }
 
 /**
- * The path with its bends rounded, as a hasty hand rounds them: each pass takes
- * every point but the ends half way to the middle of its neighbours.
+ * Rounds the bends of a path, as a hasty hand does. Each pass moves every point except the ends half way to the middle
+ * of its neighbours.
  */
 export function roundPath(path: readonly Position[], passes: number): Position[] {
   let rounded = [...path];

@@ -1,29 +1,28 @@
 /**
- * The forms in which people write the ten digits, drawn by us: control points
- * in a box one wide and one high, x to the right, y down, in writing order. A
- * third entry of 1 marks a corner.
+ * The forms in which people write the ten digits, drawn for this project: control points in a box one wide and one
+ * high, x to the right, y down, in writing order. A third entry of 1 marks a corner.
  */
 
 type Control = readonly [x: number, y: number, corner?: 1];
 
 /** One way to write a digit. */
 export interface DigitForm {
-  /** How often it is met, relative to the digit's other forms. */
+  /** How frequent it is, relative to the digit's other forms. */
   readonly frequency: number;
-  /** Width of the box as a share of its height. */
+  /** The width of the box as a share of its height. */
   readonly width: number;
   readonly strokes: readonly (readonly Control[])[];
 }
 
 // prettier-ignore
 const ZERO: DigitForm[] = [
-  // A closed oval, begun at the top.
+  // A closed oval, starting at the top.
   { frequency: 5, width: 0.8, strokes: [[[0.56, 0], [0.14, 0.22], [0.08, 0.76], [0.5, 1], [0.93, 0.74], [0.88, 0.2], [0.5, 0.01]]] },
-  // Round, the end passing over the beginning.
+  // Round, with the end passing over the beginning.
   { frequency: 3, width: 0.98, strokes: [[[0.66, 0.05], [0.2, 0.12], [0.01, 0.5], [0.26, 0.93], [0.74, 0.94], [0.99, 0.5], [0.76, 0.07], [0.32, 0.05]]] },
   // Narrow.
   { frequency: 2, width: 0.55, strokes: [[[0.6, 0.01], [0.14, 0.26], [0.1, 0.8], [0.5, 1], [0.9, 0.74], [0.9, 0.2], [0.5, 0.01]]] },
-  // Begun with a hook within.
+  // Starting with a hook inside.
   { frequency: 1, width: 0.82, strokes: [[[0.78, 0.2], [0.52, 0.02], [0.1, 0.24], [0.06, 0.74], [0.48, 1], [0.93, 0.74], [0.9, 0.2], [0.56, 0.08]]] },
 ];
 
@@ -107,7 +106,7 @@ const SEVEN: DigitForm[] = [
 const EIGHT: DigitForm[] = [
   // An S that closes itself upwards.
   { frequency: 6, width: 0.62, strokes: [[[0.82, 0.14], [0.5, 0], [0.14, 0.16], [0.26, 0.4], [0.66, 0.58], [0.86, 0.8], [0.52, 1], [0.14, 0.86], [0.26, 0.62], [0.64, 0.4], [0.88, 0.18], [0.72, 0.05]]] },
-  // Begun in the middle.
+  // Starting in the middle.
   { frequency: 2, width: 0.64, strokes: [[[0.5, 0.46], [0.14, 0.26], [0.36, 0.01], [0.76, 0.06], [0.8, 0.28], [0.42, 0.52], [0.06, 0.8], [0.42, 1], [0.88, 0.86], [0.8, 0.62], [0.48, 0.46]]] },
   // Two rings.
   { frequency: 1, width: 0.62, strokes: [[[0.6, 0.02], [0.22, 0.1], [0.22, 0.36], [0.54, 0.46], [0.84, 0.28], [0.74, 0.06], [0.5, 0.01]], [[0.52, 0.46], [0.12, 0.6], [0.1, 0.88], [0.5, 1], [0.92, 0.86], [0.86, 0.58], [0.5, 0.46]]] },

@@ -1,4 +1,4 @@
-/** Images of handwritten digits, normalised as those of MNIST are. */
+/** Images of handwritten digits, normalised like those of MNIST. */
 import type { Random } from '../random/random.ts';
 import { EDGE_CELLS } from './brush.ts';
 import { rasterizeStrokes } from './rasterize.ts';
@@ -6,25 +6,27 @@ import { placeStrokes, type Stroke } from './stroke.ts';
 import { type Hand, writeDigit } from './write-digit.ts';
 
 export interface DrawOptions {
-  /** Side of the image in cells; 28 by default. */
+  /** The side of the image in cells; 28 by default. */
   readonly size?: number;
-  /** Width of the pen under full pressure, in cells of an image of 28; a random one by default. */
+  /** The width of the pen at full pressure, in cells of an image of 28 cells; random by default. */
   readonly penWidth?: number;
-  /** The writer; a random one by default. */
+  /** The writer; random by default. */
   readonly hand?: Hand;
 }
 
 const MNIST_SIZE = 28;
-/** Side of the box that the ink of an MNIST digit fills. */
+/** The side of the box that the ink of an MNIST digit fills. */
 const MNIST_BOX = 20;
-/** Pressure in the middle of those of {@link writeDigit}. */
+/** A medium pressure among those of {@link writeDigit}. */
 const USUAL_PRESSURE = 0.82;
 
 /**
- * A handwritten digit: ink that fits a box of 20 of the image's 28 cells, its centre of mass in the middle.
+ * Draws a handwritten digit: ink that fits into a box of 20 of the image's 28 cells, with its centre of mass in the
+ * middle.
+ *
  * @param digit 0…9
  * @returns size · size bytes, rows from the top; 0 is paper, 255 is ink
- * @throws RangeError for another digit
+ * @throws RangeError for any other digit
  */
 export function drawDigit(
   random: Random,
@@ -43,11 +45,12 @@ export interface DigitImage {
 }
 
 /**
- * A handwritten digit in any size and at any angle, its centre of mass in the middle. The image is
- * as large as the square of 28 cells that {@link drawDigit} draws in needs, scaled and turned.
+ * Draws a handwritten digit in any size and at any angle, with its centre of mass in the middle. The image has room for
+ * the square of 28 cells that {@link drawDigit} draws in, scaled and turned.
+ *
  * @param scale 1 for the usual size
  * @param turn in radians, clockwise
- * @throws RangeError for another digit
+ * @throws RangeError for any other digit
  */
 export function drawTurnedDigit(random: Random, digit: number, scale: number, turn: number): DigitImage {
   const penWidth = randomPenWidth(random);
@@ -56,7 +59,7 @@ export function drawTurnedDigit(random: Random, digit: number, scale: number, tu
 }
 
 interface Drawing {
-  /** Of the image, in cells. */
+  /** The side of the image, in cells. */
   readonly side: number;
   readonly scale: number;
   /** In cells, at a scale of 1. */
@@ -68,7 +71,7 @@ interface Drawing {
 function draw(strokes: readonly Stroke[], { side, scale, penWidth, turn }: Drawing): Uint8Array {
   const radius = (penWidth / 2) * scale;
   const options = { width: side, height: side, radius };
-  // The pen stands out over its path on both sides; a light one less.
+  // The ink extends beyond the path by the radius of the pen on both sides, less for a light pen.
   const box = MNIST_BOX * scale - 2 * USUAL_PRESSURE * radius - EDGE_CELLS / 2;
   const placement = { x: side / 2, y: side / 2, size: box, turn };
   const { x, y } = centreOfMass(rasterizeStrokes(placeStrokes(strokes, placement), options), side);
@@ -76,7 +79,7 @@ function draw(strokes: readonly Stroke[], { side, scale, penWidth, turn }: Drawi
   return rasterizeStrokes(placeStrokes(strokes, centred), options);
 }
 
-/** Pens as wide as those of MNIST: about two and a half cells, seldom below one and a half or above four. */
+/** Pens as wide as those of MNIST: about two and a half cells, rarely below one and a half or above four. */
 function randomPenWidth(random: Random): number {
   return Math.min(4.5, Math.max(1.5, 2.75 * Math.exp(random.normal(0.27))));
 }

@@ -23,7 +23,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** First and last row and column with more ink than a tenth. */
+/** The first and last row and column with more ink than a tenth. */
 function extentOf(image: Uint8Array, width = 28) {
   const columns: number[] = [];
   const rows: number[] = [];
@@ -38,7 +38,7 @@ function extentOf(image: Uint8Array, width = 28) {
   };
 }
 
-test('the forms that the page does not write by itself are added behind those that it does', () => {
+test('the forms that the page does not write are added after those that it does', () => {
   ALL_FORMS.forEach((forms, digit) => {
     expect(forms.slice(0, DIGIT_FORMS[digit].length)).toEqual(DIGIT_FORMS[digit]);
     expect(forms.slice(DIGIT_FORMS[digit].length)).toEqual(furtherForms(digit));
@@ -77,7 +77,7 @@ describe('a drawn digit', () => {
   });
 
   test('has as much ink as one of MNIST on average, and varies as much', () => {
-    // MNIST's training images: 136.5 live cells (deviation 39), ink of 102.4 full cells.
+    // MNIST's training images: 136.5 live cells (standard deviation 39), ink of 102.4 full cells.
     const live = images.map((image) => image.filter((ink) => ink > 25).length);
     const deviation = Math.sqrt(mean(live.map((count) => (count - mean(live)) ** 2)));
     expect(Math.abs(mean(live) - 136.5)).toBeLessThan(8);
@@ -146,7 +146,7 @@ describe('a written digit', () => {
     expect(DIGIT_FORMS.map((forms) => forms.length >= 3)).toEqual(DIGITS.map(() => true));
   });
 
-  test('leans as its writer does', () => {
+  test('leans like its writer', () => {
     const hand = { ...randomHand(new Random(1)), turn: 0, wobble: 0, haste: 0 };
     const leanOf = (slant: number) => {
       const [stroke] = writeDigit(new Random(3), 1, { ...hand, slant });

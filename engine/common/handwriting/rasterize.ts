@@ -3,15 +3,16 @@ import type { Stroke } from './stroke.ts';
 
 /** A grid of cells to draw on, and the brush to draw with. */
 export interface RasterOptions {
-  /** Size of the grid in cells. */
+  /** The size of the grid in cells. */
   readonly width: number;
   readonly height: number;
-  /** Radius of the brush in cells, under full pressure. */
+  /** The radius of the brush in cells, at full pressure. */
   readonly radius: number;
 }
 
 /**
- * The ink of strokes whose points are in cells of the grid; what lies outside is cut off.
+ * Draws strokes whose points are in cells of the grid. Everything outside is clipped.
+ *
  * @returns width · height bytes, rows from the top; 0 is paper, 255 is ink
  */
 export function rasterizeStrokes(strokes: readonly Stroke[], { width, height, radius }: RasterOptions): Uint8Array {

@@ -1,4 +1,4 @@
-/** The path of a pen, and how to move it about. */
+/** The path of a pen, and functions to move it. */
 
 /** A point of a pen's path; x to the right, y down. */
 export interface PenPoint {
@@ -8,17 +8,17 @@ export interface PenPoint {
   readonly pressure: number;
 }
 
-/** What a pen writes from touching the paper to leaving it. */
+/** What a pen writes between touching the paper and leaving it. */
 export type Stroke = readonly PenPoint[];
 
-/** Where a path that was written in the unit square goes. */
+/** The destination of a path that was written in the unit square. */
 export interface Placement {
-  /** Centre of the square. */
+  /** The centre of the square. */
   readonly x: number;
   readonly y: number;
-  /** Side of the square. */
+  /** The side of the square. */
   readonly size: number;
-  /** Turn about the centre in radians, clockwise as seen with y down; 0 by default. */
+  /** The rotation about the centre in radians, clockwise as seen with y down; 0 by default. */
   readonly turn?: number;
 }
 
@@ -30,7 +30,7 @@ export interface Bounds {
   readonly bottom: number;
 }
 
-/** The rectangle around all points of `strokes`, which must have at least one. */
+/** Returns the rectangle around all points of `strokes`, which must have at least one. */
 export function boundsOf(strokes: readonly Stroke[]): Bounds {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const stroke of strokes) {
@@ -44,7 +44,7 @@ export function boundsOf(strokes: readonly Stroke[]): Bounds {
   return { left, top, right, bottom };
 }
 
-/** Strokes of the unit square, scaled, turned and moved to their place. */
+/** Scales, turns and moves strokes of the unit square to their place. */
 export function placeStrokes(strokes: readonly Stroke[], { x, y, size, turn = 0 }: Placement): Stroke[] {
   const along = size * Math.cos(turn);
   const across = size * Math.sin(turn);
@@ -54,14 +54,14 @@ export function placeStrokes(strokes: readonly Stroke[], { x, y, size, turn = 0 
   }));
 }
 
-/** Strokes with every point moved, their pressure kept. */
+/** Moves every point of the strokes and keeps the pressure. */
 export function mapStrokes(
   strokes: readonly Stroke[],
   move: (point: PenPoint) => { readonly x: number; readonly y: number },
 ): Stroke[] {
   return strokes.map((stroke) =>
     stroke.map((point) => {
-      // Written out, as a spread costs more here than all the rest of a digit.
+      // The object is written out, because a spread would cost more here than the rest of a digit.
       const { x, y } = move(point);
       return { x, y, pressure: point.pressure };
     }),

@@ -1,29 +1,29 @@
-/** Digits as a hand writes them: a form, bent and slanted by chance. */
+/** Digits as a hand writes them: a form, randomly bent and slanted. */
 import type { Random } from '../random/random.ts';
 import { type ControlPoint, type Position, roundPath, tracePath } from './curve.ts';
 import { DIGIT_FORMS, type DigitForm } from './digit-forms.ts';
 import { boundsOf, mapStrokes, type PenPoint, type Stroke } from './stroke.ts';
 
-/** What a writer does alike in all digits. */
+/** What a writer does in the same way in all digits. */
 export interface Hand {
   /** How far the top leans to the right, as a share of the height. */
   readonly slant: number;
-  /** Turn in radians, clockwise. */
+  /** The rotation in radians, clockwise. */
   readonly turn: number;
-  /** Width as a share of the usual one. */
+  /** The width as a share of the usual one. */
   readonly breadth: number;
-  /** Deviation of the control points, as a share of the height. */
+  /** The standard deviation of the control points, as a share of the height. */
   readonly wobble: number;
-  /** Passes by which bends are rounded. */
+  /** The number of passes that round the bends. */
   readonly haste: number;
   /** How much the pressure changes along a stroke, 0…1. */
   readonly pressureChange: number;
 }
 
-/** Distance between the points of a path, as a share of the digit's height. */
+/** The distance between the points of a path, as a share of the digit's height. */
 const SPACING = 0.03;
 
-/** The hand of a random writer. The spreads were chosen beside sheets of MNIST digits. */
+/** The hand of a random writer. The spreads were chosen by comparison with sheets of MNIST digits. */
 export function randomHand(random: Random): Hand {
   return {
     slant: between(-0.35, 0.75, 0.15 + random.normal(0.22)),
@@ -36,10 +36,11 @@ export function randomHand(random: Random): Hand {
 }
 
 /**
- * Writes a digit into the unit square: its larger side fills the square, and it is centred.
+ * Writes a digit into the unit square. It is centred, and its larger side fills the square.
+ *
  * @param digit 0…9
  * @param formsOfDigits the forms to choose from, by digit
- * @throws RangeError for another digit
+ * @throws RangeError for any other digit
  */
 export function writeDigit(
   random: Random,
@@ -69,7 +70,7 @@ function pickForm(random: Random, forms: readonly DigitForm[]): DigitForm {
   return forms.find(({ frequency }) => (left -= frequency) < 0) ?? forms[0];
 }
 
-/** A smooth change of the whole digit: one part larger, another smaller, straight lines bowed. */
+/** A smooth distortion of the whole digit: one part larger, another smaller, straight lines bowed. */
 function randomBend(random: Random): (point: Position) => Position {
   const [x1, x2, x3, y1, y2, y3] = Array.from({ length: 6 }, () => random.normal(0.16));
   return ({ x, y }) => ({
@@ -78,7 +79,7 @@ function randomBend(random: Random): (point: Position) => Position {
   });
 }
 
-/** Pressure that swells and fades along the stroke, lighter where the pen leaves the paper. */
+/** Adds pressure that swells and fades along the stroke and is lighter where the pen leaves the paper. */
 function press(random: Random, path: readonly Position[], change: number): PenPoint[] {
   const phase = random.range(0, 2 * Math.PI);
   const waves = random.range(0.4, 1.4);

@@ -7,7 +7,7 @@ import { type Model, sizeOf, weightShapes } from './weights.ts';
 const activation = fc.constantFrom('none' as const, 'relu' as const);
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map(withoutMinusZero);
 const words = fc.string({ unit: 'grapheme', maxLength: 40 });
-// A record that is read from a file has no keys of these names.
+// A record that is read from a file has no keys with these names.
 const settings = fc.dictionary(
   words.filter((word) => !['__proto__', 'prototype', 'constructor'].includes(word)),
   words,
@@ -56,7 +56,7 @@ const accuracy: fc.Arbitrary<ModelSpecification['accuracy']> = fc.option(
   }),
 );
 
-/** Consistent specifications, small enough that a test can make many. */
+/** Consistent specifications, small enough for a test to generate many. */
 export const arbitrarySpecification: fc.Arbitrary<ModelSpecification> = fc
   .record({
     classCount: fc.integer({ min: 2, max: 6 }),
@@ -101,7 +101,7 @@ export const arbitrarySpecification: fc.Arbitrary<ModelSpecification> = fc
     };
   });
 
-/** The finite float32 numbers, bit by bit: −0 and denormals among them. */
+/** The finite float32 numbers, bit by bit, including −0 and denormals. */
 const weightWord = fc.oneof(
   fc.integer({ min: 0, max: 0xffff_ffff }),
   fc.constantFrom(0x8000_0000, 0x0000_0001, 0x807f_ffff, 0x7f7f_ffff, 0xff7f_ffff),
@@ -111,7 +111,7 @@ const weightWord = fc.oneof(
 export const arbitraryModel: fc.Arbitrary<Model> = arbitrarySpecification.chain((specification) => {
   const shapes = [...weightShapes(specification)];
   return fc.array(weightWord, { minLength: 8, maxLength: 64 }).map((words) => {
-    // The weights repeat a short list of words, because fast-check is slow at making long ones.
+    // The weights repeat a short list of words, because fast-check is slow at generating long ones.
     let at = 0;
     const weights = shapes.map(([name, shape]) => {
       const bits = Uint32Array.from({ length: sizeOf(shape) }, () => {
@@ -127,8 +127,7 @@ export const arbitraryModel: fc.Arbitrary<Model> = arbitrarySpecification.chain(
 });
 
 /**
- * `bytes` with a few faults: bytes overwritten, 32-bit words replaced by
- * extreme ones, a cut at the end, a block moved.
+ * `bytes` with a few faults: bytes overwritten, 32-bit words replaced by extreme ones, the end cut off, a block moved.
  */
 export function arbitraryMutation(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {
   const position = fc.oneof(fc.nat({ max: Math.min(bytes.length - 1, 160) }), fc.nat({ max: bytes.length - 1 }));

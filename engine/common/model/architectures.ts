@@ -1,11 +1,10 @@
 /**
- * The published models' classes and layouts, and ours, as parts that presets
- * and tests put together. Sources: the CAX notebook "Self-classifying MNIST
- * Digits" and the Distill article of 2020.
+ * The classes and layouts of the published models and of this project's own, as parts for presets and tests. Sources:
+ * the CAX notebook "Self-classifying MNIST Digits" and the Distill article of 2020.
  */
 import type { ModelClass, ModelSpecification } from './specification.ts';
 
-/** The seed's colours of the digits 0 to 9, sRGB bytes. */
+/** The original colours of the digits 0 to 9, in sRGB bytes. */
 export const DIGIT_CLASSES: ModelClass[] = [
   { name: '0', color: [128, 0, 0] },
   { name: '1', color: [230, 25, 75] },
@@ -55,8 +54,8 @@ export const DISTILL_SPECIFICATION: ModelSpecification = {
 };
 
 /**
- * Our own family: learned depthwise perception and one hidden layer, so that a
- * step is one fused pass. The rule is Distill's; ink first, logits last.
+ * This project's own family: learned depthwise perception and one hidden layer, so that a step is one fused pass. The
+ * rule is Distill's; ink first, logits last.
  */
 function depthwiseSpecification(
   name: string,
@@ -77,7 +76,7 @@ function depthwiseSpecification(
   };
 }
 
-/** 30,912 multiply-adds a cell and step: the most accurate of ours. */
+/** 30,912 multiply-adds per cell and step: the most accurate of this project's models. */
 export const ACCURATE_SPECIFICATION = depthwiseSpecification(
   'accurate',
   'Learned depthwise perception and 384 hidden units: the most accurate of our models.',
@@ -85,7 +84,7 @@ export const ACCURATE_SPECIFICATION = depthwiseSpecification(
   384,
 );
 
-/** 9,977 multiply-adds a cell and step, as many units as 10,000 allow: for slower devices. */
+/** 9,977 multiply-adds per cell and step, with as many units as 10,000 allow: for slower devices. */
 export const SWIFT_SPECIFICATION = depthwiseSpecification(
   'swift',
   'Learned depthwise perception and 119 hidden units: most of the accuracy for a third of the arithmetic.',
@@ -93,7 +92,7 @@ export const SWIFT_SPECIFICATION = depthwiseSpecification(
   119,
 );
 
-/** 4,920 multiply-adds a cell and step: for phones. */
+/** 4,920 multiply-adds per cell and step: for phones. */
 export const TINY_SPECIFICATION = depthwiseSpecification(
   'tiny',
   'Learned depthwise perception, 14 channels and 64 hidden units: the smallest of our models.',

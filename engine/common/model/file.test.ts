@@ -49,7 +49,7 @@ function fileWithText(json: string): Uint8Array {
 const good = encodeModelFile(modelOf(TINY_SPECIFICATION));
 
 describe('a model file', () => {
-  test('gives back every specification and weight bit for bit', () => {
+  test('preserves every specification and weight bit for bit', () => {
     fc.assert(
       fc.property(arbitraryModel, (model) => {
         const decoded = decodeModelFile(encodeModelFile(model));
@@ -70,7 +70,7 @@ describe('a model file', () => {
     },
   );
 
-  test('is the same bytes every time', () => {
+  test('has the same bytes every time', () => {
     expect(encodeModelFile(modelOf(TINY_SPECIFICATION))).toEqual(good);
   });
 
@@ -96,7 +96,7 @@ describe('a model file', () => {
 });
 
 describe('the weights texture', () => {
-  test('holds each tensor where its offset says', () => {
+  test('holds each tensor at its offset', () => {
     const model = modelOf(CAX_SPECIFICATION);
     const texels = packWeights(CAX_SPECIFICATION, model.weights);
     expect(texels.length).toBe(4 * WEIGHTS_TEXTURE_WIDTH * weightsTextureHeight(CAX_SPECIFICATION));
@@ -108,7 +108,7 @@ describe('the weights texture', () => {
 
   test('is refused when it is too small for the specification', () => {
     expect(() => unpackWeights(CAX_SPECIFICATION, new Float32Array(100))).toThrow(
-      'The texture holds 100 values; the specification asks for 22580 weights.',
+      'The texture holds 100 values; the specification requires 22580 weights.',
     );
   });
 });
@@ -126,7 +126,7 @@ describe('a model is not written', () => {
   test('when its specification contradicts itself', () => {
     const channels = { ...TINY_SPECIFICATION.channels, ink: 5 };
     const specification = { ...TINY_SPECIFICATION, channels };
-    expect(() => encodeModelFile(modelOf(specification))).toThrow('the ink, channel 5, lies among the logits');
+    expect(() => encodeModelFile(modelOf(specification))).toThrow('the ink, channel 5, is among the logits');
   });
 });
 
@@ -152,8 +152,8 @@ describe('a file is refused in one sentence', () => {
   };
 
   const cases: [what: string, bytes: () => Uint8Array, message: string | RegExp][] = [
-    ['that is empty', () => new Uint8Array(), 'This is no KTX2 file.'],
-    ['of another kind', () => new TextEncoder().encode('{"version": 1}'), 'This is no KTX2 file.'],
+    ['that is empty', () => new Uint8Array(), 'This is not a KTX2 file.'],
+    ['of another kind', () => new TextEncoder().encode('{"version": 1}'), 'This is not a KTX2 file.'],
     ['cut within its header', () => good.slice(0, 60), /^The KTX2 file is truncated: it has 60 bytes, and its header/],
     [
       'cut within its texels',

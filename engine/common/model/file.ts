@@ -1,7 +1,6 @@
 /**
- * The model file: one KTX2 texture whose RGBA32F texels are all the weights,
- * in the order and layout of `weights.ts`, one tensor right after the other,
- * with the specification as JSON in the key–value data. Exact in float32.
+ * The model file: one KTX2 texture whose RGBA32F texels are all the weights, in the order and layout of `weights.ts`,
+ * one tensor directly after the other, with the specification as JSON in the key–value data. It is exact in float32.
  */
 import { decodeFloatTexture, encodeFloatTexture } from './ktx2.ts';
 import { type ModelSpecification, parseSpecification } from './specification.ts';
@@ -16,18 +15,21 @@ import {
   weightShapes,
 } from './weights.ts';
 
-/** Width of the weights texture in texels; a constant, so that a shader finds a weight by a shift and a mask. */
+/**
+ * The width of the weights texture in texels. It is a constant, so that a shader finds a weight with a shift and a
+ * mask.
+ */
 export const WEIGHTS_TEXTURE_WIDTH = 256;
 
-/** Key of the specification in the key–value data of KTX2 and in the metadata of safetensors. */
+/** The key of the specification in the key–value data of KTX2 and in the metadata of safetensors. */
 export const SPECIFICATION_KEY = 'nca';
 
-/** Rows of texels that the weights of a specification take. */
+/** The number of rows of texels for the weights of a specification. */
 export function weightsTextureHeight(specification: ModelSpecification): number {
   return Math.ceil(parameterCount(specification) / (4 * WEIGHTS_TEXTURE_WIDTH));
 }
 
-/** For each weight tensor, where it starts in the texture, in floats (texels · 4 + component). */
+/** For each weight tensor, its offset in the texture, in floats (texels · 4 + component). */
 export function weightOffsets(specification: ModelSpecification): Map<string, number> {
   const offsets = new Map<string, number>();
   let offset = 0;
@@ -39,7 +41,8 @@ export function weightOffsets(specification: ModelSpecification): Map<string, nu
 }
 
 /**
- * All weights as the texels of the weights texture, row by row; the rest of the last row is zero.
+ * Packs all weights into the texels of the weights texture, row by row. The rest of the last row is zero.
+ *
  * @throws ModelError if the weights are not exactly those of the specification, or not finite
  */
 export function packWeights(specification: ModelSpecification, weights: Weights): Float32Array<ArrayBuffer> {
@@ -53,13 +56,14 @@ export function packWeights(specification: ModelSpecification, weights: Weights)
 }
 
 /**
- * The weights that {@link packWeights} packed, as copies.
+ * Returns copies of the weights that {@link packWeights} packed.
+ *
  * @throws ModelError if there are fewer texels than weights, or a weight is not finite
  */
 export function unpackWeights(specification: ModelSpecification, texels: Float32Array): Weights {
   const count = parameterCount(specification);
   if (texels.length < count) {
-    throw new ModelError(`The texture holds ${texels.length} values; the specification asks for ${count} weights.`);
+    throw new ModelError(`The texture holds ${texels.length} values; the specification requires ${count} weights.`);
   }
   const weights = new Map<string, Tensor>();
   let offset = 0;
@@ -72,8 +76,9 @@ export function unpackWeights(specification: ModelSpecification, texels: Float32
 }
 
 /**
- * The bytes of a model file.
- * @throws ModelError if the specification or the weights have a fault
+ * Returns the bytes of a model file.
+ *
+ * @throws ModelError if the specification or the weights are invalid
  */
 export function encodeModelFile(model: Model): Uint8Array<ArrayBuffer> {
   const specification = parseSpecification(model.specification);
@@ -106,8 +111,9 @@ export function decodeModelFile(bytes: Uint8Array): Model {
 }
 
 /**
- * A specification from its JSON text.
- * @throws ModelError if the text is no JSON, or no specification
+ * Parses a specification from its JSON text.
+ *
+ * @throws ModelError if the text is not valid JSON or not a specification
  */
 export function parseSpecificationText(json: string): ModelSpecification {
   let value: unknown;

@@ -36,7 +36,7 @@ it('moves no weight by more than half a step, and no bias at all', () => {
   }
 });
 
-it('leaves weights that lie on no grid as they are', () => {
+it('leaves weights that are on no grid unchanged', () => {
   const values = Float32Array.from([0.1, -0.37, 1, 0.5]);
   expect(gridOf(values)).toEqual({ values, scale: 1 });
 });

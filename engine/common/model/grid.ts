@@ -1,11 +1,9 @@
 /**
- * Weights on a coarse grid: whole numbers times one scale for each kernel. A
- * shader that holds them as constants stores equal ones once, which makes it
- * smaller, quicker to compile and about twice as fast on a software GPU. What 9
- * bits a weight cost depends on how a model was trained: nothing, or a point; a
- * run that trains on the grid (`levels` in a recipe) gets it back. A full
- * perception, whose weights differ more in size, suffers even from 11 bits if it
- * was not trained there.
+ * Weights on a coarse grid: whole numbers times one scale for each kernel. A shader with such constants stores equal
+ * ones once, which makes it smaller, quicker to compile and about twice as fast on a software GPU. The accuracy lost
+ * with 9 bits per weight depends on how a model was trained: nothing, or a point. A run that trains on the grid
+ * (`levels` in a recipe) regains it. A full perception, whose weights differ more in size, suffers even from 11 bits if
+ * it was not trained on the grid.
  */
 import type { Model, Tensor } from './weights.ts';
 
@@ -13,16 +11,19 @@ import type { Model, Tensor } from './weights.ts';
 export const GRID_LEVELS = [127, 255, 511, 1023] as const;
 export type GridLevels = (typeof GRID_LEVELS)[number];
 
-/** A tensor as whole numbers times one scale; or as it is, with scale 1. */
+/** A tensor as whole numbers times one scale, or unchanged with scale 1. */
 export interface Grid {
   readonly values: ArrayLike<number>;
   readonly scale: number;
 }
 
-/** Deviation from a whole number that float32 rounding explains, as a share of the number of levels. */
+/** The deviation from a whole number that float32 rounding explains, as a share of the number of levels. */
 const TOLERANCE = 1e-6;
 
-/** Rounds every kernel of a model to a grid, and says so in its record; biases, which are few, stay as they are. */
+/**
+ * Rounds every kernel of a model to a grid, and notes that in the model's record. The biases, which are few, are
+ * unchanged.
+ */
 export function roundToGrid(model: Model, levels: GridLevels): Model {
   const weights = new Map<string, Tensor>();
   for (const [name, tensor] of model.weights) {
@@ -33,7 +34,7 @@ export function roundToGrid(model: Model, levels: GridLevels): Model {
   return { specification, weights };
 }
 
-/** Finds the grid that all values lie on, if there is one of the usual ones. */
+/** Finds the grid on which all values lie, if it is one of the usual ones. */
 export function gridOf(values: Float32Array): Grid {
   const largest = largestMagnitude(values);
   if (largest === 0) return { values, scale: 1 };
@@ -45,7 +46,7 @@ export function gridOf(values: Float32Array): Grid {
   return { values, scale: 1 };
 }
 
-/** The values of one kernel on a grid of so many levels on either side of zero. */
+/** Rounds the values of one kernel to a grid with this many levels on either side of zero. */
 export function roundValues(values: Float32Array, levels: GridLevels): Float32Array {
   const scale = largestMagnitude(values) / levels;
   return scale === 0 ? values.slice() : values.map((value) => Math.round(value / scale) * scale);

@@ -1,8 +1,7 @@
 /**
- * KTX2 files that hold one two-dimensional RGBA32F texture and some texts: the
- * container of a baked model. `ktx-parse` writes and reads the format; this
- * module says which of its many forms are ours and keeps a hostile header from
- * reaching it. Format: https://registry.khronos.org/KTX/specs/2.0/ktxspec.v2.html
+ * KTX2 files that hold one two-dimensional RGBA32F texture and some texts: the container of a baked model. `ktx-parse`
+ * writes and reads the format. This module restricts it to the variant in use and keeps malicious headers from reaching
+ * `ktx-parse`. Format: https://registry.khronos.org/KTX/specs/2.0/ktxspec.v2.html
  */
 import {
   createDefaultContainer,
@@ -28,23 +27,27 @@ export interface FloatTexture {
   readonly height: number;
   /** width · height · 4 values. */
   readonly texels: Float32Array;
-  /** The key–value data, but for the format's own `KTX…` keys. */
+  /** The key–value data, except for the format's own `KTX…` keys. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
 const IDENTIFIER = [0xab, 0x4b, 0x54, 0x58, 0x20, 0x32, 0x30, 0xbb, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Identifier, header and the index of one level. */
+/** The identifier, the header and the index of one level. */
 const HEAD_BYTES = 12 + 68 + 24;
 const TEXEL_BYTES = 16;
 /** Longer key–value data are refused before they are parsed. */
 const TEXT_BYTES_LIMIT = 2 ** 20;
 
-/** The bit patterns of −1 and 1 in float32: the range that a viewer shows, as the format's writers set it. */
+/**
+ * The bit patterns of −1 and 1 in float32: the value range for viewers, set in the same way as by other writers of the
+ * format.
+ */
 const MINUS_ONE_BITS = 0xbf800000 | 0;
 const ONE_BITS = 0x3f800000;
 
 /**
- * The bytes of a KTX2 file with this texture.
+ * Returns the bytes of a KTX2 file with this texture.
+ *
  * @throws ModelError if the texels are not width · height · 4 values or the texts are too long
  */
 export function encodeFloatTexture({ width, height, texels, texts }: FloatTexture): Uint8Array<ArrayBuffer> {
@@ -89,7 +92,8 @@ export function encodeFloatTexture({ width, height, texels, texts }: FloatTextur
 }
 
 /**
- * Reads a KTX2 file with a single RGBA32F texture; the texels are a copy.
+ * Reads a KTX2 file with a single RGBA32F texture. The texels are a copy.
+ *
  * @throws ModelError that says what is wrong with the file
  */
 export function decodeFloatTexture(bytes: Uint8Array): FloatTexture {
@@ -101,20 +105,20 @@ export function decodeFloatTexture(bytes: Uint8Array): FloatTexture {
   }
   const { pixelWidth: width, pixelHeight: height, levels } = container;
   const [level] = levels;
-  // A copy, because the level need not be aligned to four bytes in the memory that the caller gave.
+  // This is a copy, because the level may not be aligned to four bytes in the caller's memory.
   const own = new Uint8Array(level.levelData);
   return { width, height, texels: new Float32Array(own.buffer), texts };
 }
 
-/** Refuses every file whose header asks for another kind of texture or for bytes that are not there. */
+/** Refuses files whose header specifies another kind of texture or bytes that do not exist. */
 function checkHead(bytes: Uint8Array): void {
   if (bytes.length < IDENTIFIER.length || IDENTIFIER.some((byte, index) => byte !== bytes[index])) {
-    throw new ModelError('This is no KTX2 file.');
+    throw new ModelError('This is not a KTX2 file.');
   }
   if (bytes.length < HEAD_BYTES) throw truncated(bytes.length, 'its header', HEAD_BYTES);
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEAD_BYTES);
   const field = (index: number) => view.getUint32(12 + index * 4, true);
-  // ktx-parse reads 64-bit words in this way too; beyond 2⁵³ they are inexact, and too large all the same.
+  // ktx-parse reads 64-bit words in the same way. Beyond 2⁵³ they are inexact, but too large in any case.
   const long = (at: number) => Number(view.getBigUint64(at, true));
 
   const refuse = (fault: string) => new ModelError(`The KTX2 file ${fault}.`);
@@ -157,12 +161,12 @@ function readContainer(bytes: Uint8Array): KTX2Container {
   try {
     return read(bytes);
   } catch {
-    // The reader's errors speak of buffers and offsets, which tell the user nothing.
+    // The reader's errors mention buffers and offsets, which are of no use to the user.
     throw new ModelError('The KTX2 file is damaged: its format description or its texts cannot be read.');
   }
 }
 
-/** A text from the key–value data, which ends with a zero byte that is no part of it. */
+/** Decodes a text from the key–value data, which ends with a zero byte that is not part of it. */
 function textOf(value: Uint8Array, key: string): string {
   const end = value[value.length - 1] === 0 ? value.length - 1 : value.length;
   try {

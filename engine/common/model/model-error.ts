@@ -1,10 +1,13 @@
 /**
- * A model file, specification or weight set that cannot be used; the message is
- * one sentence for the user, on one line whatever names the file put into it.
+ * A model file, specification or weight set that cannot be used. The message is one sentence for the user, always on
+ * one line, whatever names the file contains.
  */
 export class ModelError extends Error {
   override name = 'ModelError';
-  /** What is wrong, if it is one thing: the path of a field of the specification, or the name of a weight tensor. */
+  /**
+   * The source of the error, if there is a single one: the path of a field of the specification, or the name of a
+   * weight tensor.
+   */
   readonly field: string | null;
 
   constructor(message: string, field: string | null = null) {

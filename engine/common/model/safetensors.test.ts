@@ -56,7 +56,7 @@ function fileOf(header: unknown, dataBytes: number): Uint8Array {
 }
 
 describe('a safetensors file', () => {
-  test('gives back all tensors and texts', () => {
+  test('preserves all tensors and texts', () => {
     fc.assert(
       fc.property(arbitraryFile, (file) => {
         const decoded = decodeSafetensors(encodeSafetensors(file));
@@ -99,11 +99,11 @@ describe('a safetensors file', () => {
     expect(() => decodeSafetensors(fileOf(header, 0))).toThrow(reason);
   });
 
-  test('may say outright that it has no texts', () => {
+  test('may state explicitly that it has no texts', () => {
     expect(decodeSafetensors(fileOf({ __metadata__: null }, 0))).toEqual({ tensors: new Map(), metadata: {} });
   });
 
-  test('is not written with a tensor in the place of the texts', () => {
+  test('is not written with a tensor in place of the texts', () => {
     const tensor: SafetensorsTensor = { dtype: 'U8', shape: [1], data: Uint8Array.of(1) };
     const tensors = new Map([['__metadata__', tensor]]);
     expect(() => encodeSafetensors({ tensors, metadata: {} })).toThrow('A tensor cannot be called "__metadata__".');
@@ -122,7 +122,7 @@ describe('a safetensors file', () => {
 describe('a safetensors file is refused in one sentence', () => {
   const tensor = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
   const cases: [what: string, bytes: Uint8Array, message: string | RegExp][] = [
-    ['when it is empty', new Uint8Array(), 'This is no safetensors file: it has 0 bytes.'],
+    ['when it is empty', new Uint8Array(), 'This is not a safetensors file: it has 0 bytes.'],
     [
       'when its header is cut',
       fileOf({ a: tensor }, 0).slice(0, 20),
@@ -157,15 +157,11 @@ describe('a safetensors file is refused in one sentence', () => {
       fileOf({ a: { ...tensor, shape: [2 ** 50, 2 ** 50, 2 ** 50] } }, 8),
       /bytes, but has offsets for 8/,
     ],
-    [
-      'when tensors overlap',
-      fileOf({ a: tensor, b: tensor }, 8),
-      /"b" starts at byte 0 of the data where byte 8 is due/,
-    ],
+    ['when tensors overlap', fileOf({ a: tensor, b: tensor }, 8), /"b" starts at byte 0 of the data instead of byte 8/],
     [
       'when there is a hole',
       fileOf({ a: tensor, b: { ...tensor, data_offsets: [12, 20] } }, 20),
-      /"b" starts at byte 12 of the data where byte 8 is due/,
+      /"b" starts at byte 12 of the data instead of byte 8/,
     ],
     ['when bytes are left over', fileOf({ a: tensor }, 11), 'The safetensors file has 3 bytes after its last tensor.'],
     [
@@ -227,7 +223,7 @@ describe('tensors of other types are read as float32', () => {
     expect([...float32Of({ dtype: 'U8', shape: [1], data: Uint8Array.of(255) })]).toEqual([255]);
   });
 
-  test('but not truth values', () => {
+  test('but not booleans', () => {
     expect(() => float32Of({ dtype: 'BOOL', shape: [1], data: Uint8Array.of(1) })).toThrow(ModelError);
   });
 });

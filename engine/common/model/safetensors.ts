@@ -1,7 +1,6 @@
 /**
- * The safetensors container: eight bytes of header length, a JSON header, then
- * the tensors' bytes without holes, little-endian, row-major. It is how weights
- * come in from elsewhere and how the training package keeps its checkpoints.
+ * The safetensors container: eight bytes for the length of the header, a JSON header, then the tensors' bytes without
+ * gaps, little-endian, row-major. It is used for importing weights, and for the checkpoints of the training package.
  * Format: https://github.com/huggingface/safetensors#format
  */
 import { ModelError } from './model-error.ts';
@@ -43,7 +42,7 @@ interface ArrayOf {
 
 export type SafetensorsDtype = keyof ArrayOf;
 
-/** One tensor, row-major, with the typed array that fits its dtype. */
+/** One row-major tensor, with the typed array for its dtype. */
 export type SafetensorsTensor = {
   [D in SafetensorsDtype]: {
     readonly dtype: D;
@@ -52,7 +51,7 @@ export type SafetensorsTensor = {
   };
 }[SafetensorsDtype];
 
-/** What a safetensors file holds. */
+/** The contents of a safetensors file. */
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, SafetensorsTensor>;
   /** Free text by key: the `__metadata__` of the header. */
@@ -61,12 +60,13 @@ export interface Safetensors {
 
 const LENGTH_BYTES = 8;
 const METADATA_KEY = '__metadata__';
-/** A longer header is refused before it is parsed. */
+/** Longer headers are refused before they are parsed. */
 const HEADER_BYTES_LIMIT = 8 * 2 ** 20;
 
 /**
- * The bytes of a safetensors file. Tensors with larger elements come first, so
- * that every tensor is aligned for readers that map the file into memory.
+ * Returns the bytes of a safetensors file. Tensors with larger elements come first, so that every tensor is aligned for
+ * readers that map the file into memory.
+ *
  * @throws ModelError if a tensor's data do not fit its shape and dtype
  */
 export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array<ArrayBuffer> {
@@ -83,7 +83,7 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
     entries.push([name, { dtype, shape, data_offsets: [dataBytes, dataBytes + data.byteLength] }]);
     dataBytes += data.byteLength;
   }
-  // fromEntries defines own properties, whatever the name; an assignment would lose a tensor called "__proto__".
+  // fromEntries defines own properties, whatever the name. An assignment would lose a tensor named "__proto__".
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const headerBytes = Math.ceil(json.length / 8) * 8;
   if (headerBytes > HEADER_BYTES_LIMIT) {
@@ -102,7 +102,8 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
 }
 
 /**
- * Reads a safetensors file; the tensors are copies, in the order of the file.
+ * Reads a safetensors file. The tensors are copies, in the order of the file.
+ *
  * @throws ModelError that says what is wrong with the file
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
@@ -126,12 +127,12 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
     }
     if (begin !== covered) {
       throw new ModelError(
-        `The safetensors file is damaged: "${shorten(name)}" starts at byte ${begin} of the data where byte ${covered} is due.`,
+        `The safetensors file is damaged: "${shorten(name)}" starts at byte ${begin} of the data instead of byte ${covered}.`,
       );
     }
-    // A copy, and of these bytes alone: Node's Buffer.slice would share the whole of its pool.
+    // This copies only these bytes. Node's Buffer.slice would share its whole pool.
     const own = new Uint8Array(bytes.subarray(dataStart + begin, dataStart + end));
-    // The dtype chose the array, which the compiler cannot follow through the table.
+    // The array was chosen by the dtype, which the compiler cannot infer from the table.
     tensors.set(name, { dtype, shape, data: new ARRAYS[dtype](own.buffer) } as SafetensorsTensor);
     covered = end;
   }
@@ -142,8 +143,9 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
 }
 
 /**
- * A tensor's values as float32: unchanged if they are, rounded to nearest if they are wider.
- * @throws ModelError for a tensor of truth values
+ * Returns a tensor's values as float32: unchanged if they are float32, rounded to nearest if they are wider.
+ *
+ * @throws ModelError for a boolean tensor
  */
 export function float32Of(tensor: SafetensorsTensor): Float32Array {
   switch (tensor.dtype) {
@@ -160,7 +162,7 @@ export function float32Of(tensor: SafetensorsTensor): Float32Array {
     case 'U64':
       return Float32Array.from(tensor.data, Number);
     case 'BOOL':
-      throw new ModelError('A tensor of truth values cannot be read as numbers.');
+      throw new ModelError('A boolean tensor cannot be read as numbers.');
     default:
       return Float32Array.from(tensor.data);
   }
@@ -179,31 +181,31 @@ function floatFromHalf(bits: number): number {
 interface TensorEntry {
   dtype: SafetensorsDtype;
   shape: number[];
-  /** Bytes from the start of the data, the end exclusive. */
+  /** The range in bytes from the start of the data, with the end exclusive. */
   begin: number;
   end: number;
 }
 
 function readHeader(bytes: Uint8Array): { fields: Record<string, unknown>; byteLength: number } {
   if (bytes.length < LENGTH_BYTES) {
-    throw new ModelError(`This is no safetensors file: it has ${bytes.length} bytes.`);
+    throw new ModelError(`This is not a safetensors file: it has ${bytes.length} bytes.`);
   }
   const claimed = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (claimed > BigInt(HEADER_BYTES_LIMIT)) {
-    // Eight printable characters are a text's first ones, and no number that anybody meant.
+    // Eight printable characters are the beginning of a text, not an intended number.
     const start = String.fromCharCode(...bytes.subarray(0, LENGTH_BYTES));
     if (/^[\t\n\r -~]+$/.test(start)) {
-      throw new ModelError(`This is no safetensors file, but text that begins with ${JSON.stringify(start)}.`);
+      throw new ModelError(`This is not a safetensors file, but text that begins with ${JSON.stringify(start)}.`);
     }
     throw new ModelError(
-      `This is no safetensors file, or a damaged one: its header claims ${claimed} bytes, of which at most ${HEADER_BYTES_LIMIT} are allowed.`,
+      `This is not a safetensors file, or a damaged one: its header claims ${claimed} bytes, of which at most ${HEADER_BYTES_LIMIT} are allowed.`,
     );
   }
   const byteLength = Number(claimed);
   const available = bytes.length - LENGTH_BYTES;
   if (byteLength > available) {
     throw new ModelError(
-      `The safetensors file is truncated: its header claims ${byteLength} bytes and ${available} are there.`,
+      `The safetensors file is truncated: its header claims ${byteLength} bytes, but only ${available} follow.`,
     );
   }
   try {
@@ -213,13 +215,13 @@ function readHeader(bytes: Uint8Array): { fields: Record<string, unknown>; byteL
     const fields: unknown = JSON.parse(text);
     if (isRecord(fields)) return { fields, byteLength };
   } catch {
-    // Told below, in the same words as a header that is JSON but no object.
+    // Reported below, in the same words as a header that is JSON but not an object.
   }
-  throw new ModelError('This is no safetensors file, or a damaged one: its header is not a JSON object.');
+  throw new ModelError('This is not a safetensors file, or a damaged one: its header is not a JSON object.');
 }
 
 function readMetadata(value: unknown): Record<string, string> {
-  // As the format's own reader takes it.
+  // The format's own reader accepts this too.
   if (value === null) return {};
   if (!isRecord(value)) throw new ModelError(`The safetensors file's ${METADATA_KEY} is not an object.`);
   const texts = Object.entries(value).map(([key, text]): [string, string] => {
@@ -260,7 +262,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text from a file, cut so that a message stays one line. */
+/** Shortens a text from a file so that a message stays on one line. */
 function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -43,7 +43,7 @@ describe('a specification', () => {
     ]);
   });
 
-  test('keeps the drive it was trained with when fewer cells drop out, and no update larger when more do', () => {
+  test('keeps the expected update of training when fewer cells drop out, and no larger updates when more do', () => {
     for (const specification of [CAX_SPECIFICATION, DISTILL_SPECIFICATION]) {
       const trained = keptUpdateScale(specification, specification.step.dropout);
       const drive = trained * (1 - specification.step.dropout);

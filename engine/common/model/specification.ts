@@ -1,7 +1,6 @@
 /**
- * The specification of a model: everything that one step of its automaton
- * means, as data. The engine, the training package and the model file all read
- * it from here; none of them knows a model by name.
+ * The specification of a model: everything that defines a step of its automaton, as data. The engine, the training
+ * package and the model file all use this specification. None of them knows a model by name.
  */
 import * as v from 'valibot';
 import { LARGEST_SEED } from '../random/random.ts';
@@ -10,7 +9,7 @@ import { ModelError } from './model-error.ts';
 /** The version of the specification that this program writes and reads. */
 export const SPECIFICATION_VERSION = 1;
 
-/** Bounds that keep a hostile file from asking for absurd amounts of memory. */
+/** Limits that keep a malicious file from requesting absurd amounts of memory. */
 export const LIMITS = {
   channels: 48,
   classes: 32,
@@ -33,23 +32,23 @@ const byte = whole(0, 255);
 const share = finite(0, 1);
 
 const modelClass = v.strictObject({
-  /** What the class is called on the page, such as "7". */
+  /** The name of the class on the page, such as "7". */
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
-  /** sRGB bytes of the class in the model's own palette. */
+  /** The colour of the class in the model's own palette, in sRGB bytes. */
   color: v.tuple([byte, byte, byte]),
 });
 
 const channelLayout = v.strictObject({
   count: whole(2, LIMITS.channels),
-  /** The channel that holds the image, 0…1; no step changes it. */
+  /** The channel that holds the image, 0…1. No step changes it. */
   ink: whole(0, LIMITS.channels - 1),
-  /** The first of the logits, one a class, in the order of the classes. */
+  /** The first of the logits. There is one per class, in the order of the classes. */
   firstLogit: whole(0, LIMITS.channels - 1),
 });
 
 const perceive = v.variant('kind', [
   v.strictObject({
-    /** Full 3×3 cross-correlation over all channels, zero padding, with bias. */
+    /** Full 3×3 cross-correlation over all channels, with zero padding and bias. */
     kind: v.literal('conv3x3'),
     features: whole(1, LIMITS.features),
     activation,
@@ -70,43 +69,48 @@ const dense = v.strictObject({
 });
 
 const step = v.strictObject({
-  /** The update is multiplied by this before it is added. */
+  /** The factor that the update is multiplied by before it is added. */
   size: finite(-100, 100),
-  /** Share of cells that skip a step, as trained. */
+  /** The share of cells that skip a step, as in training. */
   dropout: finite(0, 0.99),
   /** `inverted`: kept updates are scaled by 1 / (1 − dropout), as in flax; `none`: they are not. */
   dropoutScaling: v.picklist(['none', 'inverted']),
-  /** Standard deviation of the normal noise added to every channel's update, in the mask, at inference too. */
+  /**
+   * The standard deviation of the normal noise that is added to every channel's update. It is added within the mask, at
+   * inference as well.
+   */
   noise: finite(0, 10),
 });
 
 const life = v.strictObject({
-  /** `own-ink`: a cell lives where its own ink exceeds the threshold; `ink-halo`: where any ink of its 3×3 does. */
+  /** `own-ink`: a cell lives if its own ink exceeds the threshold; `ink-halo`: if any ink in its 3×3 does. */
   rule: v.picklist(['own-ink', 'ink-halo']),
   inkThreshold: share,
-  /** What becomes of dead cells: `zero` clears all but ink each step; `freeze` leaves them as they are. */
+  /**
+   * What happens to dead cells: `zero` clears everything except the ink in each step; `freeze` leaves them as they are.
+   */
   dead: v.picklist(['zero', 'freeze']),
 });
 
 const classification = v.strictObject({
-  /** Only cells with more ink than this carry a label. */
+  /** Only cells with more ink than this have a label. */
   inkThreshold: share,
-  /** A cell all of whose logits are below this has not decided yet. */
+  /** A cell is undecided if all of its logits are below this. */
   undecidedBelow: finite(-1e6, 1e6),
 });
 
-/** Fields of a recipe that differ from its preset, by path; the values are JSON. */
+/** The fields of a recipe that differ from its preset, by path. The values are JSON. */
 const settings = v.record(text, text);
 
 const trainingRun = v.strictObject({
   preset: text,
   steps: whole(0, Number.MAX_SAFE_INTEGER),
   seed: whole(0, LARGEST_SEED),
-  /** What it was trained on, in words. */
+  /** A description of the training data. */
   data: text,
-  /** SHA-256 of the unpacked training images and labels, one after the other, or null. */
+  /** The SHA-256 digest of the unpacked training images and labels, one after the other, or null. */
   dataDigest: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))),
-  /** Files of pen strokes that it was trained on as well, and SHA-256 of each; absent without. */
+  /** The files of pen strokes that it was also trained on, with their SHA-256 digests. Absent if there were none. */
   strokes: v.optional(
     v.pipe(
       v.array(
@@ -118,15 +122,15 @@ const trainingRun = v.strictObject({
   /** The commit of the training package, or null outside a checkout. */
   commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'must be a git commit'))),
   settings: v.optional(settings),
-  /** What the settings were before they were changed in the middle of the run, each until its step. */
+  /** The settings before they were changed during the run, each with the step up to which they were in use. */
   changes: v.optional(v.pipe(v.array(v.strictObject({ step: whole(0, 1e9), settings })), v.maxLength(100))),
-  /** Grid levels that the weights were rounded to, see `grid.ts`; absent where they are as they were trained. */
+  /** The grid levels that the weights were rounded to, see `grid.ts`. Absent if they were not rounded. */
   levels: v.optional(whole(1, 65_535)),
 });
 
 const training = v.strictObject({
   ...trainingRun.entries,
-  /** The runs before, oldest first, if this one began with the weights that they ended with. */
+  /** The previous runs, oldest first, if this one began with the weights of an earlier run. */
   earlier: v.optional(v.pipe(v.array(trainingRun), v.maxLength(100))),
 });
 
@@ -139,7 +143,7 @@ const accuracyAtStep = v.strictObject({
 });
 
 const accuracy = v.strictObject({
-  /** Which digits, such as "MNIST validation". */
+  /** The digits, for example "MNIST validation". */
   split: text,
   digits: whole(1, Number.MAX_SAFE_INTEGER),
   seed: whole(0, LARGEST_SEED),
@@ -153,14 +157,16 @@ const specificationSchema = v.strictObject({
   classes: v.pipe(v.array(modelClass), v.minLength(2), v.maxLength(LIMITS.classes)),
   channels: channelLayout,
   perceive,
-  /** 1×1 layers. The last one's units are the update: one a channel, or one for each channel but the ink. */
+  /**
+   * The 1×1 layers. The units of the last one are the update: one per channel, or one for each channel except the ink.
+   */
   update: v.pipe(v.array(dense), v.minLength(1), v.maxLength(LIMITS.updateLayers)),
   step,
   life,
   classification,
-  /** How it was trained; null, or left out, for weights whose origin is not known. */
+  /** How it was trained. Null or omitted if the origin of the weights is unknown. */
   training: v.optional(v.nullable(training), null),
-  /** Its measured accuracy; null, or left out, before it was evaluated. */
+  /** Its measured accuracy. Null or omitted before it was evaluated. */
   accuracy: v.optional(v.nullable(accuracy), null),
 });
 
@@ -183,8 +189,9 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
 }
 
 /**
- * Checks that `value` is a specification this program can run.
- * @throws ModelError that names the first field that is wrong and why.
+ * Checks that `value` is a specification that this program can run.
+ *
+ * @throws ModelError that names the first invalid field and the reason.
  */
 export function parseSpecification(value: unknown): ModelSpecification {
   if (typeof value === 'object' && value !== null && 'version' in value) {
@@ -217,13 +224,13 @@ function checkConsistency(specification: ModelSpecification): void {
     refuse('channels.firstLogit', `the logits end at channel ${lastLogit}, but there are ${channels.count} channels`);
   }
   if (channels.ink >= channels.firstLogit && channels.ink <= lastLogit) {
-    refuse('channels.ink', `the ink, channel ${channels.ink}, lies among the logits`);
+    refuse('channels.ink', `the ink, channel ${channels.ink}, is among the logits`);
   }
   if (new Set(classes.map((entry) => entry.name)).size !== classes.length) {
     refuse('classes', 'two classes have the same name');
   }
   if (featureCount(specification) > LIMITS.features) {
-    refuse('perceive', `perception makes more than ${LIMITS.features} features`);
+    refuse('perceive', `the perception computes more than ${LIMITS.features} features`);
   }
   const last = update[update.length - 1];
   const lastUnits = `update.${update.length - 1}.units`;
@@ -238,14 +245,14 @@ function checkConsistency(specification: ModelSpecification): void {
   }
 }
 
-/** Number of features P that perception hands to the update layers. */
+/** The number of features P that the perception passes to the update layers. */
 export function featureCount({ perceive: layer, channels }: Pick<ModelSpecification, 'perceive' | 'channels'>): number {
   return layer.kind === 'conv3x3' ? layer.features : channels.count * layer.filters;
 }
 
 /**
- * For each channel, the unit of the last layer that updates it, or −1 for the ink.
- * A last layer with a unit for every channel computes one for the ink that is never used.
+ * For each channel, the unit of the last layer that updates it, or −1 for the ink. If the last layer has a unit for
+ * every channel, the one for the ink is never used.
  */
 export function updateUnitOfChannel({ channels, update }: Pick<ModelSpecification, 'channels' | 'update'>): number[] {
   const full = update[update.length - 1]?.units === channels.count;
@@ -256,26 +263,24 @@ export function updateUnitOfChannel({ channels, update }: Pick<ModelSpecificatio
 }
 
 /**
- * What a kept update is multiplied by when cells are dropped with probability
- * `dropout`, so that the expected drive stays what the model was trained with:
- * scale(p) = scale(p_trained) · (1 − p_trained) / (1 − p).
+ * The factor that a kept update is multiplied by when cells are dropped with probability `dropout`, so that the
+ * expected update stays as in training: scale(p) = scale(p_trained) · (1 − p_trained) / (1 − p).
  *
- * It never exceeds scale(p_trained): a single update larger than any that the
- * model was trained on makes its state grow without bound (measured in
- * training/DIARY.md). With more dropout than in training a model is
- * therefore slower, and not wrong.
+ * It never exceeds scale(p_trained): a single update larger than any in training makes a model's state grow without
+ * bound (measured in training/DIARY.md). With more dropout than in training, a model is therefore slower, but not
+ * wrong.
  */
 export function keptUpdateScale({ step: rule }: Pick<ModelSpecification, 'step'>, dropout: number): number {
   const trainedScale = rule.dropoutScaling === 'inverted' ? 1 / (1 - rule.dropout) : 1;
   return trainedScale * Math.min(1, (1 - rule.dropout) / (1 - dropout));
 }
 
-/** All runs that a model's weights came out of, the last one last. */
+/** All training runs that led to a model's weights, the last one last. */
 export function trainingRuns({ earlier = [], ...last }: TrainingRecord): TrainingRun[] {
   return [...earlier, last];
 }
 
-/** Multiply-adds that one cell needs for one step. */
+/** The number of multiply-adds per cell and step. */
 export function multiplyAdds(specification: ModelSpecification): number {
   const { perceive: layer, channels, update } = specification;
   const features = featureCount(specification);

@@ -11,7 +11,7 @@ function wholeWeights(): Map<string, Tensor> {
 describe('weights from a file', () => {
   const [name] = [...weightShapes(TINY_SPECIFICATION).keys()];
 
-  test('are taken where they are those of the specification', () => {
+  test('are accepted if they are those of the specification', () => {
     expect(checkWeights(TINY_SPECIFICATION, wholeWeights())).toEqual(wholeWeights());
   });
 
@@ -25,12 +25,12 @@ describe('weights from a file', () => {
     [
       'of another shape',
       (weights) => weights.set(name, { shape: [3, 7], data: new Float32Array(21) }),
-      /are \[3, 7\]; the specification asks for \[/,
+      /are \[3, 7\]; the specification requires \[/,
     ],
     [
       'whose numbers do not fill the shape',
       (weights) => weights.set(name, { shape: weights.get(name)?.shape ?? [], data: new Float32Array(1) }),
-      /the specification asks for/,
+      /the specification requires/,
     ],
     ['with a number that is none', (weights) => weights.get(name)?.data.fill(Number.NaN, 5, 6), /hold NaN at index 5/],
   ])('are refused %s', (_, change, reason) => {
@@ -40,7 +40,7 @@ describe('weights from a file', () => {
     expect(() => checkWeights(TINY_SPECIFICATION, weights)).toThrow(reason);
   });
 
-  test('are asked for by a name that is there', () => {
+  test('are found by name', () => {
     expect(() => tensorOf(new Map(), 'update.0.bias')).toThrow('The weights lack "update.0.bias".');
   });
 });

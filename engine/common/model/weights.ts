@@ -1,9 +1,8 @@
 /**
- * A model's weights by the names and shapes of its specification.
+ * A model's weights, with the names and shapes given by its specification.
  *
- * float32, row-major: `perceive.kernel` [3, 3, C, P] and `perceive.bias` [P]
- * (depthwise: [3, 3, C, M], feature c·M + m, no bias), then for each 1×1 layer i
- * `update.i.kernel` [inputs, units] and `update.i.bias` [units].
+ * They are float32, row-major: `perceive.kernel` [3, 3, C, P] and `perceive.bias` [P] (depthwise: [3, 3, C, M], feature
+ * c·M + m, no bias), then for each 1×1 layer i `update.i.kernel` [inputs, units] and `update.i.bias` [units].
  */
 import { featureCount, type ModelSpecification } from './specification.ts';
 import { ModelError } from './model-error.ts';
@@ -17,13 +16,13 @@ export interface Tensor {
 /** Tensors by name, in the order of {@link weightShapes}. */
 export type Weights = ReadonlyMap<string, Tensor>;
 
-/** A specification with the weights it describes. */
+/** A specification with its weights. */
 export interface Model {
   readonly specification: ModelSpecification;
   readonly weights: Weights;
 }
 
-/** The names and shapes of all weights of a specification, in the order in which they are stored. */
+/** Returns the names and shapes of all weights of a specification, in storage order. */
 export function weightShapes(specification: ModelSpecification): Map<string, number[]> {
   const { channels, perceive, update } = specification;
   const shapes = new Map<string, number[]>();
@@ -42,12 +41,12 @@ export function weightShapes(specification: ModelSpecification): Map<string, num
   return shapes;
 }
 
-/** Number of values in a tensor of this shape. */
+/** The number of values in a tensor of this shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }
 
-/** Number of parameters of a specification. */
+/** The number of parameters of a specification. */
 export function parameterCount(specification: ModelSpecification): number {
   let total = 0;
   for (const shape of weightShapes(specification).values()) total += sizeOf(shape);
@@ -55,7 +54,8 @@ export function parameterCount(specification: ModelSpecification): number {
 }
 
 /**
- * Checks that `tensors` are exactly the weights of `specification`, all finite.
+ * Checks that `tensors` are exactly the weights of `specification`, and that all of them are finite.
+ *
  * @returns the weights in storage order
  * @throws ModelError that names the tensor that is missing, unknown, of another shape, or not finite.
  */
@@ -63,7 +63,7 @@ export function checkWeights(specification: ModelSpecification, tensors: Weights
   const shapes = weightShapes(specification);
   for (const name of tensors.keys()) {
     if (!shapes.has(name)) {
-      throw new ModelError(`The weights hold "${name.slice(0, 80)}", which the specification does not name.`, name);
+      throw new ModelError(`The weights hold "${name.slice(0, 80)}", which is not in the specification.`, name);
     }
   }
   const checked = new Map<string, Tensor>();
@@ -74,7 +74,7 @@ export function checkWeights(specification: ModelSpecification, tensors: Weights
       tensor.shape.length === shape.length && shape.every((extent, axis) => extent === tensor.shape[axis]);
     if (!sameShape || tensor.data.length !== sizeOf(shape)) {
       throw new ModelError(
-        `The weights "${name}" are [${tensor.shape.join(', ')}]; the specification asks for [${shape.join(', ')}].`,
+        `The weights "${name}" are [${tensor.shape.join(', ')}]; the specification requires [${shape.join(', ')}].`,
         name,
       );
     }
@@ -88,8 +88,9 @@ export function checkWeights(specification: ModelSpecification, tensors: Weights
 }
 
 /**
- * One weight tensor that is known to be there.
- * @throws ModelError if it is not
+ * Returns a weight tensor that must exist.
+ *
+ * @throws ModelError if it does not exist
  */
 export function tensorOf(weights: Weights, name: string): Tensor {
   const tensor = weights.get(name);

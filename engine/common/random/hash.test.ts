@@ -12,7 +12,7 @@ describe('the hashes', () => {
     for (const [a, b, c, expected] of HASH3_VECTORS) expect(hash3(a, b, c)).toBe(expected);
   });
 
-  test('take signed words as the unsigned ones of the same bits', () => {
+  test('treat signed words like the unsigned ones with the same bits', () => {
     fc.assert(
       fc.property(word, word, word, (a, b, c) => {
         expect(hash3(a | 0, b | 0, c | 0)).toBe(hash3(a, b, c));

@@ -1,7 +1,6 @@
 /**
- * Integer hashes: the only source of chance in the project. The same functions
- * stand in `shaders/random.glsl`, and both are tested against one table of
- * vectors, so that a step can be computed again anywhere.
+ * Integer hashes: the only source of randomness in the project. The same functions are in `shaders/random.glsl`, and
+ * both are tested against one table of vectors, so that a step can be reproduced anywhere.
  */
 
 /**
@@ -28,7 +27,7 @@ export function hash3(a: number, b: number, c: number): number {
   return mix32(hash2(a, b) + (c >>> 0));
 }
 
-/** The top 24 bits of a hash as a number in [0, 1): exact in float32, so that GPU and CPU agree. */
+/** The top 24 bits of a hash as a number in [0, 1). It is exact in float32, so that the GPU and the CPU agree. */
 export function unitFromHash(hash: number): number {
   return (hash >>> 8) * 2 ** -24;
 }
@@ -39,8 +38,8 @@ const WORD = 2 ** 32;
 const ROUND_STREAM = 0x3c6ef372;
 
 /**
- * The seed for a draw of a counter that may be any whole number: hashes take its low 32 bits, and each time that these
- * start over the seed becomes another, so that nothing is repeated. For the first 2³² draws it is the seed itself.
+ * Returns the seed for a counter that may be any whole number. Hashes use its low 32 bits, and each time that these
+ * wrap around, the seed changes, so that nothing is repeated. For the first 2³² draws it is the seed itself.
  */
 export function seedOfRound(seed: number, counter: number): number {
   return counter < WORD ? seed : hash3(seed, ROUND_STREAM, Math.floor(counter / WORD));

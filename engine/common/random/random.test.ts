@@ -7,7 +7,7 @@ function chiSquare(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
-/** Far in the tail of χ²: its mean and six deviations more. */
+/** Far in the tail of χ²: its mean plus six standard deviations. */
 function chiSquareLimit(classes: number): number {
   const freedom = classes - 1;
   return freedom + 6 * Math.sqrt(2 * freedom);
@@ -22,7 +22,7 @@ function mean(values: readonly number[]): number {
 }
 
 describe('random numbers', () => {
-  test('are the same for the same seed, and others for another', () => {
+  test('are the same for the same seed, and different for another', () => {
     const words = (seed: number) => {
       const random = new Random(seed);
       return draw(8, () => random.word());
@@ -31,7 +31,7 @@ describe('random numbers', () => {
     expect(words(7)).not.toEqual(words(8));
   });
 
-  test('go on from a saved state', () => {
+  test('continue from a saved state', () => {
     const random = new Random(3);
     draw(10, () => random.word());
     const { state } = random;
@@ -41,14 +41,14 @@ describe('random numbers', () => {
     expect(draw(5, () => resumed.unit())).toEqual(expected);
   });
 
-  test('go on without a repeat when the counter has used up 32 bits', () => {
+  test('do not repeat when the counter has used up 32 bits', () => {
     const late = new Random(3, 2 ** 32 - 3);
     const words = draw(8, () => late.word());
     expect(late.state.counter).toBe(2 ** 32 + 5);
     const first = new Random(3);
     const [early, again] = [draw(5, () => first.word()), words.slice(3)];
     expect(early.filter((word, index) => word === again[index])).toEqual([]);
-    // Nor is the second round the stream of a seed nearby, moved.
+    // The second round is not the shifted stream of a nearby seed either.
     expect(new Set([...words, ...early]).size).toBe(13);
   });
 

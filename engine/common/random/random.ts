@@ -7,13 +7,13 @@ export const LARGEST_SEED = 0xffff_ffff;
 export interface RandomState {
   /** 32 bits. */
   seed: number;
-  /** Words drawn so far; a whole number that never starts over. */
+  /** The number of words drawn so far. It never wraps around. */
   counter: number;
 }
 
 /**
- * Random numbers as a hash of a seed and a counter: the state is two numbers,
- * so that it can be saved, restored and split without a hidden history.
+ * Random numbers as a hash of a seed and a counter. The state consists of two numbers, so it can be saved, restored and
+ * split without any hidden history.
  */
 export class Random {
   #seed: number;
@@ -33,7 +33,7 @@ export class Random {
     this.#counter = counter;
   }
 
-  /** An independent stream; `stream` tells it from its siblings. */
+  /** Returns an independent stream. `stream` distinguishes it from its siblings. */
   split(stream: number): Random {
     return new Random(hash2(this.#seed ^ 0x9e3779b9, stream));
   }
@@ -55,12 +55,12 @@ export class Random {
     return low + (high - low) * this.unit();
   }
 
-  /** A whole number in [0, count); `count` at most 2³². */
+  /** A whole number in [0, count). `count` is at most 2³². */
   below(count: number): number {
     return Math.floor((this.word() / 2 ** 32) * count);
   }
 
-  /** Normal with mean 0 and the given deviation (Box and Muller 1958). */
+  /** Normal with mean 0 and the given standard deviation (Box and Muller 1958). */
   normal(deviation = 1): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.unit()));
     return deviation * radius * Math.cos(2 * Math.PI * this.unit());

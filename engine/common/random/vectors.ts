@@ -1,6 +1,6 @@
 /**
- * The table that every implementation of the hashes is tested against, in
- * TypeScript and in GLSL. Computed by a third, in exact integers.
+ * The table that the implementations of the hashes in TypeScript and in GLSL are tested against. It was computed by a
+ * third implementation, in exact integers.
  */
 
 /** x, mix32(x). */

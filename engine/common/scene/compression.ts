@@ -1,20 +1,23 @@
-/** Compression with the platform's own streams, which browsers and Node have alike. */
+/** Compression with the platform's own streams, which are the same in browsers and in Node. */
 
 export type CompressionKind = 'gzip' | 'deflate-raw';
 
-/** Fed to the inflater at once; deflate makes at most 1,032 bytes of one, so this bounds what a bomb costs. */
+/**
+ * The number of bytes passed to the inflater in one go. Deflate expands one byte to at most 1,032, so this bounds the
+ * cost of a decompression bomb.
+ */
 const SLICE_BYTES = 16 * 1024;
 
-/** Bytes that deflate makes of one at most. */
+/** The maximum number of bytes that deflate makes of one. */
 export const MOST_INFLATION = 1032;
 
-/** The browser has no streams that compress and inflate; the message says what has. */
+/** The browser has no streams for compression. The message says which browsers have. */
 export class NoCompressionError extends Error {
   override name = 'NoCompressionError';
 
   constructor() {
     super(
-      'This browser cannot pack and unpack data: that takes Chrome or Edge 103, Firefox 113 or Safari 16.4, or later.',
+      'This browser cannot compress and decompress data: that requires Chrome or Edge 103, Firefox 113 or Safari 16.4, or later.',
     );
   }
 }
@@ -24,7 +27,7 @@ export class InflateError extends Error {
   override name = 'InflateError';
 }
 
-/** @throws NoCompressionError if the browser cannot do that */
+/** @throws NoCompressionError if the browser cannot compress */
 export async function compress(bytes: Uint8Array, kind: CompressionKind): Promise<Uint8Array> {
   const stream = open(() => new CompressionStream(kind));
   const written = feed(stream.writable, bytes);
@@ -33,13 +36,13 @@ export async function compress(bytes: Uint8Array, kind: CompressionKind): Promis
 }
 
 /**
- * @param mostBytes that the result may have; no more than about that much memory is taken
+ * @param mostBytes the maximum size of the result; not much more memory than that is used
  * @throws InflateError if the data are damaged or inflate to more
  * @throws NoCompressionError if the browser cannot inflate
  */
 export async function inflate(bytes: Uint8Array, kind: CompressionKind, mostBytes: number): Promise<Uint8Array> {
   const stream = open(() => new DecompressionStream(kind));
-  // What goes wrong with writing is told by the reading side.
+  // Errors in writing are reported by the reading side.
   const written = feed(stream.writable, bytes).catch(() => undefined);
   try {
     return await collect(stream.readable, mostBytes);
@@ -55,7 +58,7 @@ function open<Stream>(make: () => Stream): Stream {
   try {
     return make();
   } catch (error) {
-    // There is no such stream, or none for this kind.
+    // There is no such stream, or it does not support this kind.
     if (error instanceof ReferenceError || error instanceof TypeError) throw new NoCompressionError();
     throw error;
   }

@@ -43,12 +43,12 @@ const sceneOf = fc
     }),
   );
 
-/** States may be any bits, NaN included, so scenes are compared by bytes. */
+/** States may be any bits, including NaN, so scenes are compared by bytes. */
 function plain({ states, ...rest }: Scene): unknown {
   return { ...rest, states: [...new Uint32Array(new Float32Array(states).buffer)] };
 }
 
-/** A file of this version with whatever body. */
+/** A file of this version with any body. */
 async function fileOf(body: Uint8Array, claimed = body.length, version = SCENE_VERSION): Promise<Uint8Array> {
   const compressed = await compress(body, 'gzip');
   const file = new Uint8Array(16 + compressed.length);
@@ -93,7 +93,7 @@ test('a scene comes back from its file bit for bit', async () => {
   );
 });
 
-test('a damaged, cut or lengthened file is refused, or reads as what it was', async () => {
+test('a damaged, shortened or lengthened file is refused, or reads as the original', async () => {
   await fc.assert(
     fc.asyncProperty(sceneOf, fc.nat(), fc.integer({ min: 1, max: 255 }), fc.nat(2), async (scene, at, flip, kind) => {
       const file = await encodeScene(scene);
@@ -112,7 +112,7 @@ test('a damaged, cut or lengthened file is refused, or reads as what it was', as
   );
 });
 
-test('any bytes at all are read as a scene or refused in a sentence', async () => {
+test('any bytes are read as a scene or refused in a sentence', async () => {
   const json = fc.dictionary(fc.constantFrom(...Object.keys(HEAD)), fc.jsonValue());
   const hostile = fc.oneof(
     fc.uint8Array({ maxLength: 60 }).map((body) => body),
@@ -129,14 +129,14 @@ test('any bytes at all are read as a scene or refused in a sentence', async () =
   );
 });
 
-test('a file that holds less than it says contradicts itself', async () => {
+test('a file that holds less than it claims contradicts itself', async () => {
   const body = bodyOf(HEAD, REST);
   await expect(decodeScene(await fileOf(body, body.length + 1))).rejects.toThrow(
     `it holds ${body.length} bytes instead of ${body.length + 1}`,
   );
 });
 
-test('the smallest head with its parts is read', async () => {
+test('the smallest head is read with its parts', async () => {
   expect(await decodeScene(await fileOf(bodyOf(HEAD, REST)))).toMatchObject({ step: 2, camera: { zoom: 1 } });
 });
 
@@ -154,14 +154,14 @@ test.each([
   await expect(decodeScene(file)).rejects.toThrow(message);
 });
 
-test('a file of a newer version is refused as such, a foreign one as foreign', async () => {
+test('a file of a newer version and a foreign file are refused as such', async () => {
   await expect(decodeScene(await fileOf(bodyOf(HEAD, REST), undefined, 2))).rejects.toThrow(/newer version/);
   await expect(decodeScene(await fileOf(bodyOf(HEAD, REST), undefined, 0))).rejects.toThrow(/no version 0/);
-  await expect(decodeScene(Uint8Array.of(0x89, 0x50, 0x4e, 0x47))).rejects.toThrow('This is no scene file.');
+  await expect(decodeScene(Uint8Array.of(0x89, 0x50, 0x4e, 0x47))).rejects.toThrow('This is not a scene file.');
   expect(isSceneFile(new Uint8Array(0))).toBe(false);
 });
 
-test('a file that claims or holds far more than it should takes no memory for it', async () => {
+test('a file that claims or holds far more than allowed takes no memory for it', async () => {
   const bomb = await fileOf(new Uint8Array(20 * 2 ** 20), 1000);
   expect(bomb.length).toBeLessThan(100_000);
   await expect(decodeScene(bomb)).rejects.toThrow(/damaged|contradicts/);

@@ -1,7 +1,6 @@
 /**
- * The scene file: eight bytes that tell it from all other files, the version of
- * the format, the length of the body, and the body compressed with gzip, whose
- * checksum finds damage. All numbers are little-endian. The body:
+ * The scene file: eight bytes that distinguish it from all other files, the version of the format, the length of the
+ * body, and the body compressed with gzip, whose checksum detects damage. All numbers are little-endian. The body:
  *
  * | bytes                     | hold                                             |
  * | ------------------------- | ------------------------------------------------ |
@@ -9,7 +8,7 @@
  * | …                         | JSON: {@link SceneHead}, `slots`, `modelBytes`   |
  * | cells                     | ink                                              |
  * | 2 · tiles                 | labels                                           |
- * | 4 · slots                 | cell of each slot                                |
+ * | 4 · slots                 | the cell of each slot                            |
  * | 4 · slots · channels      | states                                           |
  * | `modelBytes`              | the model's file                                 |
  */
@@ -23,7 +22,7 @@ export const SCENE_VERSION = 1;
 
 const PRELUDE_BYTES = IDENTIFIER.length + 8;
 
-/** Largest body that is written or read. */
+/** The maximum size of a body that is written or read. */
 export const MOST_BODY_BYTES = 512 * 2 ** 20;
 const MOST_JSON_BYTES = 64 * 1024;
 const MOST_MODEL_BYTES = 128 * 2 ** 20;
@@ -36,8 +35,9 @@ const headSchema = v.strictObject({
 });
 
 /**
- * The bytes of a scene's file.
- * @throws SceneError if the scene is too large for one
+ * Returns the bytes of a scene's file.
+ *
+ * @throws SceneError if the scene is too large for a file
  */
 export async function encodeScene(scene: Scene): Promise<Uint8Array<ArrayBuffer>> {
   const { ink, labels, cells, states, model, ...rest } = scene;
@@ -65,11 +65,12 @@ export async function encodeScene(scene: Scene): Promise<Uint8Array<ArrayBuffer>
 }
 
 /**
- * Reads a scene's file. Takes no more memory than the file can really fill.
+ * Reads a scene's file. Uses no more memory than the file can really fill.
+ *
  * @throws SceneError that says what is wrong with it
  */
 export async function decodeScene(bytes: Uint8Array): Promise<Scene> {
-  if (!isSceneFile(bytes)) throw new SceneError('This is no scene file.');
+  if (!isSceneFile(bytes)) throw new SceneError('This is not a scene file.');
   if (bytes.length < PRELUDE_BYTES) throw new SceneError('The scene file is cut off.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(IDENTIFIER.length, true);
@@ -83,7 +84,7 @@ export async function decodeScene(bytes: Uint8Array): Promise<Scene> {
   const compressed = bytes.subarray(PRELUDE_BYTES);
   if (length > MOST_BODY_BYTES || length > compressed.length * MOST_INFLATION) {
     throw new SceneError(
-      `The scene file contradicts itself or is too large: ${compressed.length} bytes are to hold ${length}.`,
+      `The scene file contradicts itself or is too large: its ${compressed.length} bytes are supposed to unpack to ${length}.`,
     );
   }
   return readBody(await inflateBody(compressed, length));
@@ -106,7 +107,7 @@ async function inflateBody(compressed: Uint8Array, length: number): Promise<Uint
 function readBody(body: Uint8Array): Scene {
   const jsonBytes = body.length < 4 ? Infinity : new DataView(body.buffer, body.byteOffset).getUint32(0, true);
   if (jsonBytes > MOST_JSON_BYTES || 4 + jsonBytes > body.length) {
-    throw new SceneError('The scene file contradicts itself: its description is longer than it may be.');
+    throw new SceneError('The scene file contradicts itself: its description is too long.');
   }
   const { slots, modelBytes, ...head } = readHead(body.subarray(4, 4 + jsonBytes));
   const { layout, channels } = head;
@@ -117,7 +118,7 @@ function readBody(body: Uint8Array): Scene {
     throw new SceneError(`The scene file contradicts itself: its parts take ${expected} bytes, not ${body.length}.`);
   }
   let offset = 4 + jsonBytes;
-  // Copies, because the parts are not aligned, and so that none keeps all the others in memory.
+  // These are copies, because the parts are not aligned, and so that none of them keeps all the others in memory.
   const [ink, labels, cells, states, model] = sizes.map((size) => {
     offset += size;
     return body.slice(offset - size, offset);

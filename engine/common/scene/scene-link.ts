@@ -1,9 +1,8 @@
 /**
- * Settings and a small canvas as a short text for an address:
- * `VERSION.PAYLOAD`, the payload base64url of raw deflate of: 2 bytes length of
- * the JSON, the JSON, and, where `canvas` says so, ink (one byte a cell) and
- * labels (one byte a tile, 255 where it is not known). The state is not in it:
- * the cells decide anew, with the same chance.
+ * Settings and a small canvas as a short text for an address: `VERSION.PAYLOAD`. The payload is base64url of raw
+ * deflate of: 2 bytes for the length of the JSON, the JSON, and, if `canvas` says so, the ink (one byte per cell) and
+ * the labels (one byte per tile, 255 if unknown). It does not contain the state: the cells decide again, with the same
+ * random numbers.
  */
 import * as v from 'valibot';
 import { compress, inflate, InflateError } from './compression.ts';
@@ -11,11 +10,11 @@ import { cellsOf, faultOf, layoutSchema, SceneError, settingsSchema, wordSchema 
 
 export const LINK_VERSION = 1;
 
-/** Longer texts are cut by programs that pass addresses on; a canvas that does not fit is left out. */
+/** Longer texts are cut off by programs that pass addresses on. A canvas that does not fit is left out. */
 export const MOST_LINK_LENGTH = 8000;
-/** Longer ones are refused before they are looked at. */
+/** Longer texts are refused before they are examined. */
 const MOST_READ_LENGTH = 64 * 1024;
-/** Cells that a canvas in a link may have, in whatever address. */
+/** The maximum number of cells of a canvas in a link, whatever the length of the address. */
 const MOST_CELLS = 2 ** 20;
 const MOST_JSON_BYTES = 8 * 1024;
 const UNKNOWN_LABEL = 255;
@@ -23,7 +22,7 @@ const UNKNOWN_LABEL = 255;
 const headSchema = v.object({
   layout: layoutSchema,
   seed: wordSchema,
-  /** By which the site that made the link calls it. */
+  /** The name of the model on the site that made the link. */
   model: v.pipe(v.string(), v.maxLength(64)),
   settings: settingsSchema,
   canvas: v.boolean(),
@@ -34,11 +33,11 @@ export interface LinkedScene {
   readonly seed: number;
   readonly model: string;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
-  /** Null where the canvas was too large for a link. */
+  /** Null if the canvas was too large for a link. */
   readonly canvas: { readonly ink: Uint8Array; readonly labels: Int16Array } | null;
 }
 
-/** The text of a link; without the canvas if that is too large, which `canvas` of what it reads as tells. */
+/** Returns the text of a link, without the canvas if it is too large; `hasCanvas` says which. */
 export async function encodeLink(scene: LinkedScene): Promise<{ text: string; hasCanvas: boolean }> {
   if (scene.canvas && cellsOf(scene.layout) <= MOST_CELLS) {
     const text = await encode(scene);
@@ -47,19 +46,20 @@ export async function encodeLink(scene: LinkedScene): Promise<{ text: string; ha
   return { text: await encode({ ...scene, canvas: null }), hasCanvas: false };
 }
 
-/** The version that a link says it has, or null if it is no link of this kind at all. */
+/** The version that a link claims, or null if it is not a link of this kind at all. */
 export function versionOfLink(text: string): number | null {
   const match = /^(\d{1,4})\./.exec(text);
   return match ? Number(match[1]) : null;
 }
 
 /**
- * Reads the text of a link. One of another version is read as far as it means the same.
+ * Reads the text of a link. A link of another version is read as far as it has the same meaning.
+ *
  * @throws SceneError that says what is wrong with it
  */
 export async function decodeLink(text: string): Promise<LinkedScene> {
   if (versionOfLink(text) === null) throw new SceneError('The address holds no scene.');
-  if (text.length > MOST_READ_LENGTH) throw new SceneError('The scene in the address is longer than any should be.');
+  if (text.length > MOST_READ_LENGTH) throw new SceneError('The scene in the address is too long.');
   const body = await inflateBody(fromBase64Url(text.slice(text.indexOf('.') + 1)));
   const jsonBytes = body.length < 2 ? Infinity : body[0] | (body[1] << 8);
   if (2 + jsonBytes > body.length || jsonBytes > MOST_JSON_BYTES) throw damaged();

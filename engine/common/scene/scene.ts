@@ -1,12 +1,12 @@
-/** A whole scene as plain data: what has to be known to go on with it anywhere, with or without a GPU. */
+/** A whole scene as plain data: everything that is needed to continue with it anywhere, with or without a GPU. */
 import * as v from 'valibot';
 
-/** Cells that a scene may have; more than any GPU's textures. */
+/** The maximum number of cells of a scene, more than the textures of any GPU hold. */
 const MOST_CELLS = 2 ** 26;
 const MOST_SIDE = 1024;
 const WORD = 2 ** 32 - 1;
 
-/** A fault of a scene; the message is one sentence for the user. */
+/** A fault in a scene. The message is one sentence for the user. */
 export class SceneError extends Error {
   override name = 'SceneError';
 }
@@ -15,7 +15,7 @@ const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.m
 const finite = v.pipe(v.number(), v.finite());
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 
-/** Values of settings by name; which there are, and what they may be, is the page's affair. */
+/** Values of settings by name. The page decides which settings exist and which values they accept. */
 export const settingsSchema = v.pipe(
   v.record(text(40), v.union([v.boolean(), finite, text(80)])),
   v.check((settings) => Object.keys(settings).length <= 100, 'holds more than 100 settings'),
@@ -28,23 +28,23 @@ export const layoutSchema = v.pipe(
 
 export const wordSchema = whole(0, WORD);
 
-/** A count that never starts over. */
+/** A count that never wraps around. */
 export const countSchema = whole(0, Number.MAX_SAFE_INTEGER);
 
-/** All of a scene but its arrays. */
+/** All of a scene except its arrays. */
 export const sceneHeadSchema = v.strictObject({
   layout: layoutSchema,
-  /** Of all chance. */
+  /** The seed of all random numbers. */
   seed: wordSchema,
   /** The step that runs next. */
   step: countSchema,
-  /** How often chance has dealt out a slot: where newly inked cells come to lie depends on it. */
+  /** How many slots have been assigned at random, which determines the slots of newly inked cells. */
   draws: countSchema,
-  /** Base-2 logarithm of the width of the slot textures; which slots fire together depends on it. */
+  /** The base-2 logarithm of the width of the slot textures, which determines the slots that fire together. */
   slotShift: whole(0, 16),
-  /** Channels of the state. */
+  /** The number of channels of the state. */
   channels: whole(1, 64),
-  /** Name of the GPU, as far as the browser told it, and the way in which it computed the step. */
+  /** The name of the GPU, if the browser reported it, and the strategy for computing the step. */
   renderer: text(400),
   strategy: text(40),
   settings: settingsSchema,
@@ -56,19 +56,19 @@ export type SceneHead = v.InferOutput<typeof sceneHeadSchema>;
 export type SceneSettings = v.InferOutput<typeof settingsSchema>;
 
 export interface Scene extends SceneHead {
-  /** One byte a cell, row by row. */
+  /** One byte per cell, row by row. */
   readonly ink: Uint8Array;
-  /** Class of each tile in reading order, −1 where it is not known. */
+  /** The class of each tile in reading order, −1 where it is unknown. */
   readonly labels: Int16Array;
-  /** Cell of each slot in use, in the order of the slots. */
+  /** The cell of each slot in use, in the order of the slots. */
   readonly cells: Uint32Array;
   /** [slot][channel], in the model's own channel order. */
   readonly states: Float32Array;
-  /** Bytes of the model's file. */
+  /** The bytes of the model's file. */
   readonly model: Uint8Array;
 }
 
-/** Cells of a layout's canvas. */
+/** The number of cells of a layout's canvas. */
 export function cellsOf({ columns, rows, tile }: SceneHead['layout']): number {
   return columns * rows * tile * tile;
 }

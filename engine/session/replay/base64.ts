@@ -1,6 +1,6 @@
-/** Bytes as text, with the platform's own functions, which browsers and Node have alike. */
+/** Bytes as text, with the platform's own functions, which are the same in browsers and in Node. */
 
-/** As many bytes become characters at once as arguments of a call are safe. */
+/** The number of bytes that are converted in one go, which is a safe number of arguments for a call. */
 const CHUNK_BYTES = 8192;
 
 export function toBase64(bytes: Uint8Array): string {

@@ -1,9 +1,9 @@
-/** By what replay files are known; apart from all else, since every page needs it. */
+/** The identification of replay files. It is in a separate file, since every page needs it. */
 
 export const REPLAY_FORMAT = 'self-classifying-digits/replay';
 
-/** How the names of replay files end. */
+/** The suffix of replay file names. */
 export const REPLAY_SUFFIX = '.replay.json';
 
-/** Largest file that is written or read. */
+/** The maximum size of a file that is written or read. */
 export const MOST_REPLAY_BYTES = 64 * 2 ** 20;

@@ -1,4 +1,4 @@
-/** Changes of the canvas as events of a replay file: what is allowed there, and the way there and back. */
+/** Operations on the canvas as events of a replay file: their schemas, and the conversion in both directions. */
 import * as v from 'valibot';
 import type { CanvasOperation } from '../../automaton/canvas-operation.ts';
 import type { StrokePoint } from '../../automaton/types.ts';
@@ -15,13 +15,13 @@ const FARTHEST_CELL = 100_000;
 const points = v.pipe(
   v.array(between(-FARTHEST_CELL, FARTHEST_CELL)),
   v.maxLength(MOST_NUMBERS),
-  v.check((numbers) => numbers.length % 3 === 0, 'has no whole points of x, y and pressure'),
+  v.check((numbers) => numbers.length % 3 === 0, 'does not consist of whole points of x, y and pressure'),
 );
 const radius = between(0, 64);
 const place = { column: whole(0, 1023), row: whole(0, 1023) };
 const label = v.nullable(whole(0, 1023));
 
-/** The events of changes; the ink that they bring is stored elsewhere in the file. */
+/** The events of operations. Their ink is elsewhere in the file. */
 export const operationEvents = [
   v.strictObject({ do: v.literal('tile'), after, ...place, label, keepState: v.boolean() }),
   v.strictObject({
@@ -44,7 +44,7 @@ export const operationEvents = [
 
 export type OperationEvent = v.InferOutput<(typeof operationEvents)[number]>;
 
-/** Bytes of ink that an event brings. */
+/** Returns the number of bytes of ink that belong to an event. */
 export function imageBytesOf(event: {
   readonly do: string;
   readonly width?: number;
@@ -54,7 +54,7 @@ export function imageBytesOf(event: {
   return event.do === 'stamp' ? (event.width ?? 0) * (event.height ?? 0) : 0;
 }
 
-/** @param steps since the previous event */
+/** @param steps the number of steps since the previous event */
 export function encodeOperation(steps: number, operation: CanvasOperation): OperationEvent {
   switch (operation.kind) {
     case 'tile': {

@@ -3,7 +3,7 @@ import type { Operation, SimulationObserver } from '../../automaton/operation.ts
 import type { Simulation } from '../../automaton/simulation.ts';
 import { SessionRecorder } from './recorder.ts';
 
-/** As much of a simulation as the recorder looks at. */
+/** The part of a simulation that the recorder uses. */
 function fakeSimulation() {
   let saves = 0;
   const simulation = {
@@ -30,7 +30,7 @@ function fakeSimulation() {
 const anEdit = (): Extract<Operation, { kind: 'forget' }>['edit'] =>
   ({}) as Extract<Operation, { kind: 'forget' }>['edit'];
 
-test('what was done stands between the steps at which it was done, with what the steps depend on', () => {
+test('operations are recorded between their steps, with the values that the steps depend on', () => {
   const { recorder, run, simulation } = fakeSimulation();
   run(3);
   recorder.changed({ kind: 'clear' });
@@ -48,7 +48,7 @@ test('what was done stands between the steps at which it was done, with what the
   expect(after).toBe(4);
 });
 
-test('images and points are kept as they were, whatever their owner does with them later', () => {
+test('images and points are copied, whatever their owner does with them later', () => {
   const { recorder } = fakeSimulation();
   const image = new Uint8Array(784).fill(5);
   const points = [{ x: 1, y: 2 }];
@@ -61,7 +61,7 @@ test('images and points are kept as they were, whatever their owner does with th
   expect(damage.kind === 'damage' && damage.points).toEqual([{ x: 1, y: 2 }]);
 });
 
-test('edits are told apart by number; taking one back that is older than the record begins it anew', () => {
+test('edits are identified by number; undoing one that is older than the record restarts it', () => {
   const { recorder, simulation } = fakeSimulation();
   const [edit, inverse, older] = [anEdit(), anEdit(), anEdit()];
   recorder.changed({ kind: 'begin' });
@@ -80,7 +80,7 @@ test('edits are told apart by number; taking one back that is older than the rec
   expect(simulation.saves()).toBe(1);
 });
 
-test('a canvas that was replaced, or changed unseen, begins the record anew', () => {
+test('a canvas that was replaced, or changed unnoticed, restarts the record', () => {
   const { recorder, run, simulation } = fakeSimulation();
   run(5);
   recorder.changed({ kind: 'replaced' });

@@ -1,7 +1,6 @@
 /**
- * Writes down everything that decides the state of a simulation, from its
- * beginning on, so that the session can be done again. It only collects; what
- * makes a file of it is loaded when somebody wants one.
+ * Records everything that decides the state of a simulation from its beginning, so that the session can be replayed. It
+ * only collects; the code that makes a file of it is loaded on demand.
  */
 import { type CanvasOperation, copyOperation, inkOf } from '../../automaton/canvas-operation.ts';
 import type { Operation, SimulationObserver } from '../../automaton/operation.ts';
@@ -10,7 +9,7 @@ import type { Simulation } from '../../automaton/simulation.ts';
 import type { CanvasLayout, FiringMode } from '../../automaton/types.ts';
 import type { Model } from '../../common/model/weights.ts';
 
-/** The values that a step depends on beside the state. */
+/** The values, other than the state, that a step depends on. */
 export interface Tuning {
   readonly kind: 'tune';
   readonly dropout: number;
@@ -18,7 +17,7 @@ export interface Tuning {
   readonly firing: FiringMode;
 }
 
-/** One thing that was done; edits are told apart by number. */
+/** One operation. Edits are identified by number. */
 export type RecordedOperation =
   | Exclude<Operation, { kind: 'end' | 'revert' | 'forget' | 'replaced' }>
   | { readonly kind: 'end'; readonly edit: number | null }
@@ -27,12 +26,12 @@ export type RecordedOperation =
   | Tuning;
 
 export interface RecordedEvent {
-  /** Steps since the event before. */
+  /** The number of steps since the previous event. */
   readonly after: number;
   readonly operation: RecordedOperation;
 }
 
-/** What a record begins with. */
+/** The initial state of a record. */
 export type RecordStart =
   | {
       readonly kind: 'empty';
@@ -48,15 +47,15 @@ export type RecordStart =
       readonly canvas: Promise<SavedCanvas>;
     };
 
-/** A record as of one moment. */
+/** A record up to one moment. */
 export interface SessionRecord {
   readonly start: RecordStart;
   readonly events: readonly RecordedEvent[];
-  /** Steps after the last event. */
+  /** The number of steps after the last event. */
   readonly after: number;
 }
 
-/** A record that takes more than this begins anew, with the canvas as it is then. */
+/** A record larger than this starts again, with the canvas as it is then. */
 const MOST_BYTES = 32 * 2 ** 20;
 const MOST_EVENTS = 150_000;
 const BYTES_A_POINT = 24;
@@ -75,14 +74,14 @@ export class SessionRecorder implements SimulationObserver {
   #edits = new WeakMap<object, number>();
   #editCount = 0;
   #tuning: Tuning = { kind: 'tune', dropout: -1, noise: -1, firing: 'block' };
-  /** Whether the edit that is being made was begun in this record. */
+  /** Whether the edit in progress was begun in this record. */
   #hasBegun = false;
-  /** The step that should run next; another one shows that something was done unseen. */
+  /** The step that should run next. A different one shows that something happened unnoticed. */
   #step: number;
-  /** Is told of every operation as well. */
+  /** Is also notified of every operation. */
   listener: ((operation: Operation) => void) | null = null;
 
-  /** @param simulation on which nothing has happened yet */
+  /** @param simulation a simulation on which nothing has happened yet */
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
     const { model, layout, seed, strategy } = simulation;
@@ -91,7 +90,7 @@ export class SessionRecorder implements SimulationObserver {
     simulation.observer = this;
   }
 
-  /** What has been recorded so far; it does not change any more. */
+  /** Returns what has been recorded so far. It does not change afterwards. */
   take(): SessionRecord {
     return { start: this.#start, events: this.#events.slice(), after: this.#after };
   }
@@ -116,7 +115,9 @@ export class SessionRecorder implements SimulationObserver {
     else if (operation.kind === 'replaced') this.#beginAnew();
   }
 
-  /** The operation for the record, with copies of what may change; null if it is none of this record's affair. */
+  /**
+   * The operation for the record, with copies of everything that may change. Null if it does not belong to this record.
+   */
   #recorded(operation: Operation): RecordedOperation | null {
     switch (operation.kind) {
       case 'begin':
@@ -130,7 +131,7 @@ export class SessionRecorder implements SimulationObserver {
       case 'revert': {
         const edit = this.#edits.get(operation.edit);
         if (edit !== undefined) return { kind: 'revert', edit, inverse: this.#number(operation.inverse) };
-        // It was made before the record began.
+        // The edit was made before the record began.
         this.#beginAnew();
         return null;
       }
@@ -164,11 +165,11 @@ export class SessionRecorder implements SimulationObserver {
     if (this.#bytes > MOST_BYTES || this.#events.length > MOST_EVENTS) this.#beginAnew();
   }
 
-  /** Begins with the canvas as it is now. */
+  /** Starts again with the canvas as it is now. */
   #beginAnew(): void {
     const { model, strategy } = this.#simulation;
     const canvas = this.#simulation.save();
-    // Whoever wants the record is told; nobody may ever want it.
+    // The error is reported when the record is saved, which may never happen.
     canvas.catch(() => undefined);
     this.#start = { kind: 'scene', model, strategy: strategy.name, canvas };
     this.#events = [];

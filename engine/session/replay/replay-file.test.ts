@@ -46,7 +46,7 @@ test('a replay that begins with a scene, with a model of the site, is read as it
   expect(await decodeReplay(await encodeReplay(replay))).toEqual(replay);
 });
 
-test('what is too long for a file is not written, and what is too large is not read', async () => {
+test('a replay that is too long is not written, and a file that is too large is not read', async () => {
   const { end } = made();
   await expect(encodeReplay({ ...made(), end: { ...end, after: 20_000_000 } })).rejects.toThrow(/too long/);
   const settings = { palette: 'x'.repeat(MOST_REPLAY_BYTES) };
@@ -56,9 +56,9 @@ test('what is too long for a file is not written, and what is too large is not r
 
 describe('a replay is refused with the reason', () => {
   const cases: [string, (file: Record<string, unknown>) => void, RegExp][] = [
-    ['of another format', (file) => (file['format'] = 'other'), /no replay file/],
+    ['of another format', (file) => (file['format'] = 'other'), /not a replay file/],
     ['of a newer version', (file) => (file['version'] = 2), /newer version/],
-    ['with less ink than its events bring', (file) => (file['events'] = []), /bring 0 bytes of ink, not 788/],
+    ['with less ink than its events bring', (file) => (file['events'] = []), /need 0 bytes of ink, not 788/],
     ['with a part that is not known', (file) => (file['more'] = 1), /has a fault/],
     ['with an event that is not known', (file) => (file['events'] = [{ do: 'fly', after: 0 }]), /events\.0\.do/],
     [
@@ -81,7 +81,7 @@ describe('a replay is refused with the reason', () => {
       /makes edit 4 twice/,
     ],
     [
-      'that goes on with a model that it does not name',
+      'that switches to a model that it does not contain',
       (file) => {
         file['events'] = [{ do: 'model', after: 0, model: 1, strategy: 'texture' }];
         file['images'] = { bytes: 0, deflated: 'AwA=' };
@@ -111,7 +111,7 @@ describe('a replay is refused with the reason', () => {
   });
 });
 
-test('whatever is done to its bytes, a replay is read or refused with a sentence', async () => {
+test('a replay with any changes to its bytes is read or refused with a sentence', async () => {
   const good = await encodeReplay(made());
   await fc.assert(
     fc.asyncProperty(

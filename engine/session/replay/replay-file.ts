@@ -1,4 +1,4 @@
-/** The replay file: JSON, checked in every part before anything of it is used. */
+/** The replay file: JSON that is fully checked before any of it is used. */
 import * as v from 'valibot';
 import { compress, inflate, InflateError } from '../../common/scene/compression.ts';
 import { faultOf } from '../../common/scene/scene.ts';
@@ -22,13 +22,14 @@ export interface Replay extends Omit<ReplayFile, 'format' | 'version' | 'models'
   readonly models: readonly { readonly name: string; readonly digest: string; readonly bytes: Uint8Array | null }[];
   readonly start:
     Extract<ReplayFile['start'], { kind: 'empty' }> | { readonly kind: 'scene'; readonly bytes: Uint8Array };
-  /** Ink of all events that bring any, one after the other. */
+  /** The ink of all events that have any, one after the other. */
   readonly images: Uint8Array;
 }
 
 /**
- * The bytes of a replay's file.
- * @throws ReplayError if it is too large for one
+ * Returns the bytes of a replay's file.
+ *
+ * @throws ReplayError if it is too large for a file
  */
 export async function encodeReplay(replay: Replay): Promise<Uint8Array<ArrayBuffer>> {
   const { models, start, images, renderer, settings, events, end } = replay;
@@ -63,7 +64,7 @@ export async function decodeReplay(bytes: Uint8Array): Promise<Replay> {
   const expected = file.events.reduce((sum, event) => sum + imageBytesOf(event), 0);
   if (expected !== file.images.bytes) {
     throw new ReplayError(
-      `The replay contradicts itself: its events bring ${expected} bytes of ink, not ${file.images.bytes}.`,
+      `The replay contradicts itself: its events need ${expected} bytes of ink, not ${file.images.bytes}.`,
     );
   }
   if (stepsOf(file) > MOST_STEPS) throw new ReplayError(`The replay has more than ${MOST_STEPS} steps.`);
@@ -89,10 +90,10 @@ function readFile(bytes: Uint8Array): ReplayFile {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new ReplayError('This is no replay: it is not valid JSON.');
+    throw new ReplayError('This is not a replay: it is not valid JSON.');
   }
   const head = v.safeParse(v.object({ format: v.literal(REPLAY_FORMAT), version: v.number() }), value);
-  if (!head.success) throw new ReplayError('This is no replay file.');
+  if (!head.success) throw new ReplayError('This is not a replay file.');
   if (head.output.version > REPLAY_VERSION) {
     throw new ReplayError(
       `The replay was saved by a newer version of this page (format ${head.output.version}; this one reads ${REPLAY_VERSION}).`,
@@ -103,7 +104,7 @@ function readFile(bytes: Uint8Array): ReplayFile {
   return result.output;
 }
 
-/** Every edit is made once, before it is taken back, and not used after it is given up. */
+/** Checks that every edit is made once, before it is undone, and not used after it is released. */
 function checkEdits(events: readonly ReplayEvent[]): void {
   const known = new Set<number>();
   const make = (edit: number | null): void => {

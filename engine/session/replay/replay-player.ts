@@ -1,4 +1,4 @@
-/** Does a recorded session again, between the steps at which it was done, at whatever pace the steps come. */
+/** Replays a recorded session. Each operation is repeated at its step, whatever the pace of the steps. */
 import type { Operation } from '../../automaton/operation.ts';
 import { freshCanvas } from '../../automaton/saved-canvas.ts';
 import { STRATEGIES } from '../../automaton/programs/strategies.ts';
@@ -20,20 +20,20 @@ import { stateDigest } from './state-digest.ts';
 
 type AnEdit = Extract<Operation, { kind: 'forget' }>['edit'];
 
-/** How a replay ended. */
+/** The result of a replay. */
 export interface ReplayResult {
-  /** Steps that were run. */
+  /** The number of steps that were run. */
   readonly steps: number;
   readonly digest: string;
-  /** The digest with which the session ended when it was recorded. */
+  /** The digest at the end of the recorded session. */
   readonly expected: string;
   readonly same: boolean;
   readonly renderer: string;
-  /** Name of the GPU on which it was recorded; another one may well compute other last bits. */
+  /** The name of the GPU on which it was recorded. On another GPU, the last bits may well differ. */
   readonly recordedOn: string;
 }
 
-/** Ends a replay that somebody has taken over by drawing, by another model or the like. */
+/** Ends a replay because the user has taken over, by drawing, changing the model or the like. */
 export class TakenOverError extends ReplayError {
   override name = 'TakenOverError';
 }
@@ -50,20 +50,20 @@ export class ReplayPlayer implements StepDriver {
   readonly #models: readonly Model[];
   readonly #edits = new Map<number, AnEdit>();
   readonly #before: SettingValues;
-  /** How often the context had been lost when it began. */
+  /** The number of context losses when the replay began. */
   readonly #losses: number;
   #next = 0;
-  /** Steps until the next event, or until the end. */
+  /** The number of steps until the next event, or until the end. */
   #left: number;
   #imageStart = 0;
-  /** What is being done takes time; no step is run meanwhile. */
+  /** Whether an operation that takes time is in progress. No step is run in the meantime. */
   #isWaiting = false;
   #isOver = false;
-  /** Kinds of what the player itself does at the moment. */
+  /** The kinds of operations that the player itself is performing at the moment. */
   #doing: ReadonlySet<string> = new Set();
   #expected: { dropout: number; noise: number; firing: string } | null = null;
   #settle: { resolve: (result: ReplayResult) => void; reject: (reason: unknown) => void } | null = null;
-  /** Settled when the last step is done, or rejected when somebody takes over or an event cannot be done. */
+  /** Resolves when the last step is done. Rejects if the user takes over or an event cannot be repeated. */
   readonly result: Promise<ReplayResult>;
 
   private constructor(parts: PlayerParts, replay: Replay, models: readonly Model[], before: SettingValues) {
@@ -79,8 +79,9 @@ export class ReplayPlayer implements StepDriver {
   }
 
   /**
-   * Puts the beginning of a session in place of what there is, and itself in charge of the steps that follow.
-   * @throws Error with the reason as a sentence; nothing has changed then
+   * Replaces the canvas with the beginning of a session, and takes control of the steps that follow.
+   *
+   * @throws Error with the reason as a sentence; nothing has changed in that case
    */
   static async start(parts: PlayerParts, replay: Replay): Promise<ReplayPlayer> {
     const { playground, recorder, library } = parts;
@@ -88,7 +89,7 @@ export class ReplayPlayer implements StepDriver {
     const models = await Promise.all(replay.models.map((model) => findModel(model, playground, library)));
     const [model] = models;
     const { settings } = acceptableSettings(replay.settings, model.specification);
-    // Nothing may give way, or be tried, while it plays.
+    // Nothing may adapt, or be tried, during the replay.
     const fixed = { adapt: false, paused: true };
     const { start } = replay;
     if (start.kind === 'empty') {
@@ -101,7 +102,7 @@ export class ReplayPlayer implements StepDriver {
     } else {
       const scene = await decodeScene(start.bytes);
       if (sha256(scene.model) !== replay.models[0].digest) {
-        throw new ReplayError('The replay contradicts itself: its scene is of another model.');
+        throw new ReplayError('The replay contradicts itself: its scene belongs to another model.');
       }
       await playground.load(scene, model, {
         ...settings,
@@ -121,12 +122,12 @@ export class ReplayPlayer implements StepDriver {
     return this.#isOver;
   }
 
-  /** Steps of the whole session. */
+  /** The number of steps of the whole session. */
   get steps(): number {
     return stepsOf(this.#replay);
   }
 
-  /** Ends it before its end. */
+  /** Stops the replay before its end. */
   stop(reason: ReplayError = new TakenOverError('The replay was stopped.')): void {
     this.#leave();
     this.#settle?.reject(reason);
@@ -137,7 +138,7 @@ export class ReplayPlayer implements StepDriver {
     this.#doEvents();
     while (wanted > 0 && !this.#isWaiting && !this.#isOver) {
       if (this.#isRetuned()) {
-        this.stop(new TakenOverError('The replay has ended: dropout, noise or firing were set by hand.'));
+        this.stop(new TakenOverError('The replay has ended: you have changed the dropout, noise or firing.'));
         run(wanted);
         return;
       }
@@ -149,7 +150,7 @@ export class ReplayPlayer implements StepDriver {
     }
   }
 
-  /** Does what is due now, as far as it takes no time. */
+  /** Performs the events that are due, up to the first one that takes time. */
   #doEvents(): void {
     const { events, end } = this.#replay;
     while (!this.#isWaiting && !this.#isOver && this.#left === 0) {
@@ -192,7 +193,7 @@ export class ReplayPlayer implements StepDriver {
         break;
       case 'model':
         this.#wait(['model', 'strategy'], async () => {
-          // The way that was used before may not be offered for this model; this one is, and is there at once.
+          // The previous strategy may not be available for this model. This one is, and it compiles immediately.
           settings.set({ strategy: STRATEGIES[0] });
           await this.#parts.playground.models.strategySettled;
           await this.#parts.playground.models.use(this.#models[event.model]);
@@ -227,7 +228,7 @@ export class ReplayPlayer implements StepDriver {
 
   #wait(doing: readonly string[], work: () => void | Promise<void>): void {
     this.#isWaiting = true;
-    // Whoever owned edits gives them up meanwhile.
+    // The owners of edits release them in the meantime.
     this.#doing = new Set([...doing, 'forget', 'end']);
     const done = async (): Promise<void> => {
       await work();
@@ -245,7 +246,7 @@ export class ReplayPlayer implements StepDriver {
 
   #edit(number: number): AnEdit {
     const edit = this.#edits.get(number);
-    if (!edit) throw new ReplayError(`The replay takes back edit ${number}, which has changed nothing here.`);
+    if (!edit) throw new ReplayError(`The replay undoes edit ${number}, which has changed nothing here.`);
     return edit;
   }
 
@@ -254,22 +255,22 @@ export class ReplayPlayer implements StepDriver {
     else if (edit) this.#parts.playground.simulation.edits.forget(edit);
   }
 
-  /** Whether somebody has set by hand what the steps depend on. */
+  /** Whether the user has changed a value that the steps depend on. */
   #isRetuned(): boolean {
     if (!this.#expected) return false;
     const { dropout, noise, firing } = this.#parts.playground.simulation.time;
     return dropout !== this.#expected.dropout || noise !== this.#expected.noise || firing !== this.#expected.firing;
   }
 
-  /** Something was done to the simulation; if not by this player, the replay is at its end. */
+  /** Called for every operation. If this player did not perform it, the replay is over. */
   #heard({ kind }: Operation): void {
     if (this.#isOver || this.#doing.has(kind) || kind === 'forget') return;
     if (this.#losses !== this.#parts.playground.simulation.device.losses) {
-      // The state that has come back is of a moment before.
-      this.stop(new ReplayError('The replay has ended: the GPU has taken its context back meanwhile.'));
+      // The restored state is from an earlier moment.
+      this.stop(new ReplayError('The replay has ended: the GPU context was lost in the meantime.'));
       return;
     }
-    this.stop(new TakenOverError('The replay has ended: the canvas was changed by hand.'));
+    this.stop(new TakenOverError('The replay has ended: you have changed the canvas.'));
   }
 
   #finish(): void {
@@ -278,7 +279,7 @@ export class ReplayPlayer implements StepDriver {
     const { renderer } = playground.simulation.device;
     const steps = this.steps;
     const expected = end.digest;
-    // Of this very moment: what is changed from now on is not in it.
+    // The digest is of this very moment, without any later changes.
     const digest = stateDigest(playground.simulation);
     this.#leave();
     digest.then(
@@ -288,7 +289,7 @@ export class ReplayPlayer implements StepDriver {
     );
   }
 
-  /** Ends it because something went wrong. */
+  /** Ends the replay because of an error. */
   fail(error: unknown): void {
     this.#leave();
     this.#settle?.reject(error);
@@ -310,7 +311,8 @@ export class ReplayPlayer implements StepDriver {
 }
 
 /**
- * The model with a digest: the one that runs, one of the site's, or that in the file.
+ * Finds the model with a digest: the one in use, one of the site's, or the one in the file.
+ *
  * @throws ReplayError if there is none
  */
 async function findModel(
@@ -332,7 +334,7 @@ async function findModel(
   );
 }
 
-/** The way to compute a step that was used when it was recorded or, on another GPU, the best that there is here. */
+/** The strategy that was used for the recording or, on another GPU, `auto`. */
 function strategyHere(name: string, { renderer }: Replay, { simulation }: Playground): string {
   return renderer === simulation.device.renderer && STRATEGIES.some((one) => one === name) ? name : 'auto';
 }

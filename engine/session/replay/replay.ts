@@ -1,7 +1,6 @@
 /**
- * A session as plain data: how it began, and everything that was done to the
- * automaton with the number of steps in between. Whoever does the same again on
- * the same renderer has the same state, bit for bit; `end.digest` tells.
+ * A session as plain data: its beginning, and everything that was done to the automaton with the number of steps in
+ * between. Repeating it on the same renderer leads to the same state, bit for bit; `end.digest` verifies that.
  */
 import * as v from 'valibot';
 import { after, between, whole } from './event-fields.ts';
@@ -12,12 +11,12 @@ import { countSchema, layoutSchema, settingsSchema, wordSchema } from '../../com
 /** The version that this program writes and reads. */
 export const REPLAY_VERSION = 1;
 
-/** Bounds of what is written and read. */
+/** The limits of what is written and read. */
 export const MOST_IMAGE_BYTES = 64 * 2 ** 20;
 export const MOST_EVENTS = 200_000;
 const MOST_MODELS = 16;
 
-/** A fault of a replay; the message is one sentence for the user. */
+/** A fault in a replay. The message is one sentence for the user. */
 export class ReplayError extends Error {
   override name = 'ReplayError';
 }
@@ -46,14 +45,17 @@ const eventSchema = v.variant('do', [
   }),
 ]);
 
-const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no SHA-256 digest'));
+const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 digest'));
 
 export const replaySchema = v.strictObject({
   format: v.literal(REPLAY_FORMAT),
   version: v.literal(REPLAY_VERSION),
-  /** Name of the GPU, as far as the browser told it. */
+  /** The name of the GPU, if the browser reported it. */
   renderer: text(400),
-  /** The models that run in it, in the order in which events name them; `bytes` where the site does not ship it. */
+  /**
+   * The models that run in the replay, in the order in which events number them. `bytes` is set if the model does not
+   * come with the site.
+   */
   models: v.pipe(
     v.array(v.strictObject({ name: text(100), digest, bytes: v.optional(base64) })),
     v.minLength(1),
@@ -65,17 +67,17 @@ export const replaySchema = v.strictObject({
     /** A scene file, whose model is the first of the models. */
     v.strictObject({ kind: v.literal('scene'), bytes: base64 }),
   ]),
-  /** How it looked; the state does not depend on these. */
+  /** The settings of the picture. The state does not depend on them. */
   settings: settingsSchema,
   events: v.pipe(v.array(eventSchema), v.maxLength(MOST_EVENTS)),
-  /** All ink that `tile` and `stamp` bring, one byte a cell, in the order of the events: compressed, as base64. */
+  /** All ink of `tile` and `stamp` events, one byte per cell, in the order of the events, compressed and in base64. */
   images: v.strictObject({ bytes: whole(0, MOST_IMAGE_BYTES), deflated: base64 }),
   end: v.strictObject({
-    /** Steps after the last event. */
+    /** The number of steps after the last event. */
     after,
     /** The step that runs next. */
     step: countSchema,
-    /** Of the state, see the page's `stateDigest`. */
+    /** The digest of the state, see the page's `stateDigest`. */
     digest,
   }),
 });

@@ -1,4 +1,4 @@
-/** A recorded session as the bytes of a replay file. */
+/** Saves a recorded session as the bytes of a replay file. */
 import { sha256 } from '../../common/digest/sha256.ts';
 import { encodeModelFile } from '../../common/model/file.ts';
 import type { Model } from '../../common/model/weights.ts';
@@ -12,7 +12,8 @@ import type { RecordedOperation, RecordStart, SessionRecord, SessionRecorder } f
 import { stateDigest } from './state-digest.ts';
 
 /**
- * The session so far.
+ * Returns the session so far.
+ *
  * @throws ReplayError if it is too long for a file
  */
 export async function saveReplay(
@@ -22,7 +23,7 @@ export async function saveReplay(
 ): Promise<Uint8Array<ArrayBuffer>> {
   playground.editor.assertLive();
   const { simulation } = playground;
-  // Record and digest are of one and the same moment: nothing is awaited in between.
+  // The record and the digest must be of the same moment, so nothing is awaited in between.
   const record = recorder.take();
   const digest = stateDigest(simulation);
   const { step } = simulation.time;
@@ -54,7 +55,7 @@ export async function saveReplay(
   return encodeReplay(replay);
 }
 
-/** The models of a record, that of its start first. */
+/** The models of a record, starting with the first. */
 function modelsOf({ start, events }: SessionRecord): Model[] {
   const models = new Set([start.model]);
   for (const { operation } of events) if (operation.kind === 'model') models.add(operation.model);

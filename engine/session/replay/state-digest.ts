@@ -2,8 +2,8 @@ import type { Simulation } from '../../automaton/simulation.ts';
 import { sha256 } from '../../common/digest/sha256.ts';
 
 /**
- * SHA-256 of the state as of now: step, width, height and channels as 32-bit words, the ink byte of every cell, then
- * for each live cell in reading order its index and its channels as float32; all little-endian.
+ * The SHA-256 digest of the present state: the step, width, height and channels as 32-bit words, the ink byte of every
+ * cell, then for each live cell in reading order its index and its channels as float32, all little-endian.
  */
 export async function stateDigest(simulation: Simulation): Promise<string> {
   const { canvas } = simulation;
