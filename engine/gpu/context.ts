@@ -10,7 +10,7 @@ export const CONTEXT_ATTRIBUTES: WebGLContextAttributes = {
 
 /** For pages that embed the engine. The main page gives a more detailed message. */
 export const NO_WEBGL2 =
-  'This browser offers no WebGL2. Turn on hardware acceleration in its settings, or start Chromium with --enable-unsafe-swiftshader.';
+  'This browser does not support WebGL2. Turn on hardware acceleration in its settings, or start Chromium with --enable-unsafe-swiftshader.';
 
 /**
  * Requests the context of a canvas as early as possible, so that the GPU wakes up while the rest of the page loads. If
