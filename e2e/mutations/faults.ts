@@ -220,8 +220,8 @@ export const PAGE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'ink and paper swapped',
-    from: 'mix(background, undecided, ink)',
-    to: 'mix(undecided, background, ink)',
+    from: 'mix(background, vec4(undecided, 1.0), ink)',
+    to: 'mix(vec4(undecided, 1.0), background, ink)',
   },
   {
     name: 'confidence upside down',
@@ -240,7 +240,7 @@ export const PAGE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'the tiles\u2019 lines are not drawn',
-    from: 'shown = mix(shown, uGrid,',
+    from: 'shown = mix(shown, vec4(uGrid, 1.0),',
     to: 'shown = mix(shown, shown,',
   },
   {

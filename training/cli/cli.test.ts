@@ -220,7 +220,7 @@ describe('the commands', () => {
 
   it.each(['/proc/nowhere', '/dev/null/run'])('refuse to write to %s at once', (out) => {
     const result = run('train', ...RUN, '--data', join(folder, 'data'), '--out', out, '--steps', '1');
-    expect(result.stderr).toMatch(/^The folder "\/(?:proc|dev)[^"]*" cannot be made: [^\n]+\n$/);
+    expect(result.stderr).toMatch(/^The folder "\/(?:proc|dev)[^"]*" cannot be created: [^\n]+\n$/);
     expect(result.status).toBe(1);
   });
 
@@ -266,7 +266,7 @@ describe('the commands', () => {
 
   it.each([
     [['--model', 'package.json'], 1, /package.json: This is JSON and no model/],
-    [['--model', 'README.md'], 1, /README.md: This is no safetensors file, but text that begins with "# Self-c"/],
+    [['--model', 'README.md'], 1, /README.md: This is not a safetensors file, but text that begins with "# Self-c"/],
     [['--model', 'a.ktx2', '--strokes', 'b', '--write'], 2, /--strokes and --write contradict each other/],
     [['--model', 'a.ktx2', '--radius', '2'], 2, /--radius is for --strokes/],
     [['--model', 'a.ktx2', '--images', 'b'], 2, /--images and --labels belong together/],

@@ -69,6 +69,6 @@ describe('the lock of a run’s folder', () => {
 
   it('cannot be taken where there is no folder to be had', () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(() => lockRun(join(folder, 'file', 'run'), warn)).toThrow(/cannot be made/);
+    expect(() => lockRun(join(folder, 'file', 'run'), warn)).toThrow(/cannot be created/);
   });
 });
