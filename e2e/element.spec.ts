@@ -197,7 +197,7 @@ test('without WebGL2 it says so', async ({ digits }) => {
     HTMLCanvasElement.prototype.getContext = () => null;
   });
   await open(digits, '<digit-canvas>A picture of digits</digit-canvas>');
-  await expect(digits.page.getByRole('alert')).toHaveText(/no WebGL2/);
+  await expect(digits.page.getByRole('alert')).toHaveText(/does not support WebGL2/);
   await expect(digits.page.getByText('A picture of digits')).toBeVisible();
 });
 
