@@ -85,6 +85,8 @@ export async function buildSite({ types = false } = {}): Promise<void> {
   process.on('exit', removeFresh).on('SIGINT', stop).on('SIGTERM', stop);
   try {
     makeBuildFolder(fresh);
+    // Vite builds for production unless this says otherwise, as it does in a test runner and in some people's shells.
+    process.env['NODE_ENV'] = 'production';
     // Loaded only here, to keep starts without a build quick.
     const { build } = await import('vite');
     await build({
