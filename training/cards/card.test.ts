@@ -52,6 +52,7 @@ describe('a card', () => {
     conditions: { plain: scores(0.96), 'scale 2': scores(0.3) },
     conditionDigits: 200,
     strokes: null,
+    changes: null,
     command: 'npm run evaluate -- --model assets/accurate.ktx2 --card assets/accurate.md --seeds 3',
   };
   const card = renderCard(data);
@@ -104,10 +105,15 @@ describe('a card', () => {
             ...{ cellAccuracy: 0.8, agreement: 0.7, majorityAccuracy: 0.9, undecided: 0.8 },
           },
         ],
+        forms: [{ form: 'slashed 0', height: 18, n: 26, majorityAccuracy: 0.5 }],
         worstWriters: [],
         separation: [{ height: 18, areaUnderCurve: 0.98 }],
+        mistakes: [],
       },
+      changes: [{ from: '8', to: '3', kind: 'erased', n: 4, followed: 3, readBefore: 4 }],
     });
+    expect(text).toContain('| slashed 0 | 18 | 26 | 50.0 |');
+    expect(text).toContain('| 8 | 3 | erased | 4 | 3 |');
     expect(text).toContain('| letters.json | 18 | 1.5 | 1,200 | 80.0 | 70.0 | 90.0 | 80.0 |');
     expect(text).toContain('0.980 at 18 cells');
     expect(text).toContain(`digits-train.json.gz (SHA-256 \`${'ab'.repeat(32)}\`)`);

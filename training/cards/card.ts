@@ -10,6 +10,7 @@ import { parameterCount } from '../../engine/common/model/weights.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
 import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
+import type { ChangeScores } from '../evaluation/measure-changes.ts';
 import type { StrokeFindings } from '../evaluation/measure-strokes.ts';
 import type { Scores } from '../evaluation/tally.ts';
 
@@ -25,6 +26,8 @@ export interface CardData {
   readonly conditionDigits: number;
   /** What came of pen strokes, or null if they were not measured. */
   readonly strokes: StrokeFindings | null;
+  /** What came of digits that became others, or null if they were not measured. */
+  readonly changes: readonly ChangeScores[] | null;
   /** The command that writes this very card. */
   readonly command: string;
 }
@@ -54,6 +57,7 @@ export function renderCard(data: CardData): string {
     `The first ${count(data.conditionDigits)} digits, at step 200 if not said otherwise, seed ${evaluation.seed}. One digit of them is ${(100 / data.conditionDigits).toFixed(1)} points of agreement and majority.`,
     scoreTable(data.conditions, null),
     ...(data.strokes ? describeStrokes(data.strokes) : []),
+    ...(data.changes ? describeChangesOfMind(data.changes) : []),
     '## Where it fails',
     describeFailures(data),
     'Votes at step 200: a row a class, a column a vote.',
@@ -177,7 +181,7 @@ function learnedUndecided({ training }: ModelSpecification): boolean {
 }
 
 /** A section of its own: how pen strokes are read at every height, and how what is no class is told from what is. */
-function describeStrokes({ strokes, separation }: StrokeFindings): string[] {
+function describeStrokes({ strokes, forms, separation }: StrokeFindings): string[] {
   const lines = strokes.map(
     ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
       `| ${[file, height, radius, count(n), ...[cellAccuracy, agreement, majorityAccuracy, undecided].map(percent)].join(' | ')} |`,
@@ -191,11 +195,36 @@ function describeStrokes({ strokes, separation }: StrokeFindings): string[] {
       '| --- | --- | --- | --- | --- | --- | --- | --- |',
       ...lines,
     ].join('\n'),
+    ...(forms.length > 0
+      ? [
+          [
+            '| form | height | glyphs | majority |',
+            '| --- | --- | --- | --- |',
+            ...forms.map(
+              ({ form, height, n, majorityAccuracy }) =>
+                `| ${[form, height, count(n), percent(majorityAccuracy)].join(' | ')} |`,
+            ),
+          ].join('\n'),
+        ]
+      : []),
     ...(apart.length > 0
       ? [
           `How well the share of undecided cells tells other ink from its classes (area under the curve): ${apart.join(', ')}.`,
         ]
       : []),
+  ];
+}
+
+/** A section of its own: digits that become others. */
+function describeChangesOfMind(changes: readonly ChangeScores[]): string[] {
+  return [
+    '## Changes of mind',
+    'A digit becomes another by a stroke that is added or erased, while its cells keep their state. Most of the cells then say the new digit, or do not.',
+    [
+      '| from | to | by a stroke | drawn | followed |',
+      '| --- | --- | --- | --- | --- |',
+      ...changes.map(({ from, to, kind, n, followed }) => `| ${[from, to, kind, n, followed].join(' | ')} |`),
+    ].join('\n'),
   ];
 }
 

@@ -9,16 +9,21 @@ import { readModel } from '../bake/imported-model.ts';
 import { renderCard } from '../cards/card.ts';
 import { sliceDigits } from '../digits/digits.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
-import { describeEvaluation, describeScores, describeStrokes } from '../evaluation/describe.ts';
+import { describeChanges, describeEvaluation, describeScores, describeStrokes } from '../evaluation/describe.ts';
 import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
 import { ExaminerTeam } from '../evaluation/examiner-team.ts';
+import { measureChanges } from '../evaluation/measure-changes.ts';
 import { measureStrokes, type StrokeFindings } from '../evaluation/measure-strokes.ts';
 import { measureRobustness } from '../evaluation/robustness.ts';
+import { renderStrokeReport } from '../report/stroke-report.ts';
 import { findGlyphFiles, readGlyphs, type GlyphSet } from '../strokes/glyphs.ts';
 import { evaluationSets, OWN_HAND } from '../strokes/own-hand.ts';
 import { findModels, tableOfModels } from './evaluate-folder.ts';
 
 const STROKE_DEFAULTS = { heights: '14,18,22,28,40,48', radius: '1.5', steps: '100' };
+
+/** Each change is drawn once at each height. */
+const CHANGE_HEIGHTS = '18,22,28,34';
 
 const HELP = `Usage: npm run evaluate -- --model FILE [options]
 
@@ -38,6 +43,11 @@ state, then a true mutation into another digit, and 200 steps more.
   --heights LIST   of the strokes, in cells (default ${STROKE_DEFAULTS.heights})
   --radius CELLS   of the brush (default ${STROKE_DEFAULTS.radius})
   --steps N        after which the strokes are read (default ${STROKE_DEFAULTS.steps})
+  --report FILE.html
+                   of the strokes: tables, and pictures of what was read wrong
+  --changes        measures instead how often the cells follow when a digit becomes
+                   another by a stroke that is added or erased, at each of --heights
+                   (default ${CHANGE_HEIGHTS})
   --split NAME     ${SPLITS.join(' or ')} (default validation: the last 5,000
                    training images, which training never sees)
   --limit N        only the first N digits; of strokes, N of each file, spread evenly
@@ -133,14 +143,20 @@ function checkCombination(values: Readonly<Record<string, string | boolean | und
     const other = values[one] === undefined ? undefined : others.find((name) => values[name] !== undefined);
     if (other !== undefined) throw new UsageError(`--${one} and --${other} contradict each other.`);
   };
-  together('strokes', ['robustness', 'write']);
+  together('strokes', ['robustness', 'write', 'changes']);
+  together('changes', ['robustness', 'write', 'card', 'data', 'synthetic', 'images', 'limit']);
   if (values['card'] === undefined) together('strokes', ['data', 'synthetic', 'images']);
   together('images', ['data', 'synthetic']);
   if ((values['images'] === undefined) !== (values['labels'] === undefined)) {
     throw new UsageError('--images and --labels belong together.');
   }
   const alone = ['heights', 'radius', 'steps'].find((name) => values[name] !== undefined);
-  if (alone !== undefined && values['strokes'] === undefined) throw new UsageError(`--${alone} is for --strokes.`);
+  if (alone !== undefined && values['strokes'] === undefined && values['changes'] === undefined) {
+    throw new UsageError(`--${alone} is for --strokes or --changes.`);
+  }
+  if (values['report'] !== undefined && (values['strokes'] === undefined || values['card'] !== undefined)) {
+    throw new UsageError('--report is for --strokes without --card.');
+  }
 }
 
 await runCommand(async (args) => {
@@ -163,6 +179,8 @@ await runCommand(async (args) => {
       drift: { type: 'string', default: DEFAULTS.drift },
       backend: { type: 'string', default: 'auto' },
       workers: { type: 'string' },
+      report: { type: 'string' },
+      changes: { type: 'boolean' },
       robustness: { type: 'boolean' },
       card: { type: 'string' },
       write: { type: 'boolean' },
@@ -213,9 +231,30 @@ await runCommand(async (args) => {
   if (strokes && values.card === undefined) {
     const team = await ExaminerTeam.start(model, { backend, workers });
     try {
-      const findings = await measureAllStrokes(team, strokes);
+      const { mistakes, ...findings } = await measureAllStrokes(team, strokes);
+      if (values.report !== undefined) {
+        const reportPath = userPath(values.report);
+        const title = `${name} (${basename(path)}) after ${strokes.options.steps} steps`;
+        writeFileAtomic(reportPath, renderStrokeReport(title, classNames, { ...findings, mistakes }));
+        console.error(`Wrote ${reportPath}.`);
+      }
       if (values.json) console.log(JSON.stringify({ model: name, seed, steps: strokes.options.steps, ...findings }));
       else console.log(`${name} (${basename(path)}), seed ${seed}\n${describeStrokes(findings)}`);
+    } finally {
+      await team.close();
+    }
+    return;
+  }
+  const changeOptions = {
+    ...parseStrokeOptions({ ...values, heights: values.heights ?? CHANGE_HEIGHTS }),
+    ...{ seed, classNames },
+  };
+  if (values.changes) {
+    const team = await ExaminerTeam.start(model, { backend, workers });
+    try {
+      const changes = await measureChanges(team, changeOptions);
+      if (values.json) console.log(JSON.stringify({ model: name, seed, steps: changeOptions.steps, changes }));
+      else console.log(`${name} (${basename(path)}), seed ${seed}\n${describeChanges(changes)}`);
     } finally {
       await team.close();
     }
@@ -246,6 +285,7 @@ await runCommand(async (args) => {
         conditions: await measureRobustness(team, few, seed, progress),
         conditionDigits: few.count,
         strokes: strokes && (await measureAllStrokes(team, strokes)),
+        changes: strokes && (await measureChanges(team, changeOptions)),
         command: cardCommand(path, cardPath, values),
       });
       writeFileAtomic(cardPath, card);

@@ -1,6 +1,7 @@
 /** Evaluations as plain text. */
 import type { WorstDigit } from './confusion.ts';
 import type { Evaluation } from './evaluate.ts';
+import type { ChangeScores } from './measure-changes.ts';
 import type { StrokeFindings } from './measure-strokes.ts';
 import type { Scores } from './tally.ts';
 
@@ -79,8 +80,25 @@ export function describeWorst(worst: readonly WorstDigit[], names: readonly stri
   return lines.join('\n');
 }
 
+/** What came of digits that became others. */
+export function describeChanges(changes: readonly ChangeScores[]): string {
+  const lines = changes.map(
+    ({ from, to, kind, n, followed, readBefore }) =>
+      `${`${from} → ${to}, ${kind}`.padEnd(NAME_WIDTH)}${`${readBefore} of ${n}`.padStart(12)}${`${followed} of ${n}`.padStart(12)}`,
+  );
+  const total = (count: (scores: ChangeScores) => number): number =>
+    changes.reduce((sum, scores) => sum + count(scores), 0);
+  const heads = `${''.padEnd(NAME_WIDTH)}${'read before'.padStart(12)}${'followed'.padStart(12)}`;
+  return [heads, ...lines, `${total(({ followed }) => followed)} of ${total(({ n }) => n)} followed.`].join('\n');
+}
+
 /** What came of pen strokes. */
-export function describeStrokes({ strokes, worstWriters, separation }: StrokeFindings): string {
+export function describeStrokes({
+  strokes,
+  forms,
+  worstWriters,
+  separation,
+}: Omit<StrokeFindings, 'mistakes'>): string {
   const width = Math.max(NAME_WIDTH, ...strokes.map(({ file }) => file.length + 2));
   const heads = ['height', 'radius', 'n'].map((word) => word.padStart(7));
   const shares = ['cells', 'agree', 'major.', 'undec.'].map((word) => word.padStart(9));
@@ -93,6 +111,10 @@ export function describeStrokes({ strokes, worstWriters, separation }: StrokeFin
   const parts = [`${''.padEnd(width)}${heads.join('')}${shares.join('')}   %`, ...lines];
   for (const { height, areaUnderCurve } of separation) {
     parts.push(`Digits and others told apart by their undecided cells, height ${height}: ${areaUnderCurve.toFixed(3)}`);
+  }
+  if (forms.length > 0) parts.push('\nForms (right votes):');
+  for (const { form, height, n, majorityAccuracy } of forms) {
+    parts.push(`${form}, height ${height} (${n}): ${percent(majorityAccuracy).trim()} %`);
   }
   if (worstWriters.length > 0) parts.push('\nWorst writers (glyphs: right votes at all heights together):');
   for (const { file, writer, n, majorityAccuracy } of worstWriters) {

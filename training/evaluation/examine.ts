@@ -49,6 +49,17 @@ export interface Trial {
   readonly halfFloats: boolean;
 }
 
+/** Digits that are changed into others after some steps, which then have as many steps. */
+export interface Successions extends Group {
+  readonly steps: number;
+}
+
+/** What a digit says just before it is changed, and what its successor says in the end. */
+export interface Succession {
+  readonly before: Verdict;
+  readonly after: Verdict;
+}
+
 export function emptyFindings(): Findings {
   return {
     steps: MILESTONES.map(() => emptyTally()),
@@ -112,6 +123,28 @@ export class Examiner {
       verdicts.push(verdictsOf(batch, labels, this.#specification.classes.length));
     }
     return verdicts;
+  }
+
+  /** What digits say before they are changed into their successors, and afterwards. */
+  async succeed({ seed, digits, successors, steps }: Successions): Promise<Succession[]> {
+    const specification = this.#specification;
+    const automaton = this.#automatonFor(specification.step.dropout);
+    const first = this.#begin(digits);
+    const run = async (batch: Batch, firstStep: number): Promise<{ state: Float32Array; verdicts: Verdict[] }> => {
+      const options = { seed, firstStep, steps, firstSlot: 0 };
+      const state = await automaton.run(batch, batch.initialState(), options);
+      return {
+        state,
+        verdicts: verdictsOf(batch, labelsOf(batch, state, specification), specification.classes.length),
+      };
+    };
+    const before = await run(first, 0);
+    const states = first.statesOf(before.state);
+    const changed = first.samples.map((sample, digit) =>
+      mutate({ ...sample, state: states[digit] }, successors[digit], specification),
+    );
+    const after = await run(new Batch(changed, specification), steps);
+    return before.verdicts.map((verdict, digit) => ({ before: verdict, after: after.verdicts[digit] }));
   }
 
   dispose(): void {

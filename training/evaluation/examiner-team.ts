@@ -5,7 +5,7 @@ import { flattenWeights } from '../automaton/layers.ts';
 import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
 import type { Digit } from '../loop/pool.ts';
 import { Thread } from '../loop/threads.ts';
-import { Examiner, type Findings, type Group, type Trial } from './examine.ts';
+import { Examiner, type Findings, type Group, type Succession, type Successions, type Trial } from './examine.ts';
 import type { ExaminerAnswer, ExaminerData, ExaminerRequest } from './examiner-worker.ts';
 import type { Verdict } from './tally.ts';
 
@@ -70,6 +70,19 @@ export class ExaminerTeam {
         return (await thread.ask({ trial: request })).verdicts ?? unanswered();
       },
       (trial) => this.#own.settle(trial),
+      done,
+    );
+  }
+
+  /** What the digits of every task say before they are changed and afterwards, in their order. */
+  succeed(tasks: readonly Successions[], done: (digits: number) => void = () => undefined): Promise<Succession[][]> {
+    return this.#share(
+      tasks,
+      async (thread, task) => {
+        const request = { ...task, digits: detach(task.digits), successors: detach(task.successors) };
+        return (await thread.ask({ succession: request })).successions ?? unanswered();
+      },
+      (task) => this.#own.succeed(task),
       done,
     );
   }

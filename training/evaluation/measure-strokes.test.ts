@@ -3,6 +3,7 @@ import { NO_CLASS } from '../automaton/batch.ts';
 import type { GlyphSet } from '../strokes/glyphs.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
 import { measureStrokes, type StrokeOptions } from './measure-strokes.ts';
+import { renderStrokeReport } from '../report/stroke-report.ts';
 import { describeStrokes } from './describe.ts';
 import type { Trial } from './examine.ts';
 import type { Verdict } from './tally.ts';
@@ -10,6 +11,14 @@ import type { Verdict } from './tally.ts';
 const stroke = [
   { x: 0, y: 0, pressure: 1 },
   { x: 0.3, y: 1, pressure: 1 },
+];
+const ring = Array.from({ length: 20 }, (_, index) => {
+  const angle = (2 * Math.PI * index) / 19;
+  return { x: 0.4 + 0.4 * Math.cos(angle), y: 0.5 + 0.5 * Math.sin(angle), pressure: 1 };
+});
+const slash = [
+  { x: 0.1, y: 0.9, pressure: 1 },
+  { x: 0.7, y: 0.1, pressure: 1 },
 ];
 const glyphs = (label: string, count: number, writer: string) =>
   Array.from({ length: count }, () => ({ writer, label, strokes: [stroke] }));
@@ -44,7 +53,7 @@ function teamThatSaysOne(silentShare: (digit: number) => number, seen: Trial[] =
 
 describe('pen strokes', () => {
   it('are measured file by file and height by height; what is no class is right when it is undecided', async () => {
-    const { strokes, worstWriters, separation } = await measureStrokes(
+    const { strokes, forms, mistakes, worstWriters, separation } = await measureStrokes(
       teamThatSaysOne((digit) => (digit === 0 ? 0 : 0.8)),
       FILES,
       OPTIONS,
@@ -67,7 +76,37 @@ describe('pen strokes', () => {
       { height: 14, areaUnderCurve: 0.875 },
       { height: 30, areaUnderCurve: 0.875 },
     ]);
-    expect(describeStrokes({ strokes, worstWriters, separation })).toMatch(/bert \(10\): 0\.00 %/);
+    expect(forms).toEqual([]);
+    // Every 7 at both heights, and the letter that says 1.
+    expect(mistakes.filter(({ label }) => label === '7')).toHaveLength(20);
+    expect(mistakes.filter(({ label }) => label === 'K').map(({ height, vote }) => [height, vote])).toEqual([
+      [14, 1],
+      [30, 1],
+    ]);
+    const report = renderStrokeReport('<title>', OPTIONS.classNames, {
+      ...{ strokes, forms, mistakes, worstWriters, separation },
+    });
+    expect(report).toContain('&lt;title&gt;');
+    expect(report).toContain('7 → 1, 30');
+    expect(report.match(/<img/g)?.length).toBeGreaterThan(20);
+    expect(describeStrokes({ strokes, forms, worstWriters, separation })).toMatch(/bert \(10\): 0\.00 %/);
+  });
+
+  it('are counted by the form of the digit', async () => {
+    const slashed: GlyphSet = {
+      name: 'zeros.json',
+      glyphs: [{ writer: 'anna', label: '0', strokes: [ring, slash] }, ...glyphs('0', 3, 'anna')],
+    };
+    const { forms, strokes, worstWriters } = await measureStrokes(
+      teamThatSaysOne(() => 0),
+      [slashed],
+      OPTIONS,
+    );
+    expect(forms).toEqual([
+      { form: 'slashed 0', height: 14, n: 1, majorityAccuracy: 0 },
+      { form: 'slashed 0', height: 30, n: 1, majorityAccuracy: 0 },
+    ]);
+    expect(describeStrokes({ strokes, forms, worstWriters, separation: [] })).toContain('slashed 0, height 14 (1)');
   });
 
   it('are spread over a file when only some are asked for, and drawn alike each time', async () => {

@@ -5,6 +5,7 @@ import { NO_CLASS } from '../automaton/batch.ts';
 import type { Digit } from '../loop/pool.ts';
 import { drawGlyph, UPRIGHT } from '../strokes/draw-glyph.ts';
 import type { Glyph, GlyphSet } from '../strokes/glyphs.ts';
+import { FORM_NAMES, nameForm, type FormName } from '../strokes/name-form.ts';
 import { groupTrials } from './evaluate.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
 import { scoresOf, tallyOf, type Verdict } from './tally.ts';
@@ -54,12 +55,37 @@ export interface Separation {
   readonly areaUnderCurve: number;
 }
 
+/** The digits of one form, at one height. */
+export interface FormScores {
+  readonly form: FormName;
+  readonly height: number;
+  readonly n: number;
+  readonly majorityAccuracy: number;
+}
+
+/** A glyph that was read wrong, or something that is no class and was read as one. */
+export interface Mistake {
+  readonly file: string;
+  readonly writer: string;
+  readonly label: string;
+  readonly form: FormName | null;
+  readonly height: number;
+  /** A class, or `NO_CLASS`. */
+  readonly vote: number;
+  /** side · side bytes of ink. */
+  readonly pixels: Uint8Array;
+}
+
 export interface StrokeFindings {
   readonly strokes: StrokeScores[];
+  /** Of the classes' glyphs, form by form; only forms that there are. */
+  readonly forms: FormScores[];
   /** Worst first. */
   readonly worstWriters: WriterScores[];
   /** Empty without glyphs of both kinds. */
   readonly separation: Separation[];
+  /** In the order of the files, then of the heights. */
+  readonly mistakes: Mistake[];
 }
 
 const WORST_WRITERS = 8;
@@ -79,6 +105,12 @@ function spread<T>(list: readonly T[], limit: number): T[] {
   return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)]);
 }
 
+function append<Key>(lists: Map<Key, Verdict[]>, key: Key, ...verdicts: Verdict[]): void {
+  const list = lists.get(key);
+  if (list) list.push(...verdicts);
+  else lists.set(key, verdicts);
+}
+
 /** Measures a model on the glyphs of some files. */
 export async function measureStrokes(
   team: ExaminerTeam,
@@ -93,6 +125,8 @@ export async function measureStrokes(
   const strokes: StrokeScores[] = [];
   const byWriter = new Map<string, { file: string; writer: string; verdicts: Verdict[] }>();
   const byHeight = new Map<number, Verdict[]>();
+  const byForm = new Map<string, Verdict[]>();
+  const mistakes: Mistake[] = [];
   for (const { name: file, glyphs } of chosen) {
     for (const height of heights) {
       const digits = drawAll(glyphs, height, options);
@@ -100,11 +134,18 @@ export async function measureStrokes(
       const verdicts = (await team.settle(trials, count)).flatMap(([last]) => last);
       const { cellAccuracy, agreement, majorityAccuracy, undecided } = scoresOf(tallyOf(verdicts));
       strokes.push({ file, height, radius, n: digits.length, cellAccuracy, agreement, majorityAccuracy, undecided });
-      byHeight.set(height, [...(byHeight.get(height) ?? []), ...verdicts]);
-      glyphs.forEach(({ writer }, index) => {
+      append(byHeight, height, ...verdicts);
+      glyphs.forEach(({ writer, label, strokes: path }, index) => {
+        const verdict = verdicts[index];
+        const form = nameForm(label, path);
+        if (form !== null) append(byForm, `${form}/${height}`, verdict);
+        if (verdict.vote !== verdict.label) {
+          const { pixels } = digits[index];
+          mistakes.push({ file, writer, label, form, height, vote: verdict.vote, pixels });
+        }
         const key = `${file}/${writer}`;
         const entry = byWriter.get(key) ?? { file, writer, verdicts: [] };
-        entry.verdicts.push(verdicts[index]);
+        entry.verdicts.push(verdict);
         byWriter.set(key, entry);
       });
     }
@@ -113,8 +154,17 @@ export async function measureStrokes(
     ...{ file, writer, n: verdicts.length / heights.length },
     majorityAccuracy: scoresOf(tallyOf(verdicts)).majorityAccuracy,
   }));
+  const forms = FORM_NAMES.flatMap((form) =>
+    heights.flatMap((height): FormScores[] => {
+      const verdicts = byForm.get(`${form}/${height}`) ?? [];
+      if (verdicts.length === 0) return [];
+      return [{ form, height, n: verdicts.length, majorityAccuracy: scoresOf(tallyOf(verdicts)).majorityAccuracy }];
+    }),
+  );
   return {
     strokes,
+    forms,
+    mistakes,
     worstWriters: writers
       .filter(({ n, majorityAccuracy }) => n >= FEWEST_GLYPHS && majorityAccuracy < 1)
       .sort((one, other) => one.majorityAccuracy - other.majorityAccuracy)

@@ -24,11 +24,16 @@ export const UPRIGHT: Omit<Pose, 'height' | 'radius'> = { turnDegrees: 0, slant:
 /** Cells of paper that are left around the ink. */
 const MARGIN_CELLS = 1;
 
-/**
- * The ink of strokes whose unit is their height, somewhere in a square canvas that is no smaller than MNIST's.
- * @returns side · side bytes, rows from the top; 0 is paper, 255 is ink
- */
-export function drawGlyph(strokes: readonly Stroke[], pose: Pose, random: Random): Uint8Array {
+/** A square canvas with strokes on it, in cells. */
+export interface PosedStrokes {
+  readonly side: number;
+  readonly strokes: readonly Stroke[];
+  /** Of the brush, in cells. */
+  readonly radius: number;
+}
+
+/** Strokes whose unit is their height, somewhere in a square canvas that is no smaller than MNIST's. */
+export function poseStrokes(strokes: readonly Stroke[], pose: Pose, random: Random): PosedStrokes {
   const { height, radius, stretch, slant } = pose;
   const turn = (pose.turnDegrees * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(turn) * height, Math.sin(turn) * height];
@@ -43,6 +48,15 @@ export function drawGlyph(strokes: readonly Stroke[], pose: Pose, random: Random
   const side = Math.max(SIDE, Math.ceil(Math.max(width, tall)));
   const x = reach - left + random.unit() * (side - width);
   const y = reach - top + random.unit() * (side - tall);
-  const placed = mapStrokes(posed, (point) => ({ x: point.x + x, y: point.y + y }));
-  return rasterizeStrokes(placed, { width: side, height: side, radius });
+  return { side, radius, strokes: mapStrokes(posed, (point) => ({ x: point.x + x, y: point.y + y })) };
+}
+
+/** The ink of strokes on their canvas: side · side bytes, rows from the top; 0 is paper, 255 is ink. */
+export function inkOf({ side, radius, strokes }: PosedStrokes): Uint8Array {
+  return rasterizeStrokes(strokes, { width: side, height: side, radius });
+}
+
+/** The ink of strokes whose unit is their height, somewhere on a canvas of their own. */
+export function drawGlyph(strokes: readonly Stroke[], pose: Pose, random: Random): Uint8Array {
+  return inkOf(poseStrokes(strokes, pose, random));
 }

@@ -1,0 +1,151 @@
+/** The report of an evaluation on pen strokes: tables, and pictures of what was read wrong. One file, no scripts. */
+import { encode } from 'fast-png';
+import { sideOf } from '../automaton/live-cells.ts';
+import type { Mistake, StrokeFindings } from '../evaluation/measure-strokes.ts';
+import { dataAddress, html, Markup } from './html.ts';
+import { STYLE } from './style.ts';
+
+/** Pictures of one writer, form or label. */
+const PICTURES_EACH = 24;
+const GROUPS = 12;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** The whole page. */
+export function renderStrokeReport(title: string, classNames: readonly string[], findings: StrokeFindings): string {
+  const { mistakes, worstWriters } = findings;
+  const ofDigits = mistakes.filter(({ label }) => classNames.includes(label));
+  const others = mistakes.filter(({ label }) => !classNames.includes(label));
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${new Markup(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <header><h1>${title}</h1></header>
+          ${renderScores(findings)} ${renderForms(findings)}
+          ${renderGroups(
+            'Worst writers',
+            worstWriters.map(({ file, writer, majorityAccuracy }) => ({
+              name: `${writer}: ${percent(majorityAccuracy)} right`,
+              mistakes: mistakes.filter((mistake) => mistake.file === file && mistake.writer === writer),
+            })),
+            classNames,
+          )}
+          ${renderGroups('Worst forms', byForm(ofDigits), classNames)}
+          ${renderGroups('Taken for a class', byLabel(others), classNames)}
+        </main>
+      </body>
+    </html> `;
+  return page.text;
+}
+
+function renderScores({ strokes, separation }: StrokeFindings): Markup {
+  const rows = strokes.map(
+    ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
+      html`<tr>
+        <th>${file}</th>
+        <td>${height}</td>
+        <td>${radius}</td>
+        <td>${n}</td>
+        <td>${percent(cellAccuracy)}</td>
+        <td>${percent(agreement)}</td>
+        <td>${percent(majorityAccuracy)}</td>
+        <td>${percent(undecided)}</td>
+      </tr>`,
+  );
+  return html`<section class="wide">
+    <h2>By height</h2>
+    <div class="scroll">
+      <table>
+        <tr>
+          <th></th>
+          <th>height</th>
+          <th>radius</th>
+          <th>glyphs</th>
+          <th>cells</th>
+          <th>agreement</th>
+          <th>majority</th>
+          <th>undecided</th>
+        </tr>
+        ${rows}
+      </table>
+    </div>
+    ${separation.map(
+      ({ height, areaUnderCurve }) =>
+        html`<p>Classes and other ink told apart at ${height} cells: ${areaUnderCurve.toFixed(3)}</p>`,
+    )}
+  </section>`;
+}
+
+function renderForms({ forms }: StrokeFindings): Markup | string {
+  if (forms.length === 0) return '';
+  const rows = forms.map(
+    ({ form, height, n, majorityAccuracy }) =>
+      html`<tr>
+        <th>${form}</th>
+        <td>${height}</td>
+        <td>${n}</td>
+        <td>${percent(majorityAccuracy)}</td>
+      </tr>`,
+  );
+  return html`<section class="wide">
+    <h2>By form</h2>
+    <table>
+      <tr>
+        <th></th>
+        <th>height</th>
+        <th>glyphs</th>
+        <th>majority</th>
+      </tr>
+      ${rows}
+    </table>
+  </section>`;
+}
+
+interface Group {
+  readonly name: string;
+  readonly mistakes: readonly Mistake[];
+}
+
+function groupsOf(mistakes: readonly Mistake[], nameOf: (mistake: Mistake) => string): Group[] {
+  const groups = new Map<string, Mistake[]>();
+  for (const mistake of mistakes) {
+    const name = nameOf(mistake);
+    groups.set(name, [...(groups.get(name) ?? []), mistake]);
+  }
+  return [...groups]
+    .map(([name, list]) => ({ name, mistakes: list }))
+    .sort((one, other) => other.mistakes.length - one.mistakes.length);
+}
+
+const byForm = (mistakes: readonly Mistake[]): Group[] => groupsOf(mistakes, ({ form, label }) => form ?? label);
+const byLabel = (mistakes: readonly Mistake[]): Group[] => groupsOf(mistakes, ({ label }) => label);
+
+function renderGroups(title: string, groups: readonly Group[], classNames: readonly string[]): Markup | string {
+  if (groups.length === 0) return '';
+  return html`<section class="wide">
+    <h2>${title}</h2>
+    ${groups.slice(0, GROUPS).map(
+      ({ name, mistakes }) =>
+        html`<p>${name}, ${mistakes.length} read wrong</p>
+          <div class="worst">
+            ${mistakes.slice(0, PICTURES_EACH).map((mistake) => renderMistake(mistake, classNames))}
+          </div>`,
+    )}
+  </section>`;
+}
+
+function renderMistake({ label, vote, height, pixels }: Mistake, classNames: readonly string[]): Markup {
+  const side = sideOf(pixels);
+  const paper = pixels.map((ink) => 255 - ink);
+  const png = encode({ width: side, height: side, data: paper, channels: 1 });
+  const said = vote < 0 ? 'nothing' : classNames[vote];
+  return html`<div><img src="${dataAddress('image/png', png)}" alt="${label}" />${label} → ${said}, ${height}</div>`;
+}
