@@ -68,6 +68,13 @@ describe('a card', () => {
     expect(card).toContain('```sh\nnpm run evaluate -- --model assets/accurate.ktx2');
   });
 
+  it('names the threshold of undecided cells if it is not that of the preset', () => {
+    const classification = { ...ACCURATE_SPECIFICATION.classification, undecidedBelow: 0.25 };
+    const text = renderCard({ ...data, specification: { ...ACCURATE_SPECIFICATION, classification, training } });
+    expect(text).toContain('--levels 255 --undecided-below 0.25 --out assets/accurate.ktx2');
+    expect(card).not.toContain('--undecided-below');
+  });
+
   it('names all runs of a model that went on from another, each beginning where the one before ended', () => {
     const { levels: _, changes: __, ...run } = training;
     const earlier: TrainingRun[] = [

@@ -13,6 +13,7 @@ import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { ChangeScores } from '../evaluation/measure-changes.ts';
 import type { StrokeFindings } from '../evaluation/measure-strokes.ts';
 import type { Scores } from '../evaluation/tally.ts';
+import { findPreset, PRESET_NAMES } from '../presets/index.ts';
 
 export interface CardData {
   readonly specification: ModelSpecification;
@@ -98,7 +99,7 @@ function describeNetwork(specification: ModelSpecification): string {
 }
 
 /** The commands that make the model again: a run for each that it went through, then the file. */
-function trainingCommands(training: TrainingRecord, path: string): string {
+function trainingCommands(training: TrainingRecord, { classification }: ModelSpecification, path: string): string {
   const runs = trainingRuns(training);
   const outOf = (index: number): string =>
     `runs/${basename(path, '.ktx2')}${index < runs.length - 1 ? `-${index + 1}` : ''}`;
@@ -110,7 +111,15 @@ function trainingCommands(training: TrainingRecord, path: string): string {
   });
   const { levels } = training;
   const input = `${outOf(runs.length - 1)}/checkpoint.safetensors`;
-  return [...commands, `npm run bake -- ${input}${levels ? ` --levels ${levels}` : ''} --out ${path}`].join('\n');
+  const { undecidedBelow } = classification;
+  const { preset: lastPreset } = runs[runs.length - 1];
+  const trained = PRESET_NAMES.includes(lastPreset)
+    ? findPreset(lastPreset).model.classification.undecidedBelow
+    : undefined;
+  const threshold = trained === undefined || trained === undecidedBelow ? '' : ` --undecided-below ${undecidedBelow}`;
+  return [...commands, `npm run bake -- ${input}${levels ? ` --levels ${levels}` : ''}${threshold} --out ${path}`].join(
+    '\n',
+  );
 }
 
 function describeChanges(training: TrainingRecord): string[] {
@@ -138,7 +147,8 @@ function describeChanges(training: TrainingRecord): string[] {
   ];
 }
 
-function describeTraining({ training }: ModelSpecification, path: string): string {
+function describeTraining(specification: ModelSpecification, path: string): string {
+  const { training } = specification;
   if (!training) return 'Its file does not say.';
   const { data, dataDigest, strokes = [] } = training;
   const files = strokes.map(({ name, digest }) => `${name} (SHA-256 \`${digest}\`)`);
@@ -148,7 +158,7 @@ function describeTraining({ training }: ModelSpecification, path: string): strin
   });
   return [
     `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} ${runs.join('; then, from the weights of that run, ')}:`,
-    fence(trainingCommands(training, path), 'sh'),
+    fence(trainingCommands(training, specification, path), 'sh'),
     ...(files.length > 0 ? [`Its pen strokes were those of ${files.join(', ')}.`] : []),
     ...describeChanges(training),
   ].join('\n\n');

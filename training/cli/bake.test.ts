@@ -131,3 +131,19 @@ test('--help tells what the command does', async () => {
 test('a model file read back is the model that was written', () => {
   expect(decodeModelFile(readFileSync(at('model.ktx2')))).toEqual(tinyModel());
 });
+
+test('the threshold of undecided cells can be set, and must be a number', async () => {
+  const [input, out] = [at('model-thresholds.safetensors'), at('thresholds.ktx2')];
+  writeFileSync(input, encodeSafetensors(safetensorsFromModel(tinyModel())));
+  const baked = await run('bake', input, '--undecided-below', '0.25', '--out', out);
+  expect(baked).toMatchObject({ code: 0, stderr: '' });
+  const { specification } = decodeModelFile(readFileSync(out));
+  expect(specification).toEqual({
+    ...TINY_SPECIFICATION,
+    classification: { ...TINY_SPECIFICATION.classification, undecidedBelow: 0.25 },
+  });
+  const refused = await run('bake', input, '--undecided-below', 'low', '--out', at('never.ktx2'));
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr).toMatch(/^--undecided-below .*low/);
+  expect(readdirSync(folder)).not.toContain('never.ktx2');
+});

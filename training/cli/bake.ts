@@ -1,4 +1,5 @@
 /** `npm run bake`: a checkpoint, or weights trained elsewhere, into a model file. */
+import { parseNumber } from '../../engine/command-line/arguments.ts';
 import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
 import { parseInputFile, readInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { encodeModelFile, parseSpecificationText } from '../../engine/common/model/file.ts';
@@ -6,11 +7,11 @@ import { GRID_LEVELS, roundToGrid, type GridLevels } from '../../engine/common/m
 import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { ModelError } from '../../engine/common/model/model-error.ts';
-import { parameterCount } from '../../engine/common/model/weights.ts';
+import { parameterCount, type Model } from '../../engine/common/model/weights.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
 import { explainRefusal } from '../bake/specification-guide.ts';
 
-const HELP = `Usage: npm run bake -- INPUT --out FILE.ktx2 [--spec FILE.json] [--levels N]
+const HELP = `Usage: npm run bake -- INPUT --out FILE.ktx2 [options]
 
 Bakes a model into one KTX2 file: its weights as a float texture, its
 specification as text. The page opens the file, and "npm run evaluate" reads it.
@@ -26,8 +27,16 @@ specification as text. The page opens the file, and "npm run evaluate" reads it.
                    about twice as fast where the GPU is software. Too few cost
                    accuracy, so measure again; without it the weights are kept bit
                    for bit
+  --undecided-below LOGIT
+                   a cell whose logits are all below this says nothing; without it,
+                   the specification's own value counts. A higher value leaves more
+                   other ink undecided, and more digits too: measure both with
+                   "npm run evaluate -- --strokes"
   --help           this text
 `;
+
+/** Logits of a trained model stay near 0 and 1. */
+const LARGEST_LOGIT = 100;
 
 function parseLevels(text: string | undefined): GridLevels | null {
   if (text === undefined) return null;
@@ -49,6 +58,11 @@ function readSpecification(path: string): ModelSpecification {
   }
 }
 
+function withThreshold({ specification, weights }: Model, undecidedBelow: number): Model {
+  const classification = { ...specification.classification, undecidedBelow };
+  return { weights, specification: { ...specification, classification } };
+}
+
 await runCommand((args) => {
   const { values, positionals } = parseCommandLine({
     args,
@@ -57,6 +71,7 @@ await runCommand((args) => {
       out: { type: 'string' },
       spec: { type: 'string' },
       levels: { type: 'string' },
+      'undecided-below': { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -65,6 +80,9 @@ await runCommand((args) => {
     return;
   }
   const levels = parseLevels(values.levels);
+  const threshold = values['undecided-below'];
+  const undecidedBelow =
+    threshold === undefined ? null : parseNumber(threshold, '--undecided-below', -LARGEST_LOGIT, LARGEST_LOGIT);
   const { out: outGiven, spec } = values;
   const [inputGiven, ...rest] = positionals;
   if (inputGiven === undefined || rest.length > 0) throw new UsageError('Name one file to bake; --help tells more.');
@@ -73,7 +91,8 @@ await runCommand((args) => {
 
   const specification = spec === undefined ? undefined : readSpecification(userPath(spec));
   const exact = parseInputFile(input, (bytes) => modelFromSafetensors(decodeSafetensors(bytes), specification));
-  const model = levels === null ? exact : roundToGrid(exact, levels);
+  const rounded = levels === null ? exact : roundToGrid(exact, levels);
+  const model = undecidedBelow === null ? rounded : withThreshold(rounded, undecidedBelow);
   writeFileAtomic(out, encodeModelFile(model));
   console.log(`Baked "${model.specification.name}", ${parameterCount(model.specification)} weights, into ${out}.`);
 });
