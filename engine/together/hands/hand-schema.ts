@@ -18,7 +18,7 @@ const serial = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const word = (characters: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(characters));
 
 /** Whether every point has both coordinates, and no segment is longer than allowed. */
-function isPath(numbers: readonly number[]): boolean {
+function isPath(numbers: number[]): boolean {
   if (numbers.length % NUMBERS_A_POINT !== 0) return false;
   for (let at = NUMBERS_A_POINT; at < numbers.length; at += NUMBERS_A_POINT) {
     const segment = Math.hypot(

@@ -18,7 +18,7 @@ const LONGEST_RUN = 255;
 export function encodeTile(tile: number, cells: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + 2 * cells.length);
   let end = HEADER_BYTES;
-  for (let at = 0; at < cells.length; ) {
+  for (let at = 0; at < cells.length;) {
     let length = 1;
     while (length < LONGEST_RUN && cells[at + length] === cells[at]) length += 1;
     bytes[end] = cells[at];

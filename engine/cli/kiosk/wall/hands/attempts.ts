@@ -1,4 +1,4 @@
-/** Counts wrong passwords and tokens by address, and says when an address has to wait. Remembers a bounded number of them. */
+/** Counts attempts by address, and says when an address has to wait. Remembers a bounded number of addresses. */
 import { Allowance } from '../../../../together/hands/allowance.ts';
 import type { Rate } from '../../../../together/hands/hand-messages.ts';
 
@@ -17,10 +17,10 @@ export class Attempts {
     return (this.#byAddress.get(address)?.left(nowMilliseconds) ?? 1) >= 1;
   }
 
-  failed(address: string, nowMilliseconds: number): void {
+  note(address: string, nowMilliseconds: number): void {
     const allowance = this.#byAddress.get(address) ?? new Allowance(this.#rate, nowMilliseconds);
     allowance.spend(1, nowMilliseconds);
-    // The order is that of the last failure.
+    // The order is that of the last attempt.
     this.#byAddress.delete(address);
     this.#byAddress.set(address, allowance);
     const [oldest] = this.#byAddress.keys();

@@ -1,5 +1,6 @@
 /** Who takes part: the hands, their places, and those who were sent away. Knows nothing of sockets. */
 import { randomBytes } from 'node:crypto';
+import { Hand, HAND_LIMITS } from './hand.ts';
 import type { HandIdentity } from './hand-keys.ts';
 
 /** A hand keeps its place for this long while its phone is not connected, if nobody else wants it. */
@@ -10,8 +11,8 @@ const YIELD_SECONDS = 20;
 const MOST_DROPPED = 1000;
 
 export interface Member extends HandIdentity {
-  /** The last event that was seen. */
-  seen: number;
+  /** What it may do; a new connection does not give it new ink. */
+  readonly hand: Hand;
   isConnected: boolean;
   /** When it was connected last, in milliseconds of the roster's clock. */
   lastMilliseconds: number;
@@ -92,7 +93,8 @@ export class Roster {
     let free = 0;
     while (taken.has(free)) free += 1;
     const own = seat === null || taken.has(seat) || seat >= this.#mostHands ? free : seat;
-    const member = { id, seat: own, seen, isConnected: true, lastMilliseconds: nowMilliseconds };
+    const hand = new Hand(HAND_LIMITS, seen, nowMilliseconds);
+    const member = { id, seat: own, hand, isConnected: true, lastMilliseconds: nowMilliseconds };
     this.#members.set(id, member);
     return member;
   }
