@@ -6,9 +6,9 @@ const NODE_MODULES = '^node:';
 
 /**
  * The layers of the engine, each of which imports only from those before it:
- * common ← core ← gpu ← automaton ← view ← session.
+ * common ← core ← gpu ← automaton ← view ← session ← together.
  */
-const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session'];
+const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session', 'together'];
 
 /** On top of them, side by side: neither imports from the other. */
 const TOPS = ['page', 'library'];

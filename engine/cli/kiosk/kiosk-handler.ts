@@ -14,6 +14,7 @@ import { answerText, pathOfTarget, type RequestHandler } from '../static-files.t
 import type { DailyCounts } from './daily-counts.ts';
 import { type HealthBook, isRunning } from './health.ts';
 import { KioskMetrics } from './metrics.ts';
+import { readBody } from './read-body.ts';
 import { screenHandler } from './screen-handler.ts';
 
 export interface KioskHandlerOptions {
@@ -116,18 +117,6 @@ async function hear(
   }
   heard(result.output);
   response.writeHead(204, SECURITY_HEADERS).end();
-}
-
-/** The body as a text, or null if it is longer than allowed. */
-async function readBody(request: IncomingMessage, mostBytes: number): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(text: string): unknown {
