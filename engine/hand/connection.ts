@@ -37,7 +37,6 @@ export class Connection {
   #socket: WebSocket | null = null;
   #kept: HandEvent[] = [];
   #n = 0;
-  #seen = 0;
   #isConnected = false;
   #pause = FIRST_PAUSE_MILLISECONDS;
   #timer = 0;
@@ -98,7 +97,7 @@ export class Connection {
 
   #introduce(): void {
     const key = readKey();
-    if (key !== null) this.#say({ kind: 'return', key, seen: this.#seen });
+    if (key !== null) this.#say({ kind: 'return', key });
     else if (this.#token !== '') this.#say({ kind: 'join', token: this.#token });
     else this.#refused('token');
   }
@@ -121,11 +120,12 @@ export class Connection {
       case 'refused':
         this.#refused(message.why);
         break;
-      case 'seen':
+      case 'taken':
         this.#confirm(message.n);
         break;
       case 'state':
         this.events.emit('frozen', message.isFrozen);
+        if (!message.isFrozen) this.#repeat();
         break;
       case 'colors':
         this.events.emit('colors', message.colors);
@@ -136,17 +136,21 @@ export class Connection {
   #welcomed(welcome: Welcome): void {
     writeKey(welcome.key);
     this.#pause = FIRST_PAUSE_MILLISECONDS;
-    // A page that was loaded anew counts on from where it was.
-    if (this.#kept.length === 0) this.#n = welcome.seen;
-    this.#confirm(welcome.seen);
+    // A page that was loaded anew counts on from where it was; if the canvas is new, what was not taken comes first.
+    this.#confirm(welcome.taken);
+    this.#kept = this.#kept.map((event, index) => ({ ...event, n: welcome.taken + 1 + index }));
+    this.#n = welcome.taken + this.#kept.length;
     this.#isConnected = true;
     this.events.emit('welcome', welcome);
     this.events.emit('connected', true);
+  }
+
+  /** Sends what was not confirmed. What was taken in the meantime is ignored. */
+  #repeat(): void {
     for (const event of this.#kept) this.#say(event);
   }
 
   #confirm(n: number): void {
-    this.#seen = Math.max(this.#seen, n);
     this.#kept = this.#kept.filter((event) => event.n > n);
   }
 
@@ -158,7 +162,6 @@ export class Connection {
     if (joinsAnew) {
       this.#kept = [];
       this.#n = 0;
-      this.#seen = 0;
       this.open();
       return;
     }

@@ -77,7 +77,7 @@ class HandPage {
   }
 
   #welcomed(welcome: Welcome): void {
-    const ring = ringOf(welcome.seat);
+    const ring = ringOf(welcome.member);
     const line = elementById('ring-line', SVGCircleElement);
     line.style.stroke = ring.color;
     line.style.strokeDasharray = ring.dashes.join(' ');
@@ -93,7 +93,7 @@ class HandPage {
   /** Makes a new map for a new canvas. */
   #begin(welcome: Welcome): void {
     this.#pen?.dispose();
-    const map = new MapView(this.#element, welcome.canvas, ringOf(welcome.seat));
+    const map = new MapView(this.#element, welcome.canvas, ringOf(welcome.member));
     if (this.#colors) map.colors = this.#colors;
     const { stage, canvas } = map.camera;
     map.camera.lookAt(canvas.width / 2, canvas.height / 2, Math.min(stage.width, stage.height) / FIRST_CELLS);

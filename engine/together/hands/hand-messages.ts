@@ -47,8 +47,8 @@ export type HandEvent =
 export type FromHand =
   /** Joins with the token of the code. */
   | { readonly kind: 'join'; readonly token: string }
-  /** Comes back with its key. A server that does not remember the hand believes that it has `seen` its events so far. */
-  | { readonly kind: 'return'; readonly key: string; readonly seen: number }
+  /** Comes back with its key. */
+  | { readonly kind: 'return'; readonly key: string }
   | HandEvent
   /** The part of the canvas that the phone shows. */
   | {
@@ -73,10 +73,10 @@ export interface Welcome {
   readonly kind: 'welcome';
   /** With which the hand comes back after it has lost the connection. */
   readonly key: string;
-  /** The number of its place, which its ring follows from. */
-  readonly seat: number;
-  /** The last event that the server has seen. */
-  readonly seen: number;
+  /** The number by which the screens know the hand, from which its ring follows. */
+  readonly member: number;
+  /** The last event that was taken. What comes after it is to be sent again. */
+  readonly taken: number;
   readonly canvas: { readonly columns: number; readonly rows: number; readonly tile: number };
   /** How much ink the hand has, in cells. */
   readonly ink: Rate;
@@ -85,8 +85,9 @@ export interface Welcome {
 export type ToHand =
   | Welcome
   | { readonly kind: 'refused'; readonly why: Refusal }
-  /** Sent every few seconds, and whenever events were seen: all up to this one. */
-  | { readonly kind: 'seen'; readonly n: number }
+  /** All events up to this one are on the canvas, and safe. Sent every few seconds in any case. */
+  | { readonly kind: 'taken'; readonly n: number }
+  /** While the canvas is frozen, events are not taken; afterwards, they are to be sent again. */
   | { readonly kind: 'state'; readonly isFrozen: boolean }
   /** The colours of the map, `#rrggbb`: paper, ink without a class, and one for each class. */
   | { readonly kind: 'colors'; readonly colors: readonly string[] };

@@ -32,11 +32,7 @@ function isPath(numbers: number[]): boolean {
 
 export const fromHandSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('join'), token: word(64) }),
-  v.strictObject({
-    kind: v.literal('return'),
-    key: word(128),
-    seen: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  }),
+  v.strictObject({ kind: v.literal('return'), key: word(128) }),
   v.strictObject({
     kind: v.literal('stroke'),
     n: serial,

@@ -12,10 +12,10 @@ const COLORS = ['#d00000', '#0057d9', '#008a3e', '#b3009e', '#c25a00', '#00838f'
 
 const PATTERNS: readonly (readonly number[])[] = [[], [3, 1], [1, 1], [4, 1, 1, 2], [6, 2]];
 
-/** The ring of a place; every 40 places they repeat. */
-export function ringOf(seat: number): Ring {
+/** The ring of a member of the wall, by its number; every 40 numbers they repeat. */
+export function ringOf(member: number): Ring {
   return {
-    color: COLORS[seat % COLORS.length],
-    dashes: PATTERNS[Math.floor(seat / COLORS.length) % PATTERNS.length],
+    color: COLORS[member % COLORS.length],
+    dashes: PATTERNS[Math.floor(member / COLORS.length) % PATTERNS.length],
   };
 }

@@ -2,7 +2,8 @@
 import type { RawData, WebSocket } from 'ws';
 import type { FromHand, Refusal, ToHand } from '../../../../together/hands/hand-messages.ts';
 import { readFromHand } from '../../../../together/hands/hand-schema.ts';
-import type { HandAction, Position } from './hand.ts';
+import type { HandAction } from '../../../../together/messages.ts';
+import type { Position } from './hand.ts';
 import { type MapKeeper, MapReader } from './map-keeper.ts';
 import type { Member } from './roster.ts';
 
@@ -18,7 +19,8 @@ const SILENT_TICKS = 50;
 export interface HandCounts {
   joined: number;
   events: number;
-  repeated: number;
+  /** Events that had been taken before, or came while the canvas was frozen. */
+  ignored: number;
   readonly refused: Record<Refusal, number>;
   bytesIn: number;
   bytesOut: number;
@@ -30,8 +32,9 @@ export interface HandDesk {
   /** Lets a stranger in, or says why not. */
   join(connection: HandConnection, token: string): void;
   /** Lets a hand in that was here before, or says why not. */
-  comeBack(connection: HandConnection, key: string, seen: number): void;
-  draw(connection: HandConnection, member: Member, n: number, action: HandAction): void;
+  comeBack(connection: HandConnection, key: string): void;
+  readonly isFrozen: boolean;
+  draw(member: Member, action: HandAction): void;
   gone(connection: HandConnection): void;
 }
 
@@ -77,8 +80,8 @@ export class HandConnection {
   admit(member: Member, map: MapKeeper): void {
     this.#member = member;
     this.#map = new MapReader(map);
-    this.#safe = member.hand.seen;
-    this.#told = member.hand.seen;
+    this.#safe = member.hand.taken;
+    this.#told = member.hand.taken;
   }
 
   /** Everything of the hand up to this event is safe. */
@@ -120,8 +123,8 @@ export class HandConnection {
   tick({ sendsMap, pings }: { readonly sendsMap: boolean; readonly pings: boolean }, nowMilliseconds: number): void {
     if (this.#safe > this.#told || this.#silentTicks >= SILENT_TICKS) {
       this.#told = this.#safe;
-      const seen: ToHand = { kind: 'seen', n: this.#told };
-      this.send(JSON.stringify(seen));
+      const taken: ToHand = { kind: 'taken', n: this.#told };
+      this.send(JSON.stringify(taken));
     } else this.#silentTicks += 1;
     const waitUntil = this.#member?.hand.waitUntilMilliseconds ?? 0;
     if (this.#socket.isPaused && nowMilliseconds >= waitUntil) this.#socket.resume();
@@ -153,7 +156,7 @@ export class HandConnection {
     if (message === null) this.refuse('fault');
     else if (this.#member) this.#hearMember(message, this.#member);
     else if (message.kind === 'join') this.#server.join(this, message.token);
-    else if (message.kind === 'return') this.#server.comeBack(this, message.key, message.seen);
+    else if (message.kind === 'return') this.#server.comeBack(this, message.key);
     else this.refuse('fault');
   }
 
@@ -163,10 +166,10 @@ export class HandConnection {
     if (!hand.count(now)) return this.refuse('fast');
     if (message.kind === 'look') this.#map?.look(message);
     else if (message.kind === 'stroke' || message.kind === 'stamp') {
-      const verdict = hand.hear(message, now);
-      if (verdict.kind === 'refused') return this.refuse(verdict.why);
-      if (verdict.kind === 'repeated') this.#server.counts.repeated += 1;
-      else this.#server.draw(this, member, message.n, verdict.action);
+      const verdict = hand.hear(message, this.#server.isFrozen, now);
+      if (verdict.kind === 'refuse') return this.refuse(verdict.why);
+      if (verdict.kind === 'ignore') this.#server.counts.ignored += 1;
+      else this.#server.draw(member, verdict.action);
     } else return this.refuse('fault');
     if (hand.waitUntilMilliseconds > now) this.#socket.pause();
   }

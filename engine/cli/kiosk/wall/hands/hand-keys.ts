@@ -5,18 +5,11 @@
 import { createHmac } from 'node:crypto';
 import { isSame, type WallTime } from './join-tokens.ts';
 
-/** What a key says. */
-export interface HandIdentity {
-  /** Random, and never shown to other hands. */
-  readonly id: string;
-  readonly seat: number;
-}
-
 /** A visitor who has been away for longer has to scan the code again. */
 export const KEY_LIFE_SECONDS = 3600;
 
 const MAC_LETTERS = 22;
-const KEY = /^([\w-]{16})\.(\d{1,4})\.(\d{1,12})\.([\w-]{22})$/;
+const KEY = /^([\w-]{16})\.(\d{1,12})\.([\w-]{22})$/;
 
 export class HandKeys {
   readonly #secret: Buffer;
@@ -27,18 +20,19 @@ export class HandKeys {
     this.#now = now;
   }
 
-  keyOf({ id, seat }: HandIdentity): string {
-    const words = `${id}.${seat}.${Math.floor(this.#now() / 1000)}`;
+  /** @param id random, and never shown to others */
+  keyOf(id: string): string {
+    const words = `${id}.${Math.floor(this.#now() / 1000)}`;
     return `${words}.${this.#macOf(words)}`;
   }
 
-  /** Returns who the key was made for, or null if it is not one of ours, or too old. */
-  read(key: string): HandIdentity | null {
-    const [, id, seat, seconds, mac] = KEY.exec(key) ?? [];
+  /** Returns the id that the key was made for, or null if it is not one of ours, or too old. */
+  read(key: string): string | null {
+    const [, id, seconds, mac] = KEY.exec(key) ?? [];
     if (id === undefined) return null;
-    if (!isSame(mac, this.#macOf(`${id}.${seat}.${seconds}`))) return null;
+    if (!isSame(mac, this.#macOf(`${id}.${seconds}`))) return null;
     if (this.#now() / 1000 - Number(seconds) > KEY_LIFE_SECONDS) return null;
-    return { id, seat: Number(seat) };
+    return id;
   }
 
   #macOf(words: string): string {

@@ -5,22 +5,26 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { MOST_MESSAGE_CHARACTERS, type Rate, type ToHand } from '../../../../together/hands/hand-messages.ts';
 import { Attempts } from './attempts.ts';
-import { type HandAction, HAND_LIMITS, type Position } from './hand.ts';
+import type { HandAction } from '../../../../together/messages.ts';
+import { HAND_LIMITS, type Position } from './hand.ts';
 import { HandConnection, type HandCounts, type HandDesk } from './hand-connection.ts';
 import { HandKeys } from './hand-keys.ts';
 import { type JoinTokens, type WallTime } from './join-tokens.ts';
 import type { MapKeeper } from './map-keeper.ts';
 import { type Member, Roster } from './roster.ts';
 
-/** What hands draw on. */
-export interface HandSink {
-  /**
-   * Draws something of a hand. Calls of one hand come in order.
-   * @param safe called when it cannot be lost any more, in the same order
-   */
-  draw(hand: string, n: number, action: HandAction, safe: () => void): void;
-  /** Where the hand is; null if it has left. */
-  point(hand: string, at: Position | null): void;
+/** The room of the wall, as hands see it. */
+export interface HandRoom {
+  readonly isFrozen: boolean;
+  /** Takes part. Returns the number by which the screens know the hand, and the last of its events that was taken. */
+  join(id: string): { readonly member: number; readonly taken: number };
+  leave(id: string): void;
+  /** Draws something. It is safe when {@link HandServer.isSafe} is called with its number. */
+  draw(id: string, n: number, action: HandAction): void;
+  /** Where the hand is; null if nowhere. */
+  point(id: string, at: Position | null): void;
+  /** Tells the screens where the hands are now. */
+  tellPoints(): void;
 }
 
 export interface HandServerOptions {
@@ -29,7 +33,6 @@ export interface HandServerOptions {
   readonly secret: Buffer;
   readonly mostHands: number;
   readonly map: MapKeeper;
-  readonly sink: HandSink;
   readonly wallTime: WallTime;
 }
 
@@ -48,7 +51,8 @@ const PING_EVERY_TICKS = 60;
 /** A hand, as the operator sees it. */
 export interface HandView {
   readonly id: string;
-  readonly seat: number;
+  /** The number by which the screens know it. */
+  readonly member: number;
   readonly isConnected: boolean;
   /** The time that a message takes to the phone and back; null if not known yet. */
   readonly latencyMilliseconds: number | null;
@@ -61,7 +65,7 @@ export class HandServer implements HandDesk {
   readonly counts: HandCounts = {
     joined: 0,
     events: 0,
-    repeated: 0,
+    ignored: 0,
     refused: { token: 0, key: 0, full: 0, dropped: 0, closed: 0, replaced: 0, fault: 0, fast: 0 },
     bytesIn: 0,
     bytesOut: 0,
@@ -81,7 +85,11 @@ export class HandServer implements HandDesk {
   readonly #strangers = new Set<HandConnection>();
   readonly #timer: NodeJS.Timeout;
   #ticks = 0;
-  #isFrozen = false;
+  /** The numbers by which the screens know the hands. */
+  readonly #numbers = new Map<string, number>();
+  #room: HandRoom | null = null;
+  /** What the phones were told. */
+  #wasFrozen = false;
   #isOpen = true;
   #colors: readonly string[] = [];
 
@@ -93,13 +101,14 @@ export class HandServer implements HandDesk {
   }
 
   get isFrozen(): boolean {
-    return this.#isFrozen;
+    return this.#room?.isFrozen ?? false;
   }
 
   hands(): HandView[] {
-    return Array.from(this.#roster.all(), ({ id, seat, isConnected, hand }) => {
+    return Array.from(this.#roster.all(), ({ id, isConnected, hand }) => {
       const latencyMilliseconds = this.#connections.get(id)?.latencyMilliseconds ?? null;
-      return { id, seat, isConnected, latencyMilliseconds, events: hand.seen };
+      const member = this.#numbers.get(id) ?? 0;
+      return { id, member, isConnected, latencyMilliseconds, events: hand.taken };
     });
   }
 
@@ -118,10 +127,15 @@ export class HandServer implements HandDesk {
     });
   }
 
-  /** Stops taking strokes, or goes on. */
-  freeze(isFrozen: boolean): void {
-    this.#isFrozen = isFrozen;
-    this.#broadcast(text({ kind: 'state', isFrozen }));
+  /** The room has opened, or closed. The phones come back by themselves. */
+  set room(room: HandRoom | null) {
+    this.#room = room;
+    for (const connection of this.#connections.values()) connection.terminate();
+  }
+
+  /** Everything of a hand up to this event is safe. */
+  isSafe(id: string, n: number): void {
+    this.#connections.get(id)?.isSafe(n);
   }
 
   /** Lets hands in during opening hours; sends them away when those end. */
@@ -159,34 +173,30 @@ export class HandServer implements HandDesk {
       this.#wrong.note(connection.address, now);
       return connection.refuse('token');
     }
-    if (!this.#isOpen) return connection.refuse('closed');
+    if (!this.#isOpen || !this.#room) return connection.refuse('closed');
     const member = this.#joined.mayTry(connection.address, now) ? this.#roster.join(now) : null;
     if (member === null) return connection.refuse('full');
     this.#joined.note(connection.address, now);
-    this.#admit(connection, member);
+    this.#admit(connection, member, this.#room);
   }
 
-  comeBack(connection: HandConnection, key: string, seen: number): void {
+  comeBack(connection: HandConnection, key: string): void {
     const now = performance.now();
-    const identity = this.#wrong.mayTry(connection.address, now) ? this.#keys.read(key) : null;
-    if (identity === null) {
+    const id = this.#wrong.mayTry(connection.address, now) ? this.#keys.read(key) : null;
+    if (id === null) {
       this.#wrong.note(connection.address, now);
       return connection.refuse('key');
     }
-    if (!this.#isOpen) return connection.refuse('closed');
-    const member = this.#roster.comeBack(identity, seen, now);
+    if (!this.#isOpen || !this.#room) return connection.refuse('closed');
+    const member = this.#roster.comeBack(id, now);
     if (member === 'full' || member === 'dropped') return connection.refuse(member);
     this.#connections.get(member.id)?.refuse('replaced');
-    this.#admit(connection, member);
+    this.#admit(connection, member, this.#room);
   }
 
-  draw(connection: HandConnection, member: Member, n: number, action: HandAction): void {
+  draw({ id, hand }: Member, action: HandAction): void {
     this.counts.events += 1;
-    if (this.#isFrozen) {
-      connection.isSafe(n);
-      return;
-    }
-    this.#options.sink.draw(member.id, n, action, () => connection.isSafe(n));
+    this.#room?.draw(id, hand.taken, action);
   }
 
   gone(connection: HandConnection): void {
@@ -195,21 +205,25 @@ export class HandServer implements HandDesk {
     if (!member || this.#connections.get(member.id) !== connection) return;
     this.#connections.delete(member.id);
     this.#roster.leave(member.id, performance.now());
-    this.#options.sink.point(member.id, null);
+    this.#room?.point(member.id, null);
+    this.#room?.leave(member.id);
   }
 
-  #admit(connection: HandConnection, member: Member): void {
+  #admit(connection: HandConnection, entry: Member, room: HandRoom): void {
     const { map } = this.#options;
+    const { id, hand } = entry;
+    const { member, taken } = room.join(id);
+    hand.taken = taken;
+    this.#numbers.set(id, member);
     this.#strangers.delete(connection);
-    this.#connections.set(member.id, connection);
+    this.#connections.set(id, connection);
     this.counts.joined += 1;
-    connection.admit(member, map);
+    connection.admit(entry, map);
     const { columns, rows, tile } = map.layout;
-    const key = this.#keys.keyOf(member);
-    const { seat, hand } = member;
-    const { ink } = HAND_LIMITS;
-    connection.send(text({ kind: 'welcome', key, seat, seen: hand.seen, canvas: { columns, rows, tile }, ink }));
-    connection.send(text({ kind: 'state', isFrozen: this.#isFrozen }));
+    const canvas = { columns, rows, tile };
+    const key = this.#keys.keyOf(id);
+    connection.send(text({ kind: 'welcome', key, member, taken, canvas, ink: HAND_LIMITS.ink }));
+    connection.send(text({ kind: 'state', isFrozen: this.isFrozen }));
     if (this.#colors.length > 0) connection.send(text({ kind: 'colors', colors: this.#colors }));
   }
 
@@ -220,15 +234,26 @@ export class HandServer implements HandDesk {
   #tick(): void {
     this.#ticks += 1;
     const now = performance.now();
+    if (this.isFrozen !== this.#wasFrozen) {
+      this.#wasFrozen = this.isFrozen;
+      this.#broadcast(text({ kind: 'state', isFrozen: this.#wasFrozen }));
+    }
     const sendsMap = this.#ticks % MAP_EVERY_TICKS === 0;
     const pings = this.#ticks % PING_EVERY_TICKS === 0;
     for (const connection of this.#connections.values()) {
       const { member } = connection;
       const at = connection.movedTo();
-      if (member && at) this.#options.sink.point(member.id, at);
+      if (member && at) this.#room?.point(member.id, at);
       connection.tick({ sendsMap, pings }, now);
     }
-    if (pings) this.#roster.expire(now);
+    this.#room?.tellPoints();
+    if (pings) this.#forget(now);
+  }
+
+  /** Forgets the hands that have been away for long. */
+  #forget(nowMilliseconds: number): void {
+    this.#roster.expire(nowMilliseconds);
+    for (const id of this.#numbers.keys()) if (!this.#roster.get(id)) this.#numbers.delete(id);
   }
 }
 

@@ -3,6 +3,7 @@
  * can be tested by the million.
  */
 import { Allowance } from '../../../../together/hands/allowance.ts';
+import type { HandAction, ToServer } from '../../../../together/messages.ts';
 import {
   type HandEvent,
   NUMBERS_A_POINT,
@@ -12,21 +13,7 @@ import {
 } from '../../../../together/hands/hand-messages.ts';
 import { inkOfPath, STAMP_INK_CELLS } from '../../../../together/hands/ink.ts';
 
-/** What the wall draws, in cells of the whole canvas. A segment of a stroke begins with the last point of the one before. */
-export type HandAction =
-  | {
-      readonly do: 'stroke';
-      readonly stroke: number;
-      readonly points: readonly Position[];
-      readonly radius: number;
-      readonly erase: boolean;
-    }
-  | { readonly do: 'stamp'; readonly x: number; readonly y: number; readonly label: number };
-
-export interface Position {
-  readonly x: number;
-  readonly y: number;
-}
+export type Position = NonNullable<ToServer['cursor']['at']>;
 
 export interface HandLimits {
   readonly ink: Rate;
@@ -44,26 +31,27 @@ const LONGEST_WAIT_MILLISECONDS = 20_000;
 
 /** What follows from an event. */
 export type Verdict =
-  | { readonly kind: 'drawn'; readonly action: HandAction }
-  /** It was seen before, so that nothing follows. */
-  | { readonly kind: 'repeated' }
-  | { readonly kind: 'refused'; readonly why: Refusal };
+  | { readonly kind: 'draw'; readonly action: HandAction }
+  /** It was taken before, or will be sent again. */
+  | { readonly kind: 'ignore' }
+  | { readonly kind: 'refuse'; readonly why: Refusal };
 
-const REPEATED: Verdict = { kind: 'repeated' };
-const FAULT: Verdict = { kind: 'refused', why: 'fault' };
+const IGNORE: Verdict = { kind: 'ignore' };
+const FAULT: Verdict = { kind: 'refuse', why: 'fault' };
 
 export class Hand {
-  /** The last event that was seen. */
-  seen: number;
+  /** The last event that was taken. */
+  taken = 0;
   /** When the hand may go on, in milliseconds of the caller's clock. */
   waitUntilMilliseconds = 0;
   readonly #ink: Allowance;
   readonly #messages: Allowance;
   #last: Position | null = null;
   #strokes = 0;
+  /** Whether events were not taken, so that those that follow have to be sent again as well. */
+  #waitsForRepeats = false;
 
-  constructor(limits: HandLimits, seen: number, nowMilliseconds: number) {
-    this.seen = seen;
+  constructor(limits: HandLimits, nowMilliseconds: number) {
     this.#ink = new Allowance(limits.ink, nowMilliseconds);
     this.#messages = new Allowance(limits.messages, nowMilliseconds);
   }
@@ -78,15 +66,16 @@ export class Hand {
     return this.#wait(this.#messages.spend(1, nowMilliseconds), nowMilliseconds);
   }
 
-  /** Turns an event into what the wall draws. */
-  hear(event: HandEvent, nowMilliseconds: number): Verdict {
-    if (event.n <= this.seen) return REPEATED;
-    // A connection loses nothing between two messages.
-    if (event.n !== this.seen + 1) return FAULT;
-    this.seen = event.n;
+  /** Turns an event into what the wall draws. While the canvas is frozen, it is not taken. */
+  hear(event: HandEvent, isFrozen: boolean, nowMilliseconds: number): Verdict {
+    if (event.n <= this.taken) return IGNORE;
+    if (event.n !== this.taken + 1) return this.#waitsForRepeats ? IGNORE : FAULT;
+    this.#waitsForRepeats = isFrozen;
+    if (isFrozen) return IGNORE;
+    this.taken = event.n;
     const { action, ink } = event.kind === 'stroke' ? this.#stroke(event) : this.#stamp(event);
-    if (!this.#wait(this.#ink.spend(ink, nowMilliseconds), nowMilliseconds)) return { kind: 'refused', why: 'fast' };
-    return { kind: 'drawn', action };
+    if (!this.#wait(this.#ink.spend(ink, nowMilliseconds), nowMilliseconds)) return { kind: 'refuse', why: 'fast' };
+    return { kind: 'draw', action };
   }
 
   #stroke({ points, begins, tool }: Extract<HandEvent, { kind: 'stroke' }>): Drawn {
@@ -102,7 +91,7 @@ export class Hand {
 
   #stamp({ digit, x, y }: Extract<HandEvent, { kind: 'stamp' }>): Drawn {
     this.#last = { x, y };
-    return { action: { do: 'stamp', x, y, label: digit }, ink: STAMP_INK_CELLS };
+    return { action: { do: 'stamp', x, y, label: digit, scale: 1, turn: 0 }, ink: STAMP_INK_CELLS };
   }
 
   #wait(milliseconds: number, nowMilliseconds: number): boolean {

@@ -1,7 +1,6 @@
 /** Who takes part: the hands, their places, and those who were sent away. Knows nothing of sockets. */
 import { randomBytes } from 'node:crypto';
 import { Hand, HAND_LIMITS } from './hand.ts';
-import type { HandIdentity } from './hand-keys.ts';
 
 /** A hand keeps its place for this long while its phone is not connected, if nobody else wants it. */
 export const AWAY_SECONDS = 600;
@@ -10,7 +9,8 @@ const YIELD_SECONDS = 20;
 /** Of those who were sent away, the last ones are remembered. */
 const MOST_DROPPED = 1000;
 
-export interface Member extends HandIdentity {
+export interface Member {
+  readonly id: string;
   /** What it may do; a new connection does not give it new ink. */
   readonly hand: Hand;
   isConnected: boolean;
@@ -42,17 +42,14 @@ export class Roster {
 
   /** Lets a new hand in; null if all places are taken. */
   join(nowMilliseconds: number): Member | null {
-    return this.#add({ id: randomBytes(12).toString('base64url'), seat: null }, 0, nowMilliseconds);
+    return this.#add(randomBytes(12).toString('base64url'), nowMilliseconds);
   }
 
-  /**
-   * Lets a hand in that was here before.
-   * @param seen the last event that was seen, as the hand has it; believed if the hand is not remembered
-   */
-  comeBack({ id, seat }: HandIdentity, seen: number, nowMilliseconds: number): Member | 'full' | 'dropped' {
+  /** Lets a hand in that was here before, whether this server remembers it or not. */
+  comeBack(id: string, nowMilliseconds: number): Member | 'full' | 'dropped' {
     if (this.#dropped.has(id)) return 'dropped';
     const known = this.#members.get(id);
-    if (!known) return this.#add({ id, seat }, seen, nowMilliseconds) ?? 'full';
+    if (!known) return this.#add(id, nowMilliseconds) ?? 'full';
     known.isConnected = true;
     known.lastMilliseconds = nowMilliseconds;
     return known;
@@ -82,19 +79,11 @@ export class Roster {
     }
   }
 
-  #add(
-    { id, seat }: { readonly id: string; readonly seat: number | null },
-    seen: number,
-    nowMilliseconds: number,
-  ): Member | null {
+  #add(id: string, nowMilliseconds: number): Member | null {
     this.expire(nowMilliseconds);
     if (this.#members.size >= this.#mostHands && !this.#yieldPlace(nowMilliseconds)) return null;
-    const taken = new Set(Array.from(this.#members.values(), (member) => member.seat));
-    let free = 0;
-    while (taken.has(free)) free += 1;
-    const own = seat === null || taken.has(seat) || seat >= this.#mostHands ? free : seat;
-    const hand = new Hand(HAND_LIMITS, seen, nowMilliseconds);
-    const member = { id, seat: own, hand, isConnected: true, lastMilliseconds: nowMilliseconds };
+    const hand = new Hand(HAND_LIMITS, nowMilliseconds);
+    const member = { id, hand, isConnected: true, lastMilliseconds: nowMilliseconds };
     this.#members.set(id, member);
     return member;
   }
