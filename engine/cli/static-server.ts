@@ -40,6 +40,8 @@ export interface ListenOptions {
   /** The port; 0 for any free one, null for the first free one from {@link DEFAULT_PORT} on. */
   port: number | null;
   timeouts?: Timeouts;
+  /** Is given each of the servers, one for each address, for example to take WebSockets. */
+  opened?: (server: Server) => void;
 }
 
 export interface RunningServer {
@@ -211,9 +213,13 @@ function portsToTry(port: number | null): number[] {
  */
 export async function listen(
   handler: RequestHandler,
-  { host, port, timeouts = TIMEOUTS }: ListenOptions,
+  { host, port, timeouts = TIMEOUTS, opened }: ListenOptions,
 ): Promise<RunningServer> {
-  const create = (): Server => createHttpServer(handler, timeouts);
+  const create = (): Server => {
+    const server = createHttpServer(handler, timeouts);
+    if (opened) server.once('listening', () => opened(server));
+    return server;
+  };
   const ports = portsToTry(port);
   for (const [index, candidate] of ports.entries()) {
     try {

@@ -12,6 +12,7 @@ import { HealthBook } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
 import type { FromServer, ToServer } from './messages.ts';
 import { celsius } from './temperature.ts';
+import type { RunningWall } from './wall/wall-server.ts';
 
 const now = (): number => performance.now();
 
@@ -38,10 +39,31 @@ async function serve(orders: Extract<ToServer, { type: 'serve' }>): Promise<Heal
   const book = new HealthBook({ silenceSeconds, model, launcherStartSeconds, celsius }, now());
   const counts = openCounts(stateFolder, settings.timeZone);
   const rest = await staticFiles(folder);
-  const handler = kioskHandler({ settings, book, now, rest, counts, picture: askForPicture });
-  const server = await listen(handler, { host, port });
+  const wall = await openTheWall(orders);
+  const handler = kioskHandler({
+    ...{ settings, book, now, rest, counts, picture: askForPicture },
+    ...(wall ? { wall: wall.book } : {}),
+  });
+  const server = await listen(wall ? wall.handler(handler) : handler, {
+    ...{ host, port },
+    ...(wall ? { opened: wall.attach } : {}),
+  });
   tell({ type: 'listening', address: server.address, port: server.port });
   return book;
+}
+
+/** Opens the wall of the settings, if there is one. */
+async function openTheWall(orders: Extract<ToServer, { type: 'serve' }>): Promise<RunningWall | null> {
+  const { settings, model, stateFolder } = orders;
+  const { wall } = settings;
+  if (!wall) return null;
+  // An exhibit without a wall has no need of what this loads.
+  const [{ openWall }, { wallSetup }] = await Promise.all([
+    import('./wall/wall-server.ts'),
+    import('./wall/from-settings.ts'),
+  ]);
+  const log = (line: string): void => tell({ type: 'log', line });
+  return openWall(wallSetup({ settings, wall, model, stateFolder, log }));
 }
 
 function openCounts(folder: string, timeZone: string | undefined): DailyCounts {

@@ -1,4 +1,5 @@
 /** What the screens of a wall report, and how one gets the state of another. */
+import type { KeptState } from '../../../together/conductor.ts';
 import { MOST_STATE_BYTES, PART_BYTES } from '../../../together/limits.ts';
 import type { ToServer } from '../../../together/messages.ts';
 import type { WallClient, WallFloor } from './room.ts';
@@ -8,6 +9,9 @@ const KEEP_MILLISECONDS = 60_000;
 
 /** A screen that was asked for its state has this long; then another one is asked. */
 const GIVE_MILLISECONDS = 3000;
+
+/** The canvas on which nothing has happened; as long as no state was kept, the whole log is. */
+const EMPTY: KeptState = { step: 0, entry: 0, bytes: new Uint8Array() };
 
 type Part = ToServer['state'];
 
@@ -50,8 +54,7 @@ export class ScreenReports {
       if (!isScreen(client)) return;
       const giver = conductor.wantState(member);
       if (giver !== null) this.#ask(giver);
-      else if (conductor.state) this.#send(member);
-      else this.#floor.drop(member, 'nobody has a state');
+      else this.#send(member, conductor.state ?? EMPTY);
     });
     on('state', (client, part, member) => {
       if (isScreen(client)) this.#take(member, part);
@@ -93,23 +96,20 @@ export class ScreenReports {
       offset += one.bytes.length;
     }
     const { step, entry } = part;
-    for (const waiting of this.#floor.conductor.keep({ step, entry, bytes })) this.#send(waiting);
+    const state = { step, entry, bytes };
+    for (const waiting of this.#floor.conductor.keep(state)) this.#send(waiting, state);
     void this.#floor.keepState();
   }
 
-  /** Sends the state that is kept, and the log since. */
-  #send(member: number): void {
-    const { conductor, tell } = { conductor: this.#floor.conductor, tell: this.#floor.tell.bind(this.#floor) };
-    const { state } = conductor;
-    if (!state) return;
-    const { step, entry, bytes } = state;
+  /** Sends a state, and the log since. */
+  #send(member: number, { step, entry, bytes }: KeptState): void {
     const parts = Math.max(1, Math.ceil(bytes.length / PART_BYTES));
     for (let part = 0; part < parts; part += 1) {
       const slice = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      tell(member, 'state', { step, entry, part, parts, bytes: slice });
+      this.#floor.tell(member, 'state', { step, entry, part, parts, bytes: slice });
     }
-    const turn = conductor.turnFrom(entry);
-    if (turn) tell(member, 'turn', turn);
+    const turn = this.#floor.conductor.turnFrom(entry);
+    if (turn) this.#floor.tell(member, 'turn', turn);
   }
 }
 
