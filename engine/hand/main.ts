@@ -77,23 +77,20 @@ class HandPage {
   }
 
   #welcomed(welcome: Welcome): void {
-    const ring = ringOf(welcome.member);
-    const line = elementById('ring-line', SVGCircleElement);
-    line.style.stroke = ring.color;
-    line.style.strokeDasharray = ring.dashes.join(' ');
+    const { color, line } = ringOf(welcome.member);
+    document.documentElement.style.setProperty('--ring-color', color);
+    document.documentElement.style.setProperty('--ring-line', line);
     this.#hide();
     const before = this.#welcome;
     this.#welcome = welcome;
-    if (this.#map && before && JSON.stringify(before.canvas) === JSON.stringify(welcome.canvas)) {
-      this.#map.ring = ring;
-    } else this.#begin(welcome);
+    if (JSON.stringify(before?.canvas) !== JSON.stringify(welcome.canvas)) this.#begin(welcome);
     this.#look();
   }
 
   /** Makes a new map for a new canvas. */
   #begin(welcome: Welcome): void {
     this.#pen?.dispose();
-    const map = new MapView(this.#element, welcome.canvas, ringOf(welcome.member));
+    const map = new MapView(this.#element, welcome.canvas);
     if (this.#colors) map.colors = this.#colors;
     const { stage, canvas } = map.camera;
     map.camera.lookAt(canvas.width / 2, canvas.height / 2, Math.min(stage.width, stage.height) / FIRST_CELLS);

@@ -1,13 +1,12 @@
-/** The map on the phone: the canvas of the wall, one pixel a cell, seen by a camera, and the hand's own ring. */
+/** The map on the phone: the canvas of the wall, one pixel a cell, seen by a camera, and where the hand is. */
 import { visitSegment } from '../common/handwriting/brush.ts';
+import { elementById } from '../page/shell/elements.ts';
 import { Camera, type Extent, type Point } from '../view/camera.ts';
 import { decodeTiles, NO_INK, UNDECIDED } from '../together/hands/map-code.ts';
 import type { Welcome } from '../together/hands/hand-messages.ts';
-import type { Ring } from '../together/hands/ring.ts';
 
 /** Own strokes are drawn over the map for this long, which takes longer to show them. */
 const OWN_MILLISECONDS = 1500;
-const RING_RADIUS = 14;
 
 const PAPER = '#ffffff';
 const PLAIN_INK = '#000000';
@@ -27,22 +26,21 @@ export class MapView {
   readonly #element: HTMLCanvasElement;
   readonly #screen: CanvasRenderingContext2D;
   readonly #cells: CanvasRenderingContext2D;
+  readonly #cursorElement = elementById('cursor', HTMLElement);
   readonly #layout: Welcome['canvas'];
   readonly #tilePixels: ImageData;
   readonly #words: Uint32Array;
   #palette = Uint32Array.of(0xffffffff, 0xff000000);
   #colors: readonly string[] = [PAPER, PLAIN_INK];
   #own: Own[] = [];
-  #ring: Ring;
   #cursor: Point | null = null;
   #frame = 0;
 
   /** Shows nothing but paper until tiles come. */
-  constructor(element: HTMLCanvasElement, layout: Welcome['canvas'], ring: Ring) {
+  constructor(element: HTMLCanvasElement, layout: Welcome['canvas']) {
     const { columns, rows, tile } = layout;
     this.#element = element;
     this.#layout = layout;
-    this.#ring = ring;
     this.#screen = contextOf(element);
     const cells = document.createElement('canvas');
     cells.width = columns * tile;
@@ -91,11 +89,6 @@ export class MapView {
   /** Where the hand's ring is, in cells; null to hide it. */
   set cursor(cursor: Point | null) {
     this.#cursor = cursor;
-    this.redraw();
-  }
-
-  set ring(ring: Ring) {
-    this.#ring = ring;
     this.redraw();
   }
 
@@ -150,25 +143,11 @@ export class MapView {
     screen.setTransform(scale, 0, 0, scale, camera.originX * ratio, camera.originY * ratio);
     screen.imageSmoothingEnabled = scale < 1;
     screen.drawImage(this.#cells.canvas, 0, 0);
+    this.#cursorElement.hidden = this.#cursor === null;
     if (!this.#cursor) return;
     const { x, y } = camera.toScreen(this.#cursor);
-    screen.setTransform(ratio, 0, 0, ratio, x * ratio, y * ratio);
-    drawRing(screen, this.#ring);
+    this.#cursorElement.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   }
-}
-
-function drawRing(screen: CanvasRenderingContext2D, { color, dashes }: Ring): void {
-  const unit = (2 * Math.PI * RING_RADIUS) / 16;
-  screen.beginPath();
-  screen.arc(0, 0, RING_RADIUS, 0, 2 * Math.PI);
-  screen.setLineDash([]);
-  screen.lineWidth = 7;
-  screen.strokeStyle = PAPER;
-  screen.stroke();
-  screen.setLineDash(dashes.map((length) => length * unit));
-  screen.lineWidth = 4;
-  screen.strokeStyle = color;
-  screen.stroke();
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

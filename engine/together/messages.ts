@@ -126,6 +126,13 @@ export const TO_SERVER = {
     parts: whole(1, 0xffff),
     bytes,
   }),
+  /**
+   * The leader's map for phones: the tiles that have changed, see `hands/map-code.ts`, and the colours of their values.
+   */
+  map: v.strictObject({
+    colors: v.pipe(v.array(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))), v.minLength(2), v.maxLength(64)),
+    bytes,
+  }),
   /** What the operator does. `member` is a number in the list of members. */
   operate: v.variant('do', [
     v.strictObject({ do: v.literal('drop'), member: count }),
@@ -240,5 +247,14 @@ export interface FromServer {
    * the leader's, so that you take its state from time to time. */
   readonly lead: { readonly leads: boolean; readonly follows: boolean };
   readonly members: readonly MemberView[];
+  /** The code for phones, an SVG path in a square of so many units, and where it is shown; null if there is none. */
+  readonly code: {
+    readonly size: number;
+    readonly path: string;
+    readonly screen: number;
+    readonly corner: 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
+    /** Its side as a share of the screen's shorter side. */
+    readonly share: number;
+  } | null;
   readonly dropped: { readonly reason: string };
 }

@@ -4,14 +4,16 @@
  */
 import { join } from 'node:path';
 import { messageOf } from '../../common/error-message.ts';
-import { makeFolder } from '../../command-line/files.ts';
+import { makeFolder, readInputFile } from '../../command-line/files.ts';
+import type { TlsSettings } from '../../page/features/kiosk/hands-settings.ts';
 import { staticFiles } from '../static-files.ts';
-import { listen } from '../static-server.ts';
+import { listen, type RunningServer, type TlsFiles } from '../static-server.ts';
 import { DailyCounts } from './daily-counts.ts';
 import { HealthBook } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
 import type { FromServer, ToServer } from './messages.ts';
 import { celsius } from './temperature.ts';
+import { reachableAddress } from './reachable-address.ts';
 import type { RunningWall } from './wall/wall-server.ts';
 
 const now = (): number => performance.now();
@@ -39,31 +41,52 @@ async function serve(orders: Extract<ToServer, { type: 'serve' }>): Promise<Heal
   const book = new HealthBook({ silenceSeconds, model, launcherStartSeconds, celsius }, now());
   const counts = openCounts(stateFolder, settings.timeZone);
   const rest = await staticFiles(folder);
-  const wall = await openTheWall(orders);
+  let site = '';
+  const wall = await openTheWall(orders, () => site);
   const handler = kioskHandler({
     ...{ settings, book, now, rest, counts, picture: askForPicture },
     ...(wall ? { wall: wall.book } : {}),
   });
-  const server = await listen(wall ? wall.handler(handler) : handler, {
-    ...{ host, port },
-    ...(wall ? { opened: wall.attach } : {}),
-  });
+  const answers = wall ? wall.handler(handler) : handler;
+  const opened = wall ? { opened: wall.attach } : {};
+  const { tls } = settings.supervision;
+  const server = await listen(answers, { host: tls ? null : host, port, ...opened });
+  const outside = tls ? await listen(answers, { host, port: tls.port, tls: readTls(tls), ...opened }) : server;
+  site = siteAddress(outside, host);
   tell({ type: 'listening', address: server.address, port: server.port });
   return book;
 }
 
 /** Opens the wall of the settings, if there is one. */
-async function openTheWall(orders: Extract<ToServer, { type: 'serve' }>): Promise<RunningWall | null> {
+async function openTheWall(
+  orders: Extract<ToServer, { type: 'serve' }>,
+  site: () => string,
+): Promise<RunningWall | null> {
   const { settings, model, stateFolder } = orders;
   const { wall } = settings;
   if (!wall) return null;
   // An exhibit without a wall has no need of what this loads.
-  const [{ openWall }, { wallSetup }] = await Promise.all([
+  const [{ openWall }, { wallSetup }, { openHands, withHands }] = await Promise.all([
     import('./wall/wall-server.ts'),
     import('./wall/from-settings.ts'),
+    import('./wall/hands/open-hands.ts'),
   ]);
   const log = (line: string): void => tell({ type: 'log', line });
-  return openWall(wallSetup({ settings, wall, model, stateFolder, log }));
+  const setup = wallSetup({ settings, wall, model, stateFolder, log });
+  const hands = openHands({ wall, layout: setup.canvas, stateFolder, site, log });
+  return hands ? withHands(await openWall(setup, hands), hands) : openWall(setup);
+}
+
+/** @throws UserError if the files cannot be read */
+function readTls({ certificate, key }: TlsSettings): TlsFiles {
+  return { cert: Buffer.from(readInputFile(certificate)), key: Buffer.from(readInputFile(key)) };
+}
+
+/** The address at which other machines reach a server, as far as it can be known. */
+function siteAddress({ address, port }: RunningServer, host: string | null): string {
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const reachable = isEverywhere ? reachableAddress() : null;
+  return reachable === null ? address : `${new URL(address).protocol}//${reachable}:${port}/`;
 }
 
 function openCounts(folder: string, timeZone: string | undefined): DailyCounts {

@@ -31,12 +31,7 @@ export class HandActions {
       if (client.userData?.join.role !== 'operator') return;
       if (action.do === 'drop') this.#floor.drop(action.member, 'the operator has ended your part');
       if (action.do === 'clear') conductor.insert({ event: { do: 'clear', after: 0 } });
-      if (action.do === 'freeze') {
-        conductor.isFrozen = action.frozen;
-        for (const role of ['screen', 'hand', 'operator'] as const) {
-          this.#floor.tellAll(role, 'frozen', { isFrozen: action.frozen });
-        }
-      }
+      if (action.do === 'freeze') this.#floor.freeze(action.frozen);
     });
   }
 

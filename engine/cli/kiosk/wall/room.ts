@@ -40,10 +40,24 @@ export interface WallFloor {
   /** Ends the connection of a member. */
   drop(member: number, reason: string): void;
   keepState(): Promise<void>;
+  /** Stops time and strokes, or lets them go on. */
+  freeze(isFrozen: boolean): void;
+}
+
+/** Follows what happens in the room. */
+export interface RoomWatch {
+  opened(floor: WallFloor): void;
+  /** A screen has joined. */
+  joined(member: number): void;
+  /** What was written down of each author: everything up to this number. */
+  taken(taken: Readonly<Record<string, number>>): void;
+  /** The leader has sent tiles of the map for phones. */
+  mapped(map: ToServer['map']): void;
+  closed(): void;
 }
 
 /** Creates the room's class for one wall. */
-export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
+export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): new () => Room {
   return class WallRoom extends Room implements WallFloor {
     override autoDispose = false;
     override maxMessagesPerSecond = MOST_MESSAGES_A_SECOND;
@@ -72,6 +86,10 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
       const now = (): number => performance.now();
       this.#conductor = new Conductor({ room, stepsPerSecond, delayMilliseconds, now }, record);
       book.opened(this.#conductor);
+      watch?.opened(this);
+      this.#on('map', (_client, map, member) => {
+        if (member === this.conductor.leader) watch?.mapped(map);
+      });
       const screens = new ScreenReports(this);
       const hands = new HandActions(this);
       this.#on('clock', (client, { sent }) => client.send('clock', { sent, time: now() }));
@@ -109,6 +127,7 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
       const turn = joined.from === 'state' ? null : conductor.turnFrom(joined.entry);
       if (turn) client.send('turn', turn);
       this.#tellLeads();
+      watch?.joined(member);
     }
 
     override onLeave(client: WallClient): void {
@@ -122,6 +141,7 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
     override async onDispose(): Promise<void> {
       this.#isOver = true;
       this.#stopTelling();
+      watch?.closed();
       await this.#journal.close();
     }
 
@@ -139,6 +159,11 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
       const client = this.#present.get(member);
       client?.send('dropped', { reason });
       client?.leave();
+    }
+
+    freeze(isFrozen: boolean): void {
+      this.conductor.isFrozen = isFrozen;
+      for (const role of ['screen', 'hand', 'operator'] as const) this.tellAll(role, 'frozen', { isFrozen });
     }
 
     async keepState(): Promise<void> {
@@ -170,6 +195,7 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
           this.tellAll('screen', 'turn', record.turn);
           if (record.turn.entries.length > 0) this.tellAll('hand', 'turn', record.turn);
           this.#acknowledge(record.taken);
+          watch?.taken(record.taken);
         }
         if (leader !== this.conductor.leader) this.#tellLeads();
         leader = this.conductor.leader;

@@ -8,11 +8,12 @@ import { WebSocketTransport } from '@colyseus/ws-transport';
 import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
 import { MOST_MESSAGE_BYTES, PROTOCOL_VERSION } from '../../../together/limits.ts';
+import { HAND_PATH } from '../../../together/hands/hand-messages.ts';
 import { joinSchema } from '../../../together/messages.ts';
 import { answerText, pathOfTarget, type RequestHandler } from '../../static-files.ts';
 import { readBody } from '../read-body.ts';
 import { SECURITY_HEADERS } from '../../security.ts';
-import { WALL_ROOM, wallRoom } from './room.ts';
+import { type RoomWatch, WALL_ROOM, wallRoom } from './room.ts';
 import type { WallSetup } from './setup.ts';
 import { WallBook } from './wall-book.ts';
 
@@ -31,7 +32,7 @@ export interface RunningWall {
 }
 
 /** @throws Error if Redis cannot be reached */
-export async function openWall(setup: WallSetup): Promise<RunningWall> {
+export async function openWall(setup: WallSetup, watch?: RoomWatch): Promise<RunningWall> {
   const { redis, publicAddress, log } = setup;
   const quiet = (): void => undefined;
   const transport = new WebSocketTransport({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
@@ -49,7 +50,7 @@ export async function openWall(setup: WallSetup): Promise<RunningWall> {
   });
   await matchMaker.accept();
   const book = new WallBook();
-  matchMaker.defineRoomType(WALL_ROOM, wallRoom(setup, book));
+  matchMaker.defineRoomType(WALL_ROOM, wallRoom(setup, book, watch));
   const origins = setup.servers.map((address) => new URL(address).origin);
   return {
     book,
@@ -97,7 +98,8 @@ export async function openWall(setup: WallSetup): Promise<RunningWall> {
       }
     },
     attach: (server) => {
-      transport.attachToServer(server);
+      // The phones' WebSockets are not the room's.
+      transport.attachToServer(server, { filter: ({ url = '' }) => pathOfTarget(url) !== `/${HAND_PATH}` });
     },
     close: async () => {
       await matchMaker.gracefullyShutdown();

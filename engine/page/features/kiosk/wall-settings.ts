@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { STRATEGIES } from '../../../automaton/programs/strategies.ts';
 import { overlapOf, screensOfGrid, type WallScreen } from '../../../together/geometry.ts';
+import { handsSchema, operatorSchema } from './hands-settings.ts';
 import { fieldsOf, listOf, numberFrom, oneOf, passwordText, textUpTo, wholeFrom } from './checks.ts';
 
 const millimetres = (low: number) => numberFrom(low, 100_000);
@@ -49,6 +50,10 @@ export const wallSchema = v.pipe(
     server: v.optional(wholeFrom(1, 20)),
     /** … and the Redis that they share. */
     redis: v.optional(textUpTo(300)),
+    /** Lets visitors draw with their phones; not if left out. */
+    hands: v.optional(handsSchema),
+    /** Offers the operator's page; not if left out. */
+    operator: v.optional(operatorSchema),
   }),
   v.check(
     ({ grid, screens }) => (grid === undefined) !== (screens === undefined),

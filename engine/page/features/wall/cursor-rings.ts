@@ -1,5 +1,6 @@
-/** The rings on a screen that show where the hands point, each in its own colour. */
+/** The rings on a screen that show where the hands point, each with its own colour and line. */
 import type { Camera } from '../../../view/camera.ts';
+import { ringOf } from '../../../together/hands/ring.ts';
 import type { FromServer } from '../../../together/messages.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
 import type { WallConnection } from './connection.ts';
@@ -33,7 +34,7 @@ export class CursorRings {
     }
   }
 
-  #take({ member, hue, at }: Cursor): void {
+  #take({ member, at }: Cursor): void {
     if (!at) {
       this.#remove(member);
       return;
@@ -44,7 +45,9 @@ export class CursorRings {
       return;
     }
     const element = makeElement('div', 'wall-ring');
-    element.style.setProperty('--hue', String(hue));
+    const { color, line } = ringOf(member);
+    element.style.setProperty('--ring-color', color);
+    element.style.setProperty('--ring-line', line);
     elementById('stage', HTMLElement).append(element);
     this.#rings.set(member, { element, at });
   }

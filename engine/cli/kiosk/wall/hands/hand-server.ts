@@ -1,5 +1,4 @@
 /** The phones' WebSockets: lets hands in, passes on what they draw, and sends them the map. */
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -10,6 +9,7 @@ import { HAND_LIMITS, type Position } from './hand.ts';
 import { HandConnection, type HandCounts, type HandDesk } from './hand-connection.ts';
 import { HandKeys } from './hand-keys.ts';
 import { type JoinTokens, type WallTime } from './join-tokens.ts';
+import type { HandView } from '../../../../together/hands/operator-messages.ts';
 import type { MapKeeper } from './map-keeper.ts';
 import { type Member, Roster } from './roster.ts';
 
@@ -47,17 +47,6 @@ const JOINS: Rate = { perSecond: 0.2, most: 100 };
 const TICK_MILLISECONDS = 50;
 const MAP_EVERY_TICKS = 5;
 const PING_EVERY_TICKS = 60;
-
-/** A hand, as the operator sees it. */
-export interface HandView {
-  readonly id: string;
-  /** The number by which the screens know it. */
-  readonly member: number;
-  readonly isConnected: boolean;
-  /** The time that a message takes to the phone and back; null if not known yet. */
-  readonly latencyMilliseconds: number | null;
-  readonly events: number;
-}
 
 const text = (message: ToHand): string => JSON.stringify(message);
 
@@ -108,7 +97,7 @@ export class HandServer implements HandDesk {
     return Array.from(this.#roster.all(), ({ id, isConnected, hand }) => {
       const latencyMilliseconds = this.#connections.get(id)?.latencyMilliseconds ?? null;
       const member = this.#numbers.get(id) ?? 0;
-      return { id, member, isConnected, latencyMilliseconds, events: hand.taken };
+      return { member, isConnected, latencyMilliseconds, events: hand.taken };
     });
   }
 
@@ -144,11 +133,13 @@ export class HandServer implements HandDesk {
     if (!isOpen) for (const connection of this.#connections.values()) connection.refuse('closed');
   }
 
-  /** Sends a hand away, and returns whether there was one. */
-  drop(id: string): boolean {
-    const wasHere = this.#roster.drop(id);
+  /** Sends a hand away, by the number by which the screens know it. Returns whether there was one. */
+  drop(member: number): boolean {
+    const [id] = [...this.#numbers].find(([, number]) => number === member) ?? [];
+    if (id === undefined) return false;
+    this.#roster.drop(id);
     this.#connections.get(id)?.refuse('dropped');
-    return wasHere;
+    return true;
   }
 
   /** Tells the phones the colours of the map, `#rrggbb`. */
@@ -266,9 +257,4 @@ function isOwnPage({ headers }: IncomingMessage): boolean {
   } catch {
     return false;
   }
-}
-
-/** A secret for tokens and keys. */
-export function newSecret(): Buffer {
-  return Buffer.from(randomUUID() + randomUUID());
 }

@@ -1,14 +1,7 @@
 /** The code on the screens that a phone reads: the address of its page, with the token that is valid now. */
-import { networkInterfaces } from 'node:os';
 import encodeQR from 'qr';
+import type { JoinCode } from '../../../../together/hands/operator-messages.ts';
 import type { JoinTokens } from './join-tokens.ts';
-
-/** A code as a picture: an SVG path in a square of so many units, with a margin around it. */
-export interface JoinCode {
-  readonly address: string;
-  readonly size: number;
-  readonly path: string;
-}
 
 /** The white margin that readers need, in modules. */
 const MARGIN = 4;
@@ -24,7 +17,7 @@ export function joinCode(page: string, tokens: JoinTokens): JoinCode {
 function pathOf(modules: readonly (readonly boolean[])[]): string {
   let path = '';
   modules.forEach((row, y) => {
-    for (let x = 0; x < row.length; ) {
+    for (let x = 0; x < row.length;) {
       let end = x;
       while (row[end]) end += 1;
       if (end > x) path += `M${x} ${y}h${end - x}v1h${x - end}z`;
@@ -32,13 +25,4 @@ function pathOf(modules: readonly (readonly boolean[])[]): string {
     }
   });
   return path;
-}
-
-/** The first address of this machine that others can reach, or null if it has none. */
-export function reachableAddress(): string | null {
-  for (const addresses of Object.values(networkInterfaces())) {
-    const found = addresses?.find(({ internal, family }) => !internal && family === 'IPv4');
-    if (found) return found.address;
-  }
-  return null;
 }

@@ -1,0 +1,54 @@
+/** What the operator's page and the server say to each other, as JSON over HTTP. */
+import * as v from 'valibot';
+import type { MemberView } from '../messages.ts';
+
+export const OPERATOR_PATHS = {
+  state: 'operator/state',
+  act: 'operator/act',
+  enter: 'operator/enter',
+  leave: 'operator/leave',
+} as const;
+
+/** A hand, as the operator sees it. */
+export interface HandView {
+  /** The number by which the screens know it. */
+  readonly member: number;
+  readonly isConnected: boolean;
+  /** The time that a message takes to the phone and back; null if not known. */
+  readonly latencyMilliseconds: number | null;
+  readonly events: number;
+}
+
+/** The code for phones: an SVG path in a square of so many units. */
+export interface JoinCode {
+  readonly address: string;
+  readonly size: number;
+  readonly path: string;
+}
+
+export interface OperatorState {
+  /** Whether a screen has opened the room. */
+  readonly isOpen: boolean;
+  readonly isFrozen: boolean;
+  readonly step: number;
+  readonly stepsPerSecond: number;
+  readonly digests: { readonly compared: number; readonly equal: number };
+  readonly screens: readonly MemberView[];
+  readonly hands: readonly HandView[];
+  readonly mostHands: number;
+  readonly refused: number;
+  /** Null if hands are not let in. */
+  readonly code: JoinCode | null;
+}
+
+const member = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+export const operatorActSchema = v.variant('do', [
+  /** Sends a hand away, or lets a screen begin again. */
+  v.strictObject({ do: v.literal('drop'), member }),
+  v.strictObject({ do: v.literal('clear') }),
+  v.strictObject({ do: v.literal('freeze'), isFrozen: v.boolean() }),
+]);
+export type OperatorAct = v.InferOutput<typeof operatorActSchema>;
+
+export const enterSchema = v.strictObject({ password: v.pipe(v.string(), v.maxLength(200)) });
