@@ -76,7 +76,7 @@ export async function openScreen(query: Query, language: Language, notices: Noti
       ...(has ? { has: { room, ...has } } : {}),
     };
   };
-  const connection = new WallConnection(clock, join);
+  const connection = new WallConnection(clock, new URL('./', location.href).href, join);
   const say = (text: string): void => {
     elementById('loading', HTMLElement).textContent = text;
   };
