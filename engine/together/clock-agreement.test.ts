@@ -13,7 +13,9 @@ test('the error is at most half of the shortest round trip, however long each wa
         clock.answered(own, own + there + offset, own + there + back);
         own += 2000;
       }
-      expect(Math.abs(clock.serverTime(own) - (own + offset))).toBeLessThanOrEqual(clock.roundTripMilliseconds / 2 + 1e-3);
+      expect(Math.abs(clock.serverTime(own) - (own + offset))).toBeLessThanOrEqual(
+        clock.roundTripMilliseconds / 2 + 1e-3,
+      );
     }),
   );
 });

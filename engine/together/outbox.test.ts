@@ -15,8 +15,7 @@ test('however often the connection breaks, the log has every message once and in
     fc.property(fc.array(event, { maxLength: 80 }), (events) => {
       let now = 0;
       const conductor = new Conductor({ room: 'r', stepsPerSecond: 10, delayMilliseconds: 10, now: () => now });
-      const join = () =>
-        conductor.join({ version: 1, role: 'hand', token: '', key: 'a-key-of-a-hand-xx' }).seq;
+      const join = () => conductor.join({ version: 1, role: 'hand', token: '', key: 'a-key-of-a-hand-xx' }).seq;
       const member = 1;
       join();
       const outbox = new Outbox<number>();

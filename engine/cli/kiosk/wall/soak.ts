@@ -73,7 +73,8 @@ async function openScreens(browser: Browser, address: string, count: number): Pr
     await page.goto(`${address}?wall=1&screen=${screen}&token=${TOKEN}`);
     pages.push(page);
   }
-  for (const page of pages) await page.waitForFunction(() => (window.ncaWall?.step() ?? 0) > 0, null, { timeout: 120_000 });
+  for (const page of pages)
+    await page.waitForFunction(() => (window.ncaWall?.step() ?? 0) > 0, null, { timeout: 120_000 });
   return pages;
 }
 
@@ -109,7 +110,12 @@ async function run(soak: Soak): Promise<void> {
       const fresh = frames.map((pairs) => since(pairs, shown));
       shown = Math.min(...frames.map((pairs) => pairs.at(-2) ?? 0));
       found.push(...spreads(fresh));
-      delays.push(...latencies(hands.flatMap((hand) => hand.takeSent()), frames));
+      delays.push(
+        ...latencies(
+          hands.flatMap((hand) => hand.takeSent()),
+          frames,
+        ),
+      );
       const now = await readWall(server.address);
       const seconds = Math.round((performance.now() - start) / 1000);
       console.log(`${seconds} s: step ${now.step}, digests ${now.digests.equal} of ${now.digests.compared} equal`);
