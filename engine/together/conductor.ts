@@ -83,7 +83,7 @@ interface Pending {
   readonly operations: readonly LoggedOperation[];
 }
 
-export type Reception = 'taken' | 'repeated' | 'gap' | 'frozen';
+export type Reception = 'taken' | 'repeated' | 'frozen';
 
 export class Conductor {
   readonly #options: ConductorOptions;
@@ -195,11 +195,9 @@ export class Conductor {
   /** Takes a change from a member, once. */
   receive(member: number, seq: number, operations: readonly LoggedOperation[]): Reception {
     const { key } = this.#of(member);
-    const last = this.#seqs.get(key) ?? 0;
-    if (seq <= last) return 'repeated';
-    if (seq > last + 1) return 'gap';
-    if (this.#isFrozen) return 'frozen';
+    if (seq <= this.#takenOf(key)) return 'repeated';
     this.#seqs.set(key, seq);
+    if (this.#isFrozen) return 'frozen';
     this.#pending.push({ key, seq, operations });
     return 'taken';
   }

@@ -228,8 +228,8 @@ export interface FromServer {
     readonly closed: number;
     readonly time: number;
   };
-  /** Numbers up to this one are in the log. */
-  readonly taken: { readonly seq: number };
+  /** Numbers up to this one are in the log; the last of them before this step. */
+  readonly taken: { readonly seq: number; readonly step: number };
   /** This number was not taken, and will not be. */
   readonly refused: { readonly seq: number; readonly reason: string };
   readonly cursors: readonly {

@@ -1,6 +1,7 @@
 /**
- * What a member has sent and the server has not acknowledged yet. Everything has a number, counted from 1, and is sent
- * again after a new connection; the server takes each number once, so that nothing is lost, doubled or reordered.
+ * What a member has sent and the server has not acknowledged yet. Everything has a number, counted from 1. After a new
+ * connection it is sent again, before anything new; the server takes no number twice and none below the last one. So
+ * nothing is lost, doubled or reordered.
  */
 export class Outbox<Message> {
   #waiting: { readonly seq: number; readonly message: Message }[] = [];
@@ -21,12 +22,9 @@ export class Outbox<Message> {
     this.#next = Math.max(this.#next, seq + 1);
   }
 
-  /** Gives up a message that the server has refused; later ones move up. */
+  /** The server has refused this one, and will not take it later. */
   refused(seq: number): void {
-    this.#waiting = this.#waiting
-      .filter((each) => each.seq !== seq)
-      .map((each) => (each.seq > seq ? { ...each, seq: each.seq - 1 } : each));
-    if (seq < this.#next) this.#next -= 1;
+    this.#waiting = this.#waiting.filter((each) => each.seq !== seq);
   }
 
   /** What has to be sent again, in order. */

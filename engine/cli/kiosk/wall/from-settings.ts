@@ -40,7 +40,7 @@ export function wallSetup({ settings, wall, model, stateFolder, log }: Given): W
     delayMilliseconds,
     regions: regionsOf(screens, { width: columns * tile, height: rows * tile }),
     servers,
-    gate: new Gate({ screen: () => tokens, hand: () => [], operator: () => [] }),
+    gate: new Gate({ screen: () => tokens, hand: () => tokens, operator: () => tokens }),
     openStore: () => {
       if (redis !== undefined) return new RedisStore(redis, `${process.pid}-${performance.timeOrigin}`);
       makeFolder(stateFolder);

@@ -21,7 +21,7 @@ export class HandActions {
     on('draw', (client, { seq, action }, member) => {
       this.#stamps += 1;
       const reception = conductor.receive(member, seq, [operationOf(action, setup.canvas.seed + this.#stamps)]);
-      if (reception === 'frozen' || reception === 'gap') client.send('refused', { seq, reason: reception });
+      if (reception === 'frozen') client.send('refused', { seq, reason: reception });
     });
     on('cursor', (_client, { at }, member) => {
       const hue = conductor.hueOf(member);

@@ -1,9 +1,9 @@
 /** The room of a wall: connects the conductor with the members, and writes down what is sent. */
 import { randomBytes } from 'node:crypto';
-import { type Client, Room } from '@colyseus/core';
+import { type Client, getMessageBytes, Protocol, Room } from '@colyseus/core';
 import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
-import { Conductor } from '../../../together/conductor.ts';
+import { Conductor, type TurnRecord } from '../../../together/conductor.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { type FromServer, type Join, joinSchema, TO_SERVER, type ToServer } from '../../../together/messages.ts';
 import { HandActions } from './hands.ts';
@@ -150,8 +150,10 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
     }
 
     tellAll<Name extends keyof FromServer>(role: Join['role'], name: Name, message: FromServer[Name]): void {
+      // It is packed only once.
+      const bytes = getMessageBytes.raw(Protocol.ROOM_DATA, name, message);
       for (const client of this.#present.values()) {
-        if (client.userData?.join.role === role) client.send(name, message);
+        if (client.userData?.join.role === role) client.enqueueRaw(bytes);
       }
     }
 
@@ -193,8 +195,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
           await this.#write(() => this.#journal.append(record));
           book.told(record.turn);
           this.tellAll('screen', 'turn', record.turn);
-          if (record.turn.entries.length > 0) this.tellAll('hand', 'turn', record.turn);
-          this.#acknowledge(record.taken);
+          this.#acknowledge(record);
           watch?.taken(record.taken);
         }
         if (leader !== this.conductor.leader) this.#tellLeads();
@@ -204,10 +205,10 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       }
     }
 
-    #acknowledge(taken: Readonly<Record<string, number>>): void {
+    #acknowledge({ taken, turn }: TurnRecord): void {
       for (const client of this.#present.values()) {
         const seq = taken[client.userData?.join.key ?? ''];
-        if (seq !== undefined) client.send('taken', { seq });
+        if (seq !== undefined) client.send('taken', { seq, step: turn.closed - 1 });
       }
     }
 

@@ -48,7 +48,7 @@ export class ScreenReports {
     on('operations', (client, { seq, operations }, member) => {
       if (!isScreen(client)) return;
       const reception = conductor.receive(member, seq, operations);
-      if (reception === 'frozen' || reception === 'gap') client.send('refused', { seq, reason: reception });
+      if (reception === 'frozen') client.send('refused', { seq, reason: reception });
     });
     on('wantState', (client, _message, member) => {
       if (!isScreen(client)) return;

@@ -45,7 +45,7 @@ export const wallSchema = v.pipe(
     /** Admits screens. One is made at each start if left out; several servers need the same one. */
     token: v.optional(passwordText()),
     /** The addresses of all servers, if there are several, … */
-    servers: v.optional(listOf(address, 1, 20), []),
+    servers: v.optional(listOf(address, 0, 20), []),
     /** … which of them this one is, from 1, … */
     server: v.optional(wholeFrom(1, 20)),
     /** … and the Redis that they share. */

@@ -37,6 +37,7 @@ const NAMES = [
   'frozen',
   'lead',
   'members',
+  'code',
   'dropped',
 ] as const satisfies readonly (keyof FromServer)[];
 
@@ -55,19 +56,24 @@ export class WallConnection {
   #server = 0;
   #room: Room | null = null;
   #heard = 0;
+  #isWelcome = false;
   #isOver = false;
-  #bytes = { sent: 0, received: 0 };
+  readonly #bytes = { sent: 0, received: 0 };
 
-  /** @param join what to say about itself at each new connection */
-  constructor(clock: Clock, join: () => Join) {
+  /**
+   * @param address of the first server; the room knows the others
+   * @param join what to say about itself at each new connection
+   */
+  constructor(clock: Clock, address: string, join: () => Join) {
     this.#clock = clock;
     this.#join = join;
-    this.#servers = [new URL('./', location.href).href];
+    this.#servers = [address];
     void this.#connect();
   }
 
+  /** Whether the room has welcomed the page. What waits in an outbox is sent first. */
   get isOpen(): boolean {
-    return this.#room !== null;
+    return this.#room !== null && this.#isWelcome;
   }
 
   /** Bytes of messages, without those of the WebSocket itself. */
@@ -82,7 +88,7 @@ export class WallConnection {
 
   /** Sends a message, or drops it if there is no connection. Whatever must not be lost belongs in an outbox. */
   send<Name extends keyof ToServer>(name: Name, message: ToServer[Name]): void {
-    if (this.#room?.connection.isOpen) this.#room.send(name, message);
+    if (this.#room?.connection.isOpen && (this.#isWelcome || name === 'clock')) this.#room.send(name, message);
   }
 
   /** Ends the connection for good. */
@@ -109,8 +115,10 @@ export class WallConnection {
     // A new connection says what the page has, which the library's own reconnection could not.
     room.reconnection.enabled = false;
     this.#room = room;
+    this.#isWelcome = false;
     this.#heard = this.#clock.now();
     this.agreed.forget();
+    this.#countBytes(room);
     for (const name of NAMES) {
       room.onMessage(name, (message: unknown) => {
         this.#heard = this.#clock.now();
@@ -127,15 +135,31 @@ export class WallConnection {
     this.#keepTime(room, 0);
   }
 
+  #countBytes({ connection }: Room): void {
+    const { onmessage } = connection.events;
+    connection.events.onmessage = (event) => {
+      this.#bytes.received += (event.data as ArrayBuffer).byteLength;
+      onmessage?.(event);
+    };
+    const send = connection.send.bind(connection);
+    connection.send = (data) => {
+      this.#bytes.sent += (data as Uint8Array).byteLength;
+      send(data);
+    };
+  }
+
   #received(name: (typeof NAMES)[number], message: unknown): void {
     if (name === 'clock') {
       const { sent, time } = message as FromServer['clock'];
       this.agreed.answered(sent, time, this.#clock.now());
     }
     if (name === 'welcome') {
+      this.#isWelcome = true;
       const { servers } = message as FromServer['welcome'];
-      const here = new URL('./', location.href).href;
-      this.#servers = [here, ...servers.filter((server) => new URL(server).origin !== location.origin)];
+      // The one that has answered comes first.
+      const here = this.#servers[this.#server % this.#servers.length];
+      this.#servers = [here, ...servers.filter((server) => new URL(server).origin !== new URL(here).origin)];
+      this.#server = 0;
     }
     this.events.emit(name, message as never);
   }

@@ -23,6 +23,8 @@ import { tabMemory } from '../kiosk/reload.ts';
 import { beatFor } from './beat.ts';
 import { WallConnection } from './connection.ts';
 import { CursorRings } from './cursor-rings.ts';
+import { showJoinCode } from './join-code.ts';
+import { sendMap } from './map-sender.ts';
 import { drawOn } from './screen-pointer.ts';
 import { TEXTS } from './texts.ts';
 import { WallDriver } from './wall-driver.ts';
@@ -76,7 +78,8 @@ export async function openScreen(query: Query, language: Language, notices: Noti
       ...(has ? { has: { room, ...has } } : {}),
     };
   };
-  const connection = new WallConnection(clock, join);
+  const connection = new WallConnection(clock, new URL('./', location.href).href, join);
+  showJoinCode(connection, query.screen, texts.code);
   const say = (text: string): void => {
     elementById('loading', HTMLElement).textContent = text;
   };
@@ -106,6 +109,7 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   driver.begin(welcome);
   for (const turn of turns) driver.take(turn);
   drawOn(playground, connection, canvas);
+  sendMap(playground, connection);
   const rings = new CursorRings(connection, playground.camera);
   const update = (): void => {
     clock.requestFrame(update);

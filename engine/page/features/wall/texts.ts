@@ -3,6 +3,7 @@ import type { Localized } from '../../shell/texts/localized.ts';
 
 const en = {
   label: 'One screen of a wall. Drawing on it draws on the whole wall.',
+  code: 'Code for drawing with a phone',
   waiting: (reason: string) => `Waiting for the wall. ${reason}`,
   noSuchScreen: (screen: number | undefined) =>
     screen === undefined
@@ -12,6 +13,7 @@ const en = {
 
 const de: typeof en = {
   label: 'Ein Bildschirm einer Wand. Wer darauf zeichnet, zeichnet auf der ganzen Wand.',
+  code: 'Code zum Zeichnen mit dem Telefon',
   waiting: (reason) => `Warten auf die Wand. ${reason}`,
   noSuchScreen: (screen) =>
     screen === undefined

@@ -1,0 +1,116 @@
+/** A hand that draws strokes at random, like a visitor's phone, and remembers when. */
+import { randomBytes } from 'node:crypto';
+import { Random } from '../../../common/random/random.ts';
+import { RealClock } from '../../../core/clock.ts';
+import { PROTOCOL_VERSION } from '../../../together/limits.ts';
+import type { HandAction } from '../../../together/messages.ts';
+import { Outbox } from '../../../together/outbox.ts';
+import { WallConnection } from '../../../page/features/wall/connection.ts';
+
+/** Points of a stroke, and the time between two. */
+const POINTS = 24;
+
+/** A segment that was sent. */
+export interface Sent {
+  /** In the server's time. */
+  readonly time: number;
+  /** The step before which it happened. */
+  readonly step: number;
+}
+
+export class MadeUpHand {
+  #sent = new Map<number, Sent>();
+  #taken: Sent[] = [];
+  #drawn = 0;
+  readonly #connection: WallConnection;
+  readonly #random: Random;
+  readonly #outbox = new Outbox<HandAction>();
+  readonly #canvas: { readonly width: number; readonly height: number };
+  readonly #timer: NodeJS.Timeout;
+  #points: { x: number; y: number }[] = [];
+  #stroke = 0;
+  #left = 0;
+  #x = 0;
+  #y = 0;
+
+  constructor(
+    address: string,
+    token: string,
+    given: {
+      readonly canvas: { readonly width: number; readonly height: number };
+      readonly seed: number;
+      readonly eventsPerSecond: number;
+    },
+  ) {
+    const { canvas, seed, eventsPerSecond } = given;
+    this.#canvas = canvas;
+    this.#random = new Random(seed);
+    const key = randomBytes(18).toString('base64url');
+    const join = { version: PROTOCOL_VERSION, role: 'hand', token, key } as const;
+    this.#connection = new WallConnection(new RealClock(), address, () => join);
+    const { events } = this.#connection;
+    events.on('taken', ({ seq, step }) => {
+      const sent = this.#sent.get(seq);
+      if (sent) this.#taken.push({ ...sent, step });
+      this.#sent.delete(seq);
+      this.#outbox.taken(seq);
+    });
+    events.on('welcome', ({ seq }) => {
+      this.#outbox.taken(seq);
+      for (const { seq: again, message } of this.#outbox.waiting) {
+        this.#connection.send('draw', { seq: again, action: message });
+      }
+    });
+    this.#timer = setInterval(() => this.#draw(), 1000 / eventsPerSecond);
+  }
+
+  /** How many segments it has drawn. */
+  get drawn(): number {
+    return this.#drawn;
+  }
+
+  /** The segments that were acknowledged since the last call. */
+  takeSent(): Sent[] {
+    const taken = this.#taken;
+    this.#taken = [];
+    return taken;
+  }
+
+  /** Segments that the server has not acknowledged. */
+  get waiting(): number {
+    return this.#outbox.waiting.length;
+  }
+
+  /** Draws no more. */
+  rest(): void {
+    clearInterval(this.#timer);
+  }
+
+  close(): void {
+    this.rest();
+    this.#connection.close();
+  }
+
+  #draw(): void {
+    if (!this.#connection.agreed.isKnown) return;
+    const { width, height } = this.#canvas;
+    if (this.#left === 0) {
+      this.#left = POINTS;
+      this.#stroke += 1;
+      this.#x = this.#random.range(0, width);
+      this.#y = this.#random.range(0, height);
+      this.#points = [];
+    }
+    this.#left -= 1;
+    this.#x += this.#random.range(-2, 2);
+    this.#y += this.#random.range(-2, 2);
+    this.#points = [...this.#points.slice(-1), { x: this.#x, y: this.#y }];
+    // As much is wiped away as is written, so that the canvas stays as it is.
+    const erase = this.#stroke % 2 === 0;
+    const action = { do: 'stroke', stroke: this.#stroke, points: this.#points, radius: 1.5, erase } as const;
+    const seq = this.#outbox.add(action);
+    this.#sent.set(seq, { time: this.#connection.now(), step: 0 });
+    this.#drawn += 1;
+    this.#connection.send('draw', { seq, action });
+  }
+}
