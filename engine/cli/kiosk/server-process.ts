@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../../common/error-message.ts';
 import { makeFolder, readInputFile } from '../../command-line/files.ts';
+import { isOpen as isWithinHours, wallTime } from '../../page/features/kiosk/hours.ts';
 import type { TlsSettings } from '../../page/features/kiosk/hands-settings.ts';
 import { staticFiles } from '../static-files.ts';
 import { listen, type RunningServer, type TlsFiles } from '../static-server.ts';
@@ -73,7 +74,8 @@ async function openTheWall(
   ]);
   const log = (line: string): void => tell({ type: 'log', line });
   const setup = wallSetup({ settings, wall, model, stateFolder, log });
-  const hands = openHands({ wall, layout: setup.canvas, stateFolder, site, log });
+  const isOpen = (): boolean => isWithinHours(settings.openingHours, wallTime(new Date(), settings.timeZone));
+  const hands = openHands({ wall, layout: setup.canvas, stateFolder, isOpen, site, log });
   return hands ? withHands(await openWall(setup, hands), hands) : openWall(setup);
 }
 

@@ -19,11 +19,15 @@ import { OperatorSessions } from './operator-sessions.ts';
 import { RoomHands } from './room-hands.ts';
 
 const SECRET_BYTES = 32;
+/** How often the clock is checked. */
+const HOURS_MILLISECONDS = 5000;
 const SECRET_FILE = 'hands-secret';
 
 export interface HandsOptions {
   readonly wall: WallSettings;
   readonly layout: MapLayout;
+  /** Whether the exhibit is open now. */
+  readonly isOpen: () => boolean;
   readonly stateFolder: string;
   /** The address of the site as other machines reach it, such as `http://192.168.1.10:8080/`. */
   readonly site: () => string;
@@ -61,6 +65,8 @@ export class Hands implements RoomWatch, OperatorDesk {
   #floor: WallFloor | null = null;
   #room: RoomHands | null = null;
   #codeTimer: NodeJS.Timeout | null = null;
+  readonly #hoursTimer: NodeJS.Timeout;
+  #isOpen: boolean;
 
   constructor(options: HandsOptions) {
     const { wall, layout } = options;
@@ -72,6 +78,10 @@ export class Hands implements RoomWatch, OperatorDesk {
     this.#server = hands
       ? new HandServer({ tokens: this.#tokens, secret, mostHands: hands.most, map: this.#map, wallTime: Date.now })
       : null;
+    this.#isOpen = options.isOpen();
+    this.#server?.open(this.#isOpen);
+    this.#hoursTimer = setInterval(() => this.#lookAtHours(), HOURS_MILLISECONDS);
+    this.#hoursTimer.unref();
     this.#sessions = operator
       ? new OperatorSessions(process.env['OPERATOR_PASSWORD_HASH'] ?? operator.passwordHash ?? null)
       : null;
@@ -123,6 +133,7 @@ export class Hands implements RoomWatch, OperatorDesk {
   }
 
   close(): void {
+    clearInterval(this.#hoursTimer);
     clearTimeout(this.#codeTimer ?? undefined);
     this.#server?.close();
   }
@@ -155,7 +166,7 @@ export class Hands implements RoomWatch, OperatorDesk {
   }
 
   get #joinCode(): JoinCode | null {
-    return this.#server && this.#floor
+    return this.#server && this.#floor && this.#isOpen
       ? joinCode(`${this.#options.wall.hands?.address ?? this.#options.site()}hand.html`, this.#tokens)
       : null;
   }
@@ -166,6 +177,15 @@ export class Hands implements RoomWatch, OperatorDesk {
     if (!hands || !code) return null;
     const { codeScreen: screen, codeCorner: corner, codeSize: share } = hands;
     return { size: code.size, path: code.path, screen, corner, share };
+  }
+
+  /** Lets hands in during opening hours, and shows the code only then. */
+  #lookAtHours(): void {
+    const isOpen = this.#options.isOpen();
+    if (isOpen === this.#isOpen) return;
+    this.#isOpen = isOpen;
+    this.#server?.open(isOpen);
+    this.#floor?.tellAll('screen', 'code', this.#code);
   }
 
   /** Tells the screens the code, now and whenever it changes. */
