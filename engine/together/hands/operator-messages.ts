@@ -1,5 +1,4 @@
 /** What the operator's page and the server say to each other, as JSON over HTTP. */
-import * as v from 'valibot';
 import type { MemberView } from '../messages.ts';
 
 export const OPERATOR_PATHS = {
@@ -41,14 +40,8 @@ export interface OperatorState {
   readonly code: JoinCode | null;
 }
 
-const member = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-
-export const operatorActSchema = v.variant('do', [
+export type OperatorAct =
   /** Sends a hand away, or lets a screen begin again. */
-  v.strictObject({ do: v.literal('drop'), member }),
-  v.strictObject({ do: v.literal('clear') }),
-  v.strictObject({ do: v.literal('freeze'), isFrozen: v.boolean() }),
-]);
-export type OperatorAct = v.InferOutput<typeof operatorActSchema>;
-
-export const enterSchema = v.strictObject({ password: v.pipe(v.string(), v.maxLength(200)) });
+  | { readonly do: 'drop'; readonly member: number }
+  | { readonly do: 'clear' }
+  | { readonly do: 'freeze'; readonly isFrozen: boolean };

@@ -2,13 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import * as v from 'valibot';
-import {
-  enterSchema,
-  OPERATOR_PATHS,
-  type OperatorAct,
-  operatorActSchema,
-  type OperatorState,
-} from '../../../../together/hands/operator-messages.ts';
+import { OPERATOR_PATHS, type OperatorAct, type OperatorState } from '../../../../together/hands/operator-messages.ts';
+import { enterSchema, operatorActSchema } from '../../../../together/hands/operator-schema.ts';
 import { SECURITY_HEADERS } from '../../../security.ts';
 import { answerText, pathOfTarget, type RequestHandler } from '../../../static-files.ts';
 import { readBody } from '../../read-body.ts';
