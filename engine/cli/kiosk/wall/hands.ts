@@ -1,4 +1,5 @@
 /** What hands and the operator of a wall do. */
+import { BezelBridge } from '../../../together/hands/bezel.ts';
 import { operationOf } from '../../../together/hand-operations.ts';
 import type { FromServer } from '../../../together/messages.ts';
 import type { WallFloor } from './room.ts';
@@ -11,6 +12,8 @@ export class HandActions {
   /** The cursors that have moved since they were last told. */
   #cursors = new Map<number, Cursor>();
   #stamps = 0;
+  /** Joins strokes that go on from one screen to the next. */
+  readonly #bezels = new BezelBridge();
 
   constructor(floor: WallFloor) {
     this.#floor = floor;
@@ -20,7 +23,10 @@ export class HandActions {
     const { conductor, setup } = this.#floor;
     on('draw', (client, { seq, action }, member) => {
       this.#stamps += 1;
-      const reception = conductor.receive(member, seq, [operationOf(action, setup.canvas.seed + this.#stamps)]);
+      const region = setup.regions[(client.userData?.join.screen ?? 0) - 1];
+      const drawn =
+        region && action.do === 'stroke' ? this.#bezels.take(member, region, action, performance.now()) : action;
+      const reception = conductor.receive(member, seq, [operationOf(drawn, setup.canvas.seed + this.#stamps)]);
       if (reception === 'frozen') client.send('refused', { seq, reason: reception });
     });
     on('cursor', (_client, { at }, member) => {
