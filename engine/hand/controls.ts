@@ -42,10 +42,12 @@ export class Controls {
       this.#tools.set(tool, button);
       bar.append(button);
     }
-    bar.append(
+    const zoom = elementById('zoom', HTMLElement);
+    zoom.setAttribute('aria-label', texts.map.label);
+    zoom.append(
+      iconButton('zoomIn', texts.tools.zoomIn, () => actions.zoom(ZOOM)),
       iconButton('zoomOut', texts.tools.zoomOut, () => actions.zoom(1 / ZOOM)),
       iconButton('whole', texts.tools.whole, actions.showAll),
-      iconButton('zoomIn', texts.tools.zoomIn, () => actions.zoom(ZOOM)),
     );
     this.#digitGroup.setAttribute('aria-label', texts.digits);
     this.#digits = Array.from({ length: 10 }, (_, digit) => {
@@ -81,7 +83,7 @@ function iconButton(name: keyof typeof ICONS, label: string, pressed: () => void
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', ICONS[name]);
   icon.append(path);
-  button.append(icon, makeElement('span', '', label));
+  button.append(icon, makeElement('span', 'label', label));
   button.addEventListener('click', pressed);
   return button;
 }

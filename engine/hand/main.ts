@@ -16,6 +16,8 @@ const FIRST_CELLS = 96;
 /** The refusals that a visitor can answer with a button. */
 const ANSWERABLE: readonly Refusal[] = ['replaced', 'fault', 'fast'];
 const LOOK_MILLISECONDS = 150;
+/** What a message hides, besides the map. */
+const COVERED = ['who', 'bar', 'zoom'];
 
 class HandPage {
   readonly #texts: HandTexts;
@@ -161,13 +163,13 @@ class HandPage {
     elementById('message-text', HTMLElement).textContent = text;
     this.#button.hidden = !isAnswerable;
     elementById('message', HTMLElement).hidden = false;
-    for (const id of ['who', 'bar']) elementById(id, HTMLElement).hidden = true;
+    for (const id of COVERED) elementById(id, HTMLElement).hidden = true;
     this.#element.hidden = true;
   }
 
   #hide(): void {
     elementById('message', HTMLElement).hidden = true;
-    for (const id of ['who', 'bar']) elementById(id, HTMLElement).hidden = false;
+    for (const id of COVERED) elementById(id, HTMLElement).hidden = false;
     this.#element.hidden = false;
   }
 }

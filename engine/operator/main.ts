@@ -47,6 +47,7 @@ function show(state: OperatorState): void {
   say(state.isOpen ? '' : texts.notOpen);
   element('enter').hidden = true;
   element('desk').hidden = false;
+  element('leave').hidden = !state.hasPassword;
   const { step, stepsPerSecond, digests, mostHands, refused, code } = state;
   const present = state.hands.filter(({ isConnected }) => isConnected).length;
   const summary = [

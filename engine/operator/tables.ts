@@ -10,7 +10,7 @@ interface Line {
   readonly key: number;
   readonly cells: readonly string[];
   readonly start: HTMLElement | null;
-  readonly button: { readonly text: string; readonly label: string } | null;
+  readonly button: { readonly text: string; readonly label: string };
 }
 
 export class Table {
@@ -57,17 +57,18 @@ export class Table {
     let row = this.#rows.get(key);
     if (!row) {
       row = makeElement('tr');
+      // The button comes first, where it is seen on a phone as well.
+      row.append(this.#buttonCell(key, button));
       if (start) {
         const cell = makeElement('td');
         cell.append(start);
         row.append(cell);
       }
       row.append(...cells.map(() => makeElement('td')));
-      if (button) row.append(this.#buttonCell(key, button));
       this.#rows.set(key, row);
       this.#body.append(row);
     }
-    const first = start ? 1 : 0;
+    const first = start ? 2 : 1;
     cells.forEach((text, index) => {
       const cell = row.cells[first + index];
       if (cell.textContent !== text) cell.textContent = text;
@@ -75,7 +76,7 @@ export class Table {
     });
   }
 
-  #buttonCell(key: number, { text, label }: NonNullable<Line['button']>): HTMLElement {
+  #buttonCell(key: number, { text, label }: Line['button']): HTMLElement {
     const button = makeElement('button', '', text);
     button.type = 'button';
     button.setAttribute('aria-label', label);

@@ -26,6 +26,8 @@ export interface JoinCode {
 }
 
 export interface OperatorState {
+  /** Whether the page was opened with a password. */
+  readonly hasPassword: boolean;
   /** Whether a screen has opened the room. */
   readonly isOpen: boolean;
   readonly isFrozen: boolean;

@@ -13,35 +13,50 @@ const MOST_BYTES = 32 * 1024;
 const LABEL_NO_INK = -1;
 const LABEL_UNDECIDED = -2;
 
-/** Sends the map while this screen leads and phones may draw. */
-export function sendMap(playground: Playground, connection: WallConnection): void {
-  const { clock, settings } = playground;
-  let leads = false;
-  let hasPhones = false;
+export class MapSender {
+  readonly #connection: WallConnection;
+  #leads = false;
+  #hasPhones = false;
   /** The cells of each tile, as they were sent. */
-  let sent: (Uint8Array | undefined)[] = [];
-  const forget = (): void => {
-    sent = [];
-  };
-  connection.events.on('lead', (lead) => {
-    if (lead.leads !== leads) forget();
-    ({ leads } = lead);
-  });
-  connection.events.on('code', (code) => {
-    hasPhones = code !== null;
-  });
-  connection.events.on('welcome', forget);
+  #sent: (Uint8Array | undefined)[] = [];
 
-  const look = async (): Promise<void> => {
-    const { simulation } = playground;
+  /** Listens from the beginning, since the room says who leads before the page is ready. */
+  constructor(connection: WallConnection) {
+    const { events } = connection;
+    this.#connection = connection;
+    events.on('lead', ({ leads }) => {
+      if (leads !== this.#leads) this.#sent = [];
+      this.#leads = leads;
+    });
+    events.on('code', (code) => {
+      this.#hasPhones = code !== null;
+    });
+    events.on('welcome', () => {
+      this.#sent = [];
+    });
+  }
+
+  /** Sends the map from now on, while this screen leads and phones may draw. */
+  start(playground: Playground): void {
+    const isWanted = this.#leads && this.#hasPhones && this.#connection.isOpen && playground.live;
+    const sending = isWanted ? this.#send(playground) : Promise.resolve();
+    sending
+      // A context that was lost meanwhile is restored by others; the whole map follows then.
+      .catch(() => {
+        this.#sent = [];
+      })
+      .finally(() => playground.clock.after(SEND_MILLISECONDS, () => this.start(playground)));
+  }
+
+  async #send({ simulation, settings }: Playground): Promise<void> {
     const { columns, rows, tile } = simulation.layout;
     const { data } = await simulation.measurement.readLabels();
     const packets: Uint8Array[] = [];
     let bytes = 0;
     for (let number = 0; number < columns * rows && bytes < MOST_BYTES; number += 1) {
       const cells = cellsOf(data, number, columns, tile);
-      if (isSame(cells, sent[number])) continue;
-      sent[number] = cells;
+      if (isSame(cells, this.#sent[number])) continue;
+      this.#sent[number] = cells;
       const packet = encodeTile(number, cells);
       packets.push(packet);
       bytes += packet.length;
@@ -49,16 +64,9 @@ export function sendMap(playground: Playground, connection: WallConnection): voi
     if (packets.length === 0) return;
     const { palette, hueShift } = settings.values;
     const { background, undecided, classes } = makePalette(palette, simulation.model.specification.classes, hueShift);
-    connection.send('map', { colors: [background, undecided, ...classes].map(hexOf), bytes: joined(packets, bytes) });
-  };
-  const again = (): void => {
-    clock.after(SEND_MILLISECONDS, () => {
-      const isWanted = leads && hasPhones && connection.isOpen && playground.live;
-      // A context that is lost meanwhile is restored by others; the map follows then.
-      void (isWanted ? look() : Promise.resolve()).catch(forget).finally(again);
-    });
-  };
-  again();
+    const colors = [background, undecided, ...classes].map(hexOf);
+    this.#connection.send('map', { colors, bytes: joined(packets, bytes) });
+  }
 }
 
 function cellsOf(labels: Int8Array, number: number, columns: number, tile: number): Uint8Array {

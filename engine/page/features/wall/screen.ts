@@ -24,7 +24,7 @@ import { beatFor } from './beat.ts';
 import { WallConnection } from './connection.ts';
 import { CursorRings } from './cursor-rings.ts';
 import { showJoinCode } from './join-code.ts';
-import { sendMap } from './map-sender.ts';
+import { MapSender } from './map-sender.ts';
 import { drawOn } from './screen-pointer.ts';
 import { TEXTS } from './texts.ts';
 import { WallDriver } from './wall-driver.ts';
@@ -80,6 +80,7 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   };
   const connection = new WallConnection(clock, new URL('./', location.href).href, join);
   showJoinCode(connection, query.screen, texts.code);
+  const map = new MapSender(connection);
   const say = (text: string): void => {
     elementById('loading', HTMLElement).textContent = text;
   };
@@ -109,7 +110,7 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   driver.begin(welcome);
   for (const turn of turns) driver.take(turn);
   drawOn(playground, connection, canvas);
-  sendMap(playground, connection);
+  map.start(playground);
   const rings = new CursorRings(connection, playground.camera);
   const update = (): void => {
     clock.requestFrame(update);

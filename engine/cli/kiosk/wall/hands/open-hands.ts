@@ -142,6 +142,7 @@ export class Hands implements RoomWatch, OperatorDesk {
     const conductor = this.#floor?.conductor;
     const counts = this.#server?.counts;
     return {
+      hasPassword: this.#sessions?.asksForPassword ?? false,
       isOpen: conductor !== undefined,
       isFrozen: conductor?.isFrozen ?? false,
       step: conductor?.closed ?? 0,
