@@ -5,8 +5,10 @@ import { Camera, type Extent, type Point } from '../view/camera.ts';
 import { decodeTiles, NO_INK, UNDECIDED } from '../together/hands/map-code.ts';
 import type { Welcome } from '../together/hands/hand-messages.ts';
 
-/** Own strokes are drawn over the map for this long, which takes longer to show them. */
-const OWN_MILLISECONDS = 1500;
+/** Own strokes are drawn over the map for this long, until the map shows them … */
+const OWN_MILLISECONDS = 2500;
+/** … and are taken away within this time. */
+const EXPIRE_MILLISECONDS = 500;
 
 const PAPER = '#ffffff';
 const PLAIN_INK = '#000000';
@@ -26,6 +28,8 @@ export class MapView {
   readonly #element: HTMLCanvasElement;
   readonly #screen: CanvasRenderingContext2D;
   readonly #cells: CanvasRenderingContext2D;
+  /** The hand's own strokes, over the cells. */
+  readonly #ownCells: CanvasRenderingContext2D;
   readonly #cursorElement = elementById('cursor', HTMLElement);
   readonly #layout: Welcome['canvas'];
   readonly #tilePixels: ImageData;
@@ -46,6 +50,8 @@ export class MapView {
     cells.width = columns * tile;
     cells.height = rows * tile;
     this.#cells = contextOf(cells);
+    this.#ownCells = contextOf(cells.cloneNode() as HTMLCanvasElement, true);
+    window.setInterval(() => this.#expire(), EXPIRE_MILLISECONDS);
     this.#tilePixels = this.#cells.createImageData(tile, tile);
     this.#words = new Uint32Array(this.#tilePixels.data.buffer);
     this.#fill();
@@ -72,9 +78,6 @@ export class MapView {
     });
     // The rest of a packet that does not fit is of another canvas; the next welcome begins anew.
     if (!sound) return;
-    const now = performance.now();
-    this.#own = this.#own.filter(({ atMilliseconds }) => now - atMilliseconds < OWN_MILLISECONDS);
-    for (const own of this.#own) this.#drawOwn(own);
     this.redraw();
   }
 
@@ -123,12 +126,25 @@ export class MapView {
     this.#cells.fillRect(0, 0, this.#cells.canvas.width, this.#cells.canvas.height);
   }
 
+  /** Takes own strokes away that the map shows by now. */
+  #expire(): void {
+    if (this.#own.length === 0) return;
+    const now = performance.now();
+    const kept = this.#own.filter(({ atMilliseconds }) => now - atMilliseconds < OWN_MILLISECONDS);
+    if (kept.length === this.#own.length) return;
+    this.#own = kept;
+    const { width, height } = this.#cells.canvas;
+    this.#ownCells.clearRect(0, 0, width, height);
+    for (const own of kept) this.#drawOwn(own);
+    this.redraw();
+  }
+
   #drawOwn({ from, to, radius, erase }: Own): void {
     const { width, height } = this.#cells.canvas;
-    this.#cells.fillStyle = this.#colors[erase ? NO_INK : UNDECIDED];
+    this.#ownCells.fillStyle = this.#colors[erase ? NO_INK : UNDECIDED];
     const start = { ...from, pressure: 1 };
     visitSegment(start, { ...to, pressure: 1 }, radius, width, height, (column, row, ink) => {
-      if (ink > 0.3) this.#cells.fillRect(column, row, 1, 1);
+      if (ink > 0.3) this.#ownCells.fillRect(column, row, 1, 1);
     });
   }
 
@@ -143,6 +159,7 @@ export class MapView {
     screen.setTransform(scale, 0, 0, scale, camera.originX * ratio, camera.originY * ratio);
     screen.imageSmoothingEnabled = scale < 1;
     screen.drawImage(this.#cells.canvas, 0, 0);
+    if (this.#own.length > 0) screen.drawImage(this.#ownCells.canvas, 0, 0);
     this.#cursorElement.hidden = this.#cursor === null;
     if (!this.#cursor) return;
     const { x, y } = camera.toScreen(this.#cursor);
@@ -150,8 +167,8 @@ export class MapView {
   }
 }
 
-function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d', { alpha: false });
+function contextOf(canvas: HTMLCanvasElement, alpha = false): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { alpha });
   if (!context) throw new Error('This browser draws no pictures.');
   return context;
 }
