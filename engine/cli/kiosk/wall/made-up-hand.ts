@@ -19,6 +19,8 @@ export interface Sent {
 }
 
 export class MadeUpHand {
+  /** The points of each segment that it has drawn, as the log has them. */
+  readonly segments: number[][] = [];
   #sent = new Map<number, Sent>();
   #taken: Sent[] = [];
   #drawn = 0;
@@ -108,6 +110,7 @@ export class MadeUpHand {
     // As much is wiped away as is written, so that the canvas stays as it is.
     const erase = this.#stroke % 2 === 0;
     const action = { do: 'stroke', stroke: this.#stroke, points: this.#points, radius: 1.5, erase } as const;
+    this.segments.push(this.#points.flatMap(({ x, y }) => [x, y, 1]));
     const seq = this.#outbox.add(action);
     this.#sent.set(seq, { time: this.#connection.now(), step: 0 });
     this.#drawn += 1;
