@@ -3,6 +3,7 @@
  * what the screens report, and decides who gets whose state. The server calls it and sends what it returns.
  */
 import { Agreement } from './agreement.ts';
+import { DIGEST_STEPS } from './limits.ts';
 import type { Entry, FromServer, Join, LoggedOperation, MemberView, Role, ToServer } from './messages.ts';
 import { PaceKeeper } from './pace-keeper.ts';
 
@@ -209,6 +210,8 @@ export class Conductor {
 
   progress(member: number, { step, lateMilliseconds, framesPerSecond }: ToServer['progress']): void {
     const one = this.#of(member);
+    // No screen is ahead of the room.
+    if (step > this.#closed) return;
     one.step = step;
     one.lateMilliseconds = lateMilliseconds;
     one.framesPerSecond = framesPerSecond;
@@ -223,7 +226,7 @@ export class Conductor {
 
   digest(member: number, { step, digest }: ToServer['digest']): void {
     // Only screens with the leader's renderer can have its bits.
-    if (this.follows(member)) return;
+    if (this.follows(member) || step > this.#closed || step % DIGEST_STEPS !== 0) return;
     this.#agreement.report(member, step, digest, this.#options.now());
   }
 

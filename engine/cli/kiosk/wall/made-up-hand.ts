@@ -1,14 +1,19 @@
 /** A hand that draws strokes at random, like a visitor's phone, and remembers when. */
 import { randomBytes } from 'node:crypto';
+import { placeStrokes } from '../../../common/handwriting/stroke.ts';
+import { writeDigit } from '../../../common/handwriting/write-digit.ts';
 import { Random } from '../../../common/random/random.ts';
 import { RealClock } from '../../../core/clock.ts';
-import { PROTOCOL_VERSION } from '../../../together/limits.ts';
+import { MOST_POINTS, PROTOCOL_VERSION } from '../../../together/limits.ts';
 import type { HandAction } from '../../../together/messages.ts';
 import { Outbox } from '../../../together/outbox.ts';
 import { WallConnection } from '../../../page/features/wall/connection.ts';
 
 /** Points of a stroke, and the time between two. */
 const POINTS = 24;
+
+/** The side of a digit's box. */
+const DIGIT_CELLS = 18;
 
 /** A segment that was sent. */
 export interface Sent {
@@ -88,6 +93,18 @@ export class MadeUpHand {
     clearInterval(this.#timer);
   }
 
+  /** Writes a digit around a point, as a pen does: stroke by stroke. */
+  write(digit: number, { x, y }: { readonly x: number; readonly y: number }): void {
+    const box = { x, y, size: DIGIT_CELLS, turn: 0 };
+    for (const stroke of placeStrokes(writeDigit(this.#random, digit), box)) {
+      this.#stroke += 1;
+      for (let start = 0; start < stroke.length - 1; start += MOST_POINTS - 1) {
+        const points = stroke.slice(start, start + MOST_POINTS);
+        this.#send({ do: 'stroke', stroke: this.#stroke, points, radius: 1.5, erase: false });
+      }
+    }
+  }
+
   close(): void {
     this.rest();
     this.#connection.close();
@@ -110,7 +127,11 @@ export class MadeUpHand {
     // As much is wiped away as is written, so that the canvas stays as it is.
     const erase = this.#stroke % 2 === 0;
     const action = { do: 'stroke', stroke: this.#stroke, points: this.#points, radius: 1.5, erase } as const;
-    this.segments.push(this.#points.flatMap(({ x, y }) => [x, y, 1]));
+    this.#send(action);
+  }
+
+  #send(action: Extract<HandAction, { do: 'stroke' }>): void {
+    this.segments.push(action.points.flatMap(({ x, y, pressure = 1 }) => [x, y, pressure]));
     const seq = this.#outbox.add(action);
     this.#sent.set(seq, { time: this.#connection.now(), step: 0 });
     this.#drawn += 1;

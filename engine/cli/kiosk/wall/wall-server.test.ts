@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -11,10 +11,9 @@ import WebSocket from 'ws';
 import { Random } from '../../../common/random/random.ts';
 import { MOST_MESSAGE_BYTES, PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { TO_SERVER } from '../../../together/messages.ts';
-import { checkKioskSettings } from '../../../page/features/kiosk/settings.ts';
-import type { FromServer, ToServer } from '../messages.ts';
 import { MadeUpHand } from './made-up-hand.ts';
 import { MadeUpScreen } from './made-up-screen.ts';
+import { type MadeUpServer as Server, startWallServer } from './made-up-server.ts';
 import type { WallReport } from './wall-book.ts';
 
 const TOKEN = 'the-token-of-this-test';
@@ -30,56 +29,16 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-interface Server {
-  readonly process: ChildProcess;
-  readonly address: string;
-  readonly port: number;
-  readonly log: string[];
-}
-
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'wall-'));
   closing.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Starts the exhibit's real server process. */
-async function serve(given: { folder: string; port?: number; wall?: object }): Promise<Server> {
-  const settings = checkKioskSettings(
-    {
-      canvas: { columns: 4, rows: 2, tile: 28 },
-      stepsPerSecond: RATE,
-      wall: { grid: { columns: 4, rows: 2, width: 300, height: 300 }, token: TOKEN, ...given.wall },
-    },
-    'The test',
-  );
-  const child = fork(join(import.meta.dirname, '..', 'server-process.ts'), {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  closing.push(() => void child.kill('SIGKILL'));
-  const log: string[] = [];
-  const listening = new Promise<Extract<FromServer, { type: 'listening' }>>((resolve, reject) => {
-    child.on('message', (message: FromServer) => {
-      if (message.type === 'listening') resolve(message);
-      if (message.type === 'log') log.push(message.line);
-      if (message.type === 'fault') reject(new Error(message.message));
-    });
-    child.on('exit', () => reject(new Error('The server has ended.')));
-  });
-  const orders: ToServer = {
-    type: 'serve',
-    settings,
-    folder: given.folder,
-    model: 'tiny',
-    launcherStartSeconds: 0,
-    stateFolder: given.folder,
-    host: null,
-    port: given.port ?? 0,
-  };
-  child.send(orders);
-  const { address, port } = await listening;
-  return { process: child, address, port, log };
+async function serve(given: Omit<Parameters<typeof startWallServer>[0], 'token' | 'rate'>): Promise<Server> {
+  const server = await startWallServer({ ...given, token: TOKEN, rate: RATE });
+  closing.push(() => void server.process.kill('SIGKILL'));
+  return server;
 }
 
 function screen(server: Server, number: number): MadeUpScreen {
@@ -126,7 +85,9 @@ async function expectNothingLost(screens: readonly MadeUpScreen[], hands: readon
   // Of each hand, everything in the order in which it was drawn.
   for (const each of hands) {
     const own = each.segments.map((points) => JSON.stringify(points));
-    const all = screens[0].applied.map(({ operation }) => JSON.stringify((operation.event as { points: unknown }).points));
+    const all = screens[0].applied.map(({ operation }) =>
+      JSON.stringify((operation.event as { points: unknown }).points),
+    );
     const set = new Set(own);
     expect(all.filter((points) => set.has(points))).toEqual(own);
   }
@@ -234,8 +195,9 @@ describe('a wall’s server', () => {
     const drawn = new Set(honest.segments.map((points) => JSON.stringify(points)));
     await until(
       () =>
-        one.applied.filter(({ operation }) => drawn.has(JSON.stringify((operation.event as { points?: unknown }).points)))
-          .length === honest.drawn,
+        one.applied.filter(({ operation }) =>
+          drawn.has(JSON.stringify((operation.event as { points?: unknown }).points)),
+        ).length === honest.drawn,
     );
   });
 });
@@ -324,7 +286,10 @@ function madeUpValue(random: Random, depth: number): unknown {
   if (random.unit() < 0.3) return Array.from({ length: random.below(5) }, () => madeUpValue(random, depth - 1));
   const fields = ['seq', 'action', 'do', 'points', 'x', 'y', 'step', 'at', '__proto__', 'constructor', 'operations'];
   return Object.fromEntries(
-    Array.from({ length: random.below(6) }, () => [fields[random.below(fields.length)], madeUpValue(random, depth - 1)]),
+    Array.from({ length: random.below(6) }, () => [
+      fields[random.below(fields.length)],
+      madeUpValue(random, depth - 1),
+    ]),
   );
 }
 
