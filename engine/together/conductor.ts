@@ -81,6 +81,7 @@ interface Member {
 interface Pending {
   readonly key: string;
   readonly seq: number;
+  readonly by: Entry['by'];
   readonly operations: readonly LoggedOperation[];
 }
 
@@ -102,6 +103,7 @@ export class Conductor {
   #state: KeptState | null = null;
   #leader: number | null = null;
   #isFrozen = false;
+  #isClosed = false;
 
   constructor(options: ConductorOptions, record: RoomRecord | null = null) {
     this.#options = options;
@@ -124,6 +126,16 @@ export class Conductor {
 
   set isFrozen(isFrozen: boolean) {
     this.#isFrozen = isFrozen;
+    this.#pace.rest();
+  }
+
+  /** Whether it is outside the opening hours, when nothing moves and nobody can draw. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  set isClosed(isClosed: boolean) {
+    this.#isClosed = isClosed;
     this.#pace.rest();
   }
 
@@ -194,18 +206,18 @@ export class Conductor {
   }
 
   /** Takes a change from a member, once. */
-  receive(member: number, seq: number, operations: readonly LoggedOperation[]): Reception {
+  receive(member: number, seq: number, operations: readonly LoggedOperation[], by: Entry['by'] = 'hand'): Reception {
     const { key } = this.#of(member);
     if (seq <= this.#takenOf(key)) return 'repeated';
     this.#seqs.set(key, seq);
-    if (this.#isFrozen) return 'frozen';
-    this.#pending.push({ key, seq, operations });
+    if (this.#isFrozen || this.#isClosed) return 'frozen';
+    this.#pending.push({ key, seq, by, operations });
     return 'taken';
   }
 
   /** A change that comes from the server itself. */
   insert(operation: LoggedOperation): void {
-    this.#pending.push({ key: '', seq: 0, operations: [operation] });
+    this.#pending.push({ key: '', seq: 0, by: 'show', operations: [operation] });
   }
 
   progress(member: number, { step, lateMilliseconds, framesPerSecond }: ToServer['progress']): void {
@@ -367,7 +379,7 @@ export class Conductor {
   }
 
   #mayClose(counted: readonly Member[]): boolean {
-    if (this.#isFrozen) return false;
+    if (this.#isFrozen || this.#isClosed) return false;
     if (this.#screens().length === 0) return this.#pending.length > 0;
     const steps = WINDOW_MILLISECONDS / this.#pace.intervalMilliseconds + 2;
     // Before the first screen is in step, nobody would see the steps.
@@ -380,10 +392,10 @@ export class Conductor {
     const entries: Entry[] = [];
     const taken: Record<string, number> = {};
     let count = 0;
-    for (const { key, seq, operations } of this.#pending) {
+    for (const { key, seq, by, operations } of this.#pending) {
       if (entries.length > 0 && entries.length + operations.length > MOST_ENTRIES_A_STEP) break;
       for (const operation of operations) {
-        entries.push({ entry: this.#entry + entries.length, step: this.#closed, operation });
+        entries.push({ entry: this.#entry + entries.length, step: this.#closed, by, operation });
       }
       if (key !== '') taken[key] = seq;
       count += 1;

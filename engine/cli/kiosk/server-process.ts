@@ -2,6 +2,7 @@
  * The exhibit's server, in a separate process. If it exits, the launcher starts a new one while the page continues. It
  * is controlled by the launcher, and exits with it.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../common/error-message.ts';
 import { makeFolder } from '../../command-line/files.ts';
@@ -45,16 +46,25 @@ async function serve(orders: Extract<ToServer, { type: 'serve' }>): Promise<Heal
     ...(wall ? { wall: wall.book } : {}),
   });
   const server = await listen(wall ? wall.handler(handler) : handler, {
-    ...{ host, port },
+    ...{ host: settings.wall?.tls ? null : host, port },
     ...(wall ? { opened: wall.attach } : {}),
   });
+  const { tls } = settings.wall ?? {};
+  if (wall && tls) {
+    // Others come this way; the exhibit's own browser needs no certificate.
+    const [cert, key] = await Promise.all([readFile(tls.certificate), readFile(tls.key)]);
+    await listen(wall.handler(handler), {
+      ...{ host: host ?? '0.0.0.0', port: tls.port, opened: wall.attach },
+      tls: { cert, key },
+    });
+  }
   tell({ type: 'listening', address: server.address, port: server.port });
   return book;
 }
 
 /** Opens the wall of the settings, if there is one. */
 async function openTheWall(orders: Extract<ToServer, { type: 'serve' }>): Promise<RunningWall | null> {
-  const { settings, model, stateFolder } = orders;
+  const { folder: site, settings, model, stateFolder } = orders;
   const { wall } = settings;
   if (!wall) return null;
   // An exhibit without a wall has no need of what this loads.
@@ -63,7 +73,7 @@ async function openTheWall(orders: Extract<ToServer, { type: 'serve' }>): Promis
     import('./wall/from-settings.ts'),
   ]);
   const log = (line: string): void => tell({ type: 'log', line });
-  return openWall(wallSetup({ settings, wall, model, stateFolder, log }));
+  return openWall(wallSetup({ settings, wall, model, site, stateFolder, log }));
 }
 
 function openCounts(folder: string, timeZone: string | undefined): DailyCounts {

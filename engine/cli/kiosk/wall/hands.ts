@@ -33,9 +33,7 @@ export class HandActions {
       if (action.do === 'clear') conductor.insert({ event: { do: 'clear', after: 0 } });
       if (action.do === 'freeze') {
         conductor.isFrozen = action.frozen;
-        for (const role of ['screen', 'hand', 'operator'] as const) {
-          this.#floor.tellAll(role, 'frozen', { isFrozen: action.frozen });
-        }
+        this.#floor.tellFrozen();
       }
     });
   }

@@ -6,8 +6,8 @@ import { Random } from '../../../common/random/random.ts';
 import { RealClock } from '../../../core/clock.ts';
 import { MOST_POINTS, PROTOCOL_VERSION } from '../../../together/limits.ts';
 import type { HandAction } from '../../../together/messages.ts';
-import { Outbox } from '../../../together/outbox.ts';
 import { WallConnection } from '../../../page/features/wall/connection.ts';
+import { Sender } from '../../../page/features/wall/sender.ts';
 
 /** Points of a stroke, and the time between two. */
 const POINTS = 24;
@@ -31,7 +31,7 @@ export class MadeUpHand {
   #drawn = 0;
   readonly #connection: WallConnection;
   readonly #random: Random;
-  readonly #outbox = new Outbox<HandAction>();
+  readonly #sender: Sender;
   readonly #canvas: { readonly width: number; readonly height: number };
   readonly #timer: NodeJS.Timeout;
   #points: { x: number; y: number }[] = [];
@@ -55,19 +55,14 @@ export class MadeUpHand {
     const key = randomBytes(18).toString('base64url');
     const join = { version: PROTOCOL_VERSION, role: 'hand', token, key } as const;
     this.#connection = new WallConnection(new RealClock(), address, () => join);
-    const { events } = this.#connection;
-    events.on('taken', ({ seq, step }) => {
-      const sent = this.#sent.get(seq);
-      if (sent) this.#taken.push({ ...sent, step });
-      this.#sent.delete(seq);
-      this.#outbox.taken(seq);
-    });
-    events.on('welcome', ({ seq }) => {
-      this.#outbox.taken(seq);
-      for (const { seq: again, message } of this.#outbox.waiting) {
-        this.#connection.send('draw', { seq: again, action: message });
+    this.#sender = new Sender(this.#connection);
+    this.#sender.onTaken = (last, step) => {
+      for (const [seq, sent] of this.#sent) {
+        if (seq > last) break;
+        this.#taken.push({ ...sent, step });
+        this.#sent.delete(seq);
       }
-    });
+    };
     this.#timer = setInterval(() => this.#draw(), 1000 / eventsPerSecond);
   }
 
@@ -85,7 +80,7 @@ export class MadeUpHand {
 
   /** Segments that the server has not acknowledged. */
   get waiting(): number {
-    return this.#outbox.waiting.length;
+    return this.#sender.waiting;
   }
 
   /** Draws no more. */
@@ -132,9 +127,7 @@ export class MadeUpHand {
 
   #send(action: Extract<HandAction, { do: 'stroke' }>): void {
     this.segments.push(action.points.flatMap(({ x, y, pressure = 1 }) => [x, y, pressure]));
-    const seq = this.#outbox.add(action);
-    this.#sent.set(seq, { time: this.#connection.now(), step: 0 });
     this.#drawn += 1;
-    this.#connection.send('draw', { seq, action });
+    this.#sent.set(this.#sender.draw(action), { time: this.#connection.now(), step: 0 });
   }
 }

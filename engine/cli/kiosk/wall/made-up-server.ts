@@ -30,7 +30,13 @@ export async function startWallServer(given: Given): Promise<MadeUpServer> {
   const { canvas = { columns: 4, rows: 2, tile: 28 } } = given;
   const grid = { columns: 4, rows: 2, width: 300, height: 300 };
   const settings = checkKioskSettings(
-    { canvas, stepsPerSecond: rate, wall: { grid, token, ...given.wall } },
+    {
+      canvas,
+      stepsPerSecond: rate,
+      scenes: [{ kind: 'rest', seconds: 600 }],
+      renewSeconds: 3600,
+      wall: { grid, token, ...given.wall },
+    },
     'The made-up wall',
   );
   const child = fork(join(import.meta.dirname, '..', 'server-process.ts'), {

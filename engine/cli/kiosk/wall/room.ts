@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
 import { Conductor, type TurnRecord } from '../../../together/conductor.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
-import { type FromServer, type Join, joinSchema, TO_SERVER, type ToServer } from '../../../together/messages.ts';
+import { type FromServer, type Join, joinSchema, ROLES, TO_SERVER, type ToServer } from '../../../together/messages.ts';
 import { HandActions } from './hands.ts';
 import { Journal } from './journal.ts';
 import { ScreenReports } from './screens.ts';
@@ -39,6 +39,8 @@ export interface WallFloor {
   tellAll<Name extends keyof FromServer>(role: Join['role'], name: Name, message: FromServer[Name]): void;
   /** Ends the connection of a member. */
   drop(member: number, reason: string): void;
+  /** Tells everybody whether the wall is frozen or closed. */
+  tellFrozen(): void;
   keepState(): Promise<void>;
 }
 
@@ -79,11 +81,11 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
       hands.listen((name, handle) => this.#on(name, handle));
       const telling = setInterval(() => {
         screens.look();
-        hands.look();
+        this.#lookAtHours();
         this.tellAll('operator', 'members', this.conductor.view());
       }, MEMBERS_MILLISECONDS);
       this.#stopTelling = () => clearInterval(telling);
-      void this.#run();
+      void this.#run(hands);
     }
 
     override onAuth(_client: Client, options: unknown): boolean {
@@ -103,8 +105,17 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
       client.userData = { member, join };
       const region = join.screen === undefined ? null : (setup.regions[join.screen - 1] ?? null);
       const { canvas, servers } = setup;
-      const { room, isFrozen } = conductor;
-      client.send('welcome', { version: PROTOCOL_VERSION, room, canvas, region, isFrozen, servers, ...joined });
+      const { room, isFrozen, isClosed } = conductor;
+      client.send('welcome', {
+        version: PROTOCOL_VERSION,
+        room,
+        canvas,
+        region,
+        isFrozen,
+        isClosed,
+        servers,
+        ...joined,
+      });
       if (join.role !== 'screen') return;
       const turn = joined.from === 'state' ? null : conductor.turnFrom(joined.entry);
       if (turn) client.send('turn', turn);
@@ -143,6 +154,11 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
       client?.leave();
     }
 
+    tellFrozen(): void {
+      const { isFrozen, isClosed } = this.conductor;
+      for (const role of ROLES) this.tellAll(role, 'frozen', { isFrozen, isClosed });
+    }
+
     async keepState(): Promise<void> {
       const { state } = this.conductor;
       if (state) await this.#write(() => this.#journal.keep(state));
@@ -161,7 +177,7 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
     }
 
     /** Closes one step after the other, until the room ends. */
-    async #run(): Promise<void> {
+    async #run(hands: HandActions): Promise<void> {
       let leader = this.conductor.leader;
       while (!this.#isOver) {
         const record = this.conductor.tick();
@@ -170,6 +186,7 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
           await this.#write(() => this.#journal.append(record));
           book.told(record.turn);
           this.tellAll('screen', 'turn', record.turn);
+          hands.look();
           this.#acknowledge(record);
         }
         if (leader !== this.conductor.leader) this.#tellLeads();
@@ -184,6 +201,13 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
         const seq = taken[client.userData?.join.key ?? ''];
         if (seq !== undefined) client.send('taken', { seq, step: turn.closed - 1 });
       }
+    }
+
+    #lookAtHours(): void {
+      const isClosed = !setup.isOpen();
+      if (isClosed === this.conductor.isClosed) return;
+      this.conductor.isClosed = isClosed;
+      this.tellFrozen();
     }
 
     #tellLeads(): void {
