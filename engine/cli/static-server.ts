@@ -3,7 +3,7 @@
  * answer; one handler may wrap another to add its own paths.
  */
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer as createTlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { messageOf } from '../common/error-message.ts';
@@ -35,21 +35,16 @@ export class ServerError extends UserError {
   override name = 'ServerError';
 }
 
-export interface TlsFiles {
-  readonly cert: Buffer;
-  readonly key: Buffer;
-}
-
 export interface ListenOptions {
   /** The address to listen on; null for both loopback addresses, which only this machine can reach. */
   host: string | null;
   /** The port; 0 for any free one, null for the first free one from {@link DEFAULT_PORT} on. */
   port: number | null;
   timeouts?: Timeouts;
-  /** For https: the certificate with its chain, and its key, in PEM. */
-  tls?: TlsFiles;
   /** Is given each of the servers, one for each address, for example to take WebSockets. */
   opened?: (server: Server) => void;
+  /** The operator's certificate and its key, for https. */
+  tls?: { readonly cert: Buffer; readonly key: Buffer };
 }
 
 export interface RunningServer {
@@ -122,9 +117,9 @@ function rawAnswer({ status, text }: Refusal): string {
   return [`HTTP/1.1 ${status}`, 'Connection: close', ...headers, '', body].join('\r\n');
 }
 
-function createHttpServer(handler: RequestHandler, timeouts: Timeouts, tls?: TlsFiles): Server {
+function createHttpServer(handler: RequestHandler, timeouts: Timeouts, tls: ListenOptions['tls']): Server {
   const options = { ...timeouts, maxHeaderSize: MAX_HEADER_BYTES };
-  const server = tls ? createSecureServer({ ...options, ...tls }) : createServer(options);
+  const server = tls ? createTlsServer({ ...options, ...tls }) : createServer(options);
   /** The latest answer on a connection. */
   const answers = new WeakMap<Duplex, ServerResponse>();
   const refused = new WeakSet<Duplex>();
@@ -245,7 +240,7 @@ export async function listen(
   throw new ServerError('There is no port to listen on.');
 }
 
-function running(servers: readonly Server[], host: string | null, scheme: 'http' | 'https'): RunningServer {
+function running(servers: readonly Server[], host: string | null, scheme: string): RunningServer {
   const port = servers[0] ? portOf(servers[0]) : 0;
   const everywhere = host === null || host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;

@@ -3,6 +3,7 @@
  * what the screens report, and decides who gets whose state. The server calls it and sends what it returns.
  */
 import { Agreement } from './agreement.ts';
+import { DIGEST_STEPS } from './limits.ts';
 import type { Entry, FromServer, Join, LoggedOperation, MemberView, Role, ToServer } from './messages.ts';
 import { PaceKeeper } from './pace-keeper.ts';
 
@@ -80,6 +81,7 @@ interface Member {
 interface Pending {
   readonly key: string;
   readonly seq: number;
+  readonly by: Entry['by'];
   readonly operations: readonly LoggedOperation[];
 }
 
@@ -101,6 +103,7 @@ export class Conductor {
   #state: KeptState | null = null;
   #leader: number | null = null;
   #isFrozen = false;
+  #isClosed = false;
 
   constructor(options: ConductorOptions, record: RoomRecord | null = null) {
     this.#options = options;
@@ -123,6 +126,16 @@ export class Conductor {
 
   set isFrozen(isFrozen: boolean) {
     this.#isFrozen = isFrozen;
+    this.#pace.rest();
+  }
+
+  /** Whether it is outside the opening hours, when nothing moves and nobody can draw. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  set isClosed(isClosed: boolean) {
+    this.#isClosed = isClosed;
     this.#pace.rest();
   }
 
@@ -193,22 +206,24 @@ export class Conductor {
   }
 
   /** Takes a change from a member, once. */
-  receive(member: number, seq: number, operations: readonly LoggedOperation[]): Reception {
+  receive(member: number, seq: number, operations: readonly LoggedOperation[], by: Entry['by'] = 'hand'): Reception {
     const { key } = this.#of(member);
     if (seq <= this.#takenOf(key)) return 'repeated';
     this.#seqs.set(key, seq);
-    if (this.#isFrozen) return 'frozen';
-    this.#pending.push({ key, seq, operations });
+    if (this.#isFrozen || this.#isClosed) return 'frozen';
+    this.#pending.push({ key, seq, by, operations });
     return 'taken';
   }
 
   /** A change that comes from the server itself. */
   insert(operation: LoggedOperation): void {
-    this.#pending.push({ key: '', seq: 0, operations: [operation] });
+    this.#pending.push({ key: '', seq: 0, by: 'show', operations: [operation] });
   }
 
   progress(member: number, { step, lateMilliseconds, framesPerSecond }: ToServer['progress']): void {
     const one = this.#of(member);
+    // No screen is ahead of the room.
+    if (step > this.#closed) return;
     one.step = step;
     one.lateMilliseconds = lateMilliseconds;
     one.framesPerSecond = framesPerSecond;
@@ -223,7 +238,7 @@ export class Conductor {
 
   digest(member: number, { step, digest }: ToServer['digest']): void {
     // Only screens with the leader's renderer can have its bits.
-    if (this.follows(member)) return;
+    if (this.follows(member) || step > this.#closed || step % DIGEST_STEPS !== 0) return;
     this.#agreement.report(member, step, digest, this.#options.now());
   }
 
@@ -364,7 +379,7 @@ export class Conductor {
   }
 
   #mayClose(counted: readonly Member[]): boolean {
-    if (this.#isFrozen) return false;
+    if (this.#isFrozen || this.#isClosed) return false;
     if (this.#screens().length === 0) return this.#pending.length > 0;
     const steps = WINDOW_MILLISECONDS / this.#pace.intervalMilliseconds + 2;
     // Before the first screen is in step, nobody would see the steps.
@@ -377,10 +392,10 @@ export class Conductor {
     const entries: Entry[] = [];
     const taken: Record<string, number> = {};
     let count = 0;
-    for (const { key, seq, operations } of this.#pending) {
+    for (const { key, seq, by, operations } of this.#pending) {
       if (entries.length > 0 && entries.length + operations.length > MOST_ENTRIES_A_STEP) break;
       for (const operation of operations) {
-        entries.push({ entry: this.#entry + entries.length, step: this.#closed, operation });
+        entries.push({ entry: this.#entry + entries.length, step: this.#closed, by, operation });
       }
       if (key !== '') taken[key] = seq;
       count += 1;

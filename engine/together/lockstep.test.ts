@@ -28,7 +28,7 @@ class Member {
 }
 
 function entryOf(entry: number, step: number): Entry {
-  return { entry, step, operation: { event: { do: 'clear', after: 0 } } };
+  return { entry, step, by: 'hand', operation: { event: { do: 'clear', after: 0 } } };
 }
 
 /** Turns that close one step each, with this many entries. */

@@ -172,6 +172,8 @@ export interface Entry {
   readonly entry: number;
   /** The step before which it happens. */
   readonly step: number;
+  /** Whether a visitor has drawn it, or it belongs to the show. */
+  readonly by: 'hand' | 'show';
   readonly operation: LoggedOperation;
 }
 
@@ -212,6 +214,7 @@ export interface FromServer {
     /** For a screen. */
     readonly region: Region | null;
     readonly isFrozen: boolean;
+    readonly isClosed: boolean;
     /** Addresses of all servers of this wall; the page tries them in turn. */
     readonly servers: readonly string[];
     /** For a screen: whether it goes on from what it has, starts at step 0, or has to ask for a state. */
@@ -242,7 +245,8 @@ export interface FromServer {
   readonly state: ToServer['state'];
   /** Your state was not the room's: ask for one. */
   readonly differs: { readonly step: number };
-  readonly frozen: { readonly isFrozen: boolean };
+  /** The operator has frozen the wall, or it is outside its opening hours. */
+  readonly frozen: { readonly isFrozen: boolean; readonly isClosed: boolean };
   /** Whether you direct the wall: the show's operations are yours to send. Or whether your renderer is another than
    * the leader's, so that you take its state from time to time. */
   readonly lead: { readonly leads: boolean; readonly follows: boolean };

@@ -37,7 +37,7 @@ function machineFaults(value: unknown, models: readonly string[]): SettingsFault
   );
   look(['supervision', 'host'], hostFault);
   look(['supervision', 'logFile'], logFileFault);
-  for (const name of ['certificate', 'key']) look(['supervision', 'tls', name], fileFault);
+  for (const name of ['certificate', 'key']) look(['wall', 'tls', name], fileFault);
   const flags = valueAt(value, ['supervision', 'browserFlags']);
   for (const index of Array.isArray(flags) ? flags.keys() : []) {
     look(['supervision', 'browserFlags', index], flagFault);

@@ -2,19 +2,18 @@
  * The exhibit's server, in a separate process. If it exits, the launcher starts a new one while the page continues. It
  * is controlled by the launcher, and exits with it.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../common/error-message.ts';
-import { makeFolder, readInputFile } from '../../command-line/files.ts';
-import { isOpen as isWithinHours, wallTime } from '../../page/features/kiosk/hours.ts';
-import type { TlsSettings } from '../../page/features/kiosk/hands-settings.ts';
+import { makeFolder } from '../../command-line/files.ts';
 import { staticFiles } from '../static-files.ts';
-import { listen, type RunningServer, type TlsFiles } from '../static-server.ts';
+import { listen } from '../static-server.ts';
 import { DailyCounts } from './daily-counts.ts';
 import { HealthBook } from './health.ts';
 import { kioskHandler } from './kiosk-handler.ts';
 import type { FromServer, ToServer } from './messages.ts';
 import { celsius } from './temperature.ts';
-import { reachableAddress } from './reachable-address.ts';
+import { reachableSite } from './reachable-site.ts';
 import type { RunningWall } from './wall/wall-server.ts';
 
 const now = (): number => performance.now();
@@ -49,11 +48,22 @@ async function serve(orders: Extract<ToServer, { type: 'serve' }>): Promise<Heal
     ...(wall ? { wall: wall.book } : {}),
   });
   const answers = wall ? wall.handler(handler) : handler;
-  const opened = wall ? { opened: wall.attach } : {};
-  const { tls } = settings.supervision;
-  const server = await listen(answers, { host: tls ? null : host, port, ...opened });
-  const outside = tls ? await listen(answers, { host, port: tls.port, tls: readTls(tls), ...opened }) : server;
-  site = siteAddress(outside, host);
+  const server = await listen(answers, {
+    ...{ host: settings.wall?.tls ? null : host, port },
+    ...(wall ? { opened: wall.attach } : {}),
+  });
+  site = reachableSite(server, host);
+  const { tls } = settings.wall ?? {};
+  if (wall && tls) {
+    // Others come this way; the exhibit's own browser needs no certificate.
+    const [cert, key] = await Promise.all([readFile(tls.certificate), readFile(tls.key)]);
+    const everywhere = host ?? '0.0.0.0';
+    const secure = await listen(answers, {
+      ...{ host: everywhere, port: tls.port, opened: wall.attach },
+      tls: { cert, key },
+    });
+    site = reachableSite(secure, everywhere);
+  }
   tell({ type: 'listening', address: server.address, port: server.port });
   return book;
 }
@@ -61,9 +71,9 @@ async function serve(orders: Extract<ToServer, { type: 'serve' }>): Promise<Heal
 /** Opens the wall of the settings, if there is one. */
 async function openTheWall(
   orders: Extract<ToServer, { type: 'serve' }>,
-  site: () => string,
+  siteAddress: () => string,
 ): Promise<RunningWall | null> {
-  const { settings, model, stateFolder } = orders;
+  const { folder: site, settings, model, stateFolder } = orders;
   const { wall } = settings;
   if (!wall) return null;
   // An exhibit without a wall has no need of what this loads.
@@ -73,22 +83,9 @@ async function openTheWall(
     import('./wall/hands/open-hands.ts'),
   ]);
   const log = (line: string): void => tell({ type: 'log', line });
-  const setup = wallSetup({ settings, wall, model, stateFolder, log });
-  const isOpen = (): boolean => isWithinHours(settings.openingHours, wallTime(new Date(), settings.timeZone));
-  const hands = openHands({ wall, layout: setup.canvas, stateFolder, isOpen, site, log });
+  const setup = wallSetup({ settings, wall, model, site, stateFolder, log });
+  const hands = openHands({ wall, layout: setup.canvas, stateFolder, siteAddress, log });
   return hands ? withHands(await openWall(setup, hands), hands) : openWall(setup);
-}
-
-/** @throws UserError if the files cannot be read */
-function readTls({ certificate, key }: TlsSettings): TlsFiles {
-  return { cert: Buffer.from(readInputFile(certificate)), key: Buffer.from(readInputFile(key)) };
-}
-
-/** The address at which other machines reach a server, as far as it can be known. */
-function siteAddress({ address, port }: RunningServer, host: string | null): string {
-  const isEverywhere = host === '0.0.0.0' || host === '::';
-  const reachable = isEverywhere ? reachableAddress() : null;
-  return reachable === null ? address : `${new URL(address).protocol}//${reachable}:${port}/`;
 }
 
 function openCounts(folder: string, timeZone: string | undefined): DailyCounts {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../../../command-line/files.ts';
 import { columnsFor, regionsOf } from '../../../together/geometry.ts';
 import type { WallCanvas } from '../../../together/messages.ts';
+import { isOpen, wallTime } from '../../../page/features/kiosk/hours.ts';
 import type { KioskSettings } from '../../../page/features/kiosk/settings.ts';
 import { screensOf, type WallSettings } from '../../../page/features/kiosk/wall-settings.ts';
 import { FileStore } from './file-store.ts';
@@ -18,11 +19,13 @@ interface Given {
   readonly wall: WallSettings;
   /** The name of the model that runs. */
   readonly model: string;
+  /** The folder of the site. */
+  readonly site: string;
   readonly stateFolder: string;
   readonly log: (line: string) => void;
 }
 
-export function wallSetup({ settings, wall, model, stateFolder, log }: Given): WallSetup {
+export function wallSetup({ settings, wall, model, site, stateFolder, log }: Given): WallSetup {
   const screens = screensOf(wall);
   const { seed, palette, view, dropout, stepsPerSecond } = settings;
   const { tile, rows = ROWS, columns = columnsFor(screens, rows) } = settings.canvas;
@@ -41,6 +44,7 @@ export function wallSetup({ settings, wall, model, stateFolder, log }: Given): W
     regions: regionsOf(screens, { width: columns * tile, height: rows * tile }),
     servers,
     gate: new Gate({ screen: () => tokens, hand: () => tokens, operator: () => tokens }),
+    isOpen: () => isOpen(settings.openingHours, wallTime(new Date(), settings.timeZone)),
     openStore: () => {
       if (redis !== undefined) return new RedisStore(redis, `${process.pid}-${performance.timeOrigin}`);
       makeFolder(stateFolder);
@@ -48,6 +52,7 @@ export function wallSetup({ settings, wall, model, stateFolder, log }: Given): W
     },
     ...(own === undefined ? {} : { publicAddress: new URL(own).host }),
     ...(redis === undefined ? {} : { redis }),
+    site,
     log,
   };
 }

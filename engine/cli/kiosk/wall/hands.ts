@@ -37,7 +37,10 @@ export class HandActions {
       if (client.userData?.join.role !== 'operator') return;
       if (action.do === 'drop') this.#floor.drop(action.member, 'the operator has ended your part');
       if (action.do === 'clear') conductor.insert({ event: { do: 'clear', after: 0 } });
-      if (action.do === 'freeze') this.#floor.freeze(action.frozen);
+      if (action.do === 'freeze') {
+        conductor.isFrozen = action.frozen;
+        this.#floor.tellFrozen();
+      }
     });
   }
 

@@ -1,14 +1,19 @@
 /** A hand that draws strokes at random, like a visitor's phone, and remembers when. */
 import { randomBytes } from 'node:crypto';
+import { placeStrokes } from '../../../common/handwriting/stroke.ts';
+import { writeDigit } from '../../../common/handwriting/write-digit.ts';
 import { Random } from '../../../common/random/random.ts';
 import { RealClock } from '../../../core/clock.ts';
-import { PROTOCOL_VERSION } from '../../../together/limits.ts';
+import { MOST_POINTS, PROTOCOL_VERSION } from '../../../together/limits.ts';
 import type { HandAction } from '../../../together/messages.ts';
-import { Outbox } from '../../../together/outbox.ts';
 import { WallConnection } from '../../../page/features/wall/connection.ts';
+import { Sender } from '../../../page/features/wall/sender.ts';
 
 /** Points of a stroke, and the time between two. */
 const POINTS = 24;
+
+/** The side of a digit's box. */
+const DIGIT_CELLS = 18;
 
 /** A segment that was sent. */
 export interface Sent {
@@ -19,12 +24,14 @@ export interface Sent {
 }
 
 export class MadeUpHand {
+  /** The points of each segment that it has drawn, as the log has them. */
+  readonly segments: number[][] = [];
   #sent = new Map<number, Sent>();
   #taken: Sent[] = [];
   #drawn = 0;
   readonly #connection: WallConnection;
   readonly #random: Random;
-  readonly #outbox = new Outbox<HandAction>();
+  readonly #sender: Sender;
   readonly #canvas: { readonly width: number; readonly height: number };
   readonly #timer: NodeJS.Timeout;
   #points: { x: number; y: number }[] = [];
@@ -48,19 +55,14 @@ export class MadeUpHand {
     const key = randomBytes(18).toString('base64url');
     const join = { version: PROTOCOL_VERSION, role: 'hand', token, key } as const;
     this.#connection = new WallConnection(new RealClock(), address, () => join);
-    const { events } = this.#connection;
-    events.on('taken', ({ seq, step }) => {
-      const sent = this.#sent.get(seq);
-      if (sent) this.#taken.push({ ...sent, step });
-      this.#sent.delete(seq);
-      this.#outbox.taken(seq);
-    });
-    events.on('welcome', ({ seq }) => {
-      this.#outbox.taken(seq);
-      for (const { seq: again, message } of this.#outbox.waiting) {
-        this.#connection.send('draw', { seq: again, action: message });
+    this.#sender = new Sender(this.#connection);
+    this.#sender.onTaken = (last, step) => {
+      for (const [seq, sent] of this.#sent) {
+        if (seq > last) break;
+        this.#taken.push({ ...sent, step });
+        this.#sent.delete(seq);
       }
-    });
+    };
     this.#timer = setInterval(() => this.#draw(), 1000 / eventsPerSecond);
   }
 
@@ -78,12 +80,24 @@ export class MadeUpHand {
 
   /** Segments that the server has not acknowledged. */
   get waiting(): number {
-    return this.#outbox.waiting.length;
+    return this.#sender.waiting;
   }
 
   /** Draws no more. */
   rest(): void {
     clearInterval(this.#timer);
+  }
+
+  /** Writes a digit around a point, as a pen does: stroke by stroke. */
+  write(digit: number, { x, y }: { readonly x: number; readonly y: number }): void {
+    const box = { x, y, size: DIGIT_CELLS, turn: 0 };
+    for (const stroke of placeStrokes(writeDigit(this.#random, digit), box)) {
+      this.#stroke += 1;
+      for (let start = 0; start < stroke.length - 1; start += MOST_POINTS - 1) {
+        const points = stroke.slice(start, start + MOST_POINTS);
+        this.#send({ do: 'stroke', stroke: this.#stroke, points, radius: 1.5, erase: false });
+      }
+    }
   }
 
   close(): void {
@@ -108,9 +122,12 @@ export class MadeUpHand {
     // As much is wiped away as is written, so that the canvas stays as it is.
     const erase = this.#stroke % 2 === 0;
     const action = { do: 'stroke', stroke: this.#stroke, points: this.#points, radius: 1.5, erase } as const;
-    const seq = this.#outbox.add(action);
-    this.#sent.set(seq, { time: this.#connection.now(), step: 0 });
+    this.#send(action);
+  }
+
+  #send(action: Extract<HandAction, { do: 'stroke' }>): void {
+    this.segments.push(action.points.flatMap(({ x, y, pressure = 1 }) => [x, y, pressure]));
     this.#drawn += 1;
-    this.#connection.send('draw', { seq, action });
+    this.#sent.set(this.#sender.draw(action), { time: this.#connection.now(), step: 0 });
   }
 }

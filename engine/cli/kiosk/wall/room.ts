@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
 import { Conductor, type TurnRecord } from '../../../together/conductor.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
-import { type FromServer, type Join, joinSchema, TO_SERVER, type ToServer } from '../../../together/messages.ts';
+import { type FromServer, type Join, joinSchema, ROLES, TO_SERVER, type ToServer } from '../../../together/messages.ts';
 import { HandActions } from './hands.ts';
 import { Journal } from './journal.ts';
 import { ScreenReports } from './screens.ts';
@@ -39,9 +39,9 @@ export interface WallFloor {
   tellAll<Name extends keyof FromServer>(role: Join['role'], name: Name, message: FromServer[Name]): void;
   /** Ends the connection of a member. */
   drop(member: number, reason: string): void;
+  /** Tells everybody whether the wall is frozen or closed. */
+  tellFrozen(): void;
   keepState(): Promise<void>;
-  /** Stops time and strokes, or lets them go on. */
-  freeze(isFrozen: boolean): void;
 }
 
 /** Follows what happens in the room. */
@@ -97,11 +97,11 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       hands.listen((name, handle) => this.#on(name, handle));
       const telling = setInterval(() => {
         screens.look();
-        hands.look();
+        this.#lookAtHours();
         this.tellAll('operator', 'members', this.conductor.view());
       }, MEMBERS_MILLISECONDS);
       this.#stopTelling = () => clearInterval(telling);
-      void this.#run();
+      void this.#run(hands);
     }
 
     override onAuth(_client: Client, options: unknown): boolean {
@@ -121,8 +121,17 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       client.userData = { member, join };
       const region = join.screen === undefined ? null : (setup.regions[join.screen - 1] ?? null);
       const { canvas, servers } = setup;
-      const { room, isFrozen } = conductor;
-      client.send('welcome', { version: PROTOCOL_VERSION, room, canvas, region, isFrozen, servers, ...joined });
+      const { room, isFrozen, isClosed } = conductor;
+      client.send('welcome', {
+        version: PROTOCOL_VERSION,
+        room,
+        canvas,
+        region,
+        isFrozen,
+        isClosed,
+        servers,
+        ...joined,
+      });
       if (join.role !== 'screen') return;
       const turn = joined.from === 'state' ? null : conductor.turnFrom(joined.entry);
       if (turn) client.send('turn', turn);
@@ -163,9 +172,9 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       client?.leave();
     }
 
-    freeze(isFrozen: boolean): void {
-      this.conductor.isFrozen = isFrozen;
-      for (const role of ['screen', 'hand', 'operator'] as const) this.tellAll(role, 'frozen', { isFrozen });
+    tellFrozen(): void {
+      const { isFrozen, isClosed } = this.conductor;
+      for (const role of ROLES) this.tellAll(role, 'frozen', { isFrozen, isClosed });
     }
 
     async keepState(): Promise<void> {
@@ -186,7 +195,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
     }
 
     /** Closes one step after the other, until the room ends. */
-    async #run(): Promise<void> {
+    async #run(hands: HandActions): Promise<void> {
       let leader = this.conductor.leader;
       while (!this.#isOver) {
         const record = this.conductor.tick();
@@ -195,6 +204,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
           await this.#write(() => this.#journal.append(record));
           book.told(record.turn);
           this.tellAll('screen', 'turn', record.turn);
+          hands.look();
           this.#acknowledge(record);
           watch?.taken(record.taken);
         }
@@ -210,6 +220,13 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
         const seq = taken[client.userData?.join.key ?? ''];
         if (seq !== undefined) client.send('taken', { seq, step: turn.closed - 1 });
       }
+    }
+
+    #lookAtHours(): void {
+      const isClosed = !setup.isOpen();
+      if (isClosed === this.conductor.isClosed) return;
+      this.conductor.isClosed = isClosed;
+      this.tellFrozen();
     }
 
     #tellLeads(): void {

@@ -47,7 +47,7 @@ export class ScreenReports {
     });
     on('operations', (client, { seq, operations }, member) => {
       if (!isScreen(client)) return;
-      const reception = conductor.receive(member, seq, operations);
+      const reception = conductor.receive(member, seq, operations, 'show');
       if (reception === 'frozen') client.send('refused', { seq, reason: reception });
     });
     on('wantState', (client, _message, member) => {

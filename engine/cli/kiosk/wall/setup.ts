@@ -12,11 +12,15 @@ export interface WallSetup {
   /** Addresses of all servers of the wall, this one included. */
   readonly servers: readonly string[];
   readonly gate: Gate;
+  /** Whether it is within the opening hours. */
+  readonly isOpen: () => boolean;
   /** Opens the records of the room. */
   readonly openStore: () => Store;
   /** The address at which other pages reach this process, if there are several. */
   readonly publicAddress?: string;
   /** The Redis of several processes. */
   readonly redis?: string;
+  /** The folder of the site. */
+  readonly site: string;
   readonly log: (line: string) => void;
 }

@@ -53,6 +53,9 @@ async function serve(soak: Soak, stateFolder: string): Promise<KioskServer> {
     {
       canvas: { columns, rows, tile },
       stepsPerSecond: rate,
+      // Only the hands draw.
+      scenes: [{ kind: 'rest', seconds: 600 }],
+      renewSeconds: 3600,
       wall: { grid: { columns, rows, width: 300, height: 300, bezel: 5 }, token: TOKEN },
     },
     'The soak',

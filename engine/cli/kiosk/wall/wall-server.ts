@@ -2,7 +2,7 @@
  * Opens the room of a wall on the exhibit's own servers. Members ask for a seat with a POST of what they say about
  * themselves, and then open a WebSocket.
  */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { matchMaker, Server as RoomServer } from '@colyseus/core';
 import { WebSocketTransport } from '@colyseus/ws-transport';
 import * as v from 'valibot';
@@ -16,6 +16,7 @@ import { SECURITY_HEADERS } from '../../security.ts';
 import { type RoomWatch, WALL_ROOM, wallRoom } from './room.ts';
 import type { WallSetup } from './setup.ts';
 import { WallBook } from './wall-book.ts';
+import { wallPage } from './wall-page.ts';
 
 /** Where members ask for a seat. */
 export const SEAT_PATH = '/wall/seat';
@@ -54,48 +55,12 @@ export async function openWall(setup: WallSetup, watch?: RoomWatch): Promise<Run
   const origins = setup.servers.map((address) => new URL(address).origin);
   return {
     book,
-    handler: (rest) => async (request, response) => {
-      if (pathOfTarget(request.url ?? '') !== SEAT_PATH) {
-        await rest(request, response);
-        return;
-      }
-      const { origin } = request.headers;
-      const isOwn = origin !== undefined && origins.includes(origin);
-      const headers: Record<string, string> = isOwn ? { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' } : {};
-      const refuse = (status: number, reason: string): void =>
-        answerText(request, response, status, reason, { Connection: 'close', ...headers });
-      if (request.method === 'OPTIONS' && isOwn) {
-        const allowed = { ...headers, 'Access-Control-Allow-Headers': 'content-type' };
-        response.writeHead(204, { ...SECURITY_HEADERS, ...allowed }).end();
-        return;
-      }
-      if (request.method !== 'POST') {
-        refuse(405, 'Seats are asked for with POST.');
-        return;
-      }
-      const text = await readBody(request, MOST_JOIN_BYTES);
-      const join = v.safeParse(joinSchema, parse(text));
-      if (!join.success) {
-        refuse(400, 'This is no request for a seat.');
-        return;
-      }
-      if (join.output.version !== PROTOCOL_VERSION) {
-        refuse(426, 'The page is of another version than the server; load it again.');
-        return;
-      }
-      if (!setup.gate.admits(join.output.role, join.output.token)) {
-        refuse(403, 'The token is not valid, or not any more.');
-        return;
-      }
-      try {
-        const seat = await matchMaker.joinOrCreate(WALL_ROOM, join.output);
-        const body = JSON.stringify(seat.processId === matchMaker.processId ? { ...seat, publicAddress: '' } : seat);
-        const type = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' };
-        response.writeHead(200, { ...SECURITY_HEADERS, ...headers, ...type }).end(body);
-      } catch (error) {
-        log(`A member of the wall got no seat: ${messageOf(error)}`);
-        refuse(503, 'There is no seat at the moment; try again.');
-      }
+    handler: (rest) => {
+      const page = wallPage(setup.site, setup.servers, rest);
+      return async (request, response) => {
+        if (pathOfTarget(request.url ?? '') === SEAT_PATH) await giveSeat(request, response);
+        else await page(request, response);
+      };
     },
     attach: (server) => {
       // The phones' WebSockets are not the room's.
@@ -106,6 +71,46 @@ export async function openWall(setup: WallSetup, watch?: RoomWatch): Promise<Run
       transport.shutdown();
     },
   };
+
+  async function giveSeat(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { origin } = request.headers;
+    const isOwn = origin !== undefined && origins.includes(origin);
+    const headers: Record<string, string> = isOwn ? { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' } : {};
+    const refuse = (status: number, reason: string): void =>
+      answerText(request, response, status, reason, { Connection: 'close', ...headers });
+    if (request.method === 'OPTIONS' && isOwn) {
+      const allowed = { ...headers, 'Access-Control-Allow-Headers': 'content-type' };
+      response.writeHead(204, { ...SECURITY_HEADERS, ...allowed }).end();
+      return;
+    }
+    if (request.method !== 'POST') {
+      refuse(405, 'Seats are asked for with POST.');
+      return;
+    }
+    const text = await readBody(request, MOST_JOIN_BYTES);
+    const join = v.safeParse(joinSchema, parse(text));
+    if (!join.success) {
+      refuse(400, 'This is no request for a seat.');
+      return;
+    }
+    if (join.output.version !== PROTOCOL_VERSION) {
+      refuse(426, 'The page is of another version than the server; load it again.');
+      return;
+    }
+    if (!setup.gate.admits(join.output.role, join.output.token)) {
+      refuse(403, 'The token is not valid, or not any more.');
+      return;
+    }
+    try {
+      const seat = await matchMaker.joinOrCreate(WALL_ROOM, join.output);
+      const body = JSON.stringify(seat.processId === matchMaker.processId ? { ...seat, publicAddress: '' } : seat);
+      const type = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' };
+      response.writeHead(200, { ...SECURITY_HEADERS, ...headers, ...type }).end(body);
+    } catch (error) {
+      log(`A member of the wall got no seat: ${messageOf(error)}`);
+      refuse(503, 'There is no seat at the moment; try again.');
+    }
+  }
 }
 
 async function openRedis(url: string) {

@@ -1,4 +1,4 @@
-/** The settings for visitors who draw on a wall with their phones, for whoever watches over them, and for TLS. */
+/** The settings for visitors who draw on a wall with their phones, and for whoever watches over them. */
 import * as v from 'valibot';
 import { fieldsOf, numberFrom, oneOf, textUpTo, wholeFrom } from './checks.ts';
 
@@ -37,13 +37,3 @@ export const operatorSchema = fieldsOf({
     ),
   ),
 });
-
-export const tlsSchema = fieldsOf({
-  /** The files of the certificate with its chain, and of its key, in PEM. */
-  certificate: textUpTo(1024),
-  key: textUpTo(1024),
-  /** The port for https. */
-  port: v.optional(wholeFrom(0, 65_535), 8443),
-});
-
-export type TlsSettings = v.InferOutput<typeof tlsSchema>;

@@ -1,6 +1,5 @@
 /** The settings for operating an exhibit: how it is monitored, served and logged. */
 import * as v from 'valibot';
-import { tlsSchema } from './hands-settings.ts';
 import { dayTime, fieldsOf, listOf, numberFrom, passwordText, textUpTo, trueOrFalse, wholeFrom } from './checks.ts';
 
 /** The least number of missed heartbeats before a page is given up. */
@@ -18,8 +17,6 @@ export const supervisionSchema = v.pipe(
     /** An address to listen on, such as 0.0.0.0; only this machine if left out. */
     host: v.optional(textUpTo(255)),
     port: v.optional(wholeFrom(0, 65_535)),
-    /** Serves https at `host`, with the operator's own certificate; http is then for this machine alone. */
-    tls: v.optional(tlsSchema),
     /** A file for the log, in addition to the standard output; none if left out. */
     logFile: v.optional(textUpTo(1024)),
     logMegabytes: v.optional(numberFrom(0.01, 1000), 2),

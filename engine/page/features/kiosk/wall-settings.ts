@@ -44,6 +44,10 @@ export const wallSchema = v.pipe(
     delayMilliseconds: v.optional(numberFrom(10, 2000), 50),
     /** Admits screens. One is made at each start if left out; several servers need the same one. */
     token: v.optional(passwordText()),
+    /** A certificate and its key, for https; then only this machine can use plain http. */
+    tls: v.optional(
+      fieldsOf({ certificate: textUpTo(1024), key: textUpTo(1024), port: v.optional(wholeFrom(0, 65_535), 8443) }),
+    ),
     /** The addresses of all servers, if there are several, … */
     servers: v.optional(listOf(address, 0, 20), []),
     /** … which of them this one is, from 1, … */

@@ -49,6 +49,8 @@ export type WallEvents = { readonly [Name in (typeof NAMES)[number]]: FromServer
 export class WallConnection {
   readonly events = new Emitter<WallEvents>();
   readonly agreed = new ClockAgreement();
+  /** The last message of each name on this connection. */
+  latest: { readonly [Name in keyof FromServer]?: FromServer[Name] } = {};
   readonly #clock: Clock;
   readonly #join: () => Join;
   /** Where to ask for a seat, in turn. */
@@ -116,6 +118,7 @@ export class WallConnection {
     room.reconnection.enabled = false;
     this.#room = room;
     this.#isWelcome = false;
+    this.latest = {};
     this.#heard = this.#clock.now();
     this.agreed.forget();
     this.#countBytes(room);
@@ -148,7 +151,7 @@ export class WallConnection {
     };
   }
 
-  #received(name: (typeof NAMES)[number], message: unknown): void {
+  #received(name: keyof FromServer, message: unknown): void {
     if (name === 'clock') {
       const { sent, time } = message as FromServer['clock'];
       this.agreed.answered(sent, time, this.#clock.now());
@@ -161,6 +164,7 @@ export class WallConnection {
       this.#servers = [here, ...servers.filter((server) => new URL(server).origin !== new URL(here).origin)];
       this.#server = 0;
     }
+    this.latest = { ...this.latest, [name]: message };
     this.events.emit(name, message as never);
   }
 

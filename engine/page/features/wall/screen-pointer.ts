@@ -2,31 +2,26 @@
 import type { Playground } from '../../../session/playground.ts';
 import type { HandAction } from '../../../together/messages.ts';
 import { MOST_POINTS } from '../../../together/limits.ts';
-import { Outbox } from '../../../together/outbox.ts';
-import type { WallConnection } from './connection.ts';
+import type { Sender } from './sender.ts';
 
 type Stroke = Extract<HandAction, { do: 'stroke' }>;
 
 /** Lets every pointer on the canvas draw. */
-export function drawOn(playground: Playground, connection: WallConnection, canvas: HTMLCanvasElement): void {
+export function drawOn(playground: Playground, sender: Sender, canvas: HTMLCanvasElement): void {
   const { camera, settings } = playground;
-  const outbox = new Outbox<Stroke>();
   const strokes = new Map<number, { readonly stroke: number; points: Stroke['points'] }>();
   let count = 0;
   const cellsOf = (event: PointerEvent): Stroke['points'][number] => ({
     ...camera.toCells({ x: event.offsetX, y: event.offsetY }),
     ...(event.pointerType === 'pen' && event.pressure > 0 ? { pressure: event.pressure } : {}),
   });
-  const send = (action: Stroke): void => {
-    connection.send('draw', { seq: outbox.add(action), action });
-  };
   /** Sends the points since the last segment, which the next one goes on from. */
   const flush = (pointer: number): void => {
     const drawn = strokes.get(pointer);
     if (!drawn || drawn.points.length === 0) return;
     const { stroke, points } = drawn;
     drawn.points = points.slice(-1);
-    send({ do: 'stroke', stroke, points, radius: settings.values.brushRadius, erase: false });
+    sender.draw({ do: 'stroke', stroke, points, radius: settings.values.brushRadius, erase: false });
   };
   canvas.addEventListener('pointerdown', (event) => {
     canvas.setPointerCapture(event.pointerId);
@@ -45,10 +40,4 @@ export function drawOn(playground: Playground, connection: WallConnection, canva
   for (const name of ['pointerup', 'pointercancel'] as const) {
     canvas.addEventListener(name, (event) => strokes.delete(event.pointerId));
   }
-  connection.events.on('taken', ({ seq }) => outbox.taken(seq));
-  connection.events.on('refused', ({ seq }) => outbox.refused(seq));
-  connection.events.on('welcome', ({ seq }) => {
-    outbox.taken(seq);
-    for (const { seq: again, message } of outbox.waiting) connection.send('draw', { seq: again, action: message });
-  });
 }

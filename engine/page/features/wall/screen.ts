@@ -18,6 +18,7 @@ import type { Notices } from '../../shell/notices.ts';
 import type { Query } from '../../shell/query.ts';
 import { TEXTS as PAGE_TEXTS } from '../../shell/texts/index.ts';
 import type { Language } from '../../shell/texts/localized.ts';
+import { loadKioskSettings } from '../kiosk/load-settings.ts';
 import { lockDown } from '../kiosk/lockdown.ts';
 import { tabMemory } from '../kiosk/reload.ts';
 import { beatFor } from './beat.ts';
@@ -26,8 +27,10 @@ import { CursorRings } from './cursor-rings.ts';
 import { showJoinCode } from './join-code.ts';
 import { MapSender } from './map-sender.ts';
 import { drawOn } from './screen-pointer.ts';
+import { Sender } from './sender.ts';
 import { TEXTS } from './texts.ts';
 import { WallDriver } from './wall-driver.ts';
+import { WallShow } from './wall-show.ts';
 import './wall.css';
 
 /** As many as a frame may need; when they run is decided by the room. */
@@ -81,6 +84,7 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   const connection = new WallConnection(clock, new URL('./', location.href).href, join);
   showJoinCode(connection, query.screen, texts.code);
   const map = new MapSender(connection);
+  const sender = new Sender(connection);
   const say = (text: string): void => {
     elementById('loading', HTMLElement).textContent = text;
   };
@@ -109,11 +113,20 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   if (welcome.room !== room) location.reload();
   driver.begin(welcome);
   for (const turn of turns) driver.take(turn);
-  drawOn(playground, connection, canvas);
   map.start(playground);
+  drawOn(playground, sender, canvas);
   const rings = new CursorRings(connection, playground.camera);
+  const show = new WallShow(playground, connection, sender, (await loadKioskSettings()).settings);
+  driver.applied = (entry) => show.applied(entry, clock.now());
+  const darken = ({ isClosed }: { readonly isClosed: boolean }): void => {
+    document.documentElement.classList.toggle('wall-closed', isClosed);
+  };
+  darken(welcome);
+  connection.events.on('welcome', darken);
+  connection.events.on('frozen', darken);
   const update = (): void => {
     clock.requestFrame(update);
+    show.update(clock.now());
     // The camera fits the canvas again after a new size or state.
     if (region && !isFramed(playground.camera, region)) playground.camera.frame(region);
     rings.place();

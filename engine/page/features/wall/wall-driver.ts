@@ -21,6 +21,9 @@ const REPORT_MILLISECONDS = 150;
 /** After asking for a state, this long until asking again. */
 const ASK_MILLISECONDS = 4000;
 
+/** A screen with another renderer than the leader's takes its state this often. */
+const FOLLOW_MILLISECONDS = 10_000;
+
 /** The number of the last frames whose times are kept, for measurements. */
 const KEPT_FRAMES = 8192;
 
@@ -91,7 +94,8 @@ export class WallDriver implements StepDriver, LockstepActor {
     const now = this.#playground.clock.now();
     if (this.#isLoading || now - this.#asked < ASK_MILLISECONDS) return;
     this.#asked = now;
-    this.#isWaiting = true;
+    // A screen that follows goes on until the state is there.
+    if (reason !== 'follows') this.#isWaiting = true;
     this.#era += 1;
     this.#connection.send('wantState', { reason });
   }
@@ -108,6 +112,9 @@ export class WallDriver implements StepDriver, LockstepActor {
       this.ask('late');
       return;
     }
+    const { clock } = this.#playground;
+    const follows = this.#connection.latest.lead?.follows ?? false;
+    if (follows && clock.now() - this.#asked > FOLLOW_MILLISECONDS) this.ask('follows');
     const due = lockstep.due(now);
     this.#late = Math.max(this.#late, lockstep.lateMilliseconds(now));
     lockstep.advance(Math.min(due, lockstep.step + MOST_STEPS_A_FRAME), this);

@@ -19,18 +19,16 @@ import { OperatorSessions } from './operator-sessions.ts';
 import { RoomHands } from './room-hands.ts';
 
 const SECRET_BYTES = 32;
-/** How often the clock is checked. */
-const HOURS_MILLISECONDS = 5000;
+/** How often it is checked whether the wall is closed. */
+const HOURS_MILLISECONDS = 1000;
 const SECRET_FILE = 'hands-secret';
 
 export interface HandsOptions {
   readonly wall: WallSettings;
   readonly layout: MapLayout;
-  /** Whether the exhibit is open now. */
-  readonly isOpen: () => boolean;
   readonly stateFolder: string;
   /** The address of the site as other machines reach it, such as `http://192.168.1.10:8080/`. */
-  readonly site: () => string;
+  readonly siteAddress: () => string;
   readonly log: (line: string) => void;
 }
 
@@ -66,7 +64,7 @@ export class Hands implements RoomWatch, OperatorDesk {
   #room: RoomHands | null = null;
   #codeTimer: NodeJS.Timeout | null = null;
   readonly #hoursTimer: NodeJS.Timeout;
-  #isOpen: boolean;
+  #isOpen = false;
 
   constructor(options: HandsOptions) {
     const { wall, layout } = options;
@@ -78,8 +76,6 @@ export class Hands implements RoomWatch, OperatorDesk {
     this.#server = hands
       ? new HandServer({ tokens: this.#tokens, secret, mostHands: hands.most, map: this.#map, wallTime: Date.now })
       : null;
-    this.#isOpen = options.isOpen();
-    this.#server?.open(this.#isOpen);
     this.#hoursTimer = setInterval(() => this.#lookAtHours(), HOURS_MILLISECONDS);
     this.#hoursTimer.unref();
     this.#sessions = operator
@@ -106,6 +102,8 @@ export class Hands implements RoomWatch, OperatorDesk {
     this.#map.clear();
     if (!this.#server) return;
     this.#room = new RoomHands(floor);
+    this.#isOpen = !floor.conductor.isClosed;
+    this.#server.open(this.#isOpen);
     this.#server.room = this.#room;
     this.#tellCode();
   }
@@ -160,7 +158,10 @@ export class Hands implements RoomWatch, OperatorDesk {
     const floor = this.#floor;
     if (!floor) return;
     if (act.do === 'clear') floor.conductor.insert({ event: { do: 'clear', after: 0 } });
-    if (act.do === 'freeze') floor.freeze(act.isFrozen);
+    if (act.do === 'freeze') {
+      floor.conductor.isFrozen = act.isFrozen;
+      floor.tellFrozen();
+    }
     if (act.do === 'drop' && this.#server?.drop(act.member) !== true) {
       floor.drop(act.member, 'The operator has ended this connection.');
     }
@@ -168,7 +169,7 @@ export class Hands implements RoomWatch, OperatorDesk {
 
   get #joinCode(): JoinCode | null {
     return this.#server && this.#floor && this.#isOpen
-      ? joinCode(`${this.#options.wall.hands?.address ?? this.#options.site()}hand.html`, this.#tokens)
+      ? joinCode(`${this.#options.wall.hands?.address ?? this.#options.siteAddress()}hand.html`, this.#tokens)
       : null;
   }
 
@@ -182,7 +183,7 @@ export class Hands implements RoomWatch, OperatorDesk {
 
   /** Lets hands in during opening hours, and shows the code only then. */
   #lookAtHours(): void {
-    const isOpen = this.#options.isOpen();
+    const isOpen = this.#floor !== null && !this.#floor.conductor.isClosed;
     if (isOpen === this.#isOpen) return;
     this.#isOpen = isOpen;
     this.#server?.open(isOpen);
