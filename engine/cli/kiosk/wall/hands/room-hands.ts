@@ -19,7 +19,8 @@ export class RoomHands implements HandRoom {
   }
 
   get isFrozen(): boolean {
-    return this.#floor.conductor.isFrozen;
+    const { isFrozen, isClosed } = this.#floor.conductor;
+    return isFrozen || isClosed;
   }
 
   join(id: string): { readonly member: number; readonly taken: number } {
