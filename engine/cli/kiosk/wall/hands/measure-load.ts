@@ -1,13 +1,12 @@
 /** Lets many hands draw at once on a real server, and measures what reaches a screen. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { HAND_PATH, type FromHand, type ToHand } from '../../../../together/hands/hand-messages.ts';
 import { OPERATOR_PATHS, type OperatorState } from '../../../../together/hands/operator-messages.ts';
-import { checkKioskSettings } from '../../../../page/features/kiosk/settings.ts';
-import { type KioskServer, startServer } from '../../server.ts';
+import { startWallServer } from '../made-up-server.ts';
 import { MadeUpScreen } from './made-up-screen.ts';
 
 const TOKEN = 'the-token-of-the-load';
@@ -40,6 +39,7 @@ export interface LoadFigures {
 class MadeUpPhone {
   /** When each event was sent, by its number. */
   readonly sent = new Map<number, number>();
+  isWelcome = false;
   taken = 0;
   /** Why it was sent away. */
   refused: string | null = null;
@@ -58,6 +58,7 @@ class MadeUpPhone {
       this.bytesIn += bytes.length;
       if (isBinary) return;
       const message = JSON.parse(bytes.toString()) as ToHand;
+      if (message.kind === 'welcome') this.isWelcome = true;
       if (message.kind === 'taken') this.taken = message.n;
       if (message.kind === 'refused') this.refused = message.why;
     });
@@ -68,7 +69,6 @@ class MadeUpPhone {
   }
 
   draw(): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#n += 1;
     this.sent.set(this.#n, performance.now());
     const points = [this.#n % ROUND, this.#row];
@@ -86,39 +86,23 @@ class MadeUpPhone {
   }
 }
 
-async function serve({ hands }: Load, stateFolder: string, folder: string): Promise<KioskServer> {
-  const settings = checkKioskSettings(
-    {
-      canvas: { columns: 8, rows: 4, tile: 28 },
-      stepsPerSecond: 30,
-      wall: {
-        grid: { columns: 4, rows: 2, width: 300, height: 300, bezel: 5 },
-        token: TOKEN,
-        hands: { most: hands },
-        operator: {},
-      },
-    },
-    'The load',
-  );
-  const orders = { type: 'serve', folder, settings, model: 'tiny', launcherStartSeconds: Date.now() / 1000 } as const;
-  return startServer(
-    { ...orders, stateFolder, host: null, port: 0 },
-    { log: console.error, picture: () => Promise.reject(new Error('There is no screen.')) },
-  );
-}
-
 /** @throws Error if a hand is refused */
 export async function measureLoad(load: Load): Promise<LoadFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'hands-load-'));
-  const server = await serve(load, folder, folder);
+  const server = await startWallServer({
+    ...{ folder, token: TOKEN, rate: 30 },
+    canvas: { columns: 8, rows: 4, tile: 28 },
+    wall: { hands: { most: load.hands }, operator: {} },
+  });
+  const pid = server.process.pid ?? 0;
   const phones: MadeUpPhone[] = [];
   const screen = await MadeUpScreen.join(server.address, TOKEN);
   try {
     const state = (await (await fetch(new URL(OPERATOR_PATHS.state, server.address))).json()) as OperatorState;
     const token = new URL(state.code?.address ?? '').hash.slice(1);
     for (let row = 0; row < load.hands; row += 1) phones.push(new MadeUpPhone(server.address, token, row));
-    await sleep(1000);
-    const cpu = cpuSeconds();
+    await until(() => phones.every(({ isWelcome }) => isWelcome));
+    const cpu = cpuSeconds(pid);
     const start = performance.now();
     const end = start + load.seconds * 1000;
     const interval = 1000 / load.events;
@@ -137,13 +121,13 @@ export async function measureLoad(load: Load): Promise<LoadFigures> {
       }),
     );
     const seconds = (performance.now() - start) / 1000;
-    const share = (cpuSeconds() - cpu) / seconds;
-    await sleep(1500);
+    const share = (cpuSeconds(pid) - cpu) / seconds;
+    await until(() => phones.every(({ events, taken }) => events === taken));
     return figuresOf(load, phones, screen, { seconds, share });
   } finally {
     for (const phone of phones) phone.close();
     screen.close();
-    await server.stop();
+    server.process.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -174,22 +158,23 @@ function figuresOf(
   };
 }
 
-/** The processor time of this process' children so far, in seconds. */
-function cpuSeconds(): number {
-  const TICKS_A_SECOND = 100;
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .reduce((sum, name) => {
-      try {
-        // The name of the program, in brackets, may have spaces.
-        const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
-          .replace(/^.*\) /s, '')
-          .split(' ');
-        return Number(fields[1]) === process.pid
-          ? sum + (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND
-          : sum;
-      } catch {
-        return sum;
-      }
-    }, 0);
+/** Waits for something, or for a minute. */
+async function until(isTrue: () => boolean): Promise<void> {
+  const start = performance.now();
+  while (!isTrue() && performance.now() - start < 60_000) await sleep(20);
+}
+
+const TICKS_A_SECOND = 100;
+
+/** The processor time of a process so far, in seconds; 0 where it cannot be known. */
+function cpuSeconds(pid: number): number {
+  try {
+    // The name of the program, in brackets, may have spaces.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  } catch {
+    return 0;
+  }
 }
