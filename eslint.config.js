@@ -6,12 +6,15 @@ const NODE_MODULES = '^node:';
 
 /**
  * The layers of the engine, each of which imports only from those before it:
- * common ← core ← gpu ← automaton ← view ← session.
+ * common ← core ← gpu ← automaton ← view ← session ← together.
  */
-const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session'];
+const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session', 'together'];
 
 /** On top of them, side by side: neither imports from the other. */
 const TOPS = ['page', 'library'];
+
+/** Small pages of their own, which take a few parts of the page. */
+const SMALL_PAGES = ['hand', 'operator'];
 
 /** For commands in Node: what those of the engine and of the training share, and the engine's commands. */
 const NODE_FOLDERS = ['command-line', 'cli'];
@@ -26,7 +29,7 @@ function forbid(files, reason, regex) {
 
 /** A folder of the engine imports from these others, and from nothing else. */
 function allow(folder, below) {
-  const others = [...LAYERS, ...TOPS, ...NODE_FOLDERS]
+  const others = [...LAYERS, ...TOPS, ...SMALL_PAGES, ...NODE_FOLDERS]
     .filter((name) => name !== folder && !below.includes(name))
     .join('|');
   const reason = `engine/${folder} imports only from ${[...below, folder].join(', ')}; Node's modules are for ${NODE_FOLDERS.join(' and ')}.`;
@@ -36,6 +39,7 @@ function allow(folder, below) {
 const layerRules = [
   ...LAYERS.map((layer, index) => allow(layer, LAYERS.slice(0, index))),
   ...TOPS.map((top) => allow(top, LAYERS)),
+  ...SMALL_PAGES.map((name) => allow(name, [...LAYERS, 'page'])),
   // A rule that matches a file replaces the others of its name, so that this one repeats what holds for the page.
   forbid(
     ['engine/page/shell/**/*.ts'],

@@ -43,7 +43,7 @@ export default defineConfig(() => {
       assetsInlineLimit: 0,
       ...(IS_COUNTED ? ({ sourcemap: 'inline', minify: false } as const) : {}),
       rolldownOptions: {
-        input: [join(engine, 'index.html'), join(engine, 'bench/index.html')],
+        input: ['index.html', 'bench/index.html', 'hand.html', 'operator.html'].map((page) => join(engine, page)),
         // On a busy machine it warns of nothing but that.
         checks: { bundlerTimings: false },
       },

@@ -7,7 +7,8 @@ import { fuzzTargets } from './fuzz/targets.ts';
 const HELP = `Usage: npm run fuzz [-- options]
 
 Feeds mutated inputs to every parser: model, specification, safetensors, IDX,
-picture, scene file, scene link, replay, settings, kiosk settings, query string.
+picture, scene file, scene link, replay, settings, kiosk settings, hand message,
+map of a wall, query string.
 Each input is accepted or refused with a clear error, within bounds of time and
 memory; anything else is a failure, and is printed with how to repeat it.
 

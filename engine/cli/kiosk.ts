@@ -1,4 +1,5 @@
 /** `npm run kiosk`: serves the page as an exhibit, shows it full screen, and keeps both running. */
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_KIOSK_SETTINGS, type KioskSettings } from '../page/features/kiosk/settings.ts';
 import { parseCommandLine, runCommand, UserError, userPath } from '../command-line/command.ts';
@@ -11,6 +12,7 @@ import { readKioskSettings } from './kiosk/read-settings.ts';
 import { askHealth } from './kiosk/server.ts';
 import { shippedModels } from './kiosk/shipped-models.ts';
 import { installedRoot, update } from './kiosk/update.ts';
+import { hashPassword } from './kiosk/wall/hands/passwords.ts';
 import { buildSiteIfNeeded, PROJECT_FOLDER } from './site.ts';
 import { DEFAULT_PORT, parsePort } from './static-server.ts';
 
@@ -31,6 +33,8 @@ Options:
                   into one archive, FILE.tar.gz, to install without a network
   --update FILE   replaces the installed exhibit with that of a bundle, as root; goes
                   back to the old one if it is not alive within two minutes
+  --hash-password reads the operator's password from the standard input, and prints what
+                  belongs into the settings in its place
   --once          exits with the browser instead of restarting it
   --help          shows this text
 
@@ -38,6 +42,9 @@ Environment:
   PORT            the port, instead of that in the settings; without either, the first
                   free one from 8080 on
   CHROMIUM_PATH   the browser; by default Playwright's own or the machine's`;
+
+/** As for the other password of the settings. */
+const LEAST_PASSWORD = 12;
 
 const VERDICTS: Readonly<Record<Verdict, string>> = { well: 'ok   ', note: 'note ', fault: 'FAULT' };
 
@@ -70,6 +77,14 @@ async function checkThisMachine(read: ReadSettings, port: number | null): Promis
   if (verdict === 'fault') process.exitCode = 1;
 }
 
+async function printHash(): Promise<void> {
+  if (process.stdin.isTTY) process.stderr.write('Password (it is shown as you type), then Enter and Ctrl-D:\n');
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (password.length < LEAST_PASSWORD)
+    throw new UserError(`The password must have at least ${LEAST_PASSWORD} characters.`);
+  console.log(await hashPassword(password));
+}
+
 async function show(
   settings: KioskSettings,
   given: Pick<LaunchOptions, 'defaultModel' | 'port'>,
@@ -89,12 +104,17 @@ await runCommand(async (args) => {
       check: { type: 'boolean' },
       bundle: { type: 'string' },
       update: { type: 'string' },
+      'hash-password': { type: 'boolean' },
       once: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) {
     console.log(HELP);
+    return;
+  }
+  if (values['hash-password'] === true) {
+    await printHash();
     return;
   }
   if (values.bundle !== undefined) {

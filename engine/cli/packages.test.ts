@@ -38,6 +38,7 @@ const LICENCES = [
   'BlueOak-1.0.0',
   'Python-2.0',
   '(MIT AND Zlib)',
+  '(MIT OR Apache-2.0)',
 ];
 /** Packages under MPL-2.0, whose own files must stay open; we change none of them. */
 const MPL = /^node_modules\/(lightningcss(-[a-z0-9-]+)?|mediabunny|axe-core|@axe-core\/playwright)$/;

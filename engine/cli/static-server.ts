@@ -3,6 +3,7 @@
  * answer; one handler may wrap another to add its own paths.
  */
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { messageOf } from '../common/error-message.ts';
@@ -40,6 +41,10 @@ export interface ListenOptions {
   /** The port; 0 for any free one, null for the first free one from {@link DEFAULT_PORT} on. */
   port: number | null;
   timeouts?: Timeouts;
+  /** Is given each of the servers, one for each address, for example to take WebSockets. */
+  opened?: (server: Server) => void;
+  /** The operator's certificate and its key, for https. */
+  tls?: { readonly cert: Buffer; readonly key: Buffer };
 }
 
 export interface RunningServer {
@@ -112,8 +117,9 @@ function rawAnswer({ status, text }: Refusal): string {
   return [`HTTP/1.1 ${status}`, 'Connection: close', ...headers, '', body].join('\r\n');
 }
 
-function createHttpServer(handler: RequestHandler, timeouts: Timeouts): Server {
-  const server = createServer({ ...timeouts, maxHeaderSize: MAX_HEADER_BYTES });
+function createHttpServer(handler: RequestHandler, timeouts: Timeouts, tls: ListenOptions['tls']): Server {
+  const options = { ...timeouts, maxHeaderSize: MAX_HEADER_BYTES };
+  const server = tls ? createTlsServer({ ...options, ...tls }) : createServer(options);
   /** The latest answer on a connection. */
   const answers = new WeakMap<Duplex, ServerResponse>();
   const refused = new WeakSet<Duplex>();
@@ -211,15 +217,20 @@ function portsToTry(port: number | null): number[] {
  */
 export async function listen(
   handler: RequestHandler,
-  { host, port, timeouts = TIMEOUTS }: ListenOptions,
+  { host, port, timeouts = TIMEOUTS, opened, tls }: ListenOptions,
 ): Promise<RunningServer> {
-  const create = (): Server => createHttpServer(handler, timeouts);
+  const create = (): Server => {
+    const server = createHttpServer(handler, timeouts, tls);
+    if (opened) server.once('listening', () => opened(server));
+    return server;
+  };
   const ports = portsToTry(port);
   for (const [index, candidate] of ports.entries()) {
     try {
       return running(
         host === null ? await openLoopback(create, candidate) : [await open(create(), host, candidate)],
         host,
+        tls ? 'https' : 'http',
       );
     } catch (error) {
       const isLast = index === ports.length - 1;
@@ -229,12 +240,12 @@ export async function listen(
   throw new ServerError('There is no port to listen on.');
 }
 
-function running(servers: readonly Server[], host: string | null): RunningServer {
+function running(servers: readonly Server[], host: string | null, scheme: string): RunningServer {
   const port = servers[0] ? portOf(servers[0]) : 0;
   const everywhere = host === null || host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return {
-    address: `http://${name}:${port}/`,
+    address: `${scheme}://${name}:${port}/`,
     port,
     close: async () => {
       await Promise.all(servers.map(close));

@@ -29,6 +29,10 @@ const WHOLE_MILLISECONDS = 800;
 export async function start(language: Language, notices: Notices): Promise<PageParts> {
   const { query, issues } = parseQuery(location.search);
   for (const issue of issues) notices.show(TEXTS[language].notices.query(issue), { kind: 'warning' });
+  if (query.wall === true) {
+    const { openScreen } = await loadPart(() => import('./features/wall/screen.ts'));
+    return openScreen(query, language, notices);
+  }
   if (query.kiosk !== true) return open(query, language, notices);
   const [{ prepareExhibit, reportFailure, startInTime }, { runExhibit }] = await loadPart(() =>
     Promise.all([import('./features/kiosk/exhibit-start.ts'), import('./features/kiosk/exhibit.ts')]),

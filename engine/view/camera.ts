@@ -178,6 +178,17 @@ export class Camera {
   }
 
   /**
+   * Shows exactly this part of the canvas, even beyond its edges: for a screen that shows a part of a larger picture. A
+   * stage of another shape shows more or less of its height.
+   */
+  frame({ x, y, width, height }: Point & Extent): void {
+    this.#pixelsPerCell = this.#stage.width / width;
+    this.#centreX = x + width / 2;
+    this.#centreY = y + height / 2;
+    this.#version += 1;
+  }
+
+  /**
    * The cell position under a point of the screen.
    *
    * @param pane the pane from which the point is seen, for example the one in which a stroke began

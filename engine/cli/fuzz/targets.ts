@@ -1,5 +1,6 @@
 /** All parsers of external data, each with valid inputs and the errors that it may throw. */
 import { gzipSync } from 'node:zlib';
+import * as v from 'valibot';
 import { idxBytes, readIdx } from '../../page/features/digit-files/idx.ts';
 import { KioskSettingsError } from '../../page/features/kiosk/settings.ts';
 import { decodeKioskSettings } from '../../page/features/kiosk/settings-file.ts';
@@ -16,7 +17,14 @@ import type { ModelSpecification } from '../../common/model/specification.ts';
 import { ModelError } from '../../common/model/model-error.ts';
 import { type Model, sizeOf, type Tensor, weightShapes } from '../../common/model/weights.ts';
 import { ReplayError } from '../../session/replay/replay.ts';
+import { decodeOperation } from '../../session/replay/operation-codec.ts';
 import { decodeReplay, encodeReplay } from '../../session/replay/replay-file.ts';
+import { operationOf } from '../../together/hand-operations.ts';
+import { readFromHand } from '../../together/hands/hand-schema.ts';
+import { encodeTile } from '../../together/hands/map-code.ts';
+import { handActionSchema } from '../../together/messages.ts';
+import { Hand, HAND_LIMITS } from '../kiosk/wall/hands/hand.ts';
+import { MapKeeper } from '../kiosk/wall/hands/map-keeper.ts';
 import { compress, inflate } from '../../common/scene/compression.ts';
 import { SceneError } from '../../common/scene/scene.ts';
 import { decodeScene, encodeScene } from '../../common/scene/scene-file.ts';
@@ -58,6 +66,18 @@ function idxSeed(images: boolean): Uint8Array {
   const count = 3;
   const header = images ? [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28] : [0, 0, 8, 1, 0, 0, 0, count];
   return Uint8Array.from([...header, ...new Uint8Array(images ? count * 784 : count).fill(7)]);
+}
+
+/** What a hand's message leads to, as on the server of a wall. Whatever gets through is within bounds. */
+function hearHand(text: string): string {
+  const message = readFromHand(text);
+  if (message?.kind !== 'stroke' && message?.kind !== 'stamp') return message?.kind ?? 'refused';
+  const verdict = new Hand(HAND_LIMITS, 0).hear(message, false, 0);
+  if (verdict.kind !== 'draw') return verdict.kind;
+  v.parse(handActionSchema, verdict.action);
+  const { event } = operationOf(verdict.action, 1);
+  decodeOperation(event, new Uint8Array(1 << 16));
+  return event.do;
 }
 
 /** The parsers, in the order in which the table names them. */
@@ -190,6 +210,32 @@ export async function fuzzTargets(): Promise<FuzzTarget[]> {
       ],
       read: (bytes) => decodeKioskSettings(bytes, 'kiosk.json'),
       refuses: (error) => error instanceof KioskSettingsError,
+    },
+    {
+      name: 'hand message',
+      seeds: [
+        '{"kind":"join","token":"ABCDEFGH1234"}',
+        '{"kind":"return","key":"abcdefghijklmnop.1700000000.abcdefghijklmnopqrstuv"}',
+        '{"kind":"stroke","n":1,"tool":"pen","begins":true,"points":[1,2,3,4.5]}',
+        '{"kind":"stamp","n":1,"digit":7,"x":10,"y":-2}',
+        '{"kind":"look","x":0,"y":0,"width":64,"height":64}',
+      ].map(utf8),
+      read: (bytes) => hearHand(textOf(bytes)),
+      refuses: () => false,
+    },
+    {
+      name: 'map of a wall',
+      seeds: [
+        encodeTile(
+          1,
+          Uint8Array.from({ length: 64 }, (_, cell) => cell >> 3),
+        ),
+      ],
+      read: (bytes) => {
+        const map = new MapKeeper({ columns: 2, rows: 2, tile: 8 });
+        return map.take(bytes) ? true : 'refused';
+      },
+      refuses: () => false,
     },
     {
       name: 'query string',

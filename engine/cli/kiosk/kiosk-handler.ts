@@ -14,6 +14,8 @@ import { answerText, pathOfTarget, type RequestHandler } from '../static-files.t
 import type { DailyCounts } from './daily-counts.ts';
 import { type HealthBook, isRunning } from './health.ts';
 import { KioskMetrics } from './metrics.ts';
+import { readBody } from './read-body.ts';
+import type { WallBook } from './wall/wall-book.ts';
 import { screenHandler } from './screen-handler.ts';
 
 export interface KioskHandlerOptions {
@@ -25,17 +27,27 @@ export interface KioskHandlerOptions {
   readonly counts?: DailyCounts;
   /** A picture of the screen, a PNG, or null if there is none. */
   readonly picture?: () => Promise<Buffer | null>;
+  /** What is known of the wall, if the exhibit is one. */
+  readonly wall?: WallBook;
   /** Answers everything else. */
   readonly rest: RequestHandler;
 }
 
 /** `/kiosk.json`, `/heartbeat`, `/health`, `/metrics` and, with a password, `/screen.png`. */
-export function kioskHandler({ settings, book, now, rest, counts, picture }: KioskHandlerOptions): RequestHandler {
+export function kioskHandler({
+  settings,
+  book,
+  now,
+  rest,
+  counts,
+  picture,
+  wall,
+}: KioskHandlerOptions): RequestHandler {
   const metrics = new KioskMetrics();
   // The operator's other settings are not for the page.
   const { heartbeatSeconds, silenceSeconds, startSeconds } = settings.supervision;
   const supervision = { ...DEFAULT_KIOSK_SETTINGS.supervision, heartbeatSeconds, silenceSeconds, startSeconds };
-  const page: KioskSettings = { ...settings, supervision: { ...supervision, heartbeat: true } };
+  const page: KioskSettings = { ...settings, wall: undefined, supervision: { ...supervision, heartbeat: true } };
   const settingsText = JSON.stringify(page);
   const { password } = settings.supervision;
   const screen = password !== undefined && picture ? screenHandler(password, picture) : rest;
@@ -44,13 +56,13 @@ export function kioskHandler({ settings, book, now, rest, counts, picture }: Kio
       answer(request, response, 200, 'application/json; charset=utf-8', settingsText);
     },
     '/health': async (request, response) => {
-      const report = book.report(now());
+      const report = { ...book.report(now()), ...(wall ? { wall: wall.report() } : {}) };
       const status = isRunning(report.status) ? 200 : 503;
       answer(request, response, status, 'application/json; charset=utf-8', `${JSON.stringify(report)}\n`);
     },
     '/screen.png': screen,
     '/metrics': async (request, response) => {
-      answer(request, response, 200, metrics.contentType, await metrics.text(book, now()));
+      answer(request, response, 200, metrics.contentType, await metrics.text(book, now(), wall?.report()));
     },
   };
   return async (request, response) => {
@@ -116,18 +128,6 @@ async function hear(
   }
   heard(result.output);
   response.writeHead(204, SECURITY_HEADERS).end();
-}
-
-/** The body as a text, or null if it is longer than allowed. */
-async function readBody(request: IncomingMessage, mostBytes: number): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,5 @@
 /** Serves the exhibit and shows it in a browser, once or until it is stopped. */
+import { randomBytes } from 'node:crypto';
 import { messageOf } from '../../common/error-message.ts';
 import { KIOSK_LANGUAGES, type KioskSettings } from '../../page/features/kiosk/settings.ts';
 import { UserError } from '../../command-line/command.ts';
@@ -117,11 +118,15 @@ async function superviseBoth(
 async function launch({ settings, defaultModel, port, browserPath }: LaunchOptions, log: Log): Promise<Launched> {
   removeLeftovers(log);
   const { supervision } = settings;
+  const wall = settings.wall && {
+    ...settings.wall,
+    token: settings.wall.token ?? randomBytes(18).toString('base64url'),
+  };
   let shown: Browser | null = null;
   const orders = {
     type: 'serve',
     folder: SITE_FOLDER,
-    settings: { ...settings, language: languageOf(settings) },
+    settings: { ...settings, language: languageOf(settings), ...(wall ? { wall } : {}) },
     model: settings.model ?? defaultModel,
     launcherStartSeconds: (performance.timeOrigin + performance.now()) / 1000,
     stateFolder: stateFolder(),
@@ -136,7 +141,11 @@ async function launch({ settings, defaultModel, port, browserPath }: LaunchOptio
   };
   const server = await startServer({ ...orders, port }, help);
   const exhibit = new URL(server.address);
-  exhibit.searchParams.set('kiosk', '1');
+  if (wall) {
+    exhibit.searchParams.set('wall', '1');
+    exhibit.searchParams.set('token', wall.token);
+    if (wall.screen !== undefined) exhibit.searchParams.set('screen', `${wall.screen}`);
+  } else exhibit.searchParams.set('kiosk', '1');
   console.log(`${browserPath} shows`);
   console.log(exhibit.href);
   const browserOptions: BrowserOptions = { path: browserPath, address: exhibit.href, flags: supervision.browserFlags };

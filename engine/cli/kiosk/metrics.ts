@@ -2,6 +2,8 @@
 import { Gauge, Registry } from 'prom-client';
 import type { Heartbeat } from '../../page/features/kiosk/heartbeat.ts';
 import { type HealthBook, type HealthReport, HEALTH_STATUSES, isRunning } from './health.ts';
+import type { WallReport } from './wall/wall-book.ts';
+import { gaugeWall } from './wall/wall-metrics.ts';
 
 type Figure = (report: HealthReport) => number | null;
 
@@ -65,7 +67,7 @@ export class KioskMetrics {
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
 
   /** All figures in Prometheus' text format; what is not known is left out. */
-  async text(book: HealthBook, nowMilliseconds: number): Promise<string> {
+  async text(book: HealthBook, nowMilliseconds: number, wall?: WallReport): Promise<string> {
     const report = book.report(nowMilliseconds);
     const registry = new Registry();
     const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
@@ -80,6 +82,7 @@ export class KioskMetrics {
       const labelled = gauge(name, help, Object.keys(entries[0][0]));
       for (const [labels, value] of entries) labelled.set(labels, value);
     }
+    if (wall) gaugeWall(gauge, wall);
     return registry.metrics();
   }
 }

@@ -37,6 +37,7 @@ function machineFaults(value: unknown, models: readonly string[]): SettingsFault
   );
   look(['supervision', 'host'], hostFault);
   look(['supervision', 'logFile'], logFileFault);
+  for (const name of ['certificate', 'key']) look(['wall', 'tls', name], fileFault);
   const flags = valueAt(value, ['supervision', 'browserFlags']);
   for (const index of Array.isArray(flags) ? flags.keys() : []) {
     look(['supervision', 'browserFlags', index], flagFault);
@@ -56,6 +57,15 @@ function hostFault(host: string): string | null {
     return 'must be an address alone, such as 0.0.0.0, without http:// and path';
   if (/^[^:]+:\d+$/.test(host)) return 'must be an address without a port; the port belongs to "port"';
   return /^[\w.:%-]+$/.test(host) ? null : 'must be an address such as 0.0.0.0, or a name of this machine';
+}
+
+function fileFault(file: string): string | null {
+  try {
+    accessSync(file, constants.R_OK);
+    return null;
+  } catch {
+    return `cannot be read by the user ${userInfo().username}; check the path and who may read it`;
+  }
 }
 
 function flagFault(flag: string): string | null {

@@ -27,6 +27,11 @@ export interface Query {
   paused?: boolean;
   ui?: boolean;
   kiosk?: boolean;
+  /** Whether the page is a screen of a wall, and which one; without a number, the wall is set up. */
+  wall?: boolean;
+  screen?: number;
+  /** Admits the page to a wall. */
+  token?: string;
 }
 
 /** Something in the address that was not used as given. Every issue is shown to the user. */
@@ -57,6 +62,9 @@ const PARAMETERS: Readonly<Record<keyof Query, Parameter>> = {
   paused: { kind: 'switch' },
   ui: { kind: 'switch' },
   kiosk: { kind: 'switch' },
+  wall: { kind: 'switch' },
+  screen: { kind: 'number', low: 1, high: 1000, whole: true },
+  token: { kind: 'name' },
 };
 
 /** Texts from the address are cut to this length in notices. */

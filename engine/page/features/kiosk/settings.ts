@@ -23,6 +23,7 @@ import { LANGUAGES } from './languages.ts';
 import { nearestOf } from './nearest.ts';
 import { DEFAULT_SCENES, sceneSchema } from './scene-settings.ts';
 import { supervisionSchema } from './supervision-settings.ts';
+import { wallSchema } from './wall-settings.ts';
 
 export const BAR_SIDES = ['bottom', 'top', 'left', 'right'] as const;
 export type BarSide = (typeof BAR_SIDES)[number];
@@ -82,6 +83,8 @@ export const kioskSchema = fieldsOf({
     {},
   ),
   supervision: v.optional(supervisionSchema, {}),
+  /** Many screens with one canvas; a single screen if left out. */
+  wall: v.optional(wallSchema),
 });
 
 /** The possible values of `language`. */

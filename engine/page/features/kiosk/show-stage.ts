@@ -1,4 +1,5 @@
 /** What the show can do to the canvas: the same as a guest's hand, but without undo. */
+import type { CanvasOperation } from '../../../automaton/canvas-operation.ts';
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
 import type { CanvasLayout, StrokePoint } from '../../../automaton/types.ts';
 import { drawDigit } from '../../../common/handwriting/draw-digit.ts';
@@ -44,12 +45,22 @@ export class PlaygroundStage implements ShowStage {
   readonly #playground: Playground;
   readonly #random: Random;
   readonly #signs: Pick<ShowStage, 'pointAt' | 'ask'>;
+  readonly #apply: (operation: CanvasOperation) => void;
 
-  /** @param signs what is shown over the canvas */
-  constructor(playground: Playground, random: Random, signs: Pick<ShowStage, 'pointAt' | 'ask'>) {
+  /**
+   * @param signs what is shown over the canvas
+   * @param apply makes the changes; by default, on the playground's own canvas
+   */
+  constructor(
+    playground: Playground,
+    random: Random,
+    signs: Pick<ShowStage, 'pointAt' | 'ask'>,
+    apply: (operation: CanvasOperation) => void = (operation) => playground.simulation.edits.apply(operation),
+  ) {
     this.#playground = playground;
     this.#random = random;
     this.#signs = signs;
+    this.#apply = apply;
   }
 
   get layout(): CanvasLayout {
@@ -81,11 +92,11 @@ export class PlaygroundStage implements ShowStage {
   }
 
   paint(points: readonly StrokePoint[], radius: number): void {
-    this.#playground.simulation.edits.apply({ kind: 'paint', points, brush: { radius } });
+    this.#apply({ kind: 'paint', points, brush: { radius } });
   }
 
   damage(points: readonly StrokePoint[], radius: number): void {
-    this.#playground.simulation.edits.apply({ kind: 'damage', points, radius });
+    this.#apply({ kind: 'damage', points, radius });
   }
 
   pointAt(cell: Point | null): void {
@@ -97,7 +108,7 @@ export class PlaygroundStage implements ShowStage {
   }
 
   #put({ column, row }: Tile, image: Uint8Array, label: number | null): void {
-    this.#playground.simulation.edits.apply({ kind: 'tile', column, row, image, label, keepState: false });
+    this.#apply({ kind: 'tile', column, row, image, label, keepState: false });
   }
 
   #draw(digit: number): Uint8Array {

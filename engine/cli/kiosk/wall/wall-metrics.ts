@@ -1,0 +1,50 @@
+/** The figures of a wall for Prometheus. */
+import type { Gauge } from 'prom-client';
+import type { MemberView } from '../../../together/messages.ts';
+import type { WallReport } from './wall-book.ts';
+
+type MakeGauge = (name: string, help: string, labelNames?: readonly string[]) => Gauge;
+
+const ROOM: Readonly<Record<string, readonly [help: string, figure: (wall: WallReport) => number]>> = {
+  wall_step: ['Steps of the wall', ({ step }) => step],
+  wall_steps_per_second: ['Steps a second that the wall aims at', ({ stepsPerSecond }) => stepsPerSecond],
+  wall_frozen: ['1 while the operator has frozen the wall', ({ isFrozen }) => Number(isFrozen)],
+  wall_entries: ['Changes to the canvas since the server was started', ({ entries }) => entries],
+  wall_digests_compared: ['Steps at which digests of several screens were compared', ({ digests }) => digests.compared],
+  wall_digests_equal: ['Steps at which all digests were equal', ({ digests }) => digests.equal],
+  wall_hands: ['Hands that take part', ({ members }) => members.filter(({ role }) => role === 'hand').length],
+};
+
+const SCREEN: Readonly<Record<string, readonly [help: string, figure: (screen: MemberView) => number | null]>> = {
+  wall_screen_present: ['1 if the screen takes part', ({ isPresent }) => Number(isPresent)],
+  wall_screen_step: ['The step that the screen shows', ({ step }) => step],
+  wall_screen_lag_steps: ['Steps that the screen is behind the room', ({ lagSteps }) => lagSteps],
+  wall_screen_late_milliseconds: [
+    'How late the latest of the last frames was shown',
+    ({ lateMilliseconds }) => lateMilliseconds,
+  ],
+  wall_screen_frames_per_second: ['Frames a second of the screen', ({ framesPerSecond }) => framesPerSecond],
+  wall_screen_agrees: [
+    '1 if the last digest of the screen was that of the room',
+    ({ agrees }) => (agrees === null ? null : Number(agrees)),
+  ],
+  wall_screen_follows: [
+    '1 if the screen has another renderer than the leader, whose state it takes from time to time',
+    ({ follows }) => Number(follows),
+  ],
+};
+
+/** Adds the wall's figures. What is not known is left out. */
+export function gaugeWall(gauge: MakeGauge, wall: WallReport): void {
+  // Only one process holds the room; the others would contradict it.
+  if (!wall.isHere) return;
+  for (const [name, [help, figure]] of Object.entries(ROOM)) gauge(name, help).set(figure(wall));
+  const screens = wall.members.filter(({ role, screen }) => role === 'screen' && screen !== null);
+  for (const [name, [help, figure]] of Object.entries(SCREEN)) {
+    const labelled = gauge(name, help, ['screen']);
+    for (const screen of screens) {
+      const value = figure(screen);
+      if (value !== null) labelled.set({ screen: `${screen.screen ?? 0}` }, value);
+    }
+  }
+}

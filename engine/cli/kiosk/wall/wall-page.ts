@@ -1,0 +1,34 @@
+/**
+ * The page of a wall with several servers. A page may connect to its own server only, as its policy says; here it may
+ * also go on with the others, when its own has failed.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SECURITY_HEADERS } from '../../security.ts';
+import { pathOfTarget, type RequestHandler } from '../../static-files.ts';
+
+const OWN = "connect-src 'self'";
+const POLICY = 'Content-Security-Policy';
+
+/** @param servers the addresses of all servers */
+export function wallPage(folder: string, servers: readonly string[], rest: RequestHandler): RequestHandler {
+  if (servers.length === 0) return rest;
+  const origins = servers.flatMap((server) => [new URL(server).origin, new URL(server).origin.replace(/^http/, 'ws')]);
+  const widen = (policy: string): string => policy.replace(OWN, [OWN, ...origins].join(' '));
+  return async (request, response) => {
+    const path = pathOfTarget(request.url ?? '');
+    if ((path !== '/' && path !== '/index.html') || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      await rest(request, response);
+      return;
+    }
+    const body = Buffer.from(widen(await readFile(join(folder, 'index.html'), 'utf8')));
+    response.writeHead(200, {
+      ...SECURITY_HEADERS,
+      [POLICY]: widen(SECURITY_HEADERS[POLICY]),
+      'Cache-Control': 'no-cache',
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Length': body.length,
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+}
