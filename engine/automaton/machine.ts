@@ -9,6 +9,7 @@ import { ContextLostError } from '../gpu/device-error.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
 import { CellMap } from './cell-map.ts';
+import { type ChannelMap, hasSameShape } from './channel-map.ts';
 import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
 import { KeyframeStore, type StateCopy } from './keyframe-store.ts';
@@ -28,7 +29,6 @@ const POLL_MILLISECONDS = 20;
 
 export class Machine {
   readonly device: Device;
-  readonly model: Model;
   readonly store: SlotStore;
   readonly labels: LabelPass;
   readonly tally: TallyPass;
@@ -40,6 +40,7 @@ export class Machine {
   readonly cells: CellMap;
   readonly #edits: EditPasses;
   readonly #holds: readonly BlockPass[];
+  #model: Model;
   #computation: Computation;
   /** Whether the store's next side holds the state of the previous step. */
   #hasEarlier = false;
@@ -64,7 +65,7 @@ export class Machine {
   ) {
     this.device = device;
     this.#losses = device.losses;
-    this.model = model;
+    this.#model = model;
     this.store = parts.store;
     this.labels = parts.labels;
     this.tally = parts.tally;
@@ -95,6 +96,10 @@ export class Machine {
       ...store.ranges.map((range) => createHold(device, channels.count, range, 'held')),
     ]);
     return new Machine(device, model, { store, labels, tally, edits, holds, computation: { program, half } }, layout);
+  }
+
+  get model(): Model {
+    return this.#model;
   }
 
   get strategy(): string {
@@ -135,6 +140,32 @@ export class Machine {
     const rows = Math.ceil(table.liveCells / store.width);
     if (rows > 0) store.upload(groups, FIRST_SLOT / store.width, rows);
     this.#hasEarlier = false;
+  }
+
+  /**
+   * Takes over the state of a machine of the same canvas, whose model may have other channels. The slots in `table` are
+   * those of both.
+   *
+   * @throws DeviceError if there is no room for it
+   */
+  takeOver(from: Machine, channels: ChannelMap, table: SlotTable): void {
+    this.store.reserve(table.peak, from.store.slotShift);
+    table.markAll();
+    this.applyEdits(table);
+    channels.run(from.store, this.store, table.end);
+  }
+
+  /**
+   * Replaces the weights by those of a newer version of the model. The state is kept, and nothing is allocated.
+   *
+   * @returns whether that is possible: the model has the same shape, and its weights are not part of a program's text
+   */
+  replaceWeights(model: Model): boolean {
+    const { replaceWeights } = this.#computation.program;
+    if (!replaceWeights || !hasSameShape(this.#model.specification, model.specification)) return false;
+    replaceWeights(model);
+    this.#model = model;
+    return true;
   }
 
   /** Restores a key state, whose slots are already in `table`. `slotShift` is the width that the textures had then. */
