@@ -36,11 +36,10 @@ export class Machine {
   readonly archive: StateArchive;
   /** The key states of the last steps. */
   readonly shelf: KeyframeStore;
-  /** The slot and the ink of every cell of the canvas. */
-  readonly cells: CellMap;
   readonly #edits: EditPasses;
   readonly #holds: readonly BlockPass[];
   #model: Model;
+  #cells: CellMap;
   #computation: Computation;
   /** Whether the store's next side holds the state of the previous step. */
   #hasEarlier = false;
@@ -74,7 +73,7 @@ export class Machine {
     this.shelf = new KeyframeStore(device, parts.store);
     this.#holds = parts.holds;
     this.#computation = parts.computation;
-    this.cells = new CellMap(device, layout);
+    this.#cells = new CellMap(device, layout);
     this.store.reserve(FIRST_SLOT);
     this.refreshLabels(FIRST_SLOT);
   }
@@ -96,6 +95,11 @@ export class Machine {
       ...store.ranges.map((range) => createHold(device, channels.count, range, 'held')),
     ]);
     return new Machine(device, model, { store, labels, tally, edits, holds, computation: { program, half } }, layout);
+  }
+
+  /** The slot and the ink of every cell of the canvas. */
+  get cells(): CellMap {
+    return this.#cells;
   }
 
   get model(): Model {
@@ -143,16 +147,16 @@ export class Machine {
   }
 
   /**
-   * Takes over the state of a machine of the same canvas, whose model may have other channels. The slots in `table` are
-   * those of both.
+   * Takes over the cells, the slots and the state of a machine whose model may have other channels. The other machine
+   * can only be disposed of afterwards.
    *
-   * @throws DeviceError if there is no room for it
+   * @param end one past the last slot in use
+   * @throws DeviceError if there is no room for the state; both machines are unchanged
    */
-  takeOver(from: Machine, channels: ChannelMap, table: SlotTable): void {
-    this.store.reserve(table.peak, from.store.slotShift);
-    table.markAll();
-    this.applyEdits(table);
-    channels.run(from.store, this.store, table.end);
+  takeOver(from: Machine, channels: ChannelMap, end: number): void {
+    this.store.takeLinks(from.store);
+    [this.#cells, from.#cells] = [from.#cells, this.#cells];
+    channels.run(from.store, this.store, end);
   }
 
   /**

@@ -278,7 +278,7 @@ export class Simulation {
           return false;
         }
         run.applyEdits();
-        machine.takeOver(before, channels, run.table);
+        machine.takeOver(before, channels, run.table.end);
       } finally {
         channels.dispose();
       }
