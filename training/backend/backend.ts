@@ -6,14 +6,14 @@ import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { messageOf } from '../../engine/common/error-message.ts';
-import type { AutomatonMaker } from '../automaton/automaton.ts';
-import { TensorAutomaton } from '../automaton/rollout.ts';
+import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
+import { TensorAutomaton } from '../../engine/learning/rollout/rollout.ts';
 import { Gpu } from '../webgpu/gpu.ts';
 import { GpuAutomaton } from '../webgpu/gpu-automaton.ts';
 import { BackendError } from './backend-error.ts';
-import type { Kernels } from './kernels.ts';
+import type { Kernels } from '../../engine/learning/backend/kernels.ts';
 import { nativeKernels } from './native-kernels.ts';
-import { wasmKernels } from './wasm-kernels.ts';
+import { wasmKernels } from '../../engine/learning/backend/wasm-kernels.ts';
 
 export const BACKEND_NAMES = ['auto', 'webgpu', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];

@@ -11,7 +11,7 @@ import { mistakesOf } from '../evaluation/confusion.ts';
 import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { StrokeFindings } from '../evaluation/measure-strokes.ts';
-import type { Scores } from '../evaluation/tally.ts';
+import type { Scores } from '../../engine/learning/rollout/tally.ts';
 
 export interface CardData {
   readonly specification: ModelSpecification;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../engine/common/random/random.ts';
-import { CELLS, SIDE } from '../automaton/live-cells.ts';
+import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
 import { VARIED } from '../presets/augmentation.ts';
 import { augmentImage, killCells, spreadInk, warpImage } from './augment.ts';
 

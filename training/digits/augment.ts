@@ -1,6 +1,6 @@
 /** Variations of an image: size, slant, place, stroke width and holes. */
 import type { Random } from '../../engine/common/random/random.ts';
-import { CELLS, SIDE } from '../automaton/live-cells.ts';
+import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
 import type { Augmentation } from '../presets/recipe.ts';
 
 /** A linear map about the image's middle, then a shift. */

@@ -5,7 +5,7 @@ import type { Digits } from '../digits/digits.ts';
 import { writeDigits } from '../digits/source.ts';
 import { groupTrials, listDigits, scoresAtStops } from './evaluate.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
-import type { Scores } from './tally.ts';
+import type { Scores } from '../../engine/learning/rollout/tally.ts';
 
 /** One condition. */
 export interface Condition {

@@ -3,7 +3,7 @@
  * The rest of the training works on lists of cells: of the 784 cells of a digit,
  * 137 (own ink) or 238 (with a halo) are alive.
  */
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
 import { TAPS } from '../backend/step-rows.ts';
 
 /** Width and height of an image of MNIST's, cells. */

@@ -1,9 +1,9 @@
 /** Strokes drawn with the page's own brush, at any size, angle and place. */
-import { EDGE_CELLS } from '../../engine/common/handwriting/brush.ts';
-import { rasterizeStrokes } from '../../engine/common/handwriting/rasterize.ts';
-import { boundsOf, mapStrokes, type Stroke } from '../../engine/common/handwriting/stroke.ts';
-import type { Random } from '../../engine/common/random/random.ts';
-import { SIDE } from '../automaton/live-cells.ts';
+import { EDGE_CELLS } from '../../common/handwriting/brush.ts';
+import { rasterizeStrokes } from '../../common/handwriting/rasterize.ts';
+import { boundsOf, mapStrokes, type Stroke } from '../../common/handwriting/stroke.ts';
+import type { Random } from '../../common/random/random.ts';
+import { SIDE } from '../rollout/live-cells.ts';
 
 /** How strokes are drawn. */
 export interface Pose {

@@ -3,9 +3,9 @@
  * live cells, digit by digit, then an empty row for what lies outside, then all
  * inert cells. Also who fires and with what noise, both hashed from a seed.
  */
-import { hash2, hash3, mix32, unitFromHash } from '../../engine/common/random/hash.ts';
-import { Random } from '../../engine/common/random/random.ts';
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import { hash2, hash3, mix32, unitFromHash } from '../../common/random/hash.ts';
+import { Random } from '../../common/random/random.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
 import { StepRows, TAPS } from '../backend/step-rows.ts';
 import { findLiveCells, type LiveCells } from './live-cells.ts';
 

@@ -3,9 +3,27 @@
  * gradient before it, and the moving average of the weights after it. All arrays are flat. There are so few weights
  * that plain loops take a millisecond, and a few more in another basis.
  */
-import type { Variable } from '../automaton/layers.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Variable } from '../rollout/layers.ts';
 import { Eigenbasis, type Sides } from './eigenbasis.ts';
+
+/** What is done with a gradient before the step: nothing, or its norm is limited, or that of every variable is made 1. */
+export type GradientRule =
+  | { readonly treatment: 'none' }
+  | { readonly treatment: 'global-clip'; readonly norm: number }
+  | { readonly treatment: 'variable-norm' };
+
+/** The settings of Adam. */
+export interface AdamSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** The settings of the optimizer, except its rate. */
+export interface OptimizerSettings extends AdamSettings {
+  /** Of the basis of the gradients (`eigenbasis.ts`); null for the weights' own. */
+  readonly basis: { readonly decay: number; readonly everySteps: number } | null;
+}
 
 function normOf(values: Float32Array): number {
   let total = 0;
@@ -18,7 +36,7 @@ function scaleBy(values: Float32Array, factor: number): void {
 }
 
 /** Clips or normalises the flat gradient in place. */
-export function treatGradient(gradient: Float32Array, variables: readonly Variable[], rule: Recipe['gradient']): void {
+export function treatGradient(gradient: Float32Array, variables: readonly Variable[], rule: GradientRule): void {
   switch (rule.treatment) {
     case 'none':
       return;
@@ -53,7 +71,7 @@ export function adamStep(
   weights: Float32Array,
   gradient: Float32Array,
   { first, second }: Moments,
-  { beta1, beta2, epsilon }: Recipe['optimizer'],
+  { beta1, beta2, epsilon }: AdamSettings,
   rate: number,
   time: number,
 ): void {
@@ -70,12 +88,15 @@ export function adamStep(
 /** What a recipe does with a gradient. */
 export class Optimizer {
   readonly #variables: readonly Variable[];
-  readonly #gradient: Recipe['gradient'];
-  readonly #settings: Recipe['optimizer'];
+  readonly #gradient: GradientRule;
+  readonly #settings: OptimizerSettings;
   readonly #eigenbasis: Eigenbasis;
   readonly #move: Float32Array;
 
-  constructor({ gradient, optimizer }: Pick<Recipe, 'gradient' | 'optimizer'>, variables: readonly Variable[]) {
+  constructor(
+    { gradient, optimizer }: { readonly gradient: GradientRule; readonly optimizer: OptimizerSettings },
+    variables: readonly Variable[],
+  ) {
     this.#variables = variables;
     this.#gradient = gradient;
     this.#settings = optimizer;

@@ -1,6 +1,6 @@
 /** Counts the labels of cells and digits. */
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import { NO_CLASS, type Batch } from '../automaton/batch.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
+import { NO_CLASS, type Batch } from './batch.ts';
 
 /** The label of a cell without ink, and of one all of whose logits say no. */
 export const NO_INK = -1;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CAX_SPECIFICATION } from '../../engine/common/model/architectures.ts';
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import { Random } from '../../engine/common/random/random.ts';
-import { DenseReference } from './dense-reference.ts';
+import { CAX_SPECIFICATION } from '../../common/model/architectures.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
+import { Random } from '../../common/random/random.ts';
+import { DenseReference } from '../../../training/automaton/dense-reference.ts';
 import { variablesOf } from './layers.ts';
 import { CELLS } from './live-cells.ts';
 import { widenedSpecification, widenWeights } from './widen.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../engine/common/random/random.ts';
-import { findPreset } from '../presets/index.ts';
+import { Random } from '../../common/random/random.ts';
+import { findPreset } from '../../../training/presets/index.ts';
 import { Eigenbasis } from './eigenbasis.ts';
 import { beginMoments, Optimizer } from './optimizer.ts';
 

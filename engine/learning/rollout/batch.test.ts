@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
-import { Random } from '../../engine/common/random/random.ts';
+import { ACCURATE_SPECIFICATION } from '../../common/model/architectures.ts';
+import { Random } from '../../common/random/random.ts';
 import { Batch, NoiseTable, type Sample } from './batch.ts';
 import { CELLS } from './live-cells.ts';
 

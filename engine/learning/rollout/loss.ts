@@ -3,7 +3,7 @@
  * of a cell with ink is the one-hot of its digit, that of a live cell without ink
  * is zero, and that of ink that is not a digit is `undecided` for all logits.
  */
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
 import { NO_CLASS, type Batch } from './batch.ts';
 
 /** Weights of the parts of the loss. */

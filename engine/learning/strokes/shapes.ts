@@ -1,7 +1,7 @@
 /** Shapes that are no digits, as a hand draws them, in the unit square: for training, and for tests. */
-import { roundPath, tracePath, type ControlPoint } from '../../engine/common/handwriting/curve.ts';
-import { boundsOf, mapStrokes, type Stroke } from '../../engine/common/handwriting/stroke.ts';
-import type { Random } from '../../engine/common/random/random.ts';
+import { roundPath, tracePath, type ControlPoint } from '../../common/handwriting/curve.ts';
+import { boundsOf, mapStrokes, type Stroke } from '../../common/handwriting/stroke.ts';
+import type { Random } from '../../common/random/random.ts';
 
 const SPACING = 0.03;
 /** Deviation of the control points. */

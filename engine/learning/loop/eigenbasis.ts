@@ -4,7 +4,7 @@
  * Gᵀ·G, which orthogonal iteration tracks. The basis separates gradients of different weights that move together, which
  * plain Adam cannot do.
  */
-import type { Variable } from '../automaton/layers.ts';
+import type { Variable } from '../rollout/layers.ts';
 
 /** A longer side keeps its own basis: computing another would take longer than the step. */
 const LONGEST_SIDE = 384;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPreset } from '../presets/index.ts';
+import { findPreset } from '../../../training/presets/index.ts';
 import { adamStep, beginMoments, followWeights, treatGradient } from './optimizer.ts';
 
 const VARIABLES = [

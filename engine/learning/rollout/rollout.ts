@@ -5,7 +5,7 @@
  * in reverse. Only cells that fire are computed.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { keptUpdateScale, type ModelSpecification } from '../../common/model/specification.ts';
 import type { Kernels, Routes } from '../backend/kernels.ts';
 import { NoiseTable, type Batch, type StepOptions } from './batch.ts';
 import type { Automaton, Differential, LossOptions, StepSettings } from './automaton.ts';

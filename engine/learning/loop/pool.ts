@@ -2,47 +2,16 @@
  * The pool of digits. Their states grow older from batch to batch, which teaches
  * a model to keep a correct answer, and to find the new one when an image changes.
  */
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Random } from '../../engine/common/random/random.ts';
-import { NO_CLASS, type Sample } from '../automaton/batch.ts';
-import { findLiveCells, sideOf } from '../automaton/live-cells.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
+import type { Random } from '../../common/random/random.ts';
+import { NO_CLASS, type Sample } from '../rollout/batch.ts';
+import { findLiveCells, sideOf } from '../rollout/live-cells.ts';
 
 /** An image and its label, ready to start. */
 export interface Digit {
   readonly pixels: Uint8Array;
   /** A class, or `NO_CLASS`. */
   readonly label: number;
-}
-
-/** The source of a slot's digits: the images of the data, or pen strokes. */
-export type DigitKind = 'image' | 'strokes';
-
-/** Draws a fresh digit. */
-export type DrawDigit = (random: Random, kind: DigitKind) => Digit;
-
-/** Slots of the pool that hold one kind of digits, and the digits of that kind in a batch. */
-export interface PoolSection {
-  readonly kind: DigitKind;
-  readonly start: number;
-  readonly size: number;
-  /** Digits of a batch. */
-  readonly batch: number;
-}
-
-/**
- * The sections of a recipe's pool: one, or two with strokes. Each keeps its share of every batch, whichever digits the
- * pool prefers to keep.
- */
-export function poolSections({ batch, pool, strokes }: Recipe): PoolSection[] {
-  const drawn = strokes ? Math.round(batch * strokes.share) : 0;
-  const images: PoolSection = { kind: 'image', start: 0, size: pool.size, batch: batch - drawn };
-  if (drawn === 0) return [images];
-  const size = Math.round((pool.size * drawn) / batch);
-  return [
-    { ...images, size: pool.size - size },
-    { kind: 'strokes', start: pool.size - size, size, batch: drawn },
-  ];
 }
 
 /** Indices of a batch in a pool of `size`. */

@@ -1,5 +1,5 @@
 /** What a backend makes of a model: something that steps batches and differentiates through the steps. */
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
 import type { Batch, StepOptions } from './batch.ts';
 import type { LossWeights } from './loss.ts';
 

@@ -2,7 +2,7 @@
  * Widens the hidden layers of a trained model. The wider model computes the same steps, and has spare units for a run
  * that continues from it (a function-preserving transformation, Chen et al. 2016, arXiv:1511.05641).
  */
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
 import { variablesOf } from './layers.ts';
 
 /** `narrow` with every hidden layer that has fewer units than in `wide` given as many; the same if there is none. */

@@ -7,9 +7,9 @@
  * [9 C, H], whichever costs fewer multiply-adds: on a CPU a dense product runs
  * so much faster than a sparse one that the zeros cost nothing.
  */
-import { sizeOf, weightShapes, type Tensor, type Weights } from '../../engine/common/model/weights.ts';
-import { updateUnitOfChannel, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import { ModelError } from '../../engine/common/model/model-error.ts';
+import { sizeOf, weightShapes, type Tensor, type Weights } from '../../common/model/weights.ts';
+import { updateUnitOfChannel, type ModelSpecification } from '../../common/model/specification.ts';
+import { ModelError } from '../../common/model/model-error.ts';
 import { TAPS } from '../backend/step-rows.ts';
 
 /** Where a weight stands in the flat array. */

@@ -1,10 +1,9 @@
 /** The gradient of one share of a batch, wherever it is computed: in this thread or in a worker. */
-import type { Automaton } from '../automaton/automaton.ts';
-import { Batch, type Sample } from '../automaton/batch.ts';
-import type { LiveCells } from '../automaton/live-cells.ts';
-import type { LossWeights } from '../automaton/loss.ts';
-import type { Backend } from '../backend/backend.ts';
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Automaton, AutomatonMaker } from '../rollout/automaton.ts';
+import { Batch, type Sample } from '../rollout/batch.ts';
+import type { LiveCells } from '../rollout/live-cells.ts';
+import type { LossWeights } from '../rollout/loss.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
 
 /** A longer rollout for large digits. */
 export interface LongRollout {
@@ -51,14 +50,14 @@ function slotsOf(cells: readonly LiveCells[], keep: (cells: LiveCells) => boolea
 }
 
 export class Learner {
-  readonly #backend: Backend;
+  readonly #make: AutomatonMaker;
   /** By dropout; there are only a few. */
   readonly #automata = new Map<number, Automaton>();
   readonly #settings: LearnerSettings;
 
-  constructor(settings: LearnerSettings, backend: Backend) {
+  constructor(settings: LearnerSettings, make: AutomatonMaker) {
     this.#settings = settings;
-    this.#backend = backend;
+    this.#make = make;
   }
 
   async learn(share: Share): Promise<ShareResult> {
@@ -103,7 +102,7 @@ export class Learner {
   #automatonFor(dropout: number): Automaton {
     const known = this.#automata.get(dropout);
     if (known) return known;
-    const automaton = this.#backend.automaton(this.#settings.specification, { dropout });
+    const automaton = this.#make(this.#settings.specification, { dropout });
     this.#automata.set(dropout, automaton);
     return automaton;
   }
