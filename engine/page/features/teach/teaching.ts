@@ -1,0 +1,199 @@
+/**
+ * Teaches the model on the canvas a new sign. The canvas takes over the newest weights while it runs on. Afterwards, the
+ * sign is kept, taught further, or taken back.
+ */
+import { Emitter } from '../../../core/events.ts';
+import type { Cancel } from '../../../core/clock.ts';
+import type { Model } from '../../../common/model/weights.ts';
+import type { Sign } from '../../../learning/teach/sign.ts';
+import type {
+  Measurement,
+  Teacher,
+  TeachListener,
+  TeachProgress,
+  TeachRequest,
+  TeachResult,
+} from '../../../learning/teach/teacher.ts';
+import type { Playground } from '../../../session/playground.ts';
+
+/** Learning rests for this long after each piece of a stroke, so that the brush gets the processors. */
+const YIELD_MILLISECONDS = 250;
+
+/** How often the last version is offered again that the canvas could not take, and for how long to a user in the past. */
+const AGAIN_MILLISECONDS = 100;
+const PATIENCE_TIMES = 50;
+
+export type OpenTeacher = (request: TeachRequest, listener: TeachListener) => Teacher;
+
+/** How much to learn. */
+export interface CourseLength {
+  readonly seconds?: number;
+  readonly steps?: number;
+  readonly seed?: number;
+}
+
+export interface TeachingEvents {
+  /** A course has begun. */
+  began: Sign;
+  progress: TeachProgress;
+  measured: Measurement;
+  /** A course has ended, and the sign can be kept or taken back. */
+  taught: TeachResult;
+  /** A course has failed. What the canvas has learnt until then can be kept or taken back. */
+  failed: unknown;
+  /** The sign was kept, or taken back, or the course was cancelled. */
+  over: 'kept' | 'taken back';
+}
+
+export class Teaching {
+  readonly events = new Emitter<TeachingEvents>();
+  readonly #playground: Playground;
+  readonly #openTeacher: OpenTeacher;
+  #teacher: Teacher | null = null;
+  /** The model before the first of the courses that were neither kept nor taken back. */
+  #base: Model | null = null;
+  /** The newest version that the canvas has taken. */
+  #latest: Model | null = null;
+  #stopYielding = (): void => undefined;
+
+  constructor(playground: Playground, openTeacher: OpenTeacher) {
+    this.#playground = playground;
+    this.#openTeacher = openTeacher;
+  }
+
+  get isLearning(): boolean {
+    return this.#teacher !== null;
+  }
+
+  /** The model that was taught and neither kept nor taken back yet, or null. */
+  get taught(): Model | null {
+    return this.#teacher === null ? this.#latest : null;
+  }
+
+  /** The model that {@link takeBack} returns to, or the one on the canvas. */
+  get base(): Model {
+    return this.#base ?? this.#playground.simulation.model;
+  }
+
+  /**
+   * Teaches a sign to the model on the canvas. Resolves when the time is over, or after {@link stop}.
+   *
+   * @throws Error if the course fails or is cancelled
+   */
+  async learn(sign: Sign, length: CourseLength): Promise<TeachResult> {
+    if (this.#teacher) throw new Error('Another sign is being learnt at the moment.');
+    const { simulation, learning } = this.#playground;
+    const { model } = simulation;
+    this.#base ??= model;
+    learning.begin();
+    const teacher = this.#openTeacher(
+      { ...length, model, signs: [sign] },
+      {
+        progress: (progress) => this.events.emit('progress', progress),
+        model: (version) => this.#take(teacher, version),
+        measured: (measurement) => this.events.emit('measured', measurement),
+      },
+    );
+    this.#teacher = teacher;
+    this.#stopYielding = this.#yieldToBrush(teacher);
+    this.events.emit('began', sign);
+    try {
+      const result = await teacher.done;
+      await this.#handOverLast(result.model);
+      this.#latest = result.model;
+      this.#end(teacher);
+      this.events.emit('taught', result);
+      return result;
+    } catch (error) {
+      // A cancelled course has already been ended.
+      if (this.#teacher === teacher) {
+        this.#end(teacher);
+        this.events.emit('failed', error);
+      }
+      throw error;
+    }
+  }
+
+  /** Ends the course in progress, and keeps what has been learnt until now. */
+  stop(): void {
+    this.#teacher?.stop();
+  }
+
+  /** Goes on with the model as it is now. Returns it, or null if there was nothing to keep. */
+  keep(): Model | null {
+    const model = this.taught;
+    if (!model) return null;
+    this.#forget();
+    this.events.emit('over', 'kept');
+    return model;
+  }
+
+  /** Ends the course in progress, and returns to the model before it. The state stays. */
+  async takeBack(): Promise<void> {
+    const base = this.#base;
+    const teacher = this.#teacher;
+    if (!base) return;
+    if (teacher) {
+      this.#end(teacher);
+      teacher.cancel();
+    }
+    const { simulation, learning } = this.#playground;
+    const isOnCanvas = simulation.model === this.#latest;
+    this.#forget();
+    if (isOnCanvas) {
+      learning.begin();
+      await this.#handOverLast(base);
+      learning.end();
+    }
+    this.events.emit('over', 'taken back');
+  }
+
+  #take(teacher: Teacher, version: Model): void {
+    if (this.#teacher !== teacher) return;
+    void this.#playground.learning.handOver(version).then(
+      (isTaken) => {
+        if (isTaken && this.#teacher === teacher) this.#latest = version;
+      },
+      (error: unknown) => this.#playground.events.emit('rejected', [String(error)]),
+    );
+  }
+
+  /** Offers the last version until the canvas can take it, unless it has got another model. */
+  async #handOverLast(model: Model): Promise<void> {
+    const { learning, clock, editor } = this.#playground;
+    for (let times = 0; learning.isOn && !(await learning.handOver(model)); times += 1) {
+      await new Promise<void>((resolve) => clock.after(AGAIN_MILLISECONDS, resolve));
+      if (times >= PATIENCE_TIMES && this.#playground.live) editor.goOnFromHere();
+    }
+  }
+
+  #end(teacher: Teacher): void {
+    if (this.#teacher !== teacher) return;
+    this.#teacher = null;
+    this.#stopYielding();
+    this.#playground.learning.end();
+  }
+
+  #forget(): void {
+    this.#base = null;
+    this.#latest = null;
+  }
+
+  /** Pauses the teacher while the user is drawing. */
+  #yieldToBrush(teacher: Teacher): () => void {
+    const { editor, clock } = this.#playground;
+    let cancel: Cancel | null = null;
+    const stop = editor.events.on('stroked', () => {
+      if (cancel) cancel();
+      else teacher.pause();
+      cancel = clock.after(YIELD_MILLISECONDS, () => {
+        cancel = null;
+        teacher.resume();
+      });
+    });
+    return () => {
+      stop();
+      cancel?.();
+    };
+  }
+}
