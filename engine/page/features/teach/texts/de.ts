@@ -50,7 +50,6 @@ export const de: TeachTexts = {
     }
   },
   sameAs: (name) => `Als bessere ${name} lernen`,
-  anyway: 'Als neues Zeichen lernen',
   learning: (name) => `Die Zellen lernen ${name}`,
   secondsLeft: (seconds) => `noch ${seconds} s`,
   loss: (value) => `Verlust ${value}`,

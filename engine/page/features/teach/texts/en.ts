@@ -50,7 +50,6 @@ export const en: TeachTexts = {
     }
   },
   sameAs: (name) => `Learn it as a better ${name}`,
-  anyway: 'Learn it as a new sign',
   learning: (name) => `The cells are learning ${name}`,
   secondsLeft: (seconds) => `${seconds} s left`,
   loss: (value) => `Loss ${value}`,

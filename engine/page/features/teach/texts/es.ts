@@ -50,7 +50,6 @@ export const es: TeachTexts = {
     }
   },
   sameAs: (name) => `Aprenderlo como un ${name} mejor`,
-  anyway: 'Aprenderlo como un signo nuevo',
   learning: (name) => `Las células están aprendiendo ${name}`,
   secondsLeft: (seconds) => `quedan ${seconds} s`,
   loss: (value) => `Pérdida ${value}`,

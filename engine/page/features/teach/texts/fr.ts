@@ -50,7 +50,6 @@ export const fr: TeachTexts = {
     }
   },
   sameAs: (name) => `L’apprendre comme un meilleur ${name}`,
-  anyway: 'L’apprendre comme un nouveau signe',
   learning: (name) => `Les cellules apprennent ${name}`,
   secondsLeft: (seconds) => `encore ${seconds} s`,
   loss: (value) => `Perte ${value}`,

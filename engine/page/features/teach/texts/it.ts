@@ -50,7 +50,6 @@ export const it: TeachTexts = {
     }
   },
   sameAs: (name) => `Imparalo come un ${name} migliore`,
-  anyway: 'Imparalo come segno nuovo',
   learning: (name) => `Le cellule imparano ${name}`,
   secondsLeft: (seconds) => `ancora ${seconds} s`,
   loss: (value) => `Perdita ${value}`,

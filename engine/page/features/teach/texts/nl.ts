@@ -50,7 +50,6 @@ export const nl: TeachTexts = {
     }
   },
   sameAs: (name) => `Leren als een betere ${name}`,
-  anyway: 'Leren als nieuw teken',
   learning: (name) => `De cellen leren ${name}`,
   secondsLeft: (seconds) => `nog ${seconds} s`,
   loss: (value) => `Verlies ${value}`,

@@ -23,9 +23,8 @@ export interface TeachTexts {
   readonly restored: string;
   /** What is wrong with the sign, as a sentence. `tiles` are numbers of tiles, from 1. */
   readonly issue: (fault: SignFault, tiles: readonly number[]) => string;
-  /** A sign that is already known; offers to call the new one a better one of these. */
+  /** Offers to teach further drawings of a class that the cells take the sign for. */
   readonly sameAs: (name: string) => string;
-  readonly anyway: string;
   readonly learning: (name: string) => string;
   readonly secondsLeft: (seconds: number) => string;
   readonly loss: (value: string) => string;
