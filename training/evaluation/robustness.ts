@@ -1,6 +1,7 @@
 /** Measures a model under conditions that it was not trained on, and that a user can cause. */
 import { Random } from '../../engine/common/random/random.ts';
-import { killCells, spreadInk, warpImage, type Warp } from '../digits/augment.ts';
+import { killCells } from '../../engine/learning/strokes/pose.ts';
+import { spreadInk, warpImage, type Warp } from '../digits/augment.ts';
 import type { Digits } from '../digits/digits.ts';
 import { writeDigits } from '../digits/source.ts';
 import { groupTrials, listDigits, scoresAtStops } from './evaluate.ts';

@@ -33,6 +33,9 @@ interface GradientSum {
   bias: tf.Tensor1D | null;
 }
 
+/** A loss of a state and its slope. */
+export type LossOfState = (state: Float32Array) => { readonly loss: number; readonly slope: Float32Array };
+
 /** An automaton on any backend of TensorFlow.js. */
 export class TensorAutomaton implements Automaton {
   readonly #specification: ModelSpecification;
@@ -91,7 +94,14 @@ export class TensorAutomaton implements Automaton {
     return result;
   }
 
-  async differentiate(batch: Batch, options: StepOptions, { weights, batchSize }: LossOptions): Promise<Differential> {
+  differentiate(batch: Batch, options: StepOptions, { weights, batchSize }: LossOptions): Promise<Differential> {
+    return this.differentiateLoss(batch, options, (state) =>
+      lossAndSlope(batch, state, this.#specification, weights, batchSize),
+    );
+  }
+
+  /** As {@link differentiate}, for any loss of the last state [rows, channels]; its slope is [live rows, channels]. */
+  async differentiateLoss(batch: Batch, options: StepOptions, lossOf: LossOfState): Promise<Differential> {
     const { count } = this.#specification.channels;
     let current = this.#tensorOf(batch, batch.initialState());
     const traces: Trace[] = [];
@@ -104,7 +114,7 @@ export class TensorAutomaton implements Automaton {
     const state = current.dataSync<'float32'>();
     current.dispose();
 
-    const { loss, slope: liveSlope } = lossAndSlope(batch, state, this.#specification, weights, batchSize);
+    const { loss, slope: liveSlope } = lossOf(state);
     // The empty row has a slope as well, of zeros.
     const lastSlope = new Float32Array((batch.liveCount + 1) * count);
     lastSlope.set(liveSlope);

@@ -55,3 +55,8 @@ export function biteInk(pixels: Uint8Array, height: number, random: Random): Uin
     return dx * dx + dy * dy < radius * radius ? 0 : ink;
   });
 }
+
+/** The image with a share of its cells dead: without ink. */
+export function killCells(pixels: Uint8Array, share: number, random: Random): Uint8Array {
+  return pixels.map((value) => (random.unit() < share ? 0 : value));
+}

@@ -25,7 +25,5 @@ export interface Sign {
 
 /** A drawing as the brush draws it, with full pressure; strokes without points are left out. */
 export function strokesOf(drawing: Drawing): Stroke[] {
-  return drawing
-    .filter(({ length }) => length > 0)
-    .map((stroke) => stroke.map(({ x, y }) => ({ x, y, pressure: 1 })));
+  return drawing.filter(({ length }) => length > 0).map((stroke) => stroke.map(({ x, y }) => ({ x, y, pressure: 1 })));
 }

@@ -1,0 +1,79 @@
+/** All settings of teaching. */
+import type { PoseRule } from '../strokes/pose.ts';
+import type { GradientRule, OptimizerSettings } from '../loop/optimizer.ts';
+import type { VariationRule } from './variations.ts';
+
+export interface TeachRecipe {
+  /** Drawings of the signs, and things that the model already knows, in each batch; multiples of `part`. */
+  readonly signs: number;
+  readonly known: number;
+  /** Samples of a part of a batch. A part is computed by one worker, whichever has time, so that their number changes nothing. */
+  readonly part: number;
+  /** Automaton steps that the loss is propagated back through. */
+  readonly rollout: number;
+  /** Samples of each kind in the pool. Of every four in a batch, so many are replaced by fresh ones, and so many mutate. */
+  readonly pool: number;
+  readonly fresh: number;
+  readonly mutated: number;
+  /** Hidden units that are added for a new class. */
+  readonly newUnits: number;
+  /** The weight of the distance to what the model said before, on known things, for logits and for hidden channels. */
+  readonly knownLogits: number;
+  readonly knownHidden: number;
+  /** Of the known things: the share of digits as in MNIST; of digits of any size; the rest are shapes that are none. */
+  readonly plainDigits: number;
+  readonly posedDigits: number;
+  /** How strongly weights are pulled back to the old ones, as a share of the distance, times the rate, in each step. */
+  readonly pull: number;
+  readonly gradient: GradientRule;
+  readonly optimizer: OptimizerSettings & { readonly peak: number };
+  readonly warmUpSteps: number;
+  /** The rate falls as 1/√(1 + step / this); it knows no end, so that a course may be of any length. */
+  readonly decaySteps: number;
+  readonly averageDecay: number;
+  readonly variation: VariationRule;
+  /** Poses of rehearsed digits and shapes. */
+  readonly pose: PoseRule;
+}
+
+export const TEACHING: TeachRecipe = {
+  signs: 4,
+  known: 8,
+  part: 4,
+  rollout: 16,
+  pool: 48,
+  fresh: 1,
+  mutated: 1,
+  newUnits: 32,
+  knownLogits: 3,
+  knownHidden: 0.1,
+  plainDigits: 0.6,
+  posedDigits: 0.2,
+  pull: 0,
+  gradient: { treatment: 'variable-norm' },
+  optimizer: { peak: 3e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
+  warmUpSteps: 60,
+  decaySteps: 200,
+  averageDecay: 0.97,
+  variation: {
+    height: [13, 26],
+    radius: [0.9, 2.2],
+    rotationDegrees: [-15, 15],
+    slant: [-0.2, 0.3],
+    stretch: [0.75, 1.35],
+    bend: 0.12,
+    wobble: 0.012,
+    strokeShift: 0.02,
+    haste: 4,
+    bitten: 0.1,
+    missing: 0.15,
+    missingMost: 0.15,
+  },
+  pose: {
+    height: [13, 26],
+    radius: [0.9, 2.2],
+    rotationDegrees: [-20, 20],
+    slant: [-0.2, 0.2],
+    stretch: [0.75, 1.35],
+  },
+};
