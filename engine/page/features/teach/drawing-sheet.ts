@@ -5,7 +5,7 @@ import type { Drawing, DrawnPoint, DrawnStroke } from '../../../learning/teach/s
 export const TILE_CELLS = 28;
 
 /** The number of tiles. */
-export const TILES = 10;
+export const TILES = 12;
 
 /** More than any hand draws. A drawing from storage that has more is not taken. */
 const MOST_POINTS = 5000;

@@ -33,7 +33,9 @@ export async function teachAndKeep(
   options: unknown,
 ): Promise<TaughtFigures> {
   const { sign, length } = checkTeachArguments(given, options);
-  const fault = checkSigns(playground.simulation.model, [sign]).find(({ severity }) => severity === 'error');
+  const fault = checkSigns(playground.simulation.model.specification, [sign]).find(
+    ({ severity }) => severity === 'error',
+  );
   if (fault) {
     const places = 'drawings' in fault ? fault.drawings : 'drawing' in fault ? [fault.drawing] : [];
     throw new Error(

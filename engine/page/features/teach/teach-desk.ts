@@ -49,7 +49,7 @@ export class TeachDesk {
     this.#draft = recallDraft(this.#memory);
     const { attempt, playground } = page;
     this.#dialog = new TeachDialog(texts, {
-      check: (sign) => checkSigns(playground.simulation.model, [sign]),
+      check: (sign) => checkSigns(playground.simulation.model.specification, [sign]),
       learn: (sign) => attempt(() => this.#learn(sign)),
       changed: (draft) => {
         this.#draft = draft;

@@ -33,6 +33,8 @@ export const de: TeachTexts = {
         return `Ein Zeichen namens ${fault.name} gibt es schon.`;
       case 'few-drawings':
         return `Zeichnen Sie das Zeichen mindestens ${fault.least}-mal.`;
+      case 'many-drawings':
+        return `Das sind mehr Zeichnungen, als sich lernen lassen: höchstens ${fault.most}.`;
       case 'empty-drawings':
         return `Auf Feld ${tiles.join(', ')} ist nichts gezeichnet.`;
       case 'bad-drawing':
@@ -46,7 +48,7 @@ export const de: TeachTexts = {
       case 'alike-signs':
         return `Es sieht aus wie ${fault.name}. Die Zellen könnten die beiden verwechseln.`;
       case 'no-room':
-        return `Dieses Modell hat keinen Platz für ein weiteres Zeichen: Es kann ${fault.most} Klassen haben.`;
+        return 'Dieses Modell hat keinen Platz für ein weiteres Zeichen.';
     }
   },
   sameAs: (name) => `Als bessere ${name} lernen`,

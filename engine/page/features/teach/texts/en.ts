@@ -33,6 +33,8 @@ export const en: TeachTexts = {
         return `There is already a sign called ${fault.name}.`;
       case 'few-drawings':
         return `Draw the sign at least ${fault.least} times.`;
+      case 'many-drawings':
+        return `These are more drawings than can be learnt from: at most ${fault.most}.`;
       case 'empty-drawings':
         return `Nothing is drawn on tile ${tiles.join(', ')}.`;
       case 'bad-drawing':
@@ -46,7 +48,7 @@ export const en: TeachTexts = {
       case 'alike-signs':
         return `It looks like ${fault.name}. The cells may confuse the two.`;
       case 'no-room':
-        return `This model has no room for another sign: it can have ${fault.most} classes.`;
+        return 'This model has no room for another sign.';
     }
   },
   sameAs: (name) => `Learn it as a better ${name}`,

@@ -33,6 +33,8 @@ export const es: TeachTexts = {
         return `Ya hay un signo llamado ${fault.name}.`;
       case 'few-drawings':
         return `Dibuje el signo al menos ${fault.least} veces.`;
+      case 'many-drawings':
+        return `Son demasiados dibujos: ${fault.most} como máximo.`;
       case 'empty-drawings':
         return `No hay nada dibujado en la casilla ${tiles.join(', ')}.`;
       case 'bad-drawing':
@@ -46,7 +48,7 @@ export const es: TeachTexts = {
       case 'alike-signs':
         return `Se parece a ${fault.name}. Las células podrían confundirlos.`;
       case 'no-room':
-        return `Este modelo no tiene sitio para otro signo: puede tener ${fault.most} clases.`;
+        return 'Este modelo no tiene sitio para otro signo.';
     }
   },
   sameAs: (name) => `Aprenderlo como un ${name} mejor`,

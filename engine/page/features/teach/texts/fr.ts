@@ -33,6 +33,8 @@ export const fr: TeachTexts = {
         return `Il y a déjà un signe nommé ${fault.name}.`;
       case 'few-drawings':
         return `Dessinez le signe au moins ${fault.least} fois.`;
+      case 'many-drawings':
+        return `Il y a trop de dessins : ${fault.most} au plus.`;
       case 'empty-drawings':
         return `Rien n’est dessiné sur la case ${tiles.join(', ')}.`;
       case 'bad-drawing':
@@ -46,7 +48,7 @@ export const fr: TeachTexts = {
       case 'alike-signs':
         return `Il ressemble à ${fault.name}. Les cellules pourraient confondre les deux.`;
       case 'no-room':
-        return `Ce modèle n’a plus de place pour un autre signe : il peut avoir ${fault.most} classes.`;
+        return 'Ce modèle n’a plus de place pour un autre signe.';
     }
   },
   sameAs: (name) => `L’apprendre comme un meilleur ${name}`,

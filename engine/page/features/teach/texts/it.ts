@@ -33,6 +33,8 @@ export const it: TeachTexts = {
         return `Esiste già un segno chiamato ${fault.name}.`;
       case 'few-drawings':
         return `Disegna il segno almeno ${fault.least} volte.`;
+      case 'many-drawings':
+        return `Sono troppi disegni: al massimo ${fault.most}.`;
       case 'empty-drawings':
         return `Sulla casella ${tiles.join(', ')} non c’è nulla.`;
       case 'bad-drawing':
@@ -46,7 +48,7 @@ export const it: TeachTexts = {
       case 'alike-signs':
         return `Somiglia a ${fault.name}. Le cellule potrebbero confonderli.`;
       case 'no-room':
-        return `Questo modello non ha posto per un altro segno: può avere ${fault.most} classi.`;
+        return 'Questo modello non ha posto per un altro segno.';
     }
   },
   sameAs: (name) => `Imparalo come un ${name} migliore`,

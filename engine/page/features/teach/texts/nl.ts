@@ -33,6 +33,8 @@ export const nl: TeachTexts = {
         return `Er is al een teken met de naam ${fault.name}.`;
       case 'few-drawings':
         return `Teken het teken minstens ${fault.least} keer.`;
+      case 'many-drawings':
+        return `Dat zijn te veel tekeningen: hoogstens ${fault.most}.`;
       case 'empty-drawings':
         return `Op vakje ${tiles.join(', ')} is niets getekend.`;
       case 'bad-drawing':
@@ -46,7 +48,7 @@ export const nl: TeachTexts = {
       case 'alike-signs':
         return `Het lijkt op ${fault.name}. De cellen kunnen de twee verwarren.`;
       case 'no-room':
-        return `Dit model heeft geen plaats voor nog een teken: het kan ${fault.most} klassen hebben.`;
+        return 'Dit model heeft geen plaats voor nog een teken.';
     }
   },
   sameAs: (name) => `Leren als een betere ${name}`,
