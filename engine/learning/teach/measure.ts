@@ -95,4 +95,3 @@ function confusionOf(
   const most = Math.max(...counts);
   return most === 0 ? null : { name: classes[counts.indexOf(most)].name, share: most / verdicts.length };
 }
-

@@ -11,19 +11,8 @@ import { extendModel } from './extend-model.ts';
 import type { PupilSettings } from './pupil.ts';
 import type { TeachRecipe } from './recipe.ts';
 import type { Sign } from './sign.ts';
-import type { SignIssue } from './sign-issue.ts';
+import { TeachError } from './teach-error.ts';
 import { storedDrawings } from './stored-drawings.ts';
-
-/** Signs that cannot be taught. */
-export class TeachError extends Error {
-  override name = 'TeachError';
-  readonly issue: SignIssue;
-
-  constructor(issue: SignIssue) {
-    super(`These signs cannot be taught: ${issue.kind}.`);
-    this.issue = issue;
-  }
-}
 
 /** A course before its first step. */
 export interface Preparation {

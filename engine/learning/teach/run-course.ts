@@ -36,7 +36,11 @@ export interface CourseHost {
 /**
  * @throws TeachError if the signs cannot be taught
  */
-export async function runCourse(request: TeachRequest, host: CourseHost, listener: TeachListener): Promise<TeachResult> {
+export async function runCourse(
+  request: TeachRequest,
+  host: CourseHost,
+  listener: TeachListener,
+): Promise<TeachResult> {
   const { model, signs, seed = 0, steps = null } = request;
   const limit = steps === null ? (request.seconds ?? USUAL_SECONDS) : Infinity;
   const { course, settings, model: extended, heldBack } = prepareCourse(model, signs, TEACHING, seed);
