@@ -5,20 +5,14 @@ import { hash2 } from '../../common/random/hash.ts';
 import { Random } from '../../common/random/random.ts';
 import { NO_CLASS, type Sample } from '../rollout/batch.ts';
 import { flattenWeights, variablesOf } from '../rollout/layers.ts';
-import type { Verdict } from '../rollout/tally.ts';
 import { beginMoments, followWeights, Optimizer, type Moments } from '../loop/optimizer.ts';
 import { drawIndices, mutate } from '../loop/pool.ts';
 import type { ShapeName } from '../strokes/shapes.ts';
 import { drawKnownThing } from './known-things.ts';
-import type { Look, Part, PartResult } from './learn-part.ts';
+import type { Part } from './pupil.ts';
+import type { Team } from './team.ts';
 import type { TeachRecipe } from './recipe.ts';
 import { drawVariation } from './variations.ts';
-
-/** Whoever computes parts: this thread, or workers. */
-export interface Class {
-  learn(parts: readonly Part[]): Promise<PartResult[]>;
-  look(looks: readonly Look[]): Promise<Verdict[][]>;
-}
 
 /** A class that is taught, and the drawings to learn it from. */
 export interface Lesson {
@@ -31,14 +25,20 @@ export interface CourseOptions {
   /** The extended model. */
   readonly model: Model;
   readonly lessons: readonly Lesson[];
+  /** Drawings of signs that it was taught before, which it must not forget. */
+  readonly earlier: readonly (readonly Stroke[])[];
+  /** The kinds of shapes that are none of the signs. */
   readonly shapes: readonly ShapeName[];
   readonly seed: number;
   /** 1 for every weight that stays as it is; null if all may change. */
   readonly frozen: Uint8Array | null;
 }
 
-/** A batch replaces and mutates some of each so many samples. */
-const FRESH_EVERY = 4;
+/** The loss of a sample that nothing was learnt from yet: it comes first. */
+const NEVER = Number.MAX_VALUE;
+
+/** A sample in a pool, and its loss when it was last learnt from. */
+type PoolSample = Sample & { readonly loss: number };
 
 export class Course {
   readonly #options: CourseOptions;
@@ -48,8 +48,8 @@ export class Course {
   readonly #average: Float32Array;
   readonly #moments: Moments;
   readonly #optimizer: Optimizer;
-  readonly #signs: Sample[];
-  readonly #known: Sample[];
+  readonly #signs: PoolSample[];
+  readonly #known: PoolSample[];
   #step = 0;
 
   constructor(options: CourseOptions) {
@@ -72,76 +72,108 @@ export class Course {
     return this.#step;
   }
 
+  get lessons(): readonly Lesson[] {
+    return this.#options.lessons;
+  }
+
+  /** The flat weights as they are to be used: the moving average. */
   get average(): Float32Array {
     return this.#average;
   }
 
-  #drawSign(): Sample {
+  #drawSign(): PoolSample {
     const { lessons, recipe } = this.#options;
     const { label, drawings } = lessons[this.#random.below(lessons.length)];
     const strokes = drawings[this.#random.below(drawings.length)];
-    return { pixels: drawVariation(strokes, recipe.variation, this.#random), label, state: null };
+    return { pixels: drawVariation(strokes, recipe.variation, this.#random), label, state: null, loss: NEVER };
   }
 
-  #drawKnown(): Sample {
-    const { recipe, shapes } = this.#options;
-    return { pixels: drawKnownThing(recipe, shapes, this.#random), label: NO_CLASS, state: null };
+  #drawKnown(): PoolSample {
+    const { recipe, shapes, earlier } = this.#options;
+    const random = this.#random;
+    const pixels =
+      earlier.length > 0 && random.unit() < recipe.earlierSigns
+        ? drawVariation(earlier[random.below(earlier.length)], recipe.variation, random)
+        : drawKnownThing(recipe, shapes, random);
+    return { pixels, label: NO_CLASS, state: null, loss: NEVER };
   }
 
-  /** Takes one step and returns its loss. */
-  async learn(team: Class): Promise<number> {
-    const { recipe, model, seed } = this.#options;
-    const { specification } = model;
-    const batches = [
-      { kind: 'signs' as const, pool: this.#signs, other: this.#known, count: recipe.signs, draw: () => this.#drawSign() },
-      { kind: 'known' as const, pool: this.#known, other: this.#signs, count: recipe.known, draw: () => this.#drawKnown() },
+  /** Takes one step and returns its loss, the mean of the samples. */
+  async learn(team: Pick<Team, 'learn'>): Promise<number> {
+    const { recipe, seed } = this.#options;
+    const drawn = [
+      ...this.#drawBatch('signs', this.#signs, this.#known, recipe.signs, () => this.#drawSign()),
+      ...this.#drawBatch('known', this.#known, this.#signs, recipe.known, () => this.#drawKnown()),
     ];
-    const parts: Part[] = [];
-    const drawn: { pool: Sample[]; index: number; sample: Sample }[] = [];
     const weights = this.#weights.slice();
-    const batchSize = recipe.signs + recipe.known;
-    for (const { kind, pool, other, count, draw } of batches) {
-      const first = drawn.length;
-      drawIndices(this.#random, pool.length, count, false).forEach((index, place) => {
-        let sample = pool[index];
-        const turn = place % FRESH_EVERY;
-        if (turn < recipe.fresh) sample = draw();
-        else if (turn < recipe.fresh + recipe.mutated) {
-          // Half of the mutated ones become a thing of the other kind.
-          const from = this.#random.unit() < 0.5 ? sample : other[this.#random.below(other.length)];
-          sample = mutate(from, draw(), specification);
-        }
-        drawn.push({ pool, index, sample });
+    const parts: Part[] = [];
+    for (let start = 0; start < drawn.length; start += recipe.part) {
+      const slots = drawn.slice(start, start + recipe.part);
+      parts.push({
+        kind: slots[0].kind,
+        weights,
+        samples: slots.map(({ sample }) => sample),
+        firstSlot: start,
+        seed: hash2(seed, this.#step),
       });
-      for (let start = first; start < drawn.length; start += recipe.part) {
-        const samples = drawn.slice(start, start + recipe.part).map(({ sample }) => sample);
-        parts.push({ kind, weights, samples, firstSlot: start, batchSize, seed: hash2(seed, this.#step) });
-      }
     }
     const results = await team.learn(parts);
-    const gradient = results[0].gradient.slice();
-    for (const result of results.slice(1)) {
-      for (let index = 0; index < gradient.length; index += 1) gradient[index] += result.gradient[index];
-    }
-    const { frozen } = this.#options;
-    if (frozen) for (let index = 0; index < frozen.length; index += 1) if (frozen[index]) gradient[index] = 0;
+    const losses = results.flatMap((result) => result.losses);
+    const states = results.flatMap((result) => result.states);
+    this.#move(sumOf(results.map(({ gradient }) => gradient)));
+    drawn.forEach(({ pool, index, sample: { pixels, label } }, slot) => {
+      pool[index] = { pixels, label, state: states[slot], loss: losses[slot] };
+    });
+    this.#step += 1;
+    return losses.reduce((total, loss) => total + loss, 0) / losses.length;
+  }
+
+  /** Samples from a pool, the worst of some candidates; the best give way to fresh and to mutated ones. */
+  #drawBatch(
+    kind: Part['kind'],
+    pool: PoolSample[],
+    others: readonly PoolSample[],
+    count: number,
+    draw: () => PoolSample,
+  ): { kind: Part['kind']; pool: PoolSample[]; index: number; sample: Sample }[] {
+    const { recipe, model } = this.#options;
+    const candidates = drawIndices(this.#random, pool.length, count * recipe.candidates, false);
+    candidates.sort((one, other) => pool[one].loss - pool[other].loss);
+    const fresh = Math.round(recipe.fresh * count);
+    const mutated = Math.round(recipe.mutated * count);
+    const replaced = candidates.slice(0, fresh + mutated);
+    const worst = candidates.slice(candidates.length - (count - replaced.length));
+    return [
+      ...replaced.map((index, place) => {
+        if (place < fresh) return { kind, pool, index, sample: draw() };
+        // Half of them take the place of a thing of the other kind.
+        const from = this.#random.unit() < 0.5 ? pool[index] : others[this.#random.below(others.length)];
+        return { kind, pool, index, sample: mutate(from, draw(), model.specification) };
+      }),
+      ...worst.map((index) => ({ kind, pool, index, sample: pool[index] })),
+    ];
+  }
+
+  /** Moves the weights against the gradient, which is used up. */
+  #move(gradient: Float32Array): void {
+    const { recipe, frozen } = this.#options;
+    const weights = this.#weights;
+    if (frozen) gradient.forEach((_, index) => (gradient[index] *= 1 - frozen[index]));
     const rate =
       (recipe.optimizer.peak * Math.min(1, (this.#step + 1) / recipe.warmUpSteps)) /
       Math.sqrt(1 + this.#step / recipe.decaySteps);
-    this.#optimizer.step(this.#weights, gradient, this.#moments, rate, this.#step + 1);
-    if (frozen) for (let index = 0; index < frozen.length; index += 1) if (frozen[index]) this.#weights[index] = this.#before[index];
-    if (recipe.pull > 0) {
-      const share = recipe.pull * rate;
-      for (let index = 0; index < this.#weights.length; index += 1) {
-        this.#weights[index] += share * (this.#before[index] - this.#weights[index]);
-      }
-    }
-    followWeights(this.#average, this.#weights, recipe.averageDecay, this.#step);
-    const states = results.flatMap((result) => result.states);
-    drawn.forEach(({ pool, index, sample: { pixels, label } }, slot) => {
-      pool[index] = { pixels, label, state: states[slot] };
-    });
-    this.#step += 1;
-    return results.reduce((total, { loss }) => total + loss, 0);
+    this.#optimizer.step(weights, gradient, this.#moments, rate, this.#step + 1);
+    // In another basis than the weights' own, a step also moves those without a gradient.
+    if (frozen) weights.forEach((_, index) => frozen[index] && (weights[index] = this.#before[index]));
+    followWeights(this.#average, weights, recipe.averageDecay, this.#step);
   }
+}
+
+/** The sum of arrays in their order, whoever computed them. */
+function sumOf(arrays: readonly Float32Array[]): Float32Array {
+  const sum = arrays[0].slice();
+  for (const array of arrays.slice(1)) {
+    for (let index = 0; index < sum.length; index += 1) sum[index] += array[index];
+  }
+  return sum;
 }

@@ -7,19 +7,24 @@ import type { Model } from '../../common/model/weights.ts';
 import { Random } from '../../common/random/random.ts';
 import { flattenWeights, nameWeights, variablesOf } from '../rollout/layers.ts';
 
-/** The specification with further classes, a channel for each after the logits, and further units in the first layer. */
-export function extendedSpecification(
-  specification: ModelSpecification,
-  newClasses: readonly ModelClass[],
-  newUnits: number,
-): ModelSpecification {
+/** What a model gets to learn with. */
+export interface Room {
+  readonly classes: readonly ModelClass[];
+  /** Channels without a meaning of their own. */
+  readonly hiddenChannels: number;
+  /** Units of the first layer, if it is not the last. */
+  readonly units: number;
+}
+
+/** The specification with more room. The new channels are after the logits: first new logits, then hidden ones. */
+export function extendedSpecification(specification: ModelSpecification, room: Room): ModelSpecification {
   const { channels, classes, update } = specification;
-  const count = newClasses.length;
+  const count = room.classes.length + room.hiddenChannels;
   const behindLogits = channels.firstLogit + classes.length;
   const last = update.length - 1;
   return {
     ...specification,
-    classes: [...classes, ...newClasses],
+    classes: [...classes, ...room.classes],
     channels: {
       count: channels.count + count,
       ink: channels.ink < behindLogits ? channels.ink : channels.ink + count,
@@ -27,7 +32,7 @@ export function extendedSpecification(
     },
     update: update.map((layer, index) => {
       if (index === last) return { ...layer, units: layer.units + count };
-      return index === 0 ? { ...layer, units: layer.units + newUnits } : layer;
+      return index === 0 ? { ...layer, units: layer.units + room.units } : layer;
     }),
   };
 }
@@ -42,29 +47,37 @@ interface Matrix {
   readonly columns: number;
 }
 
+interface NewMatrix extends Matrix {
+  readonly isOld: Uint8Array;
+}
+
 /** Copies `from` into `to`: row r goes to `rows[r]`, column c to `columns[c]`. */
-function scatter(from: Matrix, to: Matrix, rows: readonly number[], columns: readonly number[]): void {
+function scatter(from: Matrix, to: NewMatrix, rows: readonly number[], columns: readonly number[]): void {
   rows.forEach((toRow, row) => {
     columns.forEach((toColumn, column) => {
       to.data[toRow * to.columns + toColumn] = from.data[row * from.columns + column];
+      to.isOld[toRow * to.columns + toColumn] = 1;
     });
   });
 }
 
-/** The model with further classes and units; `seed` decides what the new units look at. */
-export function extendModel(
-  model: Model,
-  newClasses: readonly ModelClass[],
-  newUnits: number,
-  seed: number,
-): Model {
+/** A model that was given room to learn. */
+export interface ExtendedModel {
+  readonly model: Model;
+  /** For each of its flat weights, 1 if it was there before. */
+  readonly isOld: Uint8Array;
+}
+
+/** The model with more room; `seed` decides what the new units look at. */
+export function extendModel(model: Model, room: Room, seed: number): ExtendedModel {
   const { channels, classes, perceive, update } = model.specification;
-  const specification = extendedSpecification(model.specification, newClasses, newUnits);
-  const count = newClasses.length;
+  const specification = extendedSpecification(model.specification, room);
+  const count = room.classes.length + room.hiddenChannels;
   const behindLogits = channels.firstLogit + classes.length;
   const channelPlaces = placesAfter(channels.count, behindLogits, count);
   const before = flattenWeights(model.specification, model.weights);
   const flat = new Float32Array(variablesOf(specification).reduce((total, { size }) => total + size, 0));
+  const isOld = new Uint8Array(flat.length);
   const old = variablesOf(model.specification);
   const random = new Random(seed).split(0x756e6974);
   const last = update.length - 1;
@@ -75,22 +88,27 @@ export function extendModel(
   const features =
     perceive.kind === 'conv3x3'
       ? identity(perceive.features)
-      : channelPlaces.flatMap((channel) => identity(perceive.filters).map((filter) => channel * perceive.filters + filter));
+      : channelPlaces.flatMap((channel) =>
+          identity(perceive.filters).map((filter) => channel * perceive.filters + filter),
+        );
 
   variablesOf(specification).forEach(({ name, shape, offset, size }, index) => {
     const data = flat.subarray(offset, offset + size);
     const source = before.subarray(old[index].offset, old[index].offset + old[index].size);
     const columns = shape[shape.length - 1];
     const oldColumns = old[index].shape[old[index].shape.length - 1];
-    const to = { data, columns };
+    const to = { data, isOld: isOld.subarray(offset, offset + size), columns };
     const from = { data: source, columns: oldColumns };
     if (name === 'perceive.bias') {
       data.set(source);
+      to.isOld.fill(1);
       return;
     }
     if (name === 'perceive.kernel') {
       const taps = shape[0] * shape[1];
-      const rows = identity(taps).flatMap((tap) => channelPlaces.map((channel) => tap * specification.channels.count + channel));
+      const rows = identity(taps).flatMap((tap) =>
+        channelPlaces.map((channel) => tap * specification.channels.count + channel),
+      );
       if (perceive.kind === 'depthwise3x3') fillNewFilters(to, taps, specification.channels.count, behindLogits, count);
       scatter(from, to, rows, identity(oldColumns));
       return;
@@ -99,10 +117,10 @@ export function extendModel(
     const isBias = name.endsWith('.bias');
     const columnPlaces = layer === last ? outputs : identity(oldColumns);
     const rowPlaces = isBias ? [0] : layer === 0 ? features : identity(old[index].shape[0]);
-    if (layer === 0 && last > 0 && !isBias) fillNewUnits(to, rowPlaces, oldColumns, random);
+    if (layer === 0 && last > 0 && !isBias) fillNewUnits(to, oldColumns, random);
     scatter(from, to, rowPlaces, columnPlaces);
   });
-  return { specification, weights: nameWeights(specification, flat) };
+  return { model: { specification, weights: nameWeights(specification, flat) }, isOld };
 }
 
 /** The unit of the last layer that comes after those of the logits. */
@@ -130,10 +148,11 @@ function fillNewFilters({ data, columns }: Matrix, taps: number, channels: numbe
   }
 }
 
-/** New units look at random mixtures of the features that there were before. */
-function fillNewUnits({ data, columns }: Matrix, rows: readonly number[], firstColumn: number, random: Random): void {
-  const limit = Math.sqrt(6 / (rows.length + columns));
-  for (const row of rows) {
+/** New units look at random mixtures of all features. */
+function fillNewUnits({ data, columns }: Matrix, firstColumn: number, random: Random): void {
+  const rows = data.length / columns;
+  const limit = Math.sqrt(6 / (rows + columns));
+  for (let row = 0; row < rows; row += 1) {
     for (let column = firstColumn; column < columns; column += 1) {
       data[row * columns + column] = random.range(-limit, limit);
     }

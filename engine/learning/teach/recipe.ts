@@ -11,8 +11,11 @@ export interface TeachRecipe {
   readonly part: number;
   /** Automaton steps that the loss is propagated back through. */
   readonly rollout: number;
-  /** Samples of each kind in the pool. Of every four in a batch, so many are replaced by fresh ones, and so many mutate. */
+  /** Samples of each kind in the pool. */
   readonly pool: number;
+  /** Times the samples of a batch are drawn from the pool as candidates; the worst are learnt from. */
+  readonly candidates: number;
+  /** Shares of a batch that begin anew, and that turn into something else. */
   readonly fresh: number;
   readonly mutated: number;
   /** Hidden units that are added for a new class. */
@@ -23,8 +26,10 @@ export interface TeachRecipe {
   /** Of the known things: the share of digits as in MNIST; of digits of any size; the rest are shapes that are none. */
   readonly plainDigits: number;
   readonly posedDigits: number;
-  /** How strongly weights are pulled back to the old ones, as a share of the distance, times the rate, in each step. */
-  readonly pull: number;
+  /** The share of known things that are signs taught before, if there are any. */
+  readonly earlierSigns: number;
+  /** Whether the weights that were there before stay as they are. */
+  readonly freeze: boolean;
   readonly gradient: GradientRule;
   readonly optimizer: OptimizerSettings & { readonly peak: number };
   readonly warmUpSteps: number;
@@ -42,22 +47,24 @@ export const TEACHING: TeachRecipe = {
   part: 4,
   rollout: 16,
   pool: 48,
-  fresh: 1,
-  mutated: 1,
+  candidates: 2,
+  fresh: 0.25,
+  mutated: 0.25,
   newUnits: 32,
   knownLogits: 3,
   knownHidden: 0.1,
   plainDigits: 0.6,
   posedDigits: 0.2,
-  pull: 0,
+  earlierSigns: 0.4,
+  freeze: true,
   gradient: { treatment: 'variable-norm' },
   optimizer: { peak: 3e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
   warmUpSteps: 60,
   decaySteps: 200,
   averageDecay: 0.97,
   variation: {
-    height: [13, 26],
-    radius: [0.9, 2.2],
+    height: [12, 23],
+    radius: [0.9, 1.9],
     rotationDegrees: [-15, 15],
     slant: [-0.2, 0.3],
     stretch: [0.75, 1.35],
@@ -70,8 +77,8 @@ export const TEACHING: TeachRecipe = {
     missingMost: 0.15,
   },
   pose: {
-    height: [13, 26],
-    radius: [0.9, 2.2],
+    height: [12, 23],
+    radius: [0.9, 1.9],
     rotationDegrees: [-20, 20],
     slant: [-0.2, 0.2],
     stretch: [0.75, 1.35],

@@ -19,6 +19,8 @@ export type SignFault =
   | { readonly kind: 'name-twice'; readonly name: string }
   /** Fewer than `least` drawings have ink. */
   | { readonly kind: 'few-drawings'; readonly count: number; readonly least: number }
+  /** There are more drawings than can be learnt from in time. */
+  | { readonly kind: 'many-drawings'; readonly count: number; readonly most: number }
   /** These drawings (places in `drawings`) have no ink, and are left out. */
   | { readonly kind: 'empty-drawings'; readonly drawings: readonly number[] }
   /** A coordinate is not a number, or there are more points than anybody draws. */

@@ -1,6 +1,7 @@
 /** What a page asks of a teacher, and what it hears from it. */
 import type { Model } from '../../common/model/weights.ts';
 import type { Sign } from './sign.ts';
+import type { SignIssue } from './sign-issue.ts';
 
 /** What is to be taught. The same model, signs, seed, steps and backend give the same weights, bit for bit. */
 export interface TeachRequest {
@@ -55,6 +56,8 @@ export interface TeachProgress {
 
 /** Hears about a course while it goes on. */
 export interface TeachListener {
+  /** Something about the drawings that only the model can tell, before the first step. */
+  issue?(issue: SignIssue): void;
   /** After every training step. */
   progress?(progress: TeachProgress): void;
   /**

@@ -13,6 +13,8 @@ export interface PupilSettings {
   readonly before: Float32Array;
   /** Classes from this one on are new. */
   readonly firstNewClass: number;
+  /** Channels that it did not have before. */
+  readonly newChannels: readonly number[];
   readonly rollout: number;
   /** Weights of the distance to what the model said before, for logits and for hidden channels. */
   readonly knownLogits: number;
@@ -25,12 +27,13 @@ export interface Part {
   readonly weights: Float32Array;
   readonly samples: readonly Sample[];
   readonly firstSlot: number;
-  readonly batchSize: number;
   readonly seed: number;
 }
 
 export interface PartResult {
-  readonly loss: number;
+  /** Of each sample: the sum over its cells. */
+  readonly losses: number[];
+  /** Of the sum of all losses. */
   readonly gradient: Float32Array;
   readonly states: Float32Array[];
 }
@@ -46,6 +49,8 @@ export interface Look {
 /** Computes parts and looks on one thread. */
 export class Pupil {
   readonly #settings: PupilSettings;
+  readonly #knownWeights: readonly number[];
+  readonly #isNewLogit: readonly boolean[];
   readonly #now: TensorAutomaton;
   readonly #before: TensorAutomaton;
   /** The weights that {@link #now} holds. */
@@ -53,22 +58,31 @@ export class Pupil {
 
   constructor(settings: PupilSettings, kernels: Kernels) {
     this.#settings = settings;
+    const { channels, classes } = settings.specification;
+    this.#knownWeights = knownWeightsOf(settings);
+    this.#isNewLogit = Array.from({ length: channels.count }, (_, channel) => {
+      const logit = channel - channels.firstLogit;
+      return logit >= settings.firstNewClass && logit < classes.length;
+    });
     this.#now = new TensorAutomaton(settings.specification, kernels);
     this.#before = new TensorAutomaton(settings.specification, kernels);
     this.#before.setWeights(settings.before);
   }
 
-  async learn({ kind, weights, samples, firstSlot, batchSize, seed }: Part): Promise<PartResult> {
+  async learn({ kind, weights, samples, firstSlot, seed }: Part): Promise<PartResult> {
     const { specification, rollout } = this.#settings;
     this.#use(weights);
     const batch = new Batch(samples, specification);
     const options = { seed, firstStep: 0, steps: rollout, firstSlot };
     // The same cells fire, with the same noise, so that the model itself ends where it did before it was taught.
     const asBefore = kind === 'known' ? await this.#before.run(batch, batch.initialState(), options) : null;
-    const { loss, gradient, state } = await this.#now.differentiateLoss(batch, options, (rows) =>
-      asBefore ? this.#lossToBefore(batch, rows, asBefore, batchSize) : this.#lossToClass(batch, rows, batchSize),
-    );
-    return { loss, gradient, states: batch.statesOf(state) };
+    let losses: number[] = [];
+    const { gradient, state } = await this.#now.differentiateLoss(batch, options, (rows) => {
+      const part = asBefore ? this.#lossToBefore(batch, rows, asBefore) : this.#lossToClass(batch, rows);
+      losses = part.losses;
+      return { loss: losses.reduce((total, value) => total + value, 0), slope: part.slope };
+    });
+    return { losses, gradient, states: batch.statesOf(state) };
   }
 
   /** What the cells of each image say. */
@@ -92,47 +106,59 @@ export class Pupil {
   }
 
   /** Half the squared distance of the logits of cells with ink from the one-hot of the class. */
-  #lossToClass(batch: Batch, rows: Float32Array, batchSize: number): { loss: number; slope: Float32Array } {
+  #lossToClass(batch: Batch, rows: Float32Array): PartLoss {
     const { channels, classes, classification } = this.#settings.specification;
     const slope = new Float32Array(batch.liveCount * channels.count);
-    let loss = 0;
-    batch.samples.forEach(({ label }, sample) => {
+    const losses = batch.samples.map(({ label }, sample) => {
+      let loss = 0;
       for (let row = batch.starts[sample]; row < batch.starts[sample + 1]; row += 1) {
         const inked = rows[row * channels.count + channels.ink] >= classification.inkThreshold;
         const first = row * channels.count + channels.firstLogit;
         for (let logit = 0; logit < classes.length; logit += 1) {
           const error = rows[first + logit] - (inked && logit === label ? 1 : 0);
           loss += (error * error) / 2;
-          slope[first + logit] = error / batchSize;
+          slope[first + logit] = error;
         }
       }
+      return loss;
     });
-    return { loss: loss / batchSize, slope };
+    return { losses, slope };
   }
 
   /** Half the squared distance of all channels from what they were before; the new logits are to say no. */
-  #lossToBefore(
-    batch: Batch,
-    rows: Float32Array,
-    before: Float32Array,
-    batchSize: number,
-  ): { loss: number; slope: Float32Array } {
-    const { specification, firstNewClass, knownLogits, knownHidden } = this.#settings;
-    const { channels, classes } = specification;
+  #lossToBefore(batch: Batch, rows: Float32Array, before: Float32Array): PartLoss {
+    const { channels } = this.#settings.specification;
     const slope = new Float32Array(batch.liveCount * channels.count);
-    let loss = 0;
-    for (let channel = 0; channel < channels.count; channel += 1) {
-      const logit = channel - channels.firstLogit;
-      const isLogit = logit >= 0 && logit < classes.length;
-      const weight = channel === channels.ink ? 0 : isLogit ? knownLogits : knownHidden;
-      if (weight === 0) continue;
-      const isNew = isLogit && logit >= firstNewClass;
-      for (let at = channel; at < slope.length; at += channels.count) {
-        const error = rows[at] - (isNew ? 0 : before[at]);
-        loss += (weight * error * error) / 2;
-        slope[at] = (weight * error) / batchSize;
+    const losses = batch.samples.map((_, sample) => {
+      let loss = 0;
+      for (let row = batch.starts[sample]; row < batch.starts[sample + 1]; row += 1) {
+        for (let channel = 0; channel < channels.count; channel += 1) {
+          const weight = this.#knownWeights[channel];
+          if (weight === 0) continue;
+          const at = row * channels.count + channel;
+          const error = rows[at] - (this.#isNewLogit[channel] ? 0 : before[at]);
+          loss += (weight * error * error) / 2;
+          slope[at] = weight * error;
+        }
       }
-    }
-    return { loss: loss / batchSize, slope };
+      return loss;
+    });
+    return { losses, slope };
   }
+}
+
+/** The loss of every sample, and the slope of their sum, [live rows, channels]. */
+interface PartLoss {
+  readonly losses: number[];
+  readonly slope: Float32Array;
+}
+
+/** How much the distance from before counts, by channel. */
+function knownWeightsOf({ specification, knownLogits, knownHidden, newChannels }: PupilSettings): number[] {
+  const { channels, classes } = specification;
+  return Array.from({ length: channels.count }, (_, channel) => {
+    const logit = channel - channels.firstLogit;
+    if (logit >= 0 && logit < classes.length) return knownLogits;
+    return channel === channels.ink || newChannels.includes(channel) ? 0 : knownHidden;
+  });
 }
