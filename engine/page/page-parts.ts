@@ -15,7 +15,7 @@ export function pageParts(playground: Playground, library: ModelLibrary, recorde
   };
   const loadTeaching = (): Promise<typeof import('./features/teach/page-teaching.ts')> =>
     loadPart(() => import('./features/teach/page-teaching.ts'));
-  const teaching = lazily(async () => (await loadTeaching()).createTeaching(playground));
+  const teaching = lazily(async () => (await loadTeaching()).createTeaching(playground, library));
   return {
     playground,
     teaching,

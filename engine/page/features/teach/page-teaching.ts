@@ -17,8 +17,9 @@ export interface TaughtFigures {
   readonly backend: string;
 }
 
-export function createTeaching(playground: Playground): Teaching {
-  return new Teaching(playground, openTeacher);
+export function createTeaching(playground: Playground, library: ModelLibrary): Teaching {
+  const isTaken = (name: string): boolean => library.choices.some((one) => one.name === name);
+  return new Teaching(playground, openTeacher, isTaken);
 }
 
 /**

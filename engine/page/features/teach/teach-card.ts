@@ -18,6 +18,8 @@ export interface TeachCardParts {
   readonly more: () => void;
   readonly takeBack: () => void;
   readonly save: () => void;
+  /** Learns the drawings as further ones of a class that the model has. */
+  readonly learnAs: (name: string) => void;
 }
 
 export class TeachCard {
@@ -33,8 +35,11 @@ export class TeachCard {
   readonly #note = makeElement('p', 'teach-status');
   readonly #curves = new Curves();
   readonly #stop: HTMLButtonElement;
+  readonly #sameAs: HTMLButtonElement;
   readonly #after: readonly HTMLButtonElement[];
   #name = '';
+  /** The class that the model takes the sign for, or empty. */
+  #takenFor = '';
 
   constructor(texts: TeachTexts, language: string, parts: TeachCardParts) {
     this.#texts = texts;
@@ -48,6 +53,7 @@ export class TeachCard {
     this.#note.setAttribute('role', 'status');
     this.#bar.max = 1;
     this.#stop = button(texts.stop, parts.stop);
+    this.#sameAs = button('', () => parts.learnAs(this.#takenFor));
     const keep = button(texts.keep, parts.keep);
     keep.classList.add('primary');
     this.#after = [
@@ -57,7 +63,7 @@ export class TeachCard {
       button(texts.save, parts.save),
     ];
     const buttons = makeElement('div', 'teach-buttons');
-    buttons.append(this.#stop, ...this.#after);
+    buttons.append(this.#stop, this.#sameAs, ...this.#after);
     element.append(
       this.#title,
       this.#bar,
@@ -82,6 +88,14 @@ export class TeachCard {
     this.#curves.clear(this.#texts.chart(name));
     this.#showButtons(true);
     this.element.hidden = false;
+  }
+
+  /** The model already takes the sign for one of its classes. */
+  known(name: string, sentence: string): void {
+    this.#takenFor = name;
+    this.#note.textContent = sentence;
+    this.#sameAs.textContent = this.#texts.sameAs(name);
+    this.#sameAs.hidden = false;
   }
 
   progress({ share, seconds, loss }: TeachProgress): void {
@@ -138,6 +152,7 @@ export class TeachCard {
 
   #showButtons(isLearning: boolean): void {
     this.#stop.hidden = !isLearning;
+    this.#sameAs.hidden = true;
     for (const one of this.#after) one.hidden = isLearning;
   }
 }

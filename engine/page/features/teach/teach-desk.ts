@@ -63,6 +63,7 @@ export class TeachDesk {
       more: () => this.#openDialog(),
       takeBack: () => attempt(() => teaching.takeBack()),
       save: () => attempt(() => this.#save()),
+      learnAs: (name) => attempt(() => this.#learnAs(name)),
     });
     elementById('stage', HTMLElement).append(this.#card.element);
     this.#listen();
@@ -112,6 +113,9 @@ export class TeachDesk {
       ]);
       this.#card.begin(sign, playground.settings.values.palette === 'seed' ? palette.classes[0] : palette.undecided);
     });
+    events.on('issue', (issue) => {
+      if (issue.kind === 'known-sign') this.#card.known(issue.name, texts.issue(issue, []));
+    });
     events.on('progress', (progress) => this.#card.progress(progress));
     events.on('measured', (measurement) => this.#card.measured(measurement));
     events.on('taught', (result) => {
@@ -135,6 +139,14 @@ export class TeachDesk {
     this.#isOwn = true;
     // How it ends is an event.
     await this.#teaching.learn(sign, { seconds: this.#options.seconds }).catch(() => undefined);
+  }
+
+  /** Begins again, with the drawings as further ones of a class that the model has. */
+  async #learnAs(name: string): Promise<void> {
+    const sign = this.#sign;
+    if (!sign) return;
+    await this.#teaching.takeBack();
+    await this.#learn({ name, drawings: sign.drawings });
   }
 
   /** Puts the sign on some tiles of the canvas, so that everybody sees what the cells make of it. */

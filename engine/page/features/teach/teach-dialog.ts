@@ -43,12 +43,10 @@ export class TeachDialog {
   readonly #clearAll: HTMLButtonElement;
   readonly #another: HTMLButtonElement;
   readonly #learn: HTMLButtonElement;
-  readonly #sameAs: HTMLButtonElement;
   readonly #random = new Random(1);
   #chosen = 0;
   /** The hints that were shown; they do not prevent learning. */
   #hints = '';
-  #known = '';
 
   constructor(texts: TeachTexts, parts: TeachDialogParts) {
     this.#texts = texts;
@@ -69,7 +67,6 @@ export class TeachDialog {
     this.#another = button(texts.another, () => this.#drawAnother());
     this.#learn = button(texts.learn, () => this.#ask());
     this.#learn.classList.add('primary');
-    this.#sameAs = button('', () => this.#learnAs(this.#known));
     this.#build();
   }
 
@@ -133,11 +130,9 @@ export class TeachDialog {
     const tools = makeElement('div', 'teach-buttons');
     tools.append(this.#undo, this.#redo, this.#clear, this.#clearAll, this.#another, this.#count);
     this.#status.setAttribute('role', 'status');
-    this.#sameAs.hidden = true;
     const buttons = makeElement('div', 'teach-buttons teach-end');
     buttons.append(
       button(texts.close, () => this.close()),
-      this.#sameAs,
       this.#learn,
     );
     element.append(
@@ -224,15 +219,9 @@ export class TeachDialog {
       this.#parts.learn(sign);
       return;
     }
-    const known = issues.find((issue) => issue.kind === 'known-sign');
-    this.#say(shown, errors.length === 0 && known?.kind === 'known-sign' ? known.name : '');
+    this.#say(shown);
     this.#hints = shown;
     if (errors.some(({ kind }) => kind.startsWith('name'))) this.#name.focus();
-  }
-
-  #learnAs(name: string): void {
-    this.#name.value = name;
-    this.#parts.learn(this.#sign(name));
   }
 
   #sign(name: string): Sign {
@@ -251,10 +240,7 @@ export class TeachDialog {
     );
   }
 
-  #say(text: string, known = ''): void {
+  #say(text: string): void {
     this.#status.textContent = text;
-    this.#known = known;
-    this.#sameAs.hidden = known === '';
-    this.#sameAs.textContent = known === '' ? '' : this.#texts.sameAs(known);
   }
 }

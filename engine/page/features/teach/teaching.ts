@@ -2,10 +2,12 @@
  * Teaches the model on the canvas a new sign. The canvas takes over the newest weights while it runs on. Afterwards, the
  * sign is kept, taught further, or taken back.
  */
+import { messageOf } from '../../../common/error-message.ts';
 import { Emitter } from '../../../core/events.ts';
 import type { Cancel } from '../../../core/clock.ts';
 import type { Model } from '../../../common/model/weights.ts';
 import type { Sign } from '../../../learning/teach/sign.ts';
+import type { SignIssue } from '../../../learning/teach/sign-issue.ts';
 import type {
   Measurement,
   Teacher,
@@ -23,7 +25,10 @@ const YIELD_MILLISECONDS = 250;
 const AGAIN_MILLISECONDS = 100;
 const PATIENCE_TIMES = 50;
 
-export type OpenTeacher = (request: TeachRequest, listener: TeachListener) => Teacher;
+/** The longest name of a model. */
+const MOST_NAME = 64;
+
+export type OpenTeacher = (request: TeachRequest, listener: TeachListener) => Promise<Teacher>;
 
 /** How much to learn. */
 export interface CourseLength {
@@ -35,6 +40,8 @@ export interface CourseLength {
 export interface TeachingEvents {
   /** A course has begun. */
   began: Sign;
+  /** Something that only the model can tell about the drawings. */
+  issue: SignIssue;
   progress: TeachProgress;
   measured: Measurement;
   /** A course has ended, and the sign can be kept or taken back. */
@@ -49,6 +56,10 @@ export class Teaching {
   readonly events = new Emitter<TeachingEvents>();
   readonly #playground: Playground;
   readonly #openTeacher: OpenTeacher;
+  readonly #isNameTaken: (name: string) => boolean;
+  /** Identifies the latest course. */
+  #courses = 0;
+  #isOpening = false;
   #teacher: Teacher | null = null;
   /** The model before the first of the courses that were neither kept nor taken back. */
   #base: Model | null = null;
@@ -56,18 +67,20 @@ export class Teaching {
   #latest: Model | null = null;
   #stopYielding = (): void => undefined;
 
-  constructor(playground: Playground, openTeacher: OpenTeacher) {
+  /** @param isNameTaken whether another model has a name */
+  constructor(playground: Playground, openTeacher: OpenTeacher, isNameTaken: (name: string) => boolean) {
     this.#playground = playground;
     this.#openTeacher = openTeacher;
+    this.#isNameTaken = isNameTaken;
   }
 
   get isLearning(): boolean {
-    return this.#teacher !== null;
+    return this.#teacher !== null || this.#isOpening;
   }
 
   /** The model that was taught and neither kept nor taken back yet, or null. */
   get taught(): Model | null {
-    return this.#teacher === null ? this.#latest : null;
+    return this.isLearning ? null : this.#latest;
   }
 
   /** The model that {@link takeBack} returns to, or the one on the canvas. */
@@ -81,33 +94,47 @@ export class Teaching {
    * @throws Error if the course fails or is cancelled
    */
   async learn(sign: Sign, length: CourseLength): Promise<TeachResult> {
-    if (this.#teacher) throw new Error('Another sign is being learnt at the moment.');
+    if (this.isLearning) throw new Error('Another sign is being learnt at the moment.');
     const { simulation, learning } = this.#playground;
     const { model } = simulation;
+    this.#courses += 1;
+    const own = this.#courses;
+    const isOver = (): boolean => own !== this.#courses;
+    const name = model === this.#latest ? model.specification.name : this.#nameFor(model, sign);
+    const named = (version: Model): Model => ({ ...version, specification: { ...version.specification, name } });
     this.#base ??= model;
+    this.#isOpening = true;
     learning.begin();
-    const teacher = this.#openTeacher(
-      { ...length, model, signs: [sign] },
-      {
-        progress: (progress) => this.events.emit('progress', progress),
-        model: (version) => this.#take(teacher, version),
-        measured: (measurement) => this.events.emit('measured', measurement),
-      },
-    );
-    this.#teacher = teacher;
-    this.#stopYielding = this.#yieldToBrush(teacher);
     this.events.emit('began', sign);
     try {
+      const teacher = await this.#openTeacher(
+        { ...length, model, signs: [sign] },
+        {
+          issue: (issue) => this.events.emit('issue', issue),
+          progress: (progress) => this.events.emit('progress', progress),
+          model: (version) => {
+            if (!isOver()) this.#take(named(version), isOver);
+          },
+          measured: (measurement) => this.events.emit('measured', measurement),
+        },
+      );
+      if (isOver()) teacher.cancel();
+      else {
+        this.#isOpening = false;
+        this.#teacher = teacher;
+        this.#stopYielding = this.#yieldToBrush(teacher);
+      }
       const result = await teacher.done;
-      await this.#handOverLast(result.model);
-      this.#latest = result.model;
-      this.#end(teacher);
-      this.events.emit('taught', result);
-      return result;
+      const last = { ...result, model: named(result.model) };
+      await this.#handOverLast(last.model);
+      if (isOver()) throw new Error('The course was cancelled.');
+      this.#latest = last.model;
+      this.#end();
+      this.events.emit('taught', last);
+      return last;
     } catch (error) {
-      // A cancelled course has already been ended.
-      if (this.#teacher === teacher) {
-        this.#end(teacher);
+      if (!isOver()) {
+        this.#end();
         this.events.emit('failed', error);
       }
       throw error;
@@ -131,14 +158,13 @@ export class Teaching {
   /** Ends the course in progress, and returns to the model before it. The state stays. */
   async takeBack(): Promise<void> {
     const base = this.#base;
-    const teacher = this.#teacher;
     if (!base) return;
-    if (teacher) {
-      this.#end(teacher);
-      teacher.cancel();
-    }
     const { simulation, learning } = this.#playground;
-    const isOnCanvas = simulation.model === this.#latest;
+    const isOnCanvas = simulation.model !== base && (learning.isOn || simulation.model === this.#latest);
+    const teacher = this.#teacher;
+    this.#courses += 1;
+    if (this.isLearning) this.#end();
+    teacher?.cancel();
     this.#forget();
     if (isOnCanvas) {
       learning.begin();
@@ -148,14 +174,24 @@ export class Teaching {
     this.events.emit('over', 'taken back');
   }
 
-  #take(teacher: Teacher, version: Model): void {
-    if (this.#teacher !== teacher) return;
+  /** Offers a version to the canvas. If it cannot take it now, it takes a later one. */
+  #take(version: Model, isOver: () => boolean): void {
     void this.#playground.learning.handOver(version).then(
       (isTaken) => {
-        if (isTaken && this.#teacher === teacher) this.#latest = version;
+        if (isTaken && !isOver()) this.#latest = version;
       },
-      (error: unknown) => this.#playground.events.emit('rejected', [String(error)]),
+      (error: unknown) => this.#playground.events.emit('rejected', [messageOf(error)]),
     );
+  }
+
+  /** A name for the model that knows the sign. Names of models have few characters. */
+  #nameFor({ specification }: Model, { name }: Sign): string {
+    const word = name.toLowerCase().replace(/[^a-z0-9]+/g, '') || 'sign';
+    const start = `${specification.name}-${word}`.slice(0, MOST_NAME - 4);
+    for (let number = 1; ; number += 1) {
+      const found = number === 1 ? start : `${start}-${number}`;
+      if (!this.#isNameTaken(found)) return found;
+    }
   }
 
   /** Offers the last version until the canvas can take it, unless it has got another model. */
@@ -167,9 +203,9 @@ export class Teaching {
     }
   }
 
-  #end(teacher: Teacher): void {
-    if (this.#teacher !== teacher) return;
+  #end(): void {
     this.#teacher = null;
+    this.#isOpening = false;
     this.#stopYielding();
     this.#playground.learning.end();
   }
