@@ -7,7 +7,6 @@ import { startPupil, type TeachBackend } from './start-pupil.ts';
 
 /** Threads that share the work of a course. */
 export class ThreadTeam implements Team {
-  readonly size: number;
   readonly learn: Team['learn'];
   readonly look: Team['look'];
   readonly #own: Pupil;
@@ -17,7 +16,6 @@ export class ThreadTeam implements Team {
     this.#own = own;
     this.#threads = threads;
     const team = teamOf([...threads.map((thread) => memberWho((request) => thread.ask(request))), own]);
-    this.size = team.size;
     this.learn = team.learn;
     this.look = team.look;
   }
