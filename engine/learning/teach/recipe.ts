@@ -44,7 +44,7 @@ export interface TeachRecipe {
 export const TEACHING: TeachRecipe = {
   signs: 4,
   known: 8,
-  part: 2,
+  part: 4,
   rollout: 16,
   pool: 48,
   candidates: 2,
