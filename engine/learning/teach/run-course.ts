@@ -43,7 +43,7 @@ export async function runCourse(
 ): Promise<TeachResult> {
   const { model, signs, seed = 0, steps = null } = request;
   const limit = steps === null ? (request.seconds ?? USUAL_SECONDS) : Infinity;
-  const { course, settings, model: extended, heldBack } = prepareCourse(model, signs, TEACHING, seed);
+  const { course, settings, model: extended, learnt, heldBack } = prepareCourse(model, signs, TEACHING, seed);
   const { specification } = extended;
   const team = await host.startTeam(settings);
   const examination = prepareExamination(heldBack);
@@ -85,7 +85,7 @@ export async function runCourse(
     from: sha256(encodeModelFile(model)),
     signs: signs.map(({ name }, index) => ({
       name,
-      drawings: storeDrawings(course.lessons[index].drawings),
+      drawings: storeDrawings(learnt[index]),
       cellAccuracy: measurement.signs[index].accuracy,
     })),
     steps: course.step,
