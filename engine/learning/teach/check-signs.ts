@@ -18,6 +18,8 @@ const LONGEST_NAME = 32;
 const SAME = 0.012;
 const ALIKE = 0.05;
 const UNLIKE = 0.09;
+/** The distance to the nearest other drawing that few drawings of one sign have. */
+const SCATTERED = 0.055;
 
 /** Control characters, among them those that change the direction of the text around a name. */
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -103,7 +105,9 @@ function checkVariety(sign: Sign, sound: readonly Stroke[][], add: (fault: SignF
     add({ kind: 'same-drawing' });
   }
   const places = sign.drawings.flatMap((drawing, place) => (hasInk(drawing) && isSound(drawing) ? [place] : []));
-  const unlike = places.filter((_, index) => nearest[index] > UNLIKE);
+  // If most are far from any other, there is no sign among them from which one could differ.
+  const scattered = nearest.filter((distance) => distance > SCATTERED).length > nearest.length / 2;
+  const unlike = places.filter((_, index) => nearest[index] > (scattered ? SCATTERED : UNLIKE));
   if (unlike.length > 0) add({ kind: 'unlike-drawings', drawings: unlike });
 }
 

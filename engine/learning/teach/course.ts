@@ -30,8 +30,6 @@ export interface CourseOptions {
   /** The kinds of shapes that are none of the signs. */
   readonly shapes: readonly ShapeName[];
   readonly seed: number;
-  /** 1 for every weight that stays as it is; null if all may change. */
-  readonly frozen: Uint8Array | null;
 }
 
 /** The loss of a sample that nothing was learnt from yet: it comes first. */
@@ -43,7 +41,6 @@ type PoolSample = Sample & { readonly loss: number };
 export class Course {
   readonly #options: CourseOptions;
   readonly #random: Random;
-  readonly #before: Float32Array;
   readonly #weights: Float32Array;
   readonly #average: Float32Array;
   readonly #moments: Moments;
@@ -56,10 +53,9 @@ export class Course {
     const { recipe, model, seed } = options;
     this.#options = options;
     this.#random = new Random(seed);
-    this.#before = flattenWeights(model.specification, model.weights);
-    this.#weights = this.#before.slice();
-    this.#average = this.#before.slice();
-    this.#moments = beginMoments(this.#before.length);
+    this.#weights = flattenWeights(model.specification, model.weights);
+    this.#average = this.#weights.slice();
+    this.#moments = beginMoments(this.#weights.length);
     this.#optimizer = new Optimizer(
       { gradient: recipe.gradient, optimizer: recipe.optimizer },
       variablesOf(model.specification),
@@ -70,10 +66,6 @@ export class Course {
 
   get step(): number {
     return this.#step;
-  }
-
-  get lessons(): readonly Lesson[] {
-    return this.#options.lessons;
   }
 
   /** The flat weights as they are to be used: the moving average. */
@@ -156,16 +148,12 @@ export class Course {
 
   /** Moves the weights against the gradient, which is used up. */
   #move(gradient: Float32Array): void {
-    const { recipe, frozen } = this.#options;
-    const weights = this.#weights;
-    if (frozen) gradient.forEach((_, index) => (gradient[index] *= 1 - frozen[index]));
+    const { recipe } = this.#options;
     const rate =
       (recipe.optimizer.peak * Math.min(1, (this.#step + 1) / recipe.warmUpSteps)) /
       Math.sqrt(1 + this.#step / recipe.decaySteps);
-    this.#optimizer.step(weights, gradient, this.#moments, rate, this.#step + 1);
-    // In another basis than the weights' own, a step also moves those without a gradient.
-    if (frozen) weights.forEach((_, index) => frozen[index] && (weights[index] = this.#before[index]));
-    followWeights(this.#average, weights, recipe.averageDecay, this.#step);
+    this.#optimizer.step(this.#weights, gradient, this.#moments, rate, this.#step + 1);
+    followWeights(this.#average, this.#weights, recipe.averageDecay, this.#step);
   }
 }
 

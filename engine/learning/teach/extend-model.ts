@@ -47,29 +47,17 @@ interface Matrix {
   readonly columns: number;
 }
 
-interface NewMatrix extends Matrix {
-  readonly isOld: Uint8Array;
-}
-
 /** Copies `from` into `to`: row r goes to `rows[r]`, column c to `columns[c]`. */
-function scatter(from: Matrix, to: NewMatrix, rows: readonly number[], columns: readonly number[]): void {
+function scatter(from: Matrix, to: Matrix, rows: readonly number[], columns: readonly number[]): void {
   rows.forEach((toRow, row) => {
     columns.forEach((toColumn, column) => {
       to.data[toRow * to.columns + toColumn] = from.data[row * from.columns + column];
-      to.isOld[toRow * to.columns + toColumn] = 1;
     });
   });
 }
 
-/** A model that was given room to learn. */
-export interface ExtendedModel {
-  readonly model: Model;
-  /** For each of its flat weights, 1 if it was there before. */
-  readonly isOld: Uint8Array;
-}
-
 /** The model with more room; `seed` decides what the new units look at. */
-export function extendModel(model: Model, room: Room, seed: number): ExtendedModel {
+export function extendModel(model: Model, room: Room, seed: number): Model {
   const { channels, classes, perceive, update } = model.specification;
   const specification = extendedSpecification(model.specification, room);
   const count = room.classes.length + room.hiddenChannels;
@@ -77,7 +65,6 @@ export function extendModel(model: Model, room: Room, seed: number): ExtendedMod
   const channelPlaces = placesAfter(channels.count, behindLogits, count);
   const before = flattenWeights(model.specification, model.weights);
   const flat = new Float32Array(variablesOf(specification).reduce((total, { size }) => total + size, 0));
-  const isOld = new Uint8Array(flat.length);
   const old = variablesOf(model.specification);
   const random = new Random(seed).split(0x756e6974);
   const last = update.length - 1;
@@ -97,11 +84,10 @@ export function extendModel(model: Model, room: Room, seed: number): ExtendedMod
     const source = before.subarray(old[index].offset, old[index].offset + old[index].size);
     const columns = shape[shape.length - 1];
     const oldColumns = old[index].shape[old[index].shape.length - 1];
-    const to = { data, isOld: isOld.subarray(offset, offset + size), columns };
+    const to = { data, columns };
     const from = { data: source, columns: oldColumns };
     if (name === 'perceive.bias') {
       data.set(source);
-      to.isOld.fill(1);
       return;
     }
     if (name === 'perceive.kernel') {
@@ -120,7 +106,7 @@ export function extendModel(model: Model, room: Room, seed: number): ExtendedMod
     if (layer === 0 && last > 0 && !isBias) fillNewUnits(to, oldColumns, random);
     scatter(from, to, rowPlaces, columnPlaces);
   });
-  return { model: { specification, weights: nameWeights(specification, flat) }, isOld };
+  return { specification, weights: nameWeights(specification, flat) };
 }
 
 /** The unit of the last layer that comes after those of the logits. */

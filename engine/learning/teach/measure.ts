@@ -13,7 +13,7 @@ import type { Team } from './team.ts';
 
 /** Drawings of each sign, and digits; few, since a measurement takes the time of some training steps. */
 const SIGN_SAMPLES = 12;
-const DIGIT_SAMPLES = 30;
+const DIGIT_SAMPLES = 20;
 const DIGITS = 10;
 const STEPS = 80;
 /** Samples of a look. It is fixed, so that the number of workers does not change the result. */

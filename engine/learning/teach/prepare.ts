@@ -20,6 +20,8 @@ export interface Preparation {
   readonly settings: PupilSettings;
   /** The model that is taught, with its classes and units, and weights that compute the same as before. */
   readonly model: Model;
+  /** For each sign of the request the drawings that are learnt from, in units of their larger sides. */
+  readonly learnt: readonly (readonly (readonly Stroke[])[])[];
   /** For each sign of the request its class, and drawings that are not learnt from. */
   readonly heldBack: readonly Lesson[];
 }
@@ -38,36 +40,35 @@ export function prepareCourse(model: Model, signs: readonly Sign[], recipe: Teac
   const room = {
     classes: newClasses,
     hiddenChannels: spareChannels(model.specification.channels.count + newClasses.length),
-    units: recipe.newUnits * signs.length,
+    units: recipe.newUnits * newClasses.length,
   };
   const extended = extendModel(model, room, seed);
-  const labelOf = ({ name }: Sign): number =>
-    extended.model.specification.classes.findIndex((known) => known.name === name);
+  const labelOf = ({ name }: Sign): number => extended.specification.classes.findIndex((known) => known.name === name);
   const drawings = signs.map(soundDrawings);
-  const lessons = signs.map((sign, index): Lesson => ({
-    label: labelOf(sign),
-    drawings: drawings[index].filter((_, place) => !isHeldBack(place)),
-  }));
+  const learnt = drawings.map((all) => all.filter((_, place) => !isHeldBack(place)));
+  const stored = storedDrawings(model.specification);
+  const lessons = signs.map((sign, index): Lesson => {
+    // A sign that is taught once more keeps its earlier drawings.
+    const before = stored.filter(({ name }) => name === sign.name).flatMap((known) => known.drawings);
+    return { label: labelOf(sign), drawings: [...before, ...learnt[index]] };
+  });
   const heldBack = signs.map((sign, index): Lesson => {
     const kept = drawings[index].filter((_, place) => isHeldBack(place));
     return { label: labelOf(sign), drawings: kept.length > 0 ? kept : drawings[index] };
   });
   const names = new Set(signs.map(({ name }) => name));
-  const earlier = storedDrawings(model.specification)
-    .filter(({ name }) => !names.has(name))
-    .flatMap((sign) => sign.drawings);
+  const earlier = stored.filter(({ name }) => !names.has(name)).flatMap((sign) => sign.drawings);
   const course = new Course({
     recipe,
-    model: extended.model,
-    frozen: recipe.freeze ? extended.isOld : null,
+    model: extended,
     lessons,
     earlier,
     shapes: shapesUnlike(drawings.flat()),
     seed,
   });
   const settings: PupilSettings = {
-    specification: extended.model.specification,
-    before: flattenWeights(extended.model.specification, extended.model.weights),
+    specification: extended.specification,
+    before: flattenWeights(extended.specification, extended.weights),
     firstNewClass: classes.length,
     newChannels: Array.from(
       { length: newClasses.length + room.hiddenChannels },
@@ -77,7 +78,7 @@ export function prepareCourse(model: Model, signs: readonly Sign[], recipe: Teac
     knownLogits: recipe.knownLogits,
     knownHidden: recipe.knownHidden,
   };
-  return { course, settings, model: extended.model, heldBack };
+  return { course, settings, model: extended, learnt, heldBack };
 }
 
 /** A texel holds four channels: the rest of the last one costs nothing. */

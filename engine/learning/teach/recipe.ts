@@ -7,7 +7,7 @@ export interface TeachRecipe {
   /** Drawings of the signs, and things that the model already knows, in each batch; multiples of `part`. */
   readonly signs: number;
   readonly known: number;
-  /** Samples of a part of a batch. A part is computed by one worker, whichever has time, so that their number changes nothing. */
+  /** Samples of a part of a batch. One worker computes a part, so that the number of workers changes nothing. */
   readonly part: number;
   /** Automaton steps that the loss is propagated back through. */
   readonly rollout: number;
@@ -28,8 +28,6 @@ export interface TeachRecipe {
   readonly posedDigits: number;
   /** The share of known things that are signs taught before, if there are any. */
   readonly earlierSigns: number;
-  /** Whether the weights that were there before stay as they are. */
-  readonly freeze: boolean;
   readonly gradient: GradientRule;
   readonly optimizer: OptimizerSettings & { readonly peak: number };
   readonly warmUpSteps: number;
@@ -41,6 +39,7 @@ export interface TeachRecipe {
   readonly pose: PoseRule;
 }
 
+/** The preset. What was tried is in training/DIARY.md. */
 export const TEACHING: TeachRecipe = {
   signs: 4,
   known: 8,
@@ -50,18 +49,17 @@ export const TEACHING: TeachRecipe = {
   candidates: 2,
   fresh: 0.25,
   mutated: 0.25,
-  newUnits: 32,
+  newUnits: 16,
   knownLogits: 3,
   knownHidden: 0.1,
   plainDigits: 0.6,
   posedDigits: 0.2,
   earlierSigns: 0.4,
-  freeze: true,
   gradient: { treatment: 'variable-norm' },
-  optimizer: { peak: 3e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
-  warmUpSteps: 60,
+  optimizer: { peak: 1.2e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
+  warmUpSteps: 20,
   decaySteps: 200,
-  averageDecay: 0.97,
+  averageDecay: 0.95,
   variation: {
     height: [12, 23],
     radius: [0.9, 1.9],

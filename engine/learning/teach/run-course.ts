@@ -43,13 +43,13 @@ export async function runCourse(
 ): Promise<TeachResult> {
   const { model, signs, seed = 0, steps = null } = request;
   const limit = steps === null ? (request.seconds ?? USUAL_SECONDS) : Infinity;
-  const { course, settings, model: extended, heldBack } = prepareCourse(model, signs, TEACHING, seed);
+  const { course, settings, model: extended, learnt, heldBack } = prepareCourse(model, signs, TEACHING, seed);
   const { specification } = extended;
   const team = await host.startTeam(settings);
   const examination = prepareExamination(heldBack);
   const look = (): Promise<Measurement> => measure(examination, specification, course.average, team);
   const present = (record: ModelSpecification['taught']): Model => ({
-    specification: { ...specification, accuracy: null, ...(record && { taught: record }) },
+    specification: { ...nameTaught(specification, request), accuracy: null, ...(record && { taught: record }) },
     weights: nameWeights(specification, course.average),
   });
 
@@ -85,7 +85,7 @@ export async function runCourse(
     from: sha256(encodeModelFile(model)),
     signs: signs.map(({ name }, index) => ({
       name,
-      drawings: storeDrawings(course.lessons[index].drawings),
+      drawings: storeDrawings(learnt[index]),
       cellAccuracy: measurement.signs[index].accuracy,
     })),
     steps: course.step,
@@ -100,6 +100,17 @@ export async function runCourse(
     steps: course.step,
     backend: host.backend,
   };
+}
+
+const NAME_ENDING = '-taught';
+const LONGEST_NAME = 64;
+const LONGEST_DESCRIPTION = 2000;
+
+/** The specification under a name of its own, so that nobody takes it for the model that it began as. */
+function nameTaught({ name, description, ...rest }: ModelSpecification, { signs }: TeachRequest): ModelSpecification {
+  const base = name.endsWith(NAME_ENDING) ? name : name.slice(0, LONGEST_NAME - NAME_ENDING.length) + NAME_ENDING;
+  const taught = `Taught by drawings: ${signs.map((sign) => sign.name).join(', ')}.`;
+  return { ...rest, name: base, description: `${description} ${taught}`.slice(0, LONGEST_DESCRIPTION) };
 }
 
 /** Tells of new signs whose drawings the model already takes for something it knows. */

@@ -1,11 +1,9 @@
-/** Who computes the parts of a batch: this thread alone, or several. The number changes nothing but the time. */
+/** Who computes the parts of a batch: this thread alone, or several. Their number changes nothing but the time. */
 import type { Verdict } from '../rollout/tally.ts';
 import type { Look, Part, PartResult, Pupil } from './pupil.ts';
 
-/** Computes parts and looks, in the order given. */
+/** Computes parts and looks; the results are in the order of the jobs. */
 export interface Team {
-  /** How many threads share the work. */
-  readonly size: number;
   learn(parts: readonly Part[]): Promise<PartResult[]>;
   look(looks: readonly Look[]): Promise<Verdict[][]>;
 }
@@ -13,30 +11,24 @@ export interface Team {
 /** One of a team, here or in a worker, that does one thing after the other. */
 export type Member = Pick<Pupil, 'learn' | 'look'>;
 
-/** Gives each job to a member that has nothing to do. Results come in the order of the jobs. */
+/** Deals the jobs to the members in turn. */
 async function shareJobs<Job, Result>(
   members: readonly Member[],
   jobs: readonly Job[],
   work: (member: Member, job: Job) => Promise<Result>,
 ): Promise<Result[]> {
   const results = new Array<Result>(jobs.length);
-  let next = 0;
-  const workThrough = async (member: Member): Promise<void> => {
-    while (next < jobs.length) {
-      const index = next;
-      next += 1;
+  const workThrough = async (member: Member, first: number): Promise<void> => {
+    for (let index = first; index < jobs.length; index += members.length)
       results[index] = await work(member, jobs[index]);
-    }
   };
-  // The last member is this thread: the others are asked first, so that they work at the same time.
   await Promise.all(members.map(workThrough));
   return results;
 }
 
-/** A team of `members`. One that works in this thread should be the last. */
+/** A team of `members`. One that works in this thread is the last, so that the others begin before it. */
 export function teamOf(members: readonly Member[]): Team {
   return {
-    size: members.length,
     learn: (parts) => shareJobs(members, parts, (member, part) => member.learn(part)),
     look: (looks) => shareJobs(members, looks, (member, look) => member.look(look)),
   };
