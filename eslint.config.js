@@ -10,6 +10,9 @@ const NODE_MODULES = '^node:';
  */
 const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session', 'together'];
 
+/** Learning: for the page, which teaches a model, and for the training package. It knows no screen and no GPU. */
+const LEARNING = 'learning';
+
 /** On top of them, side by side: neither imports from the other. */
 const TOPS = ['page', 'library'];
 
@@ -29,7 +32,7 @@ function forbid(files, reason, regex) {
 
 /** A folder of the engine imports from these others, and from nothing else. */
 function allow(folder, below) {
-  const others = [...LAYERS, ...TOPS, ...SMALL_PAGES, ...NODE_FOLDERS]
+  const others = [...LAYERS, LEARNING, ...TOPS, ...SMALL_PAGES, ...NODE_FOLDERS]
     .filter((name) => name !== folder && !below.includes(name))
     .join('|');
   const reason = `engine/${folder} imports only from ${[...below, folder].join(', ')}; Node's modules are for ${NODE_FOLDERS.join(' and ')}.`;
@@ -38,7 +41,9 @@ function allow(folder, below) {
 
 const layerRules = [
   ...LAYERS.map((layer, index) => allow(layer, LAYERS.slice(0, index))),
-  ...TOPS.map((top) => allow(top, LAYERS)),
+  allow(LEARNING, ['common', 'core']),
+  allow('page', [...LAYERS, LEARNING]),
+  allow('library', LAYERS),
   ...SMALL_PAGES.map((name) => allow(name, [...LAYERS, 'page'])),
   // A rule that matches a file replaces the others of its name, so that this one repeats what holds for the page.
   forbid(
@@ -111,7 +116,7 @@ export default tseslint.config(
     rules: { 'no-console': 'error' },
   },
   {
-    files: ['engine/common/**/*.ts', 'engine/core/**/*.ts'],
+    files: ['engine/common/**/*.ts', 'engine/core/**/*.ts', 'engine/learning/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'navigator', 'process'] },
   },
@@ -123,8 +128,8 @@ export default tseslint.config(
   ),
   forbid(
     ['training/**/*.ts'],
-    'training imports only engine/common and engine/command-line.',
-    '/engine/(?!common/|command-line/)',
+    'training imports only engine/common, engine/learning and engine/command-line.',
+    '/engine/(?!common/|learning/|command-line/)',
   ),
   forbid(
     ['e2e/kit/**/*.ts'],

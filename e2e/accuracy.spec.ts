@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { decodeModelFile } from '../engine/common/model/file.ts';
 import type { AccuracyRecord } from '../engine/common/model/specification.ts';
-import { CELLS } from '../training/automaton/live-cells.ts';
+import { CELLS } from '../engine/learning/rollout/live-cells.ts';
 import { readMnist, splitTraining, TRAINING } from '../training/digits/mnist.ts';
 import { type DigitsPage, expect, test } from './fixtures.ts';
 

@@ -1,4 +1,4 @@
-/** The five lessons, with the model that visitors meet: each shows what its text says. */
+/** The six lessons, with the model that visitors meet: each shows what its text says. */
 import { type DigitsPage, expect, test } from './fixtures.ts';
 
 const QUERY = '?columns=2&rows=1&seed=5&paused=1';
@@ -11,7 +11,7 @@ test.beforeEach(async ({ digits }) => {
 async function showLesson(digits: DigitsPage, number: number): Promise<void> {
   await digits.page.keyboard.press('l');
   for (let press = 1; press < number; press += 1) await digits.page.getByRole('button', { name: 'Next' }).click();
-  await expect(digits.page.locator('.lesson-count')).toHaveText(`${number} of 5`);
+  await expect(digits.page.locator('.lesson-count')).toHaveText(`${number} of 6`);
   await expect(digits.page.locator('.lesson')).toHaveAttribute('aria-busy', 'false');
   await digits.page.evaluate(() => window.nca.pause());
 }

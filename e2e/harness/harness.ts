@@ -11,6 +11,7 @@ import { Device } from '../../engine/gpu/device.ts';
 import { Pass } from '../../engine/gpu/pass.ts';
 import { finished, readTarget } from '../../engine/gpu/readback.ts';
 import { shaderSource } from '../../engine/gpu/shader-source.ts';
+import { handOver, handOverTimes } from './hand-over.ts';
 import { blots, SPECIFICATIONS } from './made-up.ts';
 import { showLook, showSimulation } from './picture.ts';
 import { randomModel } from './random-model.ts';
@@ -183,6 +184,8 @@ const engine = {
   NO_CHANCE,
   compare,
   finished,
+  handOver,
+  handOverTimes: () => handOverTimes(openDevice()),
   hashOnGpu,
   openDevice,
   randomModel,

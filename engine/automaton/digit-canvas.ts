@@ -45,7 +45,7 @@ export class DigitCanvas {
   readonly table: SlotTable;
   /** The class assigned to each tile, −1 where it is unknown. */
   readonly labels: Int16Array;
-  readonly #specification: ModelSpecification;
+  #specification: ModelSpecification;
   #recorder: EditRecorder<ArchivedStates> | null = null;
   /** Used by the recorder; all zero between two edits. */
   #isTouched: Uint8Array | null = null;
@@ -102,6 +102,15 @@ export class DigitCanvas {
   /** Returns a copy of the tiles' classes in reading order, −1 where a class is unknown. */
   readTileLabels(): Int16Array {
     return this.labels.slice();
+  }
+
+  /** Goes on with the classes of another model, by name. A tile of a class that it lacks is unknown. */
+  adopt(specification: ModelSpecification): void {
+    const before = this.#specification.classes;
+    this.labels.forEach((label, tile) => {
+      this.labels[tile] = specification.classes.findIndex(({ name }) => name === before[label]?.name);
+    });
+    this.#specification = specification;
   }
 
   /** Copies the ink and the labels of a canvas of the same layout, which may have another life rule. */

@@ -9,6 +9,7 @@ import { ContextLostError } from '../gpu/device-error.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
 import { CellMap } from './cell-map.ts';
+import { type ChannelMap, hasSameShape } from './channel-map.ts';
 import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
 import { KeyframeStore, type StateCopy } from './keyframe-store.ts';
@@ -28,7 +29,6 @@ const POLL_MILLISECONDS = 20;
 
 export class Machine {
   readonly device: Device;
-  readonly model: Model;
   readonly store: SlotStore;
   readonly labels: LabelPass;
   readonly tally: TallyPass;
@@ -36,10 +36,10 @@ export class Machine {
   readonly archive: StateArchive;
   /** The key states of the last steps. */
   readonly shelf: KeyframeStore;
-  /** The slot and the ink of every cell of the canvas. */
-  readonly cells: CellMap;
   readonly #edits: EditPasses;
   readonly #holds: readonly BlockPass[];
+  #model: Model;
+  #cells: CellMap;
   #computation: Computation;
   /** Whether the store's next side holds the state of the previous step. */
   #hasEarlier = false;
@@ -64,7 +64,7 @@ export class Machine {
   ) {
     this.device = device;
     this.#losses = device.losses;
-    this.model = model;
+    this.#model = model;
     this.store = parts.store;
     this.labels = parts.labels;
     this.tally = parts.tally;
@@ -73,7 +73,7 @@ export class Machine {
     this.shelf = new KeyframeStore(device, parts.store);
     this.#holds = parts.holds;
     this.#computation = parts.computation;
-    this.cells = new CellMap(device, layout);
+    this.#cells = new CellMap(device, layout);
     this.store.reserve(FIRST_SLOT);
     this.refreshLabels(FIRST_SLOT);
   }
@@ -95,6 +95,15 @@ export class Machine {
       ...store.ranges.map((range) => createHold(device, channels.count, range, 'held')),
     ]);
     return new Machine(device, model, { store, labels, tally, edits, holds, computation: { program, half } }, layout);
+  }
+
+  /** The slot and the ink of every cell of the canvas. */
+  get cells(): CellMap {
+    return this.#cells;
+  }
+
+  get model(): Model {
+    return this.#model;
   }
 
   get strategy(): string {
@@ -135,6 +144,32 @@ export class Machine {
     const rows = Math.ceil(table.liveCells / store.width);
     if (rows > 0) store.upload(groups, FIRST_SLOT / store.width, rows);
     this.#hasEarlier = false;
+  }
+
+  /**
+   * Takes over the cells, the slots and the state of a machine whose model may have other channels. The other machine
+   * can only be disposed of afterwards.
+   *
+   * @param end one past the last slot in use
+   * @throws DeviceError if there is no room for the state; both machines are unchanged
+   */
+  takeOver(from: Machine, channels: ChannelMap, end: number): void {
+    this.store.takeLinks(from.store);
+    [this.#cells, from.#cells] = [from.#cells, this.#cells];
+    channels.run(from.store, this.store, end);
+  }
+
+  /**
+   * Replaces the weights by those of a newer version of the model. The state is kept, and nothing is allocated.
+   *
+   * @returns whether that is possible: the model has the same shape, and its weights are not part of a program's text
+   */
+  replaceWeights(model: Model): boolean {
+    const { replaceWeights } = this.#computation.program;
+    if (!replaceWeights || !hasSameShape(this.#model.specification, model.specification)) return false;
+    replaceWeights(model);
+    this.#model = model;
+    return true;
   }
 
   /** Restores a key state, whose slots are already in `table`. `slotShift` is the width that the textures had then. */

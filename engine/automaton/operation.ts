@@ -21,6 +21,8 @@ export type Operation =
   | { readonly kind: 'model'; readonly model: Model; readonly strategy: string }
   | { readonly kind: 'layout'; readonly layout: CanvasLayout }
   | { readonly kind: 'strategy'; readonly strategy: string }
+  /** The model has been replaced by a newer version while it learns, see `Simulation.handOver`. */
+  | { readonly kind: 'learning' }
   /** Everything has been replaced in a way that cannot be repeated: by a saved canvas, or after a context loss. */
   | { readonly kind: 'replaced' };
 

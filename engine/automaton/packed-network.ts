@@ -37,6 +37,14 @@ export function vectorsFor(count: number): number {
   return Math.ceil(count / 4);
 }
 
+/** The number of values in a packed network. */
+export function packedLength({ perceiveKernel, perceiveBias, layers }: PackedNetwork): number {
+  return layers.reduce(
+    (sum, { kernel, bias }) => sum + kernel.length + bias.length,
+    perceiveKernel.length + perceiveBias.length,
+  );
+}
+
 /** @param model a model whose weights have been checked */
 export function packNetwork(model: Model): PackedNetwork {
   const { specification, weights } = model;

@@ -9,11 +9,13 @@ import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import { isSlotShift } from './blocks.ts';
 import { CanvasEdits } from './canvas-edits.ts';
+import { ChannelMap } from './channel-map.ts';
 import { type CanvasContent, DigitCanvas } from './digit-canvas.ts';
 import { checkLayout } from './layout.ts';
 import { Machine } from './machine.ts';
 import { Measurement } from './measurement.ts';
 import type { SimulationObserver } from './operation.ts';
+import { learningStrategy } from './programs/choose.ts';
 import { Run } from './run.ts';
 import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
 import { SimulationTextures } from './simulation-textures.ts';
@@ -122,7 +124,34 @@ export class Simulation {
   }
 
   /**
-   * Replaces the canvas with a new, empty one.
+   * Goes on with a newer version of the model, or with one that has been made of it: with other classes, more channels
+   * or other layers. The ink and the state stay. Channels that the model did not have are zero. The past begins anew,
+   * because its steps could not be repeated. Undo still restores the ink exactly, and the state as well unless the
+   * model's shape has changed. On failure, the old model stays in use.
+   *
+   * The first time, the programs are compiled while the old model runs on. From then on, versions of the same shape are
+   * in use immediately, since only the contents of a texture or a buffer are replaced.
+   *
+   * @param isWanted checked when the programs are ready: whether the model is still needed
+   * @returns whether the new model is in use
+   * @throws SimulationError if cells live by another rule in the new model
+   */
+  async handOver(model: Model, isWanted = (): boolean => true): Promise<boolean> {
+    const run = this.#run;
+    run.applyEdits();
+    if (!run.machine.replaceWeights(model) && !(await this.#changeShape(model, isWanted))) return false;
+    this.#timeline.restart();
+    run.version += 1;
+    run.observer?.changed({ kind: 'learning' });
+    return true;
+  }
+
+  /** Call this after the last {@link handOver}: from here on, everything can be repeated again. */
+  learnt(): void {
+    this.#run.observer?.changed({ kind: 'replaced' });
+  }
+
+  /** Replaces the canvas with a new, empty one.
    *
    * @throws SimulationError if it is larger than the GPU allows; the old one stays
    */
@@ -229,6 +258,41 @@ export class Simulation {
   /** Frees all GPU memory of the simulation. */
   dispose(): void {
     this.#run.machine.dispose();
+  }
+
+  /** Replaces the GPU side by that of a model with other channels or layers, with the same slots and their state. */
+  async #changeShape(model: Model, isWanted: () => boolean): Promise<boolean> {
+    const run = this.#run;
+    const before = run.machine;
+    const [from, to] = [before.model.specification, model.specification];
+    if (JSON.stringify(from.life) !== JSON.stringify(to.life)) {
+      throw new SimulationError(`In the model "${to.name}", cells live by another rule than in "${from.name}".`);
+    }
+    const machine = await Machine.create(this.device, model, this.layout, learningStrategy(this.device, model));
+    try {
+      const channels = await ChannelMap.create(this.device, from, to, machine.store);
+      try {
+        const isOver = run.machine !== before || before.model.specification !== from || !isWanted();
+        if (isOver) {
+          machine.dispose();
+          return false;
+        }
+        run.applyEdits();
+        machine.takeOver(before, channels, run.table.end);
+      } finally {
+        channels.dispose();
+      }
+    } catch (error) {
+      machine.dispose();
+      throw error;
+    }
+    // The key states of the past belong to the machine.
+    this.#timeline.restart();
+    run.machine = machine;
+    before.dispose();
+    run.canvas.adopt(to);
+    this.#snapshot.forget();
+    return true;
   }
 
   /**

@@ -181,6 +181,26 @@ export class SlotStore implements StepState {
     return true;
   }
 
+  /**
+   * Takes the links of another store, and makes room for the state of the same slots. The other store keeps only its
+   * state.
+   *
+   * @throws DeviceError if the GPU has no room for the state; both stores are unchanged
+   */
+  takeLinks(from: SlotStore): void {
+    const state = new StatePair(this.#device, this.#format, this.ranges, from);
+    this.#free();
+    this.#state = state;
+    this.#links = from.#links;
+    this.#linkTarget = from.#linkTarget;
+    this.#rows = from.#rows;
+    this.#slotShift = from.#slotShift;
+    from.#links = [];
+    from.#linkTarget = null;
+    allocations += 1;
+    this.#allocation = allocations;
+  }
+
   /** Copies the whole state to the next side, so that individual slots can be drawn over it. */
   copyToNext(end: number): void {
     this.#copy(this.now, this.next, this.rowsOf(end));

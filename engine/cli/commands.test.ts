@@ -48,6 +48,7 @@ const COMMANDS = [
   'evaluate',
   'bake',
   'unbake',
+  'teach',
   'bench',
   'kiosk',
   'replay',
@@ -122,6 +123,7 @@ describe('commands', { timeout: TIMEOUT_MILLISECONDS }, () => {
       ['unbake', 'no.safetensors', '--out', 'x.safetensors'],
       ['evaluate', '--model', 'no.safetensors'],
       ['train', '--sweep', 'no.safetensors'],
+      ['teach', '--model', 'no.safetensors', '--drawings', 'x.json', '--out', 'x.ktx2'],
       ['kiosk', '--config', 'no.safetensors'],
       ['replay', 'no.safetensors'],
     ];

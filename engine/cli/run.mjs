@@ -28,6 +28,7 @@ const COMMANDS = {
   evaluate: ['training/cli/evaluate.ts'],
   bake: ['training/cli/bake.ts'],
   unbake: ['training/cli/unbake.ts'],
+  teach: ['training/cli/teach.ts'],
   docs: ['node_modules/typedoc/bin/typedoc'],
   lint: ['node_modules/eslint/bin/eslint.js', '.'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'],

@@ -1,9 +1,10 @@
 /** What the page may do. The same policy is in the built page, for any static host, and in our server's headers. */
 
-/** Everything comes from the page's own address; no inline script or style, no eval. */
+/** Everything comes from the page's own address; no inline script or style, no eval of JavaScript. */
 const policy = {
   'default-src': "'none'",
-  'script-src': "'self'",
+  // Learning compiles WebAssembly.
+  'script-src': "'self' 'wasm-unsafe-eval'",
   'style-src': "'self'",
   // Pictures that the page makes itself: icons, and what a visitor saves or drops.
   'img-src': "'self' blob: data:",

@@ -198,6 +198,14 @@ export class Device {
     if (this.#objects.delete(buffer)) this.gl.deleteBuffer(buffer);
   }
 
+  /** Replaces the contents of a uniform buffer. `data` is as long as before. */
+  updateUniformBuffer(buffer: WebGLBuffer, data: Float32Array): void {
+    const { gl } = this;
+    gl.bindBuffer(gl.UNIFORM_BUFFER, buffer);
+    gl.bufferSubData(gl.UNIFORM_BUFFER, 0, data);
+    gl.bindBuffer(gl.UNIFORM_BUFFER, null);
+  }
+
   /** Creates a uniform buffer that holds `data`. */
   createUniformBuffer(data: Float32Array): WebGLBuffer {
     const { gl } = this;

@@ -20,6 +20,7 @@ import { links } from './features/scenes/links.ts';
 import { scenes } from './features/scenes/scenes.ts';
 import { announce } from './features/status/announcer.ts';
 import { status } from './features/status/status.ts';
+import { teach } from './features/teach/teach.ts';
 import { time } from './features/time/time.ts';
 import type { Feature } from './shell/feature.ts';
 
@@ -37,6 +38,7 @@ export const FEATURES: readonly Feature[] = [
   figures,
   compare,
   lessons,
+  teach,
   record,
   scenes,
   links,

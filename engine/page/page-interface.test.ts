@@ -31,6 +31,8 @@ function fakeParts(log: string[], holds: string[] = []): PageParts {
   };
   return {
     playground: playground as unknown as PageParts['playground'],
+    teaching: () => Promise.reject(new Error('Nothing is taught here.')),
+    teach: () => Promise.reject(new Error('Nothing is taught here.')),
     useModelNamed: async (name) => {
       await Promise.resolve();
       log.push(`model ${name}`);

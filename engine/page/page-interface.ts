@@ -14,6 +14,9 @@ import {
 } from '../session/arguments.ts';
 import type { Playground } from '../session/playground.ts';
 import type { ReplayResult } from '../session/replay/replay-player.ts';
+import type { TaughtFigures } from './features/teach/page-teaching.ts';
+import type { CourseLength, Teaching } from './features/teach/teaching.ts';
+import type { Sign } from '../learning/teach/sign.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from '../session/settings.ts';
 
 /** What the page offers once it runs. */
@@ -23,6 +26,10 @@ export interface PageParts {
   readonly useModelNamed: (name: string) => Promise<void>;
   /** Switches to the model in the bytes of a file. */
   readonly useModelFile: (bytes: Uint8Array) => Promise<void>;
+  /** Teaches new signs on the canvas. */
+  readonly teaching: () => Promise<Teaching>;
+  /** Teaches a sign and keeps it. */
+  readonly teach: (sign: unknown, length: unknown) => Promise<TaughtFigures>;
   /** Returns the whole scene as the bytes of a file. */
   readonly saveScene: () => Promise<Uint8Array<ArrayBuffer>>;
   /**
@@ -77,6 +84,11 @@ export interface PageInterface {
   set(values: Partial<PageValues>): Promise<void>;
   get(): Promise<PageValues>;
   useModel(nameOrBytes: string | Uint8Array | ArrayBuffer): Promise<void>;
+  /**
+   * Teaches the model on the canvas a sign from drawings of it, for a number of seconds (60 by default) or steps.
+   * Resolves when it is learnt and kept. Further calls wait until then. The points of a drawing's strokes are in cells.
+   */
+  teach(sign: Sign, length?: CourseLength): Promise<TaughtFigures>;
   setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
   paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;
@@ -166,6 +178,11 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
     set: (values) => call(() => ({ ...checkRecord('The settings', values) }), applyValues),
     get: () => plain(({ playground }) => readValues(playground)),
     useModel: (nameOrBytes) => call(() => checkModel(nameOrBytes), useModel),
+    teach: (sign, length = {}) =>
+      call(
+        () => structuredClone({ sign, length }),
+        (parts, given) => parts.teach(given.sign, given.length),
+      ),
     setCanvas: (layout) =>
       call(
         () => checkLayout(layout),

@@ -3,6 +3,7 @@ import { decodeModelFile } from '../common/model/file.ts';
 import type { Playground } from '../session/playground.ts';
 import type { SessionRecorder } from '../session/replay/recorder.ts';
 import type { PageParts } from './page-interface.ts';
+import { lazily } from './shell/lazily.ts';
 import { loadPart } from './shell/load-part.ts';
 import type { ModelLibrary } from './shell/models.ts';
 
@@ -12,8 +13,14 @@ export function pageParts(playground: Playground, library: ModelLibrary, recorde
     if (!recorder) throw new Error('An exhibit does not record sessions or play replays.');
     return recorder;
   };
+  const loadTeaching = (): Promise<typeof import('./features/teach/page-teaching.ts')> =>
+    loadPart(() => import('./features/teach/page-teaching.ts'));
+  const teaching = lazily(async () => (await loadTeaching()).createTeaching(playground, library));
   return {
     playground,
+    teaching,
+    teach: async (sign, length) =>
+      (await loadTeaching()).teachAndKeep({ playground, library }, await teaching(), sign, length),
     useModelNamed: async (name) => playground.models.use(await library.load(name)),
     useModelFile: async (bytes) => playground.models.use(decodeModelFile(bytes)),
     saveScene: async () => (await loadPart(() => import('./features/scenes/page-scene.ts'))).saveScene(playground),

@@ -96,6 +96,11 @@ export class Models {
     this.#strategy.chooseWhilePlaying(() => this.#options.adaptation.isFree);
   }
 
+  /** Keeps the strategy of the first model as it is until the returned function is called. */
+  holdStrategy(): () => void {
+    return this.#strategy.hold();
+  }
+
   /** Applies the dropout, noise and firing mode of the settings. */
   applySettings(): void {
     const { second, settings } = this.#options;

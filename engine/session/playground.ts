@@ -23,6 +23,7 @@ import { ContextWatch } from './context-watch.ts';
 import { Editor } from './editor.ts';
 import { Figures } from './figures.ts';
 import { FrameLoop } from './frame-loop.ts';
+import { Learning } from './learning.ts';
 import { pageMemory } from './memory.ts';
 import { Models } from './models.ts';
 import { InSlices } from './pace.ts';
@@ -57,6 +58,8 @@ export class Playground {
   /** Runs a number of steps, or goes to one of the last. */
   readonly steps: StepControl;
   readonly models: Models;
+  /** Follows a model that is learning. */
+  readonly learning: Learning;
   readonly figures: Figures;
   readonly picture: Picture;
   /** The automatic changes because of the device's speed. */
@@ -162,6 +165,21 @@ export class Playground {
       },
     });
     this.models = models;
+    this.learning = new Learning({
+      first: simulation,
+      editor,
+      travel,
+      isLive,
+      holdStrategy: () => models.holdStrategy(),
+      changed: (model, isNewShape) => {
+        frames.edited = true;
+        if (!isNewShape) return;
+        adaptation.keepAsAsked();
+        this.#fitSettings();
+        this.#relearn();
+        events.emit('model', model);
+      },
+    });
     this.steps = new StepControl({ clock, settings, models, editor, travel, frames, adaptation });
     // The first canvas should not have to wait while programs are being tried.
     void frames.begun.then(() => {
@@ -350,10 +368,16 @@ export class Playground {
 
   /** Adapts the settings to the model in use. */
   #takeModel(): void {
-    const { step, channels, classes } = this.simulation.model.specification;
+    const { step } = this.simulation.model.specification;
+    this.settings.set({ dropout: step.dropout, noise: step.noise });
+    this.#fitSettings();
+  }
+
+  /** Adapts the ranges of the settings to the model in use. */
+  #fitSettings(): void {
+    const { channels, classes } = this.simulation.model.specification;
     this.settings.setCount(['channel', 'channelGreen', 'channelBlue'], channels.count);
     this.settings.setCount(['stamp'], classes.length);
-    this.settings.set({ dropout: step.dropout, noise: step.noise });
     this.#applySettings();
   }
 

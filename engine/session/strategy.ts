@@ -21,6 +21,8 @@ export class StrategyKeeper {
   #work: Promise<void> = Promise.resolve();
   /** The trials that the page runs automatically. */
   #own: Promise<void> = Promise.resolve();
+  /** Whether the strategy must stay as it is, see {@link hold}. */
+  #isHeld = false;
   /** Set while the page has yet to find the strategy automatically. */
   #isFree: (() => boolean) | null = null;
 
@@ -62,7 +64,18 @@ export class StrategyKeeper {
   /** Finds the strategy for the model in use. Call this when the user has requested another one. */
   choose(): void {
     this.#isFree = null;
+    if (this.#isHeld) return;
     this.#work = this.#work.then(() => this.#choose({}));
+  }
+
+  /** Keeps the strategy as it is until the returned function is called, which then finds it. */
+  hold(): () => void {
+    this.#isHeld = true;
+    return () => {
+      if (!this.#isHeld) return;
+      this.#isHeld = false;
+      this.choose();
+    };
   }
 
   /**
@@ -78,8 +91,8 @@ export class StrategyKeeper {
 
   #tryWhilePlaying(): void {
     const isFree = this.#isFree;
-    if (!isFree || this.#settings.values.paused) return;
-    const isWanted = (): boolean => !this.#settings.values.paused && this.#isFree === isFree;
+    if (!isFree || this.#isHeld || this.#settings.values.paused) return;
+    const isWanted = (): boolean => !this.#settings.values.paused && !this.#isHeld && this.#isFree === isFree;
     this.#own = this.#own.then(async () => {
       await this.#work;
       if (!isWanted()) return;

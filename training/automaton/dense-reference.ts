@@ -8,11 +8,11 @@ import {
   type ModelSpecification,
 } from '../../engine/common/model/specification.ts';
 import { hash2, hash3, unitFromHash } from '../../engine/common/random/hash.ts';
-import { TAPS } from '../backend/step-rows.ts';
+import { TAPS } from '../../engine/learning/backend/step-rows.ts';
 import type { Recipe } from '../presets/recipe.ts';
-import { NO_CLASS, type Sample, type StepOptions } from './batch.ts';
-import { variablesOf } from './layers.ts';
-import { findLiveCells, sideOf } from './live-cells.ts';
+import { NO_CLASS, type Sample, type StepOptions } from '../../engine/learning/rollout/batch.ts';
+import { variablesOf } from '../../engine/learning/rollout/layers.ts';
+import { findLiveCells, sideOf } from '../../engine/learning/rollout/live-cells.ts';
 
 /** Runs digits without noise; weights are flat, as `variablesOf` orders them. */
 export class DenseReference {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { checkWeights } from '../../engine/common/model/weights.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import type { Sample } from './batch.ts';
+import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { DenseReference } from './dense-reference.ts';
 import { factoredSpecification, foldFactored } from './factored.ts';
-import { flattenWeights, nameWeights, variablesOf } from './layers.ts';
-import { CELLS } from './live-cells.ts';
+import { flattenWeights, nameWeights, variablesOf } from '../../engine/learning/rollout/layers.ts';
+import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 
 const MODEL = {
   ...DISTILL_SPECIFICATION,

@@ -4,7 +4,7 @@
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { tensorOf, type Model, type Weights } from '../../engine/common/model/weights.ts';
-import { foldDepthwise } from './layers.ts';
+import { foldDepthwise } from '../../engine/learning/rollout/layers.ts';
 
 /** The specification that is trained in place of `model`, with `filters` a channel; 0 for the model itself. */
 export function factoredSpecification(model: ModelSpecification, filters: number): ModelSpecification {

@@ -7,9 +7,9 @@ import {
 } from '../../engine/common/model/architectures.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import type { AutomatonMaker, Differential } from './automaton.ts';
-import { Batch, NO_CLASS, type Sample } from './batch.ts';
-import { variablesOf } from './layers.ts';
+import type { AutomatonMaker, Differential } from '../../engine/learning/rollout/automaton.ts';
+import { Batch, NO_CLASS, type Sample } from '../../engine/learning/rollout/batch.ts';
+import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 
 export const LOSS = { l2: 1, crossEntropy: 0.3, undecided: -0.4 };
 export const OPTIONS = { seed: 7, firstStep: 3, steps: 4, firstSlot: 2 };

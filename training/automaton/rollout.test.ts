@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../engine/common/random/random.ts';
 import { startBackend, type Backend } from '../backend/backend.ts';
-import { portableKernels } from '../backend/kernels.ts';
-import type { AutomatonMaker } from './automaton.ts';
+import { portableKernels } from '../../engine/learning/backend/kernels.ts';
+import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
 import { DenseReference } from './dense-reference.ts';
-import { variablesOf } from './layers.ts';
+import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { CASES, differentiate, example, LOSS, OPTIONS } from './made-up-rollouts.ts';
-import { TensorAutomaton } from './rollout.ts';
+import { TensorAutomaton } from '../../engine/learning/rollout/rollout.ts';
 
 const portable: AutomatonMaker = (specification, settings) =>
   new TensorAutomaton(specification, portableKernels, settings);

@@ -6,14 +6,14 @@ import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { messageOf } from '../../engine/common/error-message.ts';
-import type { AutomatonMaker } from '../automaton/automaton.ts';
-import { TensorAutomaton } from '../automaton/rollout.ts';
+import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
+import { TensorAutomaton } from '../../engine/learning/rollout/rollout.ts';
 import { Gpu } from '../webgpu/gpu.ts';
 import { GpuAutomaton } from '../webgpu/gpu-automaton.ts';
 import { BackendError } from './backend-error.ts';
-import type { Kernels } from './kernels.ts';
+import type { Kernels } from '../../engine/learning/backend/kernels.ts';
 import { nativeKernels } from './native-kernels.ts';
-import { wasmKernels } from './wasm-kernels.ts';
+import { wasmKernels } from '../../engine/learning/backend/wasm-kernels.ts';
 
 export const BACKEND_NAMES = ['auto', 'webgpu', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
@@ -28,6 +28,8 @@ export interface Backend {
   readonly reason: string;
   /** Makes automata that run on it. */
   readonly automaton: AutomatonMaker;
+  /** What it offers TensorFlow.js's tensors; null on WebGPU, which does without. */
+  readonly kernels: Kernels | null;
   /** Threads with a backend each that suit this machine. */
   readonly defaultWorkers: number;
 }
@@ -35,6 +37,7 @@ export interface Backend {
 /** A backend that has started. */
 interface Started {
   readonly automaton: AutomatonMaker;
+  readonly kernels: Kernels | null;
   /** What it runs on, in words. */
   readonly device: string;
   readonly onGpu: boolean;
@@ -69,6 +72,7 @@ function loadNative(packageName: string): Loader {
 function startedWith(kernels: Kernels): Started {
   return {
     automaton: (specification, settings) => new TensorAutomaton(specification, kernels, settings),
+    kernels,
     device: kernels.onGpu ? 'a GPU' : 'the CPU',
     onGpu: kernels.onGpu,
   };
@@ -79,6 +83,7 @@ const LOADERS: Record<Backend['name'], Loader> = {
     const gpu = await Gpu.open({ software: asked });
     return {
       automaton: (specification, settings) => new GpuAutomaton(gpu, specification, settings),
+      kernels: null,
       device: gpu.description,
       onGpu: true,
     };
@@ -120,10 +125,10 @@ export async function startBackend(asked: BackendName): Promise<Backend> {
   tf.enableProdMode();
   for (const name of candidates) {
     try {
-      const { automaton, device, onGpu } = await LOADERS[name](asked === name);
+      const { automaton, kernels, device, onGpu } = await LOADERS[name](asked === name);
       const choice = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
       const defaultWorkers = onGpu ? 1 : Math.min(MOST_DEFAULT_WORKERS, availableParallelism());
-      return { name, reason: `${choice}, on ${device}`, automaton, defaultWorkers };
+      return { name, reason: `${choice}, on ${device}`, automaton, kernels, defaultWorkers };
     } catch (fault) {
       refused.push(`${name}: ${reasonOf(name, fault)}`);
     }

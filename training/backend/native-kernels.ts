@@ -4,7 +4,7 @@
  * TensorFlow's own.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { GatheredRoutes, portableKernels, type Kernels } from './kernels.ts';
+import { GatheredRoutes, portableKernels, type Kernels } from '../../engine/learning/backend/kernels.ts';
 
 interface Attribute {
   readonly name: string;

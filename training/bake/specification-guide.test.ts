@@ -40,7 +40,7 @@ function refusalOf(value: unknown): string {
   return '';
 }
 
-const OPTIONAL = ['training', 'accuracy'];
+const OPTIONAL = ['training', 'taught', 'accuracy'];
 
 describe('the guide to the specification', () => {
   it('has the page’s example, which is complete without its optional fields', () => {

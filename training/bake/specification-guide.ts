@@ -104,6 +104,7 @@ export const SPECIFICATION_GUIDE: readonly Entry[] = [
     '"undecidedBelow": 0.01',
   ),
   entry('training', 'how "npm run train" made the model; leave it out for one trained elsewhere', '"training": null'),
+  entry('taught', 'what it was taught by drawings, on the page or by "npm run teach"; leave it out', '"taught": []'),
   entry('accuracy', 'what "npm run evaluate --write" measured; leave it out before that', '"accuracy": null'),
 ];
 

@@ -12,7 +12,7 @@ import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { ChangeScores } from '../evaluation/measure-changes.ts';
 import type { StrokeFindings } from '../evaluation/measure-strokes.ts';
-import type { Scores } from '../evaluation/tally.ts';
+import type { Scores } from '../../engine/learning/rollout/tally.ts';
 import { findPreset, PRESET_NAMES } from '../presets/index.ts';
 
 export interface CardData {

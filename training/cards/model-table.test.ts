@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Evaluation } from '../evaluation/evaluate.ts';
-import type { Scores } from '../evaluation/tally.ts';
+import type { Scores } from '../../engine/learning/rollout/tally.ts';
 import { renderModelTable } from './model-table.ts';
 
 const scores = (cellAccuracy: number): Scores => ({

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../engine/common/random/random.ts';
-import { CELLS, SIDE } from '../automaton/live-cells.ts';
+import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
 import { VARIED } from '../presets/augmentation.ts';
-import { augmentImage, killCells, spreadInk, warpImage } from './augment.ts';
+import { killCells } from '../../engine/learning/strokes/pose.ts';
+import { augmentImage, spreadInk, warpImage } from './augment.ts';
 
 const STILL = { scale: 1, rotationDegrees: 0, shear: 0, shiftX: 0, shiftY: 0 };
 

@@ -1,6 +1,7 @@
 /** Variations of an image: size, slant, place, stroke width and holes. */
 import type { Random } from '../../engine/common/random/random.ts';
-import { CELLS, SIDE } from '../automaton/live-cells.ts';
+import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
+import { killCells } from '../../engine/learning/strokes/pose.ts';
 import type { Augmentation } from '../presets/recipe.ts';
 
 /** A linear map about the image's middle, then a shift. */
@@ -55,11 +56,6 @@ export function spreadInk(pixels: Uint8Array, size: number, extreme: (a: number,
     }
     return result;
   });
-}
-
-/** The image with a share of its cells dead: without ink. */
-export function killCells(pixels: Uint8Array, share: number, random: Random): Uint8Array {
-  return pixels.map((value) => (random.unit() < share ? 0 : value));
 }
 
 /** A random variation of an image, or the image itself. */

@@ -1,6 +1,6 @@
 /** Digits to train on or to measure with. */
 import { createHash } from 'node:crypto';
-import type { Digit } from '../loop/pool.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
 
 /** Images and their labels. */
 export interface Digits {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { CELLS } from '../automaton/live-cells.ts';
+import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import { DataError, readImages, readImagesOfAnySize, readLabels, unpack } from './idx.ts';
 import { imagesFile, labelsFile } from './made-up-digits.ts';
 

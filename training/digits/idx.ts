@@ -2,7 +2,7 @@
 import { UserError } from '../../engine/command-line/command.ts';
 import { IDX_MAGIC, kindOfIdx, magicOf, readIdxHeader, type IdxHeader } from '../../engine/common/digit-images/idx.ts';
 import { beginsAsGzip, gunzip } from '../../engine/common/gzip/gunzip.ts';
-import { SIDE } from '../automaton/live-cells.ts';
+import { SIDE } from '../../engine/learning/rollout/live-cells.ts';
 
 /** A file of digits that cannot be used; the message is one sentence for the user. */
 export class DataError extends UserError {

@@ -1,7 +1,7 @@
 /** Small made-up IDX files for tests. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CELLS, SIDE } from '../automaton/live-cells.ts';
+import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
 
 function idxFile(magic: number, extents: number[], body: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * extents.length + body.length);

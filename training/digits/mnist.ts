@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
 import { readInputFile } from '../../engine/command-line/files.ts';
-import { CELLS } from '../automaton/live-cells.ts';
+import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import { odditiesOf, type Oddity } from '../../engine/common/digit-images/oddities.ts';
 import { sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { DataError, readImages, readImagesOfAnySize, readLabels, unpack } from './idx.ts';

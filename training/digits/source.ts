@@ -2,9 +2,10 @@
 import { userPath } from '../../engine/command-line/command.ts';
 import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import { CELLS } from '../automaton/live-cells.ts';
+import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import type { DataSource } from '../loop/export.ts';
-import type { Digit, DrawDigit } from '../loop/pool.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
+import type { DrawDigit } from '../loop/pool-sections.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { OWN_HAND } from '../strokes/own-hand.ts';
 import { drawFromStrokes, readStrokeSet } from '../strokes/stroke-source.ts';

@@ -1,5 +1,5 @@
 /** Finds where a model fails: the classes that it confuses, and its worst digits. */
-import type { Verdict } from './tally.ts';
+import type { Verdict } from '../../engine/learning/rollout/tally.ts';
 
 /** A digit that a model gets wrong. */
 export interface WorstDigit {

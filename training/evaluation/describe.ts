@@ -3,7 +3,7 @@ import type { WorstDigit } from './confusion.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { ChangeScores } from './measure-changes.ts';
 import type { StrokeFindings } from './measure-strokes.ts';
-import type { Scores } from './tally.ts';
+import type { Scores } from '../../engine/learning/rollout/tally.ts';
 
 const NAME_WIDTH = 20;
 

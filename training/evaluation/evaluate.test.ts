@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
-import { Batch, NO_CLASS } from '../automaton/batch.ts';
-import { flattenWeights, nameWeights, variablesOf } from '../automaton/layers.ts';
+import { Batch, NO_CLASS } from '../../engine/learning/rollout/batch.ts';
+import { flattenWeights, nameWeights, variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { startBackend } from '../backend/backend.ts';
 import { digitAt, type Digits } from '../digits/digits.ts';
 import { imagesFile } from '../digits/made-up-digits.ts';
@@ -12,7 +12,7 @@ import { ExaminerTeam } from './examiner-team.ts';
 import { CONDITIONS, measureRobustness } from './robustness.ts';
 import { mistakesOf } from './confusion.ts';
 import { roundToHalf } from './half.ts';
-import { labelsOf, NO_INK, scoresOf, tallyOf, UNDECIDED, verdictsOf } from './tally.ts';
+import { labelsOf, NO_INK, scoresOf, tallyOf, UNDECIDED, verdictsOf } from '../../engine/learning/rollout/tally.ts';
 
 /** A thread takes a second to start on a quiet machine. */
 vi.setConfig({ testTimeout: 60_000 });

@@ -4,12 +4,12 @@ import { hash2 } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Backend } from '../backend/backend.ts';
 import { digitAt, sliceDigits, type Digits } from '../digits/digits.ts';
-import type { Digit } from '../loop/pool.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
 import { confusionOf, worstOf, type WorstDigit } from './confusion.ts';
 import { addFindings, emptyFindings, MILESTONES, type Findings, type Group, type Trial } from './examine.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
 import { deviation, mean, overNamedScores } from './seeds.ts';
-import { scoresOf, tallyOf, type Scores, type Tally, type Verdict } from './tally.ts';
+import { scoresOf, tallyOf, type Scores, type Tally, type Verdict } from '../../engine/learning/rollout/tally.ts';
 
 /** Digits that are stepped together: few enough for their cells to stay in the cache. */
 export const GROUP_SIZE = 20;

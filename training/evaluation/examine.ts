@@ -4,11 +4,20 @@
  * how a model takes something, any number of steps with a look now and then.
  */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Automaton, AutomatonMaker } from '../automaton/automaton.ts';
-import { Batch, type Sample } from '../automaton/batch.ts';
-import { mutate, type Digit } from '../loop/pool.ts';
+import type { Automaton, AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
+import { Batch, type Sample } from '../../engine/learning/rollout/batch.ts';
+import { mutate, type Digit } from '../../engine/learning/loop/pool.ts';
 import { roundToHalf } from './half.ts';
-import { addTally, emptyTally, labelsOf, NO_INK, tallyOf, verdictsOf, type Tally, type Verdict } from './tally.ts';
+import {
+  addTally,
+  emptyTally,
+  labelsOf,
+  NO_INK,
+  tallyOf,
+  verdictsOf,
+  type Tally,
+  type Verdict,
+} from '../../engine/learning/rollout/tally.ts';
 
 /** Steps after which labels are counted, from a fresh state and again from the mutation. */
 export const MILESTONES = [20, 80, 200] as const;

@@ -1,13 +1,13 @@
 /** Several examiners of one model, one in this thread and the others in worker threads. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Model } from '../../engine/common/model/weights.ts';
-import { flattenWeights } from '../automaton/layers.ts';
+import { flattenWeights } from '../../engine/learning/rollout/layers.ts';
 import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
-import type { Digit } from '../loop/pool.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
 import { Thread } from '../loop/threads.ts';
 import { Examiner, type Findings, type Group, type Succession, type Successions, type Trial } from './examine.ts';
 import type { ExaminerAnswer, ExaminerData, ExaminerRequest } from './examiner-worker.ts';
-import type { Verdict } from './tally.ts';
+import type { Verdict } from '../../engine/learning/rollout/tally.ts';
 
 export interface ExaminerOptions {
   readonly backend: BackendName;

@@ -3,7 +3,7 @@ import type { ModelSpecification } from '../../engine/common/model/specification
 import { startBackend, type BackendName } from '../backend/backend.ts';
 import { answerRequests, threadData } from '../loop/answer.ts';
 import { Examiner, type Findings, type Group, type Succession, type Successions, type Trial } from './examine.ts';
-import type { Verdict } from './tally.ts';
+import type { Verdict } from '../../engine/learning/rollout/tally.ts';
 
 /** What such a thread is started with. */
 export interface ExaminerData {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { boundsOf } from '../../engine/common/handwriting/stroke.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import { nameWeights, variablesOf } from '../automaton/layers.ts';
+import { nameWeights, variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { drawChanges } from '../strokes/changes.ts';
 import { describeChanges } from './describe.ts';
 import type { Succession, Successions } from './examine.ts';

@@ -1,9 +1,9 @@
 /** Measures whether cells follow when a digit becomes another by a stroke that is added or erased. */
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import { NO_CLASS } from '../automaton/batch.ts';
+import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
 import { drawChanges, type Change } from '../strokes/changes.ts';
-import { inkOf, poseStrokes, UPRIGHT } from '../strokes/draw-glyph.ts';
+import { inkOf, poseStrokes, UPRIGHT } from '../../engine/learning/strokes/draw-glyph.ts';
 import { cutGroups } from './evaluate.ts';
 import type { Successions } from './examine.ts';
 import type { ExaminerTeam } from './examiner-team.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { NO_CLASS } from '../automaton/batch.ts';
+import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
 import type { GlyphSet } from '../strokes/glyphs.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
 import { measureStrokes, type StrokeOptions } from './measure-strokes.ts';
 import { renderStrokeReport } from '../report/stroke-report.ts';
 import { describeStrokes } from './describe.ts';
 import type { Trial } from './examine.ts';
-import type { Verdict } from './tally.ts';
+import type { Verdict } from '../../engine/learning/rollout/tally.ts';
 
 const stroke = [
   { x: 0, y: 0, pressure: 1 },

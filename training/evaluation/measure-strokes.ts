@@ -1,14 +1,14 @@
 /** Measures how a model reads pen strokes drawn with the page's brush, by height, and finds the worst writers. */
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import { NO_CLASS } from '../automaton/batch.ts';
-import type { Digit } from '../loop/pool.ts';
-import { drawGlyph, UPRIGHT } from '../strokes/draw-glyph.ts';
+import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
+import { drawGlyph, UPRIGHT } from '../../engine/learning/strokes/draw-glyph.ts';
 import type { Glyph, GlyphSet } from '../strokes/glyphs.ts';
 import { FORM_NAMES, nameForm, type FormName } from '../strokes/name-form.ts';
 import { groupTrials } from './evaluate.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
-import { scoresOf, tallyOf, type Verdict } from './tally.ts';
+import { scoresOf, tallyOf, type Verdict } from '../../engine/learning/rollout/tally.ts';
 
 export interface StrokeOptions {
   /** Cells of the pen's path. */

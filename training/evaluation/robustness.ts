@@ -1,11 +1,12 @@
 /** Measures a model under conditions that it was not trained on, and that a user can cause. */
 import { Random } from '../../engine/common/random/random.ts';
-import { killCells, spreadInk, warpImage, type Warp } from '../digits/augment.ts';
+import { killCells } from '../../engine/learning/strokes/pose.ts';
+import { spreadInk, warpImage, type Warp } from '../digits/augment.ts';
 import type { Digits } from '../digits/digits.ts';
 import { writeDigits } from '../digits/source.ts';
 import { groupTrials, listDigits, scoresAtStops } from './evaluate.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
-import type { Scores } from './tally.ts';
+import type { Scores } from '../../engine/learning/rollout/tally.ts';
 
 /** One condition. */
 export interface Condition {

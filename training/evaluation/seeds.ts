@@ -1,5 +1,5 @@
 /** One measurement under several seeds: its mean, and how far it spreads. */
-import type { Scores } from './tally.ts';
+import type { Scores } from '../../engine/learning/rollout/tally.ts';
 
 /** Makes one number of those of all seeds. */
 export type Statistic = (values: readonly number[]) => number;

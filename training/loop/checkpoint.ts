@@ -16,11 +16,11 @@ import type { TrainingRun } from '../../engine/common/model/specification.ts';
 import { ModelError } from '../../engine/common/model/model-error.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { Random, type RandomState } from '../../engine/common/random/random.ts';
-import { NO_CLASS, type Sample } from '../automaton/batch.ts';
-import { variablesOf } from '../automaton/layers.ts';
-import { SIDE, sideOf } from '../automaton/live-cells.ts';
+import { NO_CLASS, type Sample } from '../../engine/learning/rollout/batch.ts';
+import { variablesOf } from '../../engine/learning/rollout/layers.ts';
+import { SIDE, sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import { parseRecipe, type Recipe } from '../presets/recipe.ts';
-import { Eigenbasis } from './eigenbasis.ts';
+import { Eigenbasis } from '../../engine/learning/loop/eigenbasis.ts';
 import { trainedSpecification, type Change, type Check, type RunState } from './run-state.ts';
 
 /** A checkpoint that cannot be used; the message is one sentence for the user. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import type { ModelSpecification, TrainingRecord } from '../../engine/common/model/specification.ts';
 import type { Model } from '../../engine/common/model/weights.ts';
 import { foldFactored } from '../automaton/factored.ts';
-import { nameWeights } from '../automaton/layers.ts';
+import { nameWeights } from '../../engine/learning/rollout/layers.ts';
 import { settingsOf } from '../presets/index.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
@@ -29,7 +29,13 @@ export function currentCommit(): string | null {
   try {
     const commit = git('rev-parse', 'HEAD');
     // What can change a result; the addon's folder builds libraries, not models.
-    const sources = [':/training', ':/engine/common', ':!/training/native', ':!/engine/common/handwriting'];
+    const sources = [
+      ':/training',
+      ':/engine/common',
+      ':/engine/learning',
+      ':!/training/native',
+      ':!/engine/common/handwriting',
+    ];
     return git('status', '--porcelain', '--untracked-files=no', '--', ...sources) ? `${commit}-dirty` : commit;
   } catch {
     return null;

@@ -1,8 +1,8 @@
 /** Weights at the start of training. */
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Random } from '../../engine/common/random/random.ts';
-import { variablesOf, type Variable } from '../automaton/layers.ts';
-import { TAPS } from '../backend/step-rows.ts';
+import { variablesOf, type Variable } from '../../engine/learning/rollout/layers.ts';
+import { TAPS } from '../../engine/learning/backend/step-rows.ts';
 import type { Recipe } from '../presets/recipe.ts';
 
 /** What a cell's own value, its slopes and its curvature are measured with; taps row by row. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CAX_SPECIFICATION, DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import { NO_CLASS } from '../automaton/batch.ts';
-import { CELLS, findLiveCells } from '../automaton/live-cells.ts';
+import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
+import { CELLS, findLiveCells } from '../../engine/learning/rollout/live-cells.ts';
 import { findPreset } from '../presets/index.ts';
 import { parseRecipe } from '../presets/recipe.ts';
 import { withStrokes } from '../presets/strokes.ts';
-import { drawIndices, mutate, poolSections, sortByError, takeOver } from './pool.ts';
+import { drawIndices, mutate, sortByError, takeOver } from '../../engine/learning/loop/pool.ts';
+import { poolSections } from './pool-sections.ts';
 
 const inked = (...cells: number[]): Uint8Array => {
   const pixels = new Uint8Array(CELLS);

@@ -1,14 +1,14 @@
 /** The whole state of a training run between two steps. */
 import type { ModelSpecification, TrainingRun } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import type { Sample } from '../automaton/batch.ts';
+import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { factoredSpecification } from '../automaton/factored.ts';
-import { widenWeights } from '../automaton/widen.ts';
+import { widenWeights } from '../../engine/learning/rollout/widen.ts';
 import type { Recipe, Settings } from '../presets/recipe.ts';
 import { initialWeights } from './initial.ts';
-import type { LearnerSettings } from './learner.ts';
-import { beginMoments, type Moments } from './optimizer.ts';
-import { poolSections, type DrawDigit } from './pool.ts';
+import type { LearnerSettings } from '../../engine/learning/loop/learner.ts';
+import { beginMoments, type Moments } from '../../engine/learning/loop/optimizer.ts';
+import { poolSections, type DrawDigit } from './pool-sections.ts';
 
 /** Scores of a run at one step, on a few digits that it does not train on. */
 export interface Check {

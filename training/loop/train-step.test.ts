@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../engine/common/random/random.ts';
-import type { Sample } from '../automaton/batch.ts';
-import { CELLS } from '../automaton/live-cells.ts';
+import type { Sample } from '../../engine/learning/rollout/batch.ts';
+import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe } from '../presets/recipe.ts';
 import { withStrokes } from '../presets/strokes.ts';
-import type { Digit, DigitKind } from './pool.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
+import type { DigitKind } from './pool-sections.ts';
 import { drawBatch } from './train-step.ts';
 
 /** A pool of eight digits of one cell each that says its digit or another one; all are drawn. */

@@ -2,12 +2,13 @@
 import { roundValues } from '../../engine/common/model/grid.ts';
 import { hash2 } from '../../engine/common/random/hash.ts';
 import type { Random } from '../../engine/common/random/random.ts';
-import type { Sample } from '../automaton/batch.ts';
-import { variablesOf } from '../automaton/layers.ts';
+import type { Sample } from '../../engine/learning/rollout/batch.ts';
+import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
-import { followWeights, type Optimizer } from './optimizer.ts';
-import { drawIndices, mutate, poolSections, sortByError, takeOver, type DrawDigit } from './pool.ts';
+import { followWeights, type Optimizer } from '../../engine/learning/loop/optimizer.ts';
+import { drawIndices, mutate, sortByError, takeOver } from '../../engine/learning/loop/pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
+import { poolSections, type DrawDigit } from './pool-sections.ts';
 import { phaseOf, type Phase } from './schedule.ts';
 import type { WorkerPool } from './worker-pool.ts';
 

@@ -5,16 +5,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { gridOf } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import { NO_CLASS, type Sample } from '../automaton/batch.ts';
-import { variablesOf } from '../automaton/layers.ts';
-import { CELLS } from '../automaton/live-cells.ts';
+import { NO_CLASS, type Sample } from '../../engine/learning/rollout/batch.ts';
+import { variablesOf } from '../../engine/learning/rollout/layers.ts';
+import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import { startBackend } from '../backend/backend.ts';
 import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe } from '../presets/recipe.ts';
 import { checkpointPaths, decodeCheckpoint, encodeCheckpoint, loadCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel } from './export.ts';
-import { Learner, type ShareResult } from './learner.ts';
-import type { Digit } from './pool.ts';
+import { Learner, type ShareResult } from '../../engine/learning/loop/learner.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
 import { beginRun, learnerSettings, trainedSpecification } from './run-state.ts';
 import { WorkerPool } from './worker-pool.ts';
 import { runTraining, type TrainerOptions } from './trainer.ts';
@@ -289,9 +289,10 @@ describe('a learner', () => {
     const weights = beginRun(RECIPE, drawStroke).weights.fill(0.05);
     const share = { weights, samples, firstSlot: 0, batchSize: 3, seed: 5, dropout: 0 };
     const learn = (cells: number | null, rollout = settings.rollout) =>
-      new Learner({ ...settings, rollout, longRollout: cells === null ? null : { cells, steps: 5 } }, backend).learn(
-        share,
-      );
+      new Learner(
+        { ...settings, rollout, longRollout: cells === null ? null : { cells, steps: 5 } },
+        backend.automaton,
+      ).learn(share);
     const [short, long, mixed] = [await learn(null), await learn(null, 5), await learn(7)];
     expect(mixed.states.map(({ length }) => length)).toEqual(short.states.map(({ length }) => length));
     expect(mixed.states[0]).toEqual(short.states[0]);

@@ -5,12 +5,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf } from '../../engine/common/error-message.ts';
 import { UserError } from '../../engine/command-line/command.ts';
-import { variablesOf } from '../automaton/layers.ts';
+import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel, type DataSource } from './export.ts';
-import { Optimizer } from './optimizer.ts';
-import type { DrawDigit } from './pool.ts';
+import { Optimizer } from '../../engine/learning/loop/optimizer.ts';
+import type { DrawDigit } from './pool-sections.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { trainStep } from './train-step.ts';

@@ -3,9 +3,9 @@
  * worker threads, each with its own backend. Gradients are added in the order of
  * the shares. The same seed, batch and number of workers give the same result.
  */
-import type { Sample } from '../automaton/batch.ts';
+import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
-import { Learner, type LearnerSettings, type Share, type ShareResult } from './learner.ts';
+import { Learner, type LearnerSettings, type Share, type ShareResult } from '../../engine/learning/loop/learner.ts';
 import { Thread } from './threads.ts';
 
 /** Where the parts of a batch of `count` begin if `parts` share it as evenly as possible; one entry more than parts. */
@@ -20,7 +20,7 @@ export class WorkerPool {
 
   private constructor(settings: LearnerSettings, backend: Backend, threads: Thread<Share, ShareResult>[]) {
     this.backend = backend;
-    this.#own = new Learner(settings, backend);
+    this.#own = new Learner(settings, backend.automaton);
     this.#threads = threads;
   }
 

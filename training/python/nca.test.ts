@@ -8,7 +8,7 @@ import { decodeModelFile } from '../../engine/common/model/file.ts';
 import { encodeSafetensors } from '../../engine/common/model/safetensors.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { DenseReference } from '../automaton/dense-reference.ts';
-import { flattenWeights } from '../automaton/layers.ts';
+import { flattenWeights } from '../../engine/learning/rollout/layers.ts';
 import { safetensorsFromModel } from '../bake/imported-model.ts';
 import { hasPackages, runPython } from './find-python.ts';
 

@@ -1,14 +1,21 @@
 /** Examines the model during a run: its scores on some digits, and pictures of them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Model } from '../../engine/common/model/weights.ts';
-import type { AutomatonMaker } from '../automaton/automaton.ts';
-import { Batch, type Sample } from '../automaton/batch.ts';
-import { flattenWeights } from '../automaton/layers.ts';
+import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
+import { Batch, type Sample } from '../../engine/learning/rollout/batch.ts';
+import { flattenWeights } from '../../engine/learning/rollout/layers.ts';
 import type { Digits } from '../digits/digits.ts';
 import { confusionOf, worstOf, type WorstDigit } from '../evaluation/confusion.ts';
 import { cutGroups, groupTrials, listDigits } from '../evaluation/evaluate.ts';
-import { labelsOf, scoresOf, tallyOf, verdictsOf, type Scores, type Verdict } from '../evaluation/tally.ts';
-import type { Digit } from '../loop/pool.ts';
+import {
+  labelsOf,
+  scoresOf,
+  tallyOf,
+  verdictsOf,
+  type Scores,
+  type Verdict,
+} from '../../engine/learning/rollout/tally.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
 import { paintBatch, tilePaintings, type Sheet } from './paint.ts';
 
 /** Digits of the film, and its steps. */

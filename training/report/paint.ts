@@ -1,9 +1,9 @@
 /** What a batch looks like on the page: every cell in the colour of its label. */
 import { encode } from 'fast-png';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Batch } from '../automaton/batch.ts';
-import { CELLS, SIDE } from '../automaton/live-cells.ts';
-import { labelsOf, NO_INK, UNDECIDED } from '../evaluation/tally.ts';
+import type { Batch } from '../../engine/learning/rollout/batch.ts';
+import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
+import { labelsOf, NO_INK, UNDECIDED } from '../../engine/learning/rollout/tally.ts';
 
 /** sRGB bytes. */
 export type Color = readonly [number, number, number];

@@ -1,6 +1,6 @@
 /** The report of an evaluation on pen strokes: tables, and pictures of what was read wrong. One file, no scripts. */
 import { encode } from 'fast-png';
-import { sideOf } from '../automaton/live-cells.ts';
+import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import type { Mistake, StrokeFindings } from '../evaluation/measure-strokes.ts';
 import { dataAddress, html, Markup } from './html.ts';
 import { STYLE } from './style.ts';

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { boundsOf, type Stroke } from '../../engine/common/handwriting/stroke.ts';
 import { writeDigit } from '../../engine/common/handwriting/write-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
-import { drawShape } from './shapes.ts';
+import { drawShape } from '../../engine/learning/strokes/shapes.ts';
 
 /** A glyph as a file has it. */
 export interface FileGlyph {

@@ -1,11 +1,10 @@
 /** Glyphs of the project's own hand, for runs and measurements without files of strokes. */
 import { DIGIT_FORMS } from '../../engine/common/handwriting/digit-forms.ts';
 import { ALL_FORMS, furtherForms } from '../../engine/common/handwriting/further-forms.ts';
-import { boundsOf, mapStrokes } from '../../engine/common/handwriting/stroke.ts';
-import { randomHand, writeDigit } from '../../engine/common/handwriting/write-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Glyph } from './glyphs.ts';
-import { drawShape, SHAPE_NAMES } from './shapes.ts';
+import { writeOwnDigit } from '../../engine/learning/strokes/own-digit.ts';
+import { drawShape, SHAPE_NAMES } from '../../engine/learning/strokes/shapes.ts';
 
 /** What `--strokes` takes in place of a folder. */
 export const OWN_HAND = 'handwriting';
@@ -17,14 +16,7 @@ const TRAINING_STREAM = 0x7472;
 const EVALUATION_STREAM = 0x6576;
 
 function writeGlyph(random: Random, digit: number, forms: Forms): Glyph {
-  const strokes = writeDigit(random, digit, randomHand(random), forms);
-  const { left, top, bottom } = boundsOf(strokes);
-  const unit = bottom - top;
-  return {
-    writer: OWN_HAND,
-    label: String(digit),
-    strokes: mapStrokes(strokes, ({ x, y }) => ({ x: (x - left) / unit, y: (y - top) / unit })),
-  };
+  return { writer: OWN_HAND, label: String(digit), strokes: writeOwnDigit(random, digit, forms) };
 }
 
 function writeGlyphs(random: Random, digits: readonly number[], countEach: number, forms: Forms): Glyph[] {

@@ -1,15 +1,15 @@
 /** Fresh digits, and things that are none, drawn from pen strokes without end. */
 import type { PenPoint, Stroke } from '../../engine/common/handwriting/stroke.ts';
 import type { Random } from '../../engine/common/random/random.ts';
-import { NO_CLASS } from '../automaton/batch.ts';
-import { sideOf } from '../automaton/live-cells.ts';
+import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
 import { DataError } from '../digits/idx.ts';
-import type { Digit } from '../loop/pool.ts';
+import type { Digit } from '../../engine/learning/loop/pool.ts';
 import type { StrokeRule } from '../presets/recipe.ts';
-import { drawGlyph, type Pose } from './draw-glyph.ts';
+import { drawGlyph } from '../../engine/learning/strokes/draw-glyph.ts';
+import { biteInk, randomPose } from '../../engine/learning/strokes/pose.ts';
 import { findGlyphFiles, readGlyphs, type Glyph } from './glyphs.ts';
 import { OWN_HAND, trainingGlyphs } from './own-hand.ts';
-import { drawShape, SHAPE_NAMES } from './shapes.ts';
+import { drawShape, SHAPE_NAMES } from '../../engine/learning/strokes/shapes.ts';
 
 /** What `--strokes` draws from. */
 export interface StrokeSet {
@@ -55,29 +55,6 @@ const HALVES = 0.1;
 /** Digits of which neither half, the upper and the lower, is a digit itself. */
 const WITHOUT_HALVES = [0, 2, 3, 5];
 
-function between([low, high]: readonly [number, number], random: Random): number {
-  return random.range(low, high);
-}
-
-function logBetween([low, high]: readonly [number, number], random: Random): number {
-  return Math.exp(random.range(Math.log(low), Math.log(high)));
-}
-
-/** The widest brush of a digit, as a share of its height: with a wider one its bends run together. */
-const WIDEST_BRUSH = 0.12;
-
-function randomPose(rule: StrokeRule, random: Random): Pose {
-  const height = logBetween(rule.height, random);
-  const [thin, wide] = rule.radius;
-  return {
-    height,
-    radius: logBetween([thin, Math.max(thin, Math.min(wide, WIDEST_BRUSH * height))], random),
-    turnDegrees: between(rule.rotationDegrees, random),
-    slant: between(rule.slant, random),
-    stretch: logBetween(rule.stretch, random),
-  };
-}
-
 function pick<T>(list: ArrayLike<T>, random: Random): T {
   return list[random.below(list.length)];
 }
@@ -109,20 +86,6 @@ function drawNone({ classes, others }: StrokeSet, random: Random): readonly Stro
   return drawShape(random, pick(SHAPE_NAMES, random));
 }
 
-/** The image without a disc of its ink, a contiguous piece as an eraser takes it; what is left is the same sign. */
-function bite(pixels: Uint8Array, height: number, random: Random): Uint8Array {
-  const side = sideOf(pixels);
-  const inked = Uint16Array.from(pixels.keys()).filter((cell) => pixels[cell] > 127);
-  if (inked.length === 0) return pixels;
-  const centre = pick(inked, random);
-  const radius = height * random.range(0.04, 0.1);
-  return pixels.map((ink, cell) => {
-    const dx = (cell % side) - (centre % side);
-    const dy = Math.floor(cell / side) - Math.floor(centre / side);
-    return dx * dx + dy * dy < radius * radius ? 0 : ink;
-  });
-}
-
 /** A digit in a random pose, or something that is none. */
 export function drawFromStrokes(set: StrokeSet, rule: StrokeRule, random: Random): Digit {
   const none = random.unit() < rule.none;
@@ -130,5 +93,5 @@ export function drawFromStrokes(set: StrokeSet, rule: StrokeRule, random: Random
   const strokes = none ? drawNone(set, random) : pick(set.classes[label], random).strokes;
   const pose = randomPose(rule, random);
   const pixels = drawGlyph(strokes, pose, random);
-  return { pixels: random.unit() < rule.bitten ? bite(pixels, pose.height, random) : pixels, label };
+  return { pixels: random.unit() < rule.bitten ? biteInk(pixels, pose.height, random) : pixels, label };
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
-import type { AutomatonMaker } from '../automaton/automaton.ts';
+import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
 import { CASES, differentiate, example, narrow, OPTIONS } from '../automaton/made-up-rollouts.ts';
 import { startBackend } from '../backend/backend.ts';
 import { Gpu } from './gpu.ts';

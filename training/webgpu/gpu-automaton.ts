@@ -4,10 +4,10 @@
  * Batches, routes and chance are those of the other backends.
  */
 import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Automaton, Differential, LossOptions, StepSettings } from '../automaton/automaton.ts';
-import { NO_CLASS, NoiseTable, type Batch, type StepOptions } from '../automaton/batch.ts';
-import { LayerChain, variablesOf } from '../automaton/layers.ts';
-import { TAPS } from '../backend/step-rows.ts';
+import type { Automaton, Differential, LossOptions, StepSettings } from '../../engine/learning/rollout/automaton.ts';
+import { NO_CLASS, NoiseTable, type Batch, type StepOptions } from '../../engine/learning/rollout/batch.ts';
+import { LayerChain, variablesOf } from '../../engine/learning/rollout/layers.ts';
+import { TAPS } from '../../engine/learning/backend/step-rows.ts';
 import { BackendError } from '../backend/backend-error.ts';
 import { bindGroupLayout, GpuBuffers, type Binding } from './gpu-buffers.ts';
 import type { Gpu } from './gpu.ts';

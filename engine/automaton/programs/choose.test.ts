@@ -17,7 +17,7 @@ function gpu(times: Record<string, number>, faulty: readonly string[] = []) {
   const alive = new Set<string>();
   const programOf = (name: string): StepProgram => {
     alive.add(name);
-    return { name, run: () => undefined, dispose: () => alive.delete(name) };
+    return { name, run: () => undefined, replaceWeights: null, dispose: () => alive.delete(name) };
   };
   const trial: Trial = {
     current: { program: programOf('texture'), half: false },
@@ -97,7 +97,7 @@ it('gives up a program that compiles for too long, and frees it when it comes', 
   expect(computation).toBe(trial.current);
   expect(rejected[0]).toContain('took over 30 s to compile');
   alive.add('constants');
-  deliver({ name: 'constants', run: () => undefined, dispose: () => alive.delete('constants') });
+  deliver({ name: 'constants', run: () => undefined, replaceWeights: null, dispose: () => alive.delete('constants') });
   await vi.advanceTimersByTimeAsync(0);
   expect([...alive]).toEqual(['texture']);
 });

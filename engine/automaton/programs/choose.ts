@@ -3,6 +3,7 @@ import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import type { Device } from '../../gpu/device.ts';
 import { CapabilityError, ContextLostError, DeviceError } from '../../gpu/device-error.ts';
+import { packedLength, packNetwork } from '../packed-network.ts';
 import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';
@@ -88,6 +89,15 @@ export async function firstStrategy(device: Device, { specification }: Model): P
   if (device.isSwiftShader) return 'constants';
   if (await isSoftwareSpeed(device)) return 'texture';
   return device.capabilities.uniformBlockBytes >= QUICK_BLOCK_BYTES ? quickProgram(specification) : 'texture';
+}
+
+/**
+ * The strategy for a model whose weights change while it runs. They are in a uniform block if they fit, because a
+ * texture is slower to read on most GPUs.
+ */
+export function learningStrategy({ capabilities, isSwiftShader }: Device, model: Model): string {
+  const bytes = 4 * packedLength(packNetwork(model));
+  return !isSwiftShader && bytes <= capabilities.uniformBlockBytes ? 'uniform' : 'texture';
 }
 
 /**

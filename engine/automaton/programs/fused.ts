@@ -63,6 +63,7 @@ class FusedProgram implements StepProgram {
   readonly #passes: readonly BlockPass[];
   readonly #texture: Texture | null;
   readonly #blocks: readonly UniformBlock[];
+  readonly replaceWeights: ((model: Model) => void) | null;
 
   constructor(
     name: WeightHolder,
@@ -76,6 +77,7 @@ class FusedProgram implements StepProgram {
     this.#passes = passes;
     this.#texture = texture;
     this.#blocks = blocks;
+    this.replaceWeights = name === 'texture' || name === 'uniform' ? (model) => this.#replace(model) : null;
   }
 
   run(state: StepState, rows: number, moment: StepMoment): void {
@@ -97,6 +99,13 @@ class FusedProgram implements StepProgram {
     for (const pass of this.#passes) pass.dispose();
     if (this.#texture) this.#device.freeTexture(this.#texture);
     for (const { range } of this.#blocks) this.#device.freeBuffer(range.buffer);
+  }
+
+  #replace(model: Model): void {
+    const weights = new WeightList();
+    layOut(packNetwork(model), weights);
+    if (this.#texture) weights.updateTexture(this.#device, this.#texture);
+    for (const { range } of this.#blocks) this.#device.updateUniformBuffer(range.buffer, weights.toArray());
   }
 }
 

@@ -56,6 +56,7 @@ class LayeredProgram implements StepProgram {
   readonly #blocks: WebGLBuffer | null;
   /** The number of vectors that each of the two arrays has room for. */
   readonly #layers: readonly number[];
+  readonly replaceWeights: ((model: Model) => void) | null;
   #band: Band | null = null;
 
   constructor(
@@ -72,6 +73,7 @@ class LayeredProgram implements StepProgram {
     this.#update = update;
     this.#weights = weights;
     this.#blocks = blocks;
+    this.replaceWeights = weights ? (model) => this.#replace(weights, model) : null;
     const most = (parity: number) =>
       Math.max(0, ...stages.filter((_, index) => index % 2 === parity).map(({ vectors }) => vectors));
     this.#layers = [most(0), most(1)];
@@ -90,6 +92,12 @@ class LayeredProgram implements StepProgram {
     if (this.#weights) this.#device.freeTexture(this.#weights);
     if (this.#blocks) this.#device.freeBuffer(this.#blocks);
     this.#free();
+  }
+
+  #replace(texture: Texture, model: Model): void {
+    const weights = new WeightList();
+    loopLayers(model, weights);
+    weights.updateTexture(this.#device, texture);
   }
 
   #runBand(band: Band, state: StepState, start: number, end: number, moment: StepMoment): void {

@@ -1,3 +1,4 @@
+import type { Model } from '../../common/model/weights.ts';
 import type { StepMoment } from '../block-pass.ts';
 import type { StepState } from '../slot-store.ts';
 
@@ -11,5 +12,10 @@ export interface StepProgram {
   readonly name: string;
   /** @param rows the number of rows of slots in use */
   run(state: StepState, rows: number, moment: StepMoment): void;
+  /**
+   * Replaces the weights by those of a model with the same layers. Null if they are part of the program's text, or
+   * arranged by their values.
+   */
+  readonly replaceWeights: ((model: Model) => void) | null;
   dispose(): void;
 }

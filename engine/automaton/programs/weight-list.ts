@@ -31,6 +31,11 @@ export class WeightList {
     return device.createTexture('rgba32f', WEIGHTS_WIDTH, rows, this.#fill(rows * WEIGHTS_WIDTH));
   }
 
+  /** Replaces the contents of a texture that {@link toTexture} made of a list of the same length. */
+  updateTexture(device: Device, texture: Texture): void {
+    device.updateTexture(texture, 0, texture.height, this.#fill(texture.height * WEIGHTS_WIDTH));
+  }
+
   #fill(vectors: number): Float32Array {
     const weights = new Float32Array(vectors * 4);
     let offset = 0;

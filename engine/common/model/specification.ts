@@ -134,6 +134,36 @@ const training = v.strictObject({
   earlier: v.optional(v.pipe(v.array(trainingRun), v.maxLength(100))),
 });
 
+/** Coordinates in thousandths of the drawing's larger side, x and y in turn. */
+const drawnStroke = v.pipe(
+  v.array(whole(-100_000, 100_000)),
+  v.minLength(2),
+  v.maxLength(40_000),
+  v.check(({ length }) => length % 2 === 0, 'must be x and y in turn'),
+);
+
+const taughtSign = v.strictObject({
+  /** The name of the class. */
+  name: text,
+  /** The drawings that it was learnt from: for each the strokes. Teaching more signs rehearses them. */
+  drawings: v.pipe(v.array(v.pipe(v.array(drawnStroke), v.maxLength(10_000))), v.maxLength(200)),
+  /** The share of cells at step 80 that were right on variations of drawings that were held back. */
+  cellAccuracy: share,
+});
+
+/** A course in which the model was taught signs by drawings. */
+const teaching = v.strictObject({
+  /** The SHA-256 digest of the file of the model that it began with. */
+  from: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits')),
+  signs: v.pipe(v.array(taughtSign), v.minLength(1), v.maxLength(LIMITS.classes)),
+  steps: whole(0, 1e9),
+  seed: whole(0, LARGEST_SEED),
+  /** What it was computed with. The same drawings, seed, steps and backend give the same weights, bit for bit. */
+  backend: text,
+  /** The share of right cells at step 80 on the project's own handwritten digits. */
+  digitCellAccuracy: share,
+});
+
 const accuracyAtStep = v.strictObject({
   step: whole(0, Number.MAX_SAFE_INTEGER),
   cellAccuracy: share,
@@ -166,6 +196,8 @@ const specificationSchema = v.strictObject({
   classification,
   /** How it was trained. Null or omitted if the origin of the weights is unknown. */
   training: v.optional(v.nullable(training), null),
+  /** What it was taught after training, oldest first. Absent if nothing. */
+  taught: v.optional(v.pipe(v.array(teaching), v.maxLength(100))),
   /** Its measured accuracy. Null or omitted before it was evaluated. */
   accuracy: v.optional(v.nullable(accuracy), null),
 });
@@ -175,6 +207,7 @@ export type ModelSpecification = v.InferOutput<typeof specificationSchema>;
 export type ModelClass = ModelSpecification['classes'][number];
 export type TrainingRun = v.InferOutput<typeof trainingRun>;
 export type TrainingRecord = NonNullable<ModelSpecification['training']>;
+export type TeachingRecord = NonNullable<ModelSpecification['taught']>[number];
 export type AccuracyRecord = NonNullable<ModelSpecification['accuracy']>;
 export type Activation = 'none' | 'relu';
 

@@ -44,6 +44,8 @@ const indexSchema = v.pipe(
 
 export class ModelLibrary implements NamedModels {
   readonly entries: readonly ModelEntry[];
+  /** Models that do not come with the site, by name; see {@link keep}. */
+  readonly #kept = new Map<string, Model>();
   readonly #fetch: Fetch | undefined;
   readonly #texts: Texts['models'];
   /** The models that were requested so far, by name. */
@@ -75,6 +77,17 @@ export class ModelLibrary implements NamedModels {
     return new ModelLibrary(result.output, texts, fetch);
   }
 
+  /** Lists a model that does not come with the site, until the page is left. */
+  keep(model: Model): void {
+    this.#kept.set(model.specification.name, model);
+  }
+
+  /** Everything to choose from: the site's models, and those that were kept. */
+  get choices(): readonly Pick<ModelEntry, 'name' | 'title'>[] {
+    return [...this.entries, ...[...this.#kept.keys()].map((name) => ({ name, title: name }))];
+  }
+
+  /** Whether the site has a model of this name. */
   has(name: string): boolean {
     return this.entries.some((entry) => entry.name === name);
   }
@@ -93,6 +106,8 @@ export class ModelLibrary implements NamedModels {
    * @throws ModelError that lists the names there are, or says what is wrong with the file
    */
   async load(name: string): Promise<Model> {
+    const kept = this.#kept.get(name);
+    if (kept) return kept;
     const loading = this.#models.get(name) ?? this.#fetchModel(name);
     this.#models.set(name, loading);
     try {

@@ -19,7 +19,7 @@ export interface Tuning {
 
 /** One operation. Edits are identified by number. */
 export type RecordedOperation =
-  | Exclude<Operation, { kind: 'end' | 'revert' | 'forget' | 'replaced' }>
+  | Exclude<Operation, { kind: 'end' | 'revert' | 'forget' | 'replaced' | 'learning' }>
   | { readonly kind: 'end'; readonly edit: number | null }
   | { readonly kind: 'revert'; readonly edit: number; readonly inverse: number | null }
   | { readonly kind: 'forget'; readonly edit: number }
@@ -76,6 +76,11 @@ export class SessionRecorder implements SimulationObserver {
   #tuning: Tuning = { kind: 'tune', dropout: -1, noise: -1, firing: 'block' };
   /** Whether the edit in progress was begun in this record. */
   #hasBegun = false;
+  /**
+   * Whether the model is learning. Repeating that would take every version of its weights, so nothing is recorded until
+   * it is over, and the record begins again then.
+   */
+  #isLearning = false;
   /** The step that should run next. A different one shows that something happened unnoticed. */
   #step: number;
   /** Is also notified of every operation. */
@@ -92,10 +97,13 @@ export class SessionRecorder implements SimulationObserver {
 
   /** Returns what has been recorded so far. It does not change afterwards. */
   take(): SessionRecord {
+    // Until the next version of the weights, the session can be repeated from here.
+    if (this.#isLearning) this.#beginAnew();
     return { start: this.#start, events: this.#events.slice(), after: this.#after };
   }
 
   stepping(steps: number): void {
+    if (this.#isLearning) return;
     const { dropout, noise, firing, step } = this.#simulation.time;
     if (step !== this.#step) this.#beginAnew();
     const before = this.#tuning;
@@ -109,6 +117,8 @@ export class SessionRecorder implements SimulationObserver {
 
   changed(operation: Operation): void {
     this.listener?.(operation);
+    if (operation.kind === 'learning') this.#isLearning = true;
+    if (this.#isLearning && operation.kind !== 'replaced') return;
     const recorded = this.#recorded(operation);
     if (recorded) this.#push(recorded);
     if (operation.kind === 'reset') this.#step = 0;
@@ -140,6 +150,7 @@ export class SessionRecorder implements SimulationObserver {
         return edit === undefined ? null : { kind: 'forget', edit };
       }
       case 'replaced':
+      case 'learning':
         return null;
       case 'reset':
       case 'model':
@@ -178,6 +189,7 @@ export class SessionRecorder implements SimulationObserver {
     this.#edits = new WeakMap();
     this.#editCount = 0;
     this.#hasBegun = false;
+    this.#isLearning = false;
     this.#tuning = { ...this.#tuning, dropout: -1 };
     this.#step = this.#simulation.time.step;
   }

@@ -75,7 +75,9 @@ export class PaneBars {
     const { library } = this.#page;
     const { choice } = this.#bars[pane];
     for (const option of [...choice.options]) if (option.dataset['file'] !== undefined) option.remove();
-    if (!library.has(name)) {
+    const listed = [...choice.options].map(({ value }) => value);
+    for (const one of library.choices) if (!listed.includes(one.name)) choice.add(new Option(one.title, one.name));
+    if (!library.choices.some((one) => one.name === name)) {
       const option = new Option(name, name);
       option.dataset['file'] = name;
       choice.add(option, 0);

@@ -22,6 +22,7 @@ import { Reception } from './reception.ts';
 import { forgetReloads, RECOVERED_SECONDS, reloadLater, tabMemory } from './reload.ts';
 import type { Scene } from './scene-settings.ts';
 import type { KioskSettings } from './settings.ts';
+import { ExhibitTeaching } from '../teach/exhibit-teaching.ts';
 import { ShowCamera } from './show-camera.ts';
 import { PlaygroundStage } from './show-stage.ts';
 import { GUEST_TEXTS } from './texts/index.ts';
@@ -49,10 +50,12 @@ export function runExhibit(controls: Page, start: ExhibitStart): void {
 
 class Exhibit {
   readonly #playground: Playground;
+  readonly #attempt: Page['attempt'];
   readonly #clock: Clock;
   readonly #settings: KioskSettings;
   readonly #overlay: Overlay;
   readonly #reception: Reception;
+  readonly #teaching: ExhibitTeaching;
   readonly #attendance: Attendance;
   readonly #director: Director;
   readonly #camera: ShowCamera;
@@ -70,9 +73,11 @@ class Exhibit {
   #errors = 0;
   #stopWaiting = (): void => undefined;
 
-  constructor({ playground, attempt }: Page, { settings, language, query }: ExhibitStart) {
+  constructor(page: Page, { settings, language, query }: ExhibitStart) {
+    const { playground, attempt } = page;
     const { clock } = playground;
     this.#playground = playground;
+    this.#attempt = attempt;
     this.#clock = clock;
     this.#settings = settings;
     this.#initialValues = { ...playground.settings.values };
@@ -82,12 +87,15 @@ class Exhibit {
     playground.snapshotSeconds = settings.snapshotSeconds;
     this.#overlay = new Overlay(GUEST_TEXTS[language]);
     const { presentation } = settings;
+    const teaching = new ExhibitTeaching(page, settings.teach);
+    this.#teaching = teaching;
     this.#reception = new Reception({
       playground,
       overlay: this.#overlay,
       attempt,
       presentation,
       language,
+      teach: settings.teach.offered ? (spoken) => teaching.open(spoken) : null,
       named: () => this.#tally.digitRead(),
     });
     this.#camera = new ShowCamera(playground.camera, {
@@ -161,7 +169,10 @@ class Exhibit {
     this.#overlay.showMode(mode);
     if (mode === 'guest' && before === 'show') this.#handOver();
     if (mode === 'closed') this.#director.stop();
-    if (mode === 'closed' || mode === 'show') this.#reception.takeLeave();
+    if (mode === 'closed' || mode === 'show') {
+      this.#reception.takeLeave();
+      this.#attempt(() => this.#teaching.leave());
+    }
     if (mode === 'closed' || before === 'closed') {
       settings.set({ paused: mode === 'closed' || this.#initialValues.paused });
       this.#wakeLock.wanted = mode !== 'closed';
@@ -205,6 +216,8 @@ class Exhibit {
   #tick(): void {
     this.#clock.after(TICK_MILLISECONDS, () => this.#tick());
     const now = this.#clock.now();
+    // A guest who watches the cells learn has not left.
+    if (this.#teaching.isLearning) this.#attendance.touch(now);
     this.#attendance.update(now, isOpen(this.#settings.openingHours, this.#wallTime()));
     this.#tally.update(now, this.#attendance.mode);
     const left = this.#attendance.secondsLeft(now);

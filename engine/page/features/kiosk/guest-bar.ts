@@ -15,6 +15,8 @@ export interface GuestBarParts {
   readonly chose: (language: Language) => void;
   /** Puts new digits everywhere. */
   readonly fill: () => Promise<void>;
+  /** Lets the guest teach a sign, or null if the exhibit does not offer that. */
+  readonly teach: (() => Promise<void>) | null;
   /** Shows or hides the explanation. */
   readonly explain: () => void;
 }
@@ -47,7 +49,8 @@ export class GuestBar {
     this.#add('fill', iconOf('fill'), parts.fill);
     this.#add('zoomIn', iconOf('zoom-in'), () => this.#zoom(ZOOM_PRESS ** 2));
     this.#add('zoomOut', iconOf('zoom-out'), () => this.#zoom(1 / ZOOM_PRESS ** 2));
-    this.about = this.#add('about', questionMark(), parts.explain);
+    if (parts.teach) this.#add('teach', mark('★'), parts.teach);
+    this.about = this.#add('about', mark('?'), parts.explain);
     this.#addLanguages();
     const show = (): void => {
       for (const { tool, button } of tools) button.setAttribute('aria-pressed', String(settings.values.tool === tool));
@@ -105,8 +108,8 @@ function iconOf(id: string): Node | null {
   return elementById(id, HTMLElement).querySelector('svg')?.cloneNode(true) ?? null;
 }
 
-function questionMark(): HTMLElement {
-  const mark = makeElement('span', 'icon kiosk-question', '?');
-  mark.setAttribute('aria-hidden', 'true');
-  return mark;
+function mark(character: string): HTMLElement {
+  const element = makeElement('span', 'icon kiosk-question', character);
+  element.setAttribute('aria-hidden', 'true');
+  return element;
 }

@@ -25,6 +25,8 @@ export interface ReceptionParts {
   readonly overlay: Overlay;
   readonly attempt: (work: () => void | Promise<void>) => void;
   readonly presentation: KioskSettings['presentation'];
+  /** Lets a guest teach a sign, or null if that is not offered. */
+  readonly teach: ((language: Language) => Promise<void>) | null;
   /** The exhibit's own language. */
   readonly language: Language;
   /** Called when the cells agree on what a guest has drawn. */
@@ -51,7 +53,7 @@ export class Reception {
 
   constructor(parts: ReceptionParts) {
     this.#parts = parts;
-    const { playground, overlay, attempt, presentation, language } = parts;
+    const { playground, overlay, attempt, presentation, language, teach } = parts;
     this.#language = language;
     this.#place = new WritingPlace(playground);
     this.#bar = new GuestBar({
@@ -60,6 +62,7 @@ export class Reception {
       languages: [...new Set([language, ...presentation.languages])],
       chose: (chosen) => this.#speak(chosen),
       fill: () => this.#fill(),
+      teach: teach && (() => teach(this.#language)),
       explain: () => (this.#about.isOpen = !this.#about.isOpen),
     });
     this.#about = new AboutPanel(playground, this.#bar.about);

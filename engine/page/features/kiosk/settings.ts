@@ -82,6 +82,17 @@ export const kioskSchema = fieldsOf({
     }),
     {},
   ),
+  teach: v.optional(
+    fieldsOf({
+      /** Whether guests may teach the cells a sign. */
+      offered: v.optional(v.boolean(), false),
+      /** How long a sign is learnt. */
+      seconds: v.optional(numberFrom(5, 600), 60),
+      /** How many signs are kept when guests leave; with the next one, all are forgotten. 0 keeps none. */
+      gallery: v.optional(wholeFrom(0, 20), 0),
+    }),
+    {},
+  ),
   supervision: v.optional(supervisionSchema, {}),
   /** Many screens with one canvas; a single screen if left out. */
   wall: v.optional(wallSchema),

@@ -15,6 +15,7 @@ export class LessonCard {
   readonly #element = makeElement('section', 'lesson');
   readonly #title = makeElement('h2');
   readonly #text = makeElement('p');
+  readonly #figure = makeElement('p', 'lesson-figure');
   readonly #count = makeElement('span', 'lesson-count');
   readonly #previous: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
@@ -26,7 +27,9 @@ export class LessonCard {
     const texts = TEXTS[page.language];
     this.#page = page;
     this.#texts = texts;
-    this.#runner = new LessonRunner(page);
+    this.#runner = new LessonRunner(page, (step, share) => {
+      this.#figure.textContent = texts.learnt(step, share);
+    });
     this.#element.id = 'lesson';
     this.#element.hidden = true;
     this.#element.setAttribute('aria-label', texts.title);
@@ -37,7 +40,7 @@ export class LessonCard {
     const leave = this.#button('lesson-leave', texts.leave, () => this.close());
     const buttons = makeElement('div', 'lesson-buttons');
     buttons.append(this.#previous, this.#count, this.#next, again, leave);
-    this.#element.append(this.#title, this.#text, buttons);
+    this.#element.append(this.#title, this.#text, this.#figure, buttons);
     this.#element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
@@ -70,6 +73,7 @@ export class LessonCard {
     const { title, text } = scenes[lesson.name];
     this.#title.textContent = title;
     this.#text.textContent = text;
+    this.#figure.textContent = '';
     this.#count.textContent = count(this.#index + 1, LESSONS.length);
     this.#previous.disabled = this.#index === 0;
     this.#next.disabled = this.#index === LESSONS.length - 1;

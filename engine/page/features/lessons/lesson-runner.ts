@@ -6,6 +6,7 @@ import { Random } from '../../../common/random/random.ts';
 import type { Cancel } from '../../../core/clock.ts';
 import type { Point } from '../../../view/camera.ts';
 import type { Page } from '../../shell/feature.ts';
+import { loadPart } from '../../shell/load-part.ts';
 import type { SettingValues } from '../../../session/settings.ts';
 import { type Act, type Lesson, LESSONS, pointsOf } from './lessons.ts';
 
@@ -26,6 +27,9 @@ interface Belongings {
 export class LessonRunner {
   readonly #page: Page;
   #belongings: Belongings | null = null;
+  readonly #tell: (step: number, share: number) => void;
+  /** Ends the teaching of the present lesson. */
+  #stopTeaching: () => Promise<void> = () => Promise.resolve();
   #done = 0;
   #stopWatching: Cancel = () => undefined;
   /** The lesson being set up, or the canvas being restored. */
@@ -33,8 +37,10 @@ export class LessonRunner {
   #turns = 0;
   #turnsTaken = 0;
 
-  constructor(page: Page) {
+  /** @param tell receives how many training steps were taken, and the share of the sign's cells that are wrong */
+  constructor(page: Page, tell: (step: number, share: number) => void) {
     this.#page = page;
+    this.#tell = tell;
   }
 
   /** Whether a lesson or the user's canvas is being set up, or waits for its turn. */
@@ -57,8 +63,9 @@ export class LessonRunner {
     this.#turns += 1;
     const own = this.#turns;
     const turn = this.#work
-      .then(() => {
+      .then(async () => {
         this.#stopWatching();
+        await this.#stopTeaching();
         return own === this.#turns ? work() : undefined;
       })
       .finally(() => {
@@ -68,7 +75,7 @@ export class LessonRunner {
     return turn;
   }
 
-  async #layOut({ layout, digits, acts, settings }: Lesson): Promise<void> {
+  async #layOut({ layout, digits, acts, settings, teaches }: Lesson): Promise<void> {
     const { playground, library } = this.#page;
     const { editor } = playground;
     if (playground.simulations.length > 1) await playground.models.compareWith(null);
@@ -87,6 +94,8 @@ export class LessonRunner {
     if (!labels.includes(-1) && digits.length > 0) await editor.setDigits(joined(images), labels);
     this.#done = 0;
     this.#watch(acts);
+    if (teaches)
+      this.#stopTeaching = (await loadPart(() => import('./teach-heart.ts'))).teachHeart(this.#page, this.#tell);
   }
 
   async #bringBack(): Promise<void> {

@@ -2,7 +2,7 @@
 import type { CanvasLayout, StrokePoint } from '../../../automaton/types.ts';
 import type { SettingValues } from '../../../session/settings.ts';
 
-export const LESSON_NAMES = ['agree', 'heal', 'change', 'chimera', 'cut'] as const;
+export const LESSON_NAMES = ['agree', 'heal', 'change', 'chimera', 'cut', 'learn'] as const;
 export type LessonName = (typeof LESSON_NAMES)[number];
 
 /** A line through points, in cells. */
@@ -25,6 +25,8 @@ export interface Lesson {
   readonly digits: readonly number[];
   readonly acts: readonly Act[];
   readonly settings: Partial<SettingValues>;
+  /** Whether the cells are taught a sign while the lesson runs. */
+  readonly teaches?: boolean;
 }
 
 /** Slow enough to follow with the eye. */
@@ -159,6 +161,14 @@ export const LESSONS: readonly Lesson[] = [
       },
     ],
     settings: { ...common, brushRadius: PEN },
+  },
+  {
+    name: 'learn',
+    layout: { columns: 4, rows: 2, tile: 32 },
+    digits: [2, 3, 7, 5, 8, 0, 4, 6],
+    acts: [],
+    settings: { ...common, stepsPerSecond: 30, view: 'disagreement' },
+    teaches: true,
   },
 ];
 

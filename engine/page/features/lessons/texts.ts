@@ -1,13 +1,15 @@
 /** The lessons, in words. */
-import { type Localized } from '../../shell/texts/localized.ts';
+import { DE, EN, type Localized } from '../../shell/texts/localized.ts';
 
 const en = {
-  title: 'Five lessons',
+  title: 'Six lessons',
   previous: 'Back',
   next: 'Next',
   again: 'Once more',
   leave: 'Back to my canvas',
   count: (number: number, all: number) => `${number} of ${all}`,
+  learnt: (step: number, share: number) =>
+    `After ${step} steps of learning, ${EN.percent.format(share)} of the cells of a heart are wrong.`,
   scenes: {
     agree: {
       title: 'How cells agree',
@@ -29,16 +31,22 @@ const en = {
       title: 'Cut in two',
       text: 'Cells speak only to neighbours that have ink. A cut through the digit ends the talk, and both halves forget: now each has to decide by itself what it is. Paint a bridge over the gap, and they talk again.',
     },
+    learn: {
+      title: 'What learning is',
+      text: 'The cells know digits, but no hearts. All of them follow one rule with thousands of numbers in it, and now they are shown ten drawings of a heart. Each step of learning looks at what the cells said, and moves every number a little to where more of them would have been right. Red cells disagree with the rest of their sign: watch them become fewer.',
+    },
   } as Record<string, { title: string; text: string }>,
 };
 
 const de: typeof en = {
-  title: 'Fünf Lektionen',
+  title: 'Sechs Lektionen',
   previous: 'Zurück',
   next: 'Weiter',
   again: 'Noch einmal',
   leave: 'Zu meiner Leinwand',
   count: (number, all) => `${number} von ${all}`,
+  learnt: (step, share) =>
+    `Nach ${step} Lernschritten liegen ${DE.percent.format(share)} der Zellen eines Herzens falsch.`,
   scenes: {
     agree: {
       title: 'Wie Zellen sich einigen',
@@ -59,6 +67,10 @@ const de: typeof en = {
     cut: {
       title: 'Entzweigeschnitten',
       text: 'Zellen sprechen nur mit Nachbarn, die Tinte haben. Ein Schnitt durch die Ziffer beendet das Gespräch, und beide Hälften vergessen: Jetzt muss jede selbst entscheiden, was sie ist. Malen Sie eine Brücke über die Lücke, und sie sprechen wieder miteinander.',
+    },
+    learn: {
+      title: 'Was Lernen ist',
+      text: 'Die Zellen kennen Ziffern, aber keine Herzen. Alle folgen einer Regel, in der Tausende von Zahlen stehen, und nun sehen sie zehn Zeichnungen eines Herzens. Jeder Lernschritt schaut, was die Zellen gesagt haben, und rückt jede Zahl ein wenig dorthin, wo mehr von ihnen recht gehabt hätten. Rote Zellen sind anderer Meinung als der Rest ihres Zeichens: Sehen Sie zu, wie sie weniger werden.',
     },
   },
 };

@@ -34,9 +34,10 @@ export function buildPanel(holder: HTMLElement, page: Page): void {
   };
 
   const automaton = gui.addFolder(texts.automaton);
-  const models = Object.fromEntries(library.entries.map(({ title, name }) => [title, name]));
-  const model = automaton.add(shown, 'model', models).name(texts.model);
+  const modelChoices = () => Object.fromEntries(library.choices.map(({ title, name }) => [title, name]));
+  const model = automaton.add(shown, 'model', modelChoices()).name(texts.model);
   model.onChange((name: string) => attempt(() => page.useModelNamed(name)));
+  let listed = library.choices.length;
   addSettings(automaton, AUTOMATON, shown, page);
   const actions = {
     step: () => attempt(() => playground.steps.run(1)),
@@ -51,6 +52,10 @@ export function buildPanel(holder: HTMLElement, page: Page): void {
   showDevice(device, holder, page);
 
   const refresh = (): void => {
+    if (library.choices.length !== listed) {
+      listed = library.choices.length;
+      model.options(modelChoices());
+    }
     Object.assign(shown, settings.values, { model: simulation.model.specification.name });
     for (const controller of gui.controllersRecursive()) {
       if (!(controller.property in shown)) continue;

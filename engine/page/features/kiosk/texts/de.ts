@@ -31,6 +31,7 @@ export const de: GuestTexts = {
     fill: 'Neue Ziffern',
     zoomIn: 'Näher',
     zoomOut: 'Weiter weg',
+    teach: 'Zeichen lehren',
     about: 'Was ist das?',
   },
   about: {

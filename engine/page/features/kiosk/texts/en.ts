@@ -31,6 +31,7 @@ export const en: GuestTexts = {
     fill: 'New digits',
     zoomIn: 'Nearer',
     zoomOut: 'Farther',
+    teach: 'Teach a sign',
     about: 'What is this?',
   },
   about: {

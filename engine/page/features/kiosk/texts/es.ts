@@ -32,6 +32,7 @@ export const es: GuestTexts = {
     fill: 'Más cifras',
     zoomIn: 'Acercar',
     zoomOut: 'Alejar',
+    teach: 'Enseñar un signo',
     about: '¿Qué es esto?',
   },
   about: {

@@ -30,6 +30,7 @@ export interface GuestTexts {
     readonly fill: string;
     readonly zoomIn: string;
     readonly zoomOut: string;
+    readonly teach: string;
     readonly about: string;
   };
   readonly about: {

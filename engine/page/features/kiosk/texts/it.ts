@@ -31,6 +31,7 @@ export const it: GuestTexts = {
     fill: 'Altre cifre',
     zoomIn: 'Più vicino',
     zoomOut: 'Più lontano',
+    teach: 'Insegna un segno',
     about: 'Che cos’è?',
   },
   about: {

@@ -31,6 +31,7 @@ export const nl: GuestTexts = {
     fill: 'Nieuwe cijfers',
     zoomIn: 'Dichterbij',
     zoomOut: 'Verder weg',
+    teach: 'Teken leren',
     about: 'Wat is dit?',
   },
   about: {

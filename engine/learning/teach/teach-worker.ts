@@ -1,0 +1,94 @@
+/** A worker that runs a course, or helps with one. */
+import { messageOf } from '../../common/error-message.ts';
+import { WORKER_READY } from '../../core/open-worker.ts';
+import { startBrowserWasm } from '../backend/browser-wasm.ts';
+import { TeachError } from './teach-error.ts';
+import { Pupil, type PupilSettings } from './pupil.ts';
+import { memberBehind, servePort } from './pupil-messages.ts';
+import { runCourse } from './run-course.ts';
+import { teamOf, type Team } from './team.ts';
+import type { TeachListener, TeachRequest } from './teacher.ts';
+import type { FromWorker, HelperStart, ToWorker } from './worker-messages.ts';
+
+let isStopped = false;
+let resumed: Promise<void> = Promise.resolve();
+let resume: () => void = () => undefined;
+
+function send(message: FromWorker): void {
+  postMessage(message);
+}
+
+async function startPupil(settings: PupilSettings): Promise<Pupil> {
+  return new Pupil(settings, await startBrowserWasm());
+}
+
+/** Waits until the messages that have arrived are handled. A timer would wait for milliseconds longer. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+async function startTeam(settings: PupilSettings, helpers: readonly MessagePort[]): Promise<Team> {
+  for (const port of helpers) port.postMessage({ settings } satisfies HelperStart);
+  return teamOf([...helpers.map(memberBehind), await startPupil(settings)]);
+}
+
+async function teach(request: TeachRequest, helpers: readonly MessagePort[]): Promise<void> {
+  const listener: TeachListener = {
+    issue: (issue) => send({ kind: 'issue', issue }),
+    progress: (progress) => send({ kind: 'progress', progress }),
+    model: (model, step) => send({ kind: 'model', model, step }),
+    measured: (measurement, step) => send({ kind: 'measured', measurement, step }),
+  };
+  try {
+    const result = await runCourse(
+      request,
+      {
+        startTeam: (settings) => startTeam(settings, helpers),
+        backend: 'wasm',
+        clock: () => performance.now() / 1000,
+        shouldStop: () => isStopped,
+        breathe: async () => {
+          await nextTurn();
+          await resumed;
+        },
+      },
+      listener,
+    );
+    send({ kind: 'done', result });
+  } catch (fault) {
+    send({ kind: 'failed', message: messageOf(fault), issue: fault instanceof TeachError ? fault.issue : null });
+  }
+}
+
+function help(port: MessagePort): void {
+  port.onmessage = ({ data }: MessageEvent<HelperStart>) => servePort(port, startPupil(data.settings));
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.kind) {
+    case 'teach':
+      void teach(data.request, data.helpers);
+      break;
+    case 'help':
+      help(data.port);
+      break;
+    case 'stop':
+      isStopped = true;
+      resume();
+      break;
+    case 'pause':
+      resumed = new Promise((resolve) => (resume = resolve));
+      break;
+    case 'resume':
+      resume();
+  }
+});
+
+postMessage(WORKER_READY);

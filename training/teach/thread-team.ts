@@ -1,0 +1,38 @@
+/** A team of this thread and worker threads. */
+import { memberWho, type PupilRequest, type PupilResult } from '../../engine/learning/teach/pupil-messages.ts';
+import type { Pupil, PupilSettings } from '../../engine/learning/teach/pupil.ts';
+import { teamOf, type Team } from '../../engine/learning/teach/team.ts';
+import { Thread } from '../loop/threads.ts';
+import { startPupil, type TeachBackend } from './start-pupil.ts';
+
+/** Threads that share the work of a course. */
+export class ThreadTeam implements Team {
+  readonly learn: Team['learn'];
+  readonly look: Team['look'];
+  readonly #own: Pupil;
+  readonly #threads: Thread<PupilRequest, PupilResult>[];
+
+  private constructor(own: Pupil, threads: Thread<PupilRequest, PupilResult>[]) {
+    this.#own = own;
+    this.#threads = threads;
+    const team = teamOf([...threads.map((thread) => memberWho((request) => thread.ask(request))), own]);
+    this.learn = team.learn;
+    this.look = team.look;
+  }
+
+  /** @throws BackendError if the backend does not load */
+  static async start(settings: PupilSettings, backend: TeachBackend, workers: number): Promise<ThreadTeam> {
+    const own = await startPupil(settings, backend);
+    const module = new URL('./pupil-thread.ts', import.meta.url);
+    const data = { settings, backend };
+    return new ThreadTeam(
+      own,
+      Array.from({ length: workers - 1 }, () => new Thread<PupilRequest, PupilResult>(module, data)),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#own.dispose();
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+}
