@@ -7,7 +7,7 @@ import type { DataSource } from '../loop/export.ts';
 import type { Digit, DrawDigit } from '../loop/pool.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { OWN_HAND } from '../strokes/own-hand.ts';
-import { drawFromStrokes, readStrokeSet } from '../strokes/stroke-source.ts';
+import { drawFromStrokes, drawValidation, readStrokeSet } from '../strokes/stroke-source.ts';
 import { augmentImage } from './augment.ts';
 import { digestOf, digitAt, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { fetchMnist } from './download.ts';
@@ -59,11 +59,21 @@ export async function openTrainingData(
   recipe: Pick<Recipe, 'augmentation' | 'strokes' | 'model'>,
   note: (message: string) => void,
 ): Promise<TrainingData> {
-  const images = await openImages(choice, recipe, note);
   const { strokes, model } = recipe;
-  if (!strokes || choice.strokes === undefined) return images;
+  if (!strokes || choice.strokes === undefined) return openImages(choice, recipe, note);
   const names = model.classes.map(({ name }) => name);
-  const set = readStrokeSet(choice.strokes === OWN_HAND ? OWN_HAND : userPath(choice.strokes), names);
+  const place = choice.strokes === OWN_HAND ? OWN_HAND : userPath(choice.strokes);
+  const set = readStrokeSet(place, names, strokes.others);
+  if (strokes.share === 1) {
+    return {
+      name: 'pen strokes',
+      digest: null,
+      ...(set.files.length > 0 && { strokes: set.files }),
+      draw: (random) => drawFromStrokes(set, strokes, random),
+      validation: drawValidation(place, names),
+    };
+  }
+  const images = await openImages(choice, recipe, note);
   return {
     ...images,
     name: `${images.name} and pen strokes`,

@@ -75,6 +75,11 @@ const strokes = v.strictObject({
   share,
   /** Share of the drawn ones that are not a class: letters, symbols, scribbles, shapes, halves, pairs. */
   none: share,
+  /**
+   * The labels of glyphs, and the names of shapes, that are drawn where no class is wanted. Null for all that do not
+   * look like a digit, and halves of digits.
+   */
+  others: v.optional(v.nullable(v.array(v.pipe(v.string(), v.minLength(1)))), null),
   /** Height of the pen's path in cells; its logarithm is drawn uniformly. */
   height: span,
   /** Radius of the brush in cells; its logarithm is drawn uniformly. */
@@ -248,8 +253,11 @@ function checkConsistency(recipe: Recipe): void {
       ...['levels', 'factorFilters'],
     );
   }
+  if (recipe.strokes && recipe.strokes.none > 0 && recipe.strokes.others?.length === 0) {
+    refuse(`strokes.none is ${recipe.strokes.none}, but strokes.others names nothing to draw`, 'strokes.others');
+  }
   for (const [name, range] of Object.entries(recipe.strokes ?? {})) {
-    if (!Array.isArray(range)) continue;
+    if (!isSpan(range)) continue;
     const positive = ['height', 'radius', 'stretch'].includes(name);
     if (range[0] > range[1] || (positive && range[0] <= 0)) {
       refuse(`strokes.${name} is from ${range[0]} to ${range[1]}`, `strokes.${name}`);
@@ -265,6 +273,10 @@ function checkConsistency(recipe: Recipe): void {
       ...['pool.size', 'batch', 'rollout'],
     );
   }
+}
+
+function isSpan(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'number');
 }
 
 /** Live cells of a digit, generously: MNIST's means are 137 and, with a halo, 238; that of pen strokes of any size 300. */

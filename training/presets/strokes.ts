@@ -4,6 +4,7 @@ import type { Recipe, StrokeRule } from './recipe.ts';
 export const ANY_HAND: StrokeRule = {
   share: 0.5,
   none: 0.2,
+  others: null,
   height: [10, 50],
   radius: [0.8, 2.8],
   rotationDegrees: [-30, 30],

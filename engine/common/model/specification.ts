@@ -11,8 +11,8 @@ export const SPECIFICATION_VERSION = 1;
 
 /** Limits that keep a malicious file from requesting absurd amounts of memory. */
 export const LIMITS = {
-  channels: 48,
-  classes: 32,
+  channels: 52,
+  classes: 48,
   filters: 16,
   features: 1024,
   units: 4096,
