@@ -9,6 +9,7 @@ import { flattenWeights } from '../automaton/layers.ts';
 import { widenedSpecification } from '../automaton/widen.ts';
 import type { BackendName } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
+import { recipeForData } from '../digits/recipe-for-data.ts';
 import { openTrainingData, type DataChoice, type TrainingData } from '../digits/source.ts';
 import { loadCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
@@ -21,7 +22,6 @@ import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, settingsOf } from '../presets/index.ts';
 import { differingFields, type Recipe } from '../presets/recipe.ts';
 import { asOption, recipeWith } from '../presets/settings.ts';
-import { withStrokes } from '../presets/strokes.ts';
 import { Observer } from '../report/observer.ts';
 import { sameArchitecture } from './same-architecture.ts';
 
@@ -52,8 +52,7 @@ function chooseRecipe(
   resumed: Recipe | null,
 ): Recipe {
   const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
-  const base = own ?? findPreset(preset ?? DEFAULT_PRESET);
-  const recipe = recipeWith(data.strokes === undefined ? base : withStrokes(base), overrides, asOption);
+  const recipe = recipeWith(own ?? recipeForData(findPreset(preset ?? DEFAULT_PRESET), data), overrides, asOption);
   if (recipe.strokes && data.strokes === undefined) {
     throw new UserError(`The recipe "${recipe.name}" draws from pen strokes; name their folder with --strokes DIR.`);
   }
