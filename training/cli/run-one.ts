@@ -14,6 +14,7 @@ import { openTrainingData, type DataChoice, type TrainingData } from '../digits/
 import { loadCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
 import type { Progress } from '../loop/progress.ts';
+import { MetricsFiles } from '../loop/metrics.ts';
 import { MODEL_NAME, REPORT_NAME, setAsideEarlierRun } from '../loop/run-folder.ts';
 import { lockRun } from '../loop/run-lock.ts';
 import { beginRun, learnerSettings, trainedSpecification, type Beginning, type RunState } from '../loop/run-state.ts';
@@ -103,6 +104,7 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
   // Whatever is wrong with the recipe or the data shows before a folder is made.
   const resumed = resume ? loadCheckpoint(folder, () => undefined) : null;
   const recipe = chooseRecipe(options, resumed?.recipe ?? null);
+  progress.begin(recipe, resumed?.state.step ?? 0);
   if (resumed) {
     tellChanges(resumed.recipe, recipe, resumed.state.step, progress);
     const model = join(folder, MODEL_NAME);
@@ -154,11 +156,17 @@ async function runLocked(
   const shouldStop = (): boolean => signal !== null;
   const commit = currentCommit();
   const beginning = state.step === 0 ? state : beginRun(recipe, draw);
+  const metrics = new MetricsFiles(folder, (message) => progress.warning(message));
   const watched = { recipe, folder, backend: team.backend, workers: team.workers, data: source, commit };
   const observer =
     checkDigits > 0
       ? new Observer(
-          { ...watched, digits: source.validation, checkDigits, beginning, listener: progress, shouldStop },
+          {
+            ...watched,
+            ...{ digits: source.validation, checkDigits, beginning, shouldStop },
+            listener: progress,
+            looked: (checks) => metrics.looks(checks),
+          },
           state,
         )
       : null;
@@ -166,6 +174,7 @@ async function runLocked(
     const result = await runTraining(state, {
       ...{ recipe, team, draw, data: source, commit, folder, checkpointSeconds, shouldStop },
       listener: progress,
+      metrics,
       observe: observer?.observe,
     });
     if (result.done) {

@@ -41,7 +41,7 @@ in OUT/report.html that grows from the first minute on.
                      training/README.md); OUT is then runs/sweep by default
   --shard I/N        only part I, from 1, of N of the sweep; by default what a
                      SLURM array or an indexed Kubernetes job says
-  --json             one JSON object a line
+  --json             one JSON object a line (see training/README.md)
   --help             this text
 
 Ctrl-C saves a checkpoint and ends with code 130; --resume goes on from there.

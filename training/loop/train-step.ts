@@ -15,6 +15,8 @@ import type { WorkerPool } from './worker-pool.ts';
 export interface StepReport {
   readonly loss: number;
   readonly rate: number;
+  /** The Euclidean norm of the gradient, as it is before anything is done to it. */
+  readonly gradientNorm: number;
 }
 
 /** Whether a loss has exploded: it is not a number, or far above the recent ones. */
@@ -26,11 +28,11 @@ export function isExploded(loss: number, losses: readonly number[]): boolean {
   return loss > 1000 * Math.max(mean, 1);
 }
 
-/** Whether all values are numbers: a sum is NaN if one of its terms is. */
-function allFinite(values: Float32Array): boolean {
+/** The Euclidean norm, which is no finite number if one of the values is none. */
+function normOf(values: Float32Array): number {
   let sum = 0;
-  for (let index = 0; index < values.length; index += 1) sum += Math.abs(values[index]);
-  return Number.isFinite(sum);
+  for (let index = 0; index < values.length; index += 1) sum += values[index] * values[index];
+  return Math.sqrt(sum);
 }
 
 /** Dropouts are multiples of this, so there are only a few different ones. */
@@ -112,7 +114,10 @@ export async function trainStep(
   const { loss, gradient, states } = await team.learn(used, samples, hash2(recipe.seed, state.step), dropout);
   const rate = phase.rate * state.rateFactor;
   // One bad gradient would turn all weights of its variable into NaN.
-  if (isExploded(loss, state.losses) || !allFinite(gradient)) return { loss, rate, exploded: true };
+  const gradientNorm = normOf(gradient);
+  if (isExploded(loss, state.losses) || !Number.isFinite(gradientNorm)) {
+    return { loss, rate, gradientNorm, exploded: true };
+  }
 
   optimizer.step(state.weights, gradient, state.moments, rate, state.step + 1);
   if (recipe.averageDecay > 0) followWeights(state.average, state.weights, phase.averageDecay, state.averageAge);
@@ -124,5 +129,5 @@ export async function trainStep(
   state.averageAge += 1;
   state.step += 1;
   state.losses.push(Math.fround(loss));
-  return { loss, rate, exploded: false };
+  return { loss, rate, gradientNorm, exploded: false };
 }

@@ -6,10 +6,10 @@ import { colorClasses } from './class-colors.ts';
 import type { ModelClass, ModelSpecification } from './specification.ts';
 
 /** The original colours of the digits 0 to 9, in sRGB bytes. */
-export const DIGIT_CLASSES: ModelClass[] = colorClasses([...'0123456789']);
+export const DIGIT_CLASSES: ModelClass[] = colorClasses(Array.from('0123456789'));
 
 /** The digits, then the letters A to Z. */
-const ALPHABET_CLASSES: ModelClass[] = colorClasses([...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ']);
+const ALPHABET_CLASSES: ModelClass[] = colorClasses(Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'));
 
 const DIGIT_CLASSIFICATION = { inkThreshold: 0.1, undecidedBelow: 0.01 };
 
