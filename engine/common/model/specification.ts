@@ -11,6 +11,7 @@ export const SPECIFICATION_VERSION = 1;
 
 /** Limits that keep a malicious file from requesting absurd amounts of memory. */
 export const LIMITS = {
+  // 13 textures of state and three others are as many as WebGL2 promises a shader.
   channels: 52,
   classes: 48,
   filters: 16,
