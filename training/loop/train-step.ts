@@ -5,6 +5,7 @@ import type { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../automaton/batch.ts';
 import { variablesOf } from '../automaton/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
+import { frozenIndices } from './frozen.ts';
 import { followWeights, type Optimizer } from './optimizer.ts';
 import { drawIndices, mutate, poolSections, sortByError, takeOver, type DrawDigit } from './pool.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
@@ -108,10 +109,13 @@ export async function trainStep(
   }
   const { random, pool } = state;
   const dropout = drawDropout(phase.dropoutRange, random);
+  const [shortest, longest] = recipe.rolloutRange ?? [recipe.rollout, recipe.rollout];
+  const rollout = shortest + (recipe.rolloutRange ? random.below(longest - shortest + 1) : 0);
   const { indices, samples } = drawBatch(recipe, phase, state, draw);
 
   const used = usedWeights(recipe, state.weights);
-  const { loss, gradient, states } = await team.learn(used, samples, hash2(recipe.seed, state.step), dropout);
+  const seed = hash2(recipe.seed, state.step);
+  const { loss, gradient, states } = await team.learn(used, samples, seed, dropout, rollout);
   const rate = phase.rate * state.rateFactor;
   // One bad gradient would turn all weights of its variable into NaN.
   const gradientNorm = normOf(gradient);
@@ -119,9 +123,15 @@ export async function trainStep(
     return { loss, rate, gradientNorm, exploded: true };
   }
 
+  const frozen = frozenIndices(recipe);
+  const kept = Float32Array.from(frozen, (index) => state.weights[index]);
+  for (const index of frozen) gradient[index] = 0;
   optimizer.step(state.weights, gradient, state.moments, rate, state.step + 1);
+  // A basis mixes what is frozen with what is not.
+  frozen.forEach((index, place) => (state.weights[index] = kept[place]));
   if (recipe.averageDecay > 0) followWeights(state.average, state.weights, phase.averageDecay, state.averageAge);
   else state.average.set(state.weights);
+  frozen.forEach((index, place) => (state.average[index] = kept[place]));
   indices.forEach((index, slot) => {
     const { pixels, label } = samples[slot];
     pool[index] = { pixels, label, state: states[slot] };
