@@ -41,6 +41,9 @@ uniform highp sampler2D state10;
 #if GROUPS > 11
 uniform highp sampler2D state11;
 #endif
+#if GROUPS > 12
+uniform highp sampler2D state12;
+#endif
 
 vec4 stateGroup(int group, ivec2 texel) {
   switch (group) {
@@ -78,6 +81,9 @@ vec4 stateGroup(int group, ivec2 texel) {
 #if GROUPS > 11
     case 11: return texelFetch(state11, texel, 0);
 #endif
+#if GROUPS > 12
+    case 12: return texelFetch(state12, texel, 0);
+#endif
   }
   return vec4(0.0);
 }
@@ -109,6 +115,8 @@ float stateChannel(int channel, ivec2 texel) {
 #define EACH_GROUP(DO) REPEAT_10(DO)
 #elif GROUPS == 11
 #define EACH_GROUP(DO) REPEAT_11(DO)
-#else
+#elif GROUPS == 12
 #define EACH_GROUP(DO) REPEAT_12(DO)
+#else
+#define EACH_GROUP(DO) REPEAT_13(DO)
 #endif

@@ -1,7 +1,8 @@
 /** What tests of the engine without the page run: specifications, and ink. */
 import type { CanvasLayout, FiringMode } from '../../engine/automaton/types.ts';
 import * as architectures from '../../engine/common/model/architectures.ts';
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import { colorClasses } from '../../engine/common/model/class-colors.ts';
+import { LIMITS, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 
 export const SPECIFICATIONS: Record<string, ModelSpecification> = {
@@ -30,6 +31,18 @@ export const SPECIFICATIONS: Record<string, ModelSpecification> = {
       { kind: 'dense', units: 18, activation: 'relu' },
       { kind: 'dense', units: 7, activation: 'none' },
       { kind: 'dense', units: 13, activation: 'none' },
+    ],
+  },
+  // As many classes and channels as a model may have: 13 state textures.
+  alphabet: {
+    ...architectures.DISTILL_SPECIFICATION,
+    name: 'alphabet',
+    classes: colorClasses(Array.from({ length: LIMITS.classes }, (_, label) => `c${label}`)),
+    channels: { count: LIMITS.channels, ink: 0, firstLogit: LIMITS.channels - LIMITS.classes },
+    perceive: { kind: 'depthwise3x3', filters: 2, activation: 'none' },
+    update: [
+      { kind: 'dense', units: 12, activation: 'relu' },
+      { kind: 'dense', units: LIMITS.channels - 1, activation: 'none' },
     ],
   },
 };

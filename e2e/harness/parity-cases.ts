@@ -106,6 +106,8 @@ export const PARITY_CASES: readonly TitledCase[] = [
     strategy: 'texture',
     limits: { drawBuffers: 4 },
   },
+  { title: '48 classes in 13 textures', specification: 'alphabet', strategy: 'texture' },
+  { title: '48 classes, weights in blocks', specification: 'alphabet', strategy: 'blocks' },
   { title: 'one draw buffer', specification: 'tiny', limits: { drawBuffers: 1 } },
   { title: 'blocks, two draw buffers', specification: 'odd', strategy: 'blocks', limits: { drawBuffers: 2 } },
   { title: 'half floats', specification: 'tiny', limits: { floatTargets: false }, tolerance: HALF_TOLERANCE },

@@ -3,8 +3,7 @@
  * group of changes forms an edit that can be undone.
  */
 import type { Model } from '../common/model/weights.ts';
-import { type CanvasOperation, placeDigit, withoutLabel } from './canvas-operation.ts';
-import { UNKNOWN_LABEL } from './digit-canvas.ts';
+import { type CanvasOperation, placeDigit, relabelled } from './canvas-operation.ts';
 import type { Edit } from './edit-recorder.ts';
 import type { Run } from './run.ts';
 import { ArchivedStates } from './state-archive.ts';
@@ -53,7 +52,7 @@ export class CanvasEdits {
     const follower = this.#follower;
     // A digit whose state has run away here has not necessarily run away there.
     if (follower && operation.kind !== 'wipe') {
-      follower.#change(hasSameClasses(this.#model, follower.#model) ? operation : withoutLabel(operation));
+      follower.#change(relabelled(operation, this.#model.specification, follower.#model.specification));
     }
     this.#run.observer?.changed(operation);
   }
@@ -120,18 +119,12 @@ export class CanvasEdits {
     return this.#run.canvas.endEdit();
   }
 
-  #takeInk({ canvas: from, machine }: Run): void {
+  #takeInk({ canvas: from }: Run): void {
     const run = this.#run;
     this.#timeline.goOn();
     run.canvas.copyInk(from);
-    if (!hasSameClasses(this.#model, machine.model)) run.canvas.labels.fill(UNKNOWN_LABEL);
     run.applyEdits();
     this.#timeline.bar();
     run.version += 1;
   }
-}
-
-function hasSameClasses(one: Model, other: Model): boolean {
-  const [classes, others] = [one.specification.classes, other.specification.classes];
-  return classes.length === others.length && classes.every(({ name }, label) => name === others[label].name);
 }

@@ -2,6 +2,7 @@
  * Changes to a canvas, as values, so that they can be repeated, applied to another canvas, or written to a file.
  * Points, images and rectangles are in cells.
  */
+import type { ModelSpecification } from '../common/model/specification.ts';
 import { DIGIT_SIZE } from './layout.ts';
 import type { BrushOptions, CanvasLayout, CellRectangle, StrokePoint } from './types.ts';
 
@@ -40,9 +41,16 @@ export type CanvasOperation =
   | { readonly kind: 'clear' }
   | { readonly kind: 'wipe'; readonly column: number; readonly row: number };
 
-/** The same operation for a model with other classes: labels are dropped. */
-export function withoutLabel(operation: CanvasOperation): CanvasOperation {
-  return operation.kind === 'tile' || operation.kind === 'label' ? { ...operation, label: null } : operation;
+/** The same operation for a model with other classes: its label is that of the class of the same name, if there is one. */
+export function relabelled(
+  operation: CanvasOperation,
+  { classes }: Pick<ModelSpecification, 'classes'>,
+  { classes: others }: Pick<ModelSpecification, 'classes'>,
+): CanvasOperation {
+  if ((operation.kind !== 'tile' && operation.kind !== 'label') || operation.label === null) return operation;
+  const { name } = classes[operation.label];
+  const label = others.findIndex((entry) => entry.name === name);
+  return { ...operation, label: label < 0 ? null : label };
 }
 
 /** The ink that an operation brings, or null if it brings none. */

@@ -113,11 +113,16 @@ export class DigitCanvas {
     this.#specification = specification;
   }
 
-  /** Copies the ink and the labels of a canvas of the same layout, which may have another life rule. */
+  /**
+   * Copies the ink and the labels of a canvas of the same layout, which may have another life rule and other classes.
+   * Labels are those of the classes of the same names; where there is none, the class is unknown.
+   */
   copyInk(from: DigitCanvas): void {
     const { ink } = from.table;
     for (let cell = 0; cell < ink.length; cell += 1) this.table.setInk(cell, ink[cell]);
-    this.labels.set(from.labels);
+    const names = this.#specification.classes.map(({ name }) => name);
+    const classOf = from.#specification.classes.map(({ name }) => names.indexOf(name));
+    from.labels.forEach((label, tile) => (this.labels[tile] = label < 0 ? UNKNOWN_LABEL : classOf[label]));
   }
 
   /**

@@ -16,6 +16,8 @@ export interface Capabilities {
   readonly textureSize: number;
   /** The maximum number of layers of a texture array. */
   readonly textureLayers: number;
+  /** The number of textures that a fragment shader can read; at least 16. */
+  readonly textureUnits: number;
   /** The maximum size of a uniform block, in bytes. */
   readonly uniformBlockBytes: number;
   /** The maximum number of uniform blocks of a fragment shader. */
@@ -63,6 +65,7 @@ export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimit
     parallelCompile: limits.parallelCompile !== false && gl.getExtension('KHR_parallel_shader_compile') !== null,
     textureSize: numberOf(gl, gl.MAX_TEXTURE_SIZE),
     textureLayers: numberOf(gl, gl.MAX_ARRAY_TEXTURE_LAYERS),
+    textureUnits: numberOf(gl, gl.MAX_TEXTURE_IMAGE_UNITS),
     uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
     uniformBlocks: numberOf(gl, gl.MAX_FRAGMENT_UNIFORM_BLOCKS),
   };

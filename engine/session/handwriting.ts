@@ -1,14 +1,18 @@
 /** The handwriting of a canvas: which classes of its model it can write, digits for tiles, and the next stamp. */
 import type { Simulation } from '../automaton/simulation.ts';
 import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
+import { DIGIT_FORMS, type DigitForm } from '../common/handwriting/digit-forms.ts';
+import type { FormsByNumber } from '../common/handwriting/write-digit.ts';
+import type { ModelClass } from '../common/model/specification.ts';
 import { Random } from '../common/random/random.ts';
-import { digitOf } from './handwritten.ts';
+import { digitOf, isLetter } from './handwritten.ts';
 import { radians, type StampShape } from './stamp-placement.ts';
 
 export class Handwriting {
   readonly #simulation: Pick<Simulation, 'model'>;
   readonly #digits: Random;
   readonly #stamps: Random;
+  #letters: Readonly<Record<string, readonly DigitForm[]>> | null = null;
   #stampCount = 0;
   #nextStamp: { readonly key: string; readonly image: DigitImage } | null = null;
 
@@ -18,9 +22,15 @@ export class Handwriting {
     this.#stamps = new Random(seed).split(2);
   }
 
-  /** Whether the name of a class is a single digit, which the handwriting can write. */
+  /** Loads the forms of letters, if a model with these classes needs them. Without them only digits are written. */
+  async learn(classes: readonly ModelClass[]): Promise<void> {
+    if (this.#letters || !classes.some(isLetter)) return;
+    this.#letters = (await import('../common/handwriting/letter-forms.ts')).LETTER_FORMS;
+  }
+
+  /** Whether the name of a class is a single digit, or a capital letter, which the handwriting can write. */
   canWrite(label: number): boolean {
-    return digitOf(this.#simulation.model.specification.classes[label]) !== null;
+    return this.#formsOf(label).forms.length > 0;
   }
 
   /** The classes that it can write. */
@@ -37,7 +47,8 @@ export class Handwriting {
 
   /** Returns a new handwritten digit of a class, 784 ink bytes. */
   write(label: number): Uint8Array {
-    return drawDigit(this.#digits, this.#digitOf(label));
+    const { number, forms } = this.#formsOf(label);
+    return drawDigit(this.#digits, number, { forms });
   }
 
   /** The digit that the next stamp will draw, so that it can be previewed. */
@@ -45,7 +56,8 @@ export class Handwriting {
     const key = `${this.#stampCount} ${label} ${scale} ${turn}`;
     if (this.#nextStamp?.key !== key) {
       const random = this.#stamps.split(this.#stampCount);
-      this.#nextStamp = { key, image: drawTurnedDigit(random, this.#digitOf(label), scale, radians(turn)) };
+      const { number, forms } = this.#formsOf(label);
+      this.#nextStamp = { key, image: drawTurnedDigit(random, number, scale, radians(turn), forms) };
     }
     return this.#nextStamp.image;
   }
@@ -60,7 +72,12 @@ export class Handwriting {
     return this.#stamps.word();
   }
 
-  #digitOf(label: number): number {
-    return digitOf(this.#simulation.model.specification.classes[label]) ?? 0;
+  /** What a class is written with; no forms if it cannot be written. */
+  #formsOf(label: number): { number: number; forms: FormsByNumber } {
+    const entry = this.#simulation.model.specification.classes[label] as ModelClass | undefined;
+    const digit = digitOf(entry);
+    if (digit !== null) return { number: digit, forms: DIGIT_FORMS };
+    const letter = entry && this.#letters && isLetter(entry) ? this.#letters[entry.name] : null;
+    return { number: 0, forms: letter ? [letter] : [] };
   }
 }

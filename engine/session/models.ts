@@ -42,7 +42,11 @@ export class Models {
   async use(model: Model): Promise<void> {
     const { editor, adaptation, changed } = this.#options;
     editor.assertLive();
+    await editor.handwriting.learn(model.specification.classes);
+    const names = namesOf(this.first.model);
     await this.first.useModel(model);
+    // What undo would put back has labels of the other alphabet.
+    if (namesOf(model) !== names) editor.forget();
     adaptation.keepAsAsked();
     this.#strategy.choose();
     changed(model);
@@ -57,6 +61,7 @@ export class Models {
     const { editor, adaptation, changed, isLive } = this.#options;
     editor.assertLive();
     const isWanted = (): boolean => adaptation.mayAdapt && !adaptation.isAsked && isLive();
+    await editor.handwriting.learn(model.specification.classes);
     if (!isWanted() || !(await this.first.useModel(model, isWanted))) return false;
     this.chooseStrategyWhilePlaying();
     changed(model);
@@ -118,4 +123,9 @@ export class Models {
     await this.#options.second.settled;
     this.#options.second.suspend();
   }
+}
+
+/** The names of a model's classes, to compare. */
+function namesOf({ specification }: Model): string {
+  return JSON.stringify(specification.classes.map(({ name }) => name));
 }

@@ -5,6 +5,7 @@
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import type { FiringMode } from '../automaton/types.ts';
 import { Emitter } from '../core/events.ts';
+import { LIMITS } from '../common/model/specification.ts';
 import { PALETTES, type PaletteName } from '../view/palettes.ts';
 import { type View, VIEWS } from '../view/views.ts';
 
@@ -123,7 +124,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   grid: { kind: 'switch' },
   tool: { kind: 'choice', options: TOOLS },
   brushRadius: { kind: 'number', low: 0.5, high: 16, notch: 0.1 },
-  stamp: { kind: 'number', low: 0, high: 31, notch: 1, whole: true },
+  stamp: { kind: 'number', low: 0, high: LIMITS.classes - 1, notch: 1, whole: true },
   stampScale: STAMP_SCALE,
   stampTurn: { kind: 'number', low: -180, high: 180, notch: 1 },
   damageMode: { kind: 'choice', options: DAMAGE_MODES },

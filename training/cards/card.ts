@@ -5,8 +5,12 @@ import {
   type ModelSpecification,
   trainingRuns,
   type TrainingRecord,
+  type TrainingRun,
 } from '../../engine/common/model/specification.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
+import { quoteWord } from '../../engine/command-line/quote.ts';
+import { STROKES_NAME } from '../digits/source.ts';
+import { OWN_HAND } from '../strokes/own-hand.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
 import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
@@ -103,11 +107,11 @@ function trainingCommands(training: TrainingRecord, { classification }: ModelSpe
   const runs = trainingRuns(training);
   const outOf = (index: number): string =>
     `runs/${basename(path, '.ktx2')}${index < runs.length - 1 ? `-${index + 1}` : ''}`;
-  const commands = runs.map(({ preset, steps, seed, settings: { steps: planned, ...others } = {} }, index) => {
+  const commands = runs.map((run, index) => {
+    const { preset, steps, seed, settings: { steps: planned, ...others } = {} } = run;
     const from = index > 0 ? ` --from ${outOf(index - 1)}/model.ktx2` : '';
-    const options = Object.entries(others).map(([field, value]) => ` --set '${field}=${value}'`);
-    const strokes = others['strokes'] === undefined ? '' : ' --strokes DIR';
-    return `npm run train -- --preset ${preset}${from}${strokes} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${outOf(index)}`;
+    const options = Object.entries(others).map(([field, value]) => ` --set ${quoteWord(`${field}=${value}`, true)}`);
+    return `npm run train -- --preset ${preset}${from}${dataOptions(run)} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${outOf(index)}`;
   });
   const { levels } = training;
   const input = `${outOf(runs.length - 1)}/checkpoint.safetensors`;
@@ -120,6 +124,17 @@ function trainingCommands(training: TrainingRecord, { classification }: ModelSpe
   return [...commands, `npm run bake -- ${input}${levels ? ` --levels ${levels}` : ''}${threshold} --out ${path}`].join(
     '\n',
   );
+}
+
+/** The options that name what a run was trained on; MNIST needs none. */
+function dataOptions(run: TrainingRun): string {
+  const images = run.folder === undefined ? '' : ` --data ${quoteWord(run.folder)}`;
+  const made = run.data.startsWith('handwriting') ? ' --synthetic' : images;
+  return drewStrokes(run) ? `${made} --strokes ${run.strokes ? 'DIR' : OWN_HAND}` : made;
+}
+
+function drewStrokes({ data, strokes }: TrainingRun): boolean {
+  return strokes !== undefined || data.endsWith(STROKES_NAME);
 }
 
 function describeChanges(training: TrainingRecord): string[] {
@@ -187,7 +202,7 @@ function describeDrift(evaluation: Evaluation): string[] {
 
 /** Whether it was trained on ink that is none of its classes. */
 function learnedUndecided({ training }: ModelSpecification): boolean {
-  return training !== null && trainingRuns(training).some(({ settings }) => settings?.['strokes'] !== undefined);
+  return training !== null && trainingRuns(training).some(drewStrokes);
 }
 
 /** A section of its own: how pen strokes are read at every height, and how what is no class is told from what is. */

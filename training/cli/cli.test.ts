@@ -111,8 +111,8 @@ describe('the commands', () => {
     // Its preset has other units than the narrow run had.
     expect(specification.training?.earlier?.at(0)?.settings?.['model.update.0.units']).toBe('8');
     const third = join(folder, 'third');
-    const misfit = run('train', '--preset', 'swift', ...data, ...from, '--out', third);
-    expect(misfit.stderr).toMatch(/first.model\.ktx2" is of another architecture than "swift" trains: its channels/);
+    const misfit = run('train', '--preset', 'cax', ...data, ...from, '--out', third);
+    expect(misfit.stderr).toMatch(/first.model\.ktx2" is of another architecture than "cax" trains: its channels/);
     expect(misfit.status).toBe(1);
     expect(existsSync(third)).toBe(false);
   });

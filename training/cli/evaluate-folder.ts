@@ -30,12 +30,17 @@ export function findModels(folder: string, values: Readonly<Record<string, unkno
   return files.sort().map((file) => join(folder, file));
 }
 
-/** Evaluates models one after the other; the table is Markdown. */
-export async function tableOfModels(paths: readonly string[], digits: Digits, options: FolderOptions): Promise<string> {
+/** Evaluates models one after the other on the digits that `open` gives for their classes; the table is Markdown. */
+export async function tableOfModels(
+  paths: readonly string[],
+  open: (classNames: readonly string[]) => Promise<Digits>,
+  options: FolderOptions,
+): Promise<string> {
   const { backend, workers, seeds, progress } = options;
   const evaluations: Record<string, Evaluation> = {};
   for (const path of paths) {
     const model = parseInputFile(path, readModel);
+    const digits = await open(model.specification.classes.map(({ name }) => name));
     const team = await ExaminerTeam.start(model, { backend, workers });
     try {
       evaluations[model.specification.name] = await evaluateModel(team, { digits, seeds, driftDigits: 0, progress });

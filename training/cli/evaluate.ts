@@ -2,12 +2,14 @@
 import { basename } from 'node:path';
 import { parseChoice, parseNumber, parseWhole } from '../../engine/command-line/arguments.ts';
 import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
+import { quoteWord } from '../../engine/command-line/quote.ts';
 import { isFolder, parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
 import { renderCard } from '../cards/card.ts';
-import { sliceDigits } from '../digits/digits.ts';
+import { sliceDigits, type Digits } from '../digits/digits.ts';
+import { MOST_SIDE } from '../digits/idx.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
 import { describeChanges, describeEvaluation, describeScores, describeStrokes } from '../evaluation/describe.ts';
 import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
@@ -36,7 +38,9 @@ state, then a true mutation into another digit, and 200 steps more.
                    fetched from MNIST's mirrors and checked if it is not there)
   --synthetic      digits of the project's own handwriting instead of MNIST
   --images FILE --labels FILE
-                   an IDX file of images of 28 · 28 cells, and one of their labels
+                   an IDX file of images of up to ${MOST_SIDE} · ${MOST_SIDE} cells, and one of their labels
+  --classes FILE   names the classes of the data, if there is no classes.json
+                   beside it
   --strokes PLACE  pen strokes instead: a JSON file, gzip or not, or the
                    *validation* files of a folder, drawn with the page's brush;
                    "handwriting" for the project's own
@@ -72,12 +76,16 @@ const ROBUSTNESS_DIGITS = 200;
 const MOST_SEEDS = 100;
 const DEFAULTS = { split: 'validation', limit: '', seed: '0', seeds: '1', drift: '200' };
 
-/** The command that writes a card, without what stands for the place where the data lies. */
+/** The command that writes a card; "DIR" stands for the place of pen strokes, which the card names by their digests. */
 function cardCommand(
   path: string,
   card: string,
   values: Readonly<Record<'split' | 'seed' | 'seeds' | 'drift', string>> & {
     readonly limit?: string;
+    readonly data?: string;
+    readonly images?: string;
+    readonly labels?: string;
+    readonly classes?: string;
     readonly synthetic?: boolean;
     readonly strokes?: string;
     readonly heights?: string;
@@ -90,13 +98,17 @@ function cardCommand(
     return value === undefined || value === DEFAULTS[name] ? [] : [`--${name} ${value}`];
   });
   const { synthetic, strokes } = values;
+  const places = (['data', 'images', 'labels', 'classes'] as const).flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [`--${name} ${quoteWord(value)}`];
+  });
   const ofStrokes = (['heights', 'radius', 'steps'] as const).flatMap((name) => {
     const value = values[name];
     return value === undefined ? [] : [`--${name} ${value}`];
   });
   const options = [
     ...[`--model ${path}`, `--card ${card}`, ...given],
-    ...(synthetic ? ['--synthetic'] : []),
+    ...(synthetic ? ['--synthetic'] : places),
     ...(strokes === undefined ? [] : [`--strokes ${strokes === OWN_HAND ? OWN_HAND : 'DIR'}`]),
     ...ofStrokes,
   ];
@@ -168,6 +180,7 @@ await runCommand(async (args) => {
       synthetic: { type: 'boolean' },
       images: { type: 'string' },
       labels: { type: 'string' },
+      classes: { type: 'string' },
       strokes: { type: 'string' },
       heights: { type: 'string' },
       radius: { type: 'string' },
@@ -214,9 +227,13 @@ await runCommand(async (args) => {
   };
   if (isFolder(path)) {
     const paths = findModels(path, values);
-    const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
-    const table = await tableOfModels(paths, digits, { backend, workers, seeds, progress });
-    console.log(`${digits.count} digits, ${digits.name}, seed ${seeds.join(', ')}\n\n${table}`);
+    const opened: Digits[] = [];
+    const open = async (names: readonly string[]): Promise<Digits> => {
+      opened.push(await openEvaluationDigits(values, names, split, limit, (message) => console.error(message)));
+      return opened[opened.length - 1];
+    };
+    const table = await tableOfModels(paths, open, { backend, workers, seeds, progress });
+    console.log(`${opened[0].count} digits, ${opened[0].name}, seed ${seeds.join(', ')}\n\n${table}`);
     return;
   }
   const model = parseInputFile(path, readModel);
@@ -260,7 +277,7 @@ await runCommand(async (args) => {
     }
     return;
   }
-  const digits = await openEvaluationDigits(values, split, limit, (message) => console.error(message));
+  const digits = await openEvaluationDigits(values, classNames, split, limit, (message) => console.error(message));
   const team = await ExaminerTeam.start(model, { backend, workers });
   const title = `${name} (${basename(path)}) on ${digits.count} digits, ${digits.name}, seed ${seeds.join(', ')}, ${team.backend.name}`;
   try {
@@ -286,7 +303,12 @@ await runCommand(async (args) => {
         conditionDigits: few.count,
         strokes: strokes && (await measureAllStrokes(team, strokes)),
         changes: strokes && (await measureChanges(team, changeOptions)),
-        command: cardCommand(path, cardPath, values),
+        // MNIST is what the command takes if no data is named.
+        command: cardCommand(
+          path,
+          cardPath,
+          digits.name.startsWith('MNIST ') ? { ...values, data: undefined } : values,
+        ),
       });
       writeFileAtomic(cardPath, card);
       console.error(`Wrote ${cardPath}.`);

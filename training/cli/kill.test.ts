@@ -81,6 +81,16 @@ describe('a run', () => {
         expect(killed.average).toEqual(whole.average);
         expect(killed.losses).toEqual(whole.losses);
         expect(killed.pool).toEqual(whole.pool);
+        // Every step has one row, whatever was lost in between; only the seconds are others.
+        const rows = ['whole', 'killed'].map((name) =>
+          readFileSync(join(folder, name, 'metrics.csv'), 'utf8')
+            .split('\n')
+            .map((line) => line.replace(/,[^,]*$/, '')),
+        );
+        expect(rows[1]).toEqual(rows[0]);
+        expect(rows[0].slice(1, -1).map((line) => Number.parseInt(line, 10))).toEqual(
+          Array.from({ length: STEPS }, (_, index) => index + 1),
+        );
         // Not the files themselves: they name the commit, which may change while many kills take their time.
         const models = ['whole', 'killed'].map((name) => {
           return decodeModelFile(readFileSync(join(folder, name, 'model.ktx2'))).weights;

@@ -9,10 +9,12 @@ import { flattenWeights } from '../../engine/learning/rollout/layers.ts';
 import { widenedSpecification } from '../../engine/learning/rollout/widen.ts';
 import type { BackendName } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
+import { recipeForData } from '../digits/recipe-for-data.ts';
 import { openTrainingData, type DataChoice, type TrainingData } from '../digits/source.ts';
 import { loadCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
 import type { Progress } from '../loop/progress.ts';
+import { MetricsFiles } from '../loop/metrics.ts';
 import { MODEL_NAME, REPORT_NAME, setAsideEarlierRun } from '../loop/run-folder.ts';
 import { lockRun } from '../loop/run-lock.ts';
 import { beginRun, learnerSettings, trainedSpecification, type Beginning, type RunState } from '../loop/run-state.ts';
@@ -21,7 +23,6 @@ import { runTraining } from '../loop/trainer.ts';
 import { DEFAULT_PRESET, findPreset, settingsOf } from '../presets/index.ts';
 import { differingFields, type Recipe } from '../presets/recipe.ts';
 import { asOption, recipeWith } from '../presets/settings.ts';
-import { withStrokes } from '../presets/strokes.ts';
 import { Observer } from '../report/observer.ts';
 import { sameArchitecture } from './same-architecture.ts';
 
@@ -52,8 +53,7 @@ function chooseRecipe(
   resumed: Recipe | null,
 ): Recipe {
   const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
-  const base = own ?? findPreset(preset ?? DEFAULT_PRESET);
-  const recipe = recipeWith(data.strokes === undefined ? base : withStrokes(base), overrides, asOption);
+  const recipe = recipeWith(own ?? recipeForData(findPreset(preset ?? DEFAULT_PRESET), data), overrides, asOption);
   if (recipe.strokes && data.strokes === undefined) {
     throw new UserError(`The recipe "${recipe.name}" draws from pen strokes; name their folder with --strokes DIR.`);
   }
@@ -104,6 +104,7 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
   // Whatever is wrong with the recipe or the data shows before a folder is made.
   const resumed = resume ? loadCheckpoint(folder, () => undefined) : null;
   const recipe = chooseRecipe(options, resumed?.recipe ?? null);
+  progress.begin(recipe, resumed?.state.step ?? 0);
   if (resumed) {
     tellChanges(resumed.recipe, recipe, resumed.state.step, progress);
     const model = join(folder, MODEL_NAME);
@@ -155,11 +156,17 @@ async function runLocked(
   const shouldStop = (): boolean => signal !== null;
   const commit = currentCommit();
   const beginning = state.step === 0 ? state : beginRun(recipe, draw);
+  const metrics = new MetricsFiles(folder, (message) => progress.warning(message));
   const watched = { recipe, folder, backend: team.backend, workers: team.workers, data: source, commit };
   const observer =
     checkDigits > 0
       ? new Observer(
-          { ...watched, digits: source.validation, checkDigits, beginning, listener: progress, shouldStop },
+          {
+            ...watched,
+            ...{ digits: source.validation, checkDigits, beginning, shouldStop },
+            listener: progress,
+            looked: (checks) => metrics.looks(checks),
+          },
           state,
         )
       : null;
@@ -167,6 +174,7 @@ async function runLocked(
     const result = await runTraining(state, {
       ...{ recipe, team, draw, data: source, commit, folder, checkpointSeconds, shouldStop },
       listener: progress,
+      metrics,
       observe: observer?.observe,
     });
     if (result.done) {

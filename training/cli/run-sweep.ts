@@ -4,8 +4,11 @@ import { parseChoice, parseWhole } from '../../engine/command-line/arguments.ts'
 import { UsageError, userPath } from '../../engine/command-line/command.ts';
 import { readInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
+import { recipeForData } from '../digits/recipe-for-data.ts';
+import { openTrainingData, type DataChoice } from '../digits/source.ts';
 import { describeRanking, rankSettings, readResult } from '../sweep/ranking.ts';
 import { chooseShard, itemsOf } from '../sweep/shard.ts';
+import type { Recipe } from '../presets/recipe.ts';
 import { parseSweep } from '../sweep/sweep-file.ts';
 import { runSweep } from '../sweep/sweep.ts';
 
@@ -15,6 +18,7 @@ export interface SweepValues {
   readonly shard?: string;
   readonly data?: string;
   readonly synthetic?: boolean;
+  readonly classes?: string;
   readonly backend: string;
   readonly workers?: string;
   readonly out?: string;
@@ -35,15 +39,20 @@ export async function runSweepCommand(
   environment: Readonly<Record<string, string | undefined>>,
   output: { write(text: string): unknown },
 ): Promise<void> {
-  const { data, synthetic, workers, json } = values;
+  const { data, synthetic, classes, workers, json } = values;
+  const choice = { data, synthetic, classes };
   if (synthetic && data) throw new UsageError('--synthetic and --data contradict each other.');
-  const { runs, measure } = parseSweep(new TextDecoder().decode(readInputFile(userPath(values.sweep))));
+  const { runs, recipes, measure } = parseSweep(
+    new TextDecoder().decode(readInputFile(userPath(values.sweep))),
+    (preset) => recipeForData(preset, choice),
+  );
   const shard = chooseShard(values.shard, environment);
   const folder = values.out === undefined ? join('runs', 'sweep') : userPath(values.out);
   const note = (message: string): void => {
     output.write(json ? `${JSON.stringify({ event: 'note', message })}\n` : `${message}\n`);
   };
   const own = itemsOf(runs, shard);
+  await checkData(recipes, choice, note);
   note(
     `Part ${shard.index} of ${shard.count} (${shard.source}): ${own.length} of ${runs.length} runs, in "${folder}".`,
   );
@@ -58,6 +67,7 @@ export async function runSweepCommand(
       shared: [
         ...(data === undefined ? [] : ['--data', data]),
         ...(synthetic ? ['--synthetic'] : []),
+        ...(classes === undefined ? [] : ['--classes', classes]),
         ...['--backend', parseChoice(values.backend, '--backend', BACKEND_NAMES)],
         ...(workers === undefined ? [] : ['--workers', String(parseWhole(workers, '--workers', 1, 64))]),
       ],
@@ -83,5 +93,20 @@ export async function runSweepCommand(
   } else {
     output.write(`${describeRanking(ranked)}\n`);
     if (results.length < runs.length) output.write(`${runs.length - results.length} runs have no result yet.\n`);
+  }
+}
+
+/** Refuses data that has labels that a run's model has no class for, before anything is written. */
+async function checkData(
+  recipes: readonly Recipe[],
+  choice: DataChoice,
+  note: (message: string) => void,
+): Promise<void> {
+  const checked = new Set<string>();
+  for (const recipe of recipes) {
+    const names = JSON.stringify(recipe.model.classes.map(({ name }) => name));
+    if (checked.has(names)) continue;
+    checked.add(names);
+    await openTrainingData(choice, recipe, note);
   }
 }

@@ -14,12 +14,15 @@ Trains a model and writes OUT/model.ktx2, with checkpoints on the way and a repo
 in OUT/report.html that grows from the first minute on.
 
   --preset NAME      what to train: ${PRESET_NAMES.join(', ')} (default ${DEFAULT_PRESET})
-  --data DIR         folder of MNIST's IDX files, gzip or not (default data/mnist,
-                     fetched from MNIST's mirrors and checked if it is not there)
+  --data DIR         folder of MNIST's IDX files, or of others of the same names, gzip
+                     or not (default data/mnist, fetched from MNIST's mirrors and
+                     checked if it is not there)
   --synthetic        digits of the project's own handwriting instead of MNIST
   --strokes DIR      also draws digits, and what is none, from the pen strokes in
                      DIR's *train*.json.gz, with the page's brush and at any size;
                      "handwriting" for strokes of the project's own hand
+  --classes FILE     names the classes of the data, if there is no classes.json beside
+                     it (see training/README.md)
   --steps N          training steps
   --batch N          digits a step
   --seed N           seed of everything random
@@ -38,7 +41,7 @@ in OUT/report.html that grows from the first minute on.
                      training/README.md); OUT is then runs/sweep by default
   --shard I/N        only part I, from 1, of N of the sweep; by default what a
                      SLURM array or an indexed Kubernetes job says
-  --json             one JSON object a line
+  --json             one JSON object a line (see training/README.md)
   --help             this text
 
 Ctrl-C saves a checkpoint and ends with code 130; --resume goes on from there.
@@ -78,6 +81,7 @@ await runCommand(async (args) => {
       data: { type: 'string' },
       synthetic: { type: 'boolean' },
       strokes: { type: 'string' },
+      classes: { type: 'string' },
       steps: { type: 'string' },
       batch: { type: 'string' },
       seed: { type: 'string' },
@@ -100,6 +104,7 @@ await runCommand(async (args) => {
     return;
   }
   if (values.sweep !== undefined) {
+    if (values.strokes !== undefined) throw new UsageError('--strokes and --sweep do not work together.');
     const own = (['preset', 'steps', 'batch', 'seed', 'set', 'from'] as const).find(
       (name) => values[name] !== undefined,
     );
@@ -117,7 +122,7 @@ await runCommand(async (args) => {
     {
       preset,
       overrides: parseOverrides(values),
-      data: { data: values.data, synthetic: values.synthetic, strokes: values.strokes },
+      data: { data: values.data, synthetic: values.synthetic, strokes: values.strokes, classes: values.classes },
       backend,
       workers: values.workers === undefined ? null : parseWhole(values.workers, '--workers', 1, 4096),
       folder: values.out === undefined ? join('runs', preset ?? DEFAULT_PRESET) : userPath(values.out),

@@ -1,6 +1,6 @@
 /** Variations of an image: size, slant, place, stroke width and holes. */
 import type { Random } from '../../engine/common/random/random.ts';
-import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
+import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import { killCells } from '../../engine/learning/strokes/pose.ts';
 import type { Augmentation } from '../presets/recipe.ts';
 
@@ -19,13 +19,14 @@ export function warpImage(pixels: Uint8Array, { scale, rotationDegrees, shear, s
   const angle = (rotationDegrees * Math.PI) / 180;
   const cosine = Math.cos(angle) / scale;
   const sine = Math.sin(angle) / scale;
-  const middle = (SIDE - 1) / 2;
-  const ink = (x: number, y: number): number => (x >= 0 && x < SIDE && y >= 0 && y < SIDE ? pixels[y * SIDE + x] : 0);
-  const result = new Uint8Array(CELLS);
-  for (let cell = 0; cell < CELLS; cell += 1) {
+  const side = sideOf(pixels);
+  const middle = (side - 1) / 2;
+  const ink = (x: number, y: number): number => (x >= 0 && x < side && y >= 0 && y < side ? pixels[y * side + x] : 0);
+  const result = new Uint8Array(pixels.length);
+  for (let cell = 0; cell < pixels.length; cell += 1) {
     // The inverse map: where the ink of this cell comes from.
-    const dx = (cell % SIDE) - middle - shiftX;
-    const dy = Math.floor(cell / SIDE) - middle - shiftY;
+    const dx = (cell % side) - middle - shiftX;
+    const dy = Math.floor(cell / side) - middle - shiftY;
     const turnedX = cosine * dx + sine * dy;
     const fromY = middle - sine * dx + cosine * dy;
     const fromX = middle + turnedX - shear * (fromY - middle);
@@ -44,14 +45,15 @@ export function warpImage(pixels: Uint8Array, { scale, rotationDegrees, shear, s
 /** Strokes wider (`Math.max`) or thinner (`Math.min`) by one cell: each cell takes the extreme of a size × size square. */
 export function spreadInk(pixels: Uint8Array, size: number, extreme: (a: number, b: number) => number): Uint8Array {
   const reach = Math.floor((size - 1) / 2);
+  const side = sideOf(pixels);
   return pixels.map((own, cell) => {
-    const x = cell % SIDE;
-    const y = Math.floor(cell / SIDE);
+    const x = cell % side;
+    const y = Math.floor(cell / side);
     let result = own;
     for (let dy = -reach; dy < size - reach; dy += 1) {
       for (let dx = -reach; dx < size - reach; dx += 1) {
-        const inside = x + dx >= 0 && x + dx < SIDE && y + dy >= 0 && y + dy < SIDE;
-        result = extreme(result, inside ? pixels[(y + dy) * SIDE + x + dx] : 0);
+        const inside = x + dx >= 0 && x + dx < side && y + dy >= 0 && y + dy < side;
+        result = extreme(result, inside ? pixels[(y + dy) * side + x + dx] : 0);
       }
     }
     return result;

@@ -9,8 +9,10 @@ export interface Digits {
   readonly count: number;
   /** Ink bytes, side · side a digit: 784 of MNIST's. */
   readonly images: Uint8Array;
-  /** 0 to 9. */
+  /** The number of each digit's class. */
   readonly labels: Uint8Array;
+  /** The names of the classes; null if only the numbers are known. */
+  readonly classNames: readonly string[] | null;
 }
 
 /** How many of MNIST's last training images are kept for validation; training never sees them. */
@@ -23,13 +25,30 @@ export function digitAt({ images, labels }: Digits, index: number): Digit {
 }
 
 /** The digits from `start` to `end` under another name; views. */
-export function sliceDigits({ images, labels }: Digits, name: string, start: number, end: number): Digits {
+export function sliceDigits(digits: Digits, name: string, start: number, end: number): Digits {
+  const { images, labels, classNames } = digits;
   const cells = images.length / labels.length;
   return {
     name,
     count: end - start,
     images: images.subarray(start * cells, end * cells),
     labels: labels.subarray(start, end),
+    classNames,
+  };
+}
+
+/** The digits at some places under another name; copies. */
+export function pickDigits(digits: Digits, name: string, places: readonly number[]): Digits {
+  const { images, labels, classNames } = digits;
+  const cells = images.length / labels.length;
+  const picked = new Uint8Array(places.length * cells);
+  places.forEach((place, index) => picked.set(images.subarray(place * cells, (place + 1) * cells), index * cells));
+  return {
+    name,
+    count: places.length,
+    images: picked,
+    labels: Uint8Array.from(places, (place) => labels[place]),
+    classNames,
   };
 }
 

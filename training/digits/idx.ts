@@ -40,28 +40,15 @@ function checkLength(bytes: Uint8Array, source: string, { fileBytes }: IdxHeader
   }
 }
 
-/**
- * The images of an unpacked IDX file, 784 bytes each, one after the other.
- * @throws DataError if it is not one of 28 × 28 images, or has another length than it claims
- */
-export function readImages(bytes: Uint8Array, source: string): Uint8Array {
-  const header = readHeader(bytes, source, 'images');
-  const { height, width, headerBytes } = header;
-  if (height !== SIDE || width !== SIDE) {
-    throw new DataError(`${source} holds images of ${width} × ${height} cells, not ${SIDE} × ${SIDE}.`);
-  }
-  checkLength(bytes, source, header);
-  return bytes.subarray(headerBytes);
-}
-
-/** No image of a digit has a longer side; a header that claims one is refused before anything is allocated. */
-const MOST_SIDE = 256;
+/** The longest side of an image; a header that claims a longer one is refused before anything is allocated. */
+export const MOST_SIDE = 64;
 
 /**
  * The images of an unpacked IDX file of any extents, each in the middle of a square that is no smaller than MNIST's.
+ * Files of MNIST's size are not copied.
  * @throws DataError if it is not one, if its images are too large, or if its length is not the one it claims
  */
-export function readImagesOfAnySize(bytes: Uint8Array, source: string): { count: number; images: Uint8Array } {
+export function readImages(bytes: Uint8Array, source: string): { count: number; images: Uint8Array } {
   const header = readHeader(bytes, source, 'images');
   const { count, height, width, headerBytes } = header;
   if (height < 1 || width < 1 || Math.max(height, width) > MOST_SIDE) {
@@ -71,6 +58,7 @@ export function readImagesOfAnySize(bytes: Uint8Array, source: string): { count:
   }
   checkLength(bytes, source, header);
   const side = Math.max(SIDE, height, width);
+  if (height === side && width === side) return { count, images: bytes.subarray(headerBytes) };
   const top = Math.floor((side - height) / 2);
   const left = Math.floor((side - width) / 2);
   const images = new Uint8Array(count * side * side);
@@ -83,13 +71,10 @@ export function readImagesOfAnySize(bytes: Uint8Array, source: string): { count:
 
 /**
  * The labels of an unpacked IDX file, one byte each.
- * @throws DataError if it is not one of labels 0 to 9, or has another length than it claims
+ * @throws DataError if it is not one, or has another length than it claims
  */
 export function readLabels(bytes: Uint8Array, source: string): Uint8Array {
   const header = readHeader(bytes, source, 'labels');
   checkLength(bytes, source, header);
-  const labels = bytes.subarray(header.headerBytes);
-  const bad = labels.findIndex((label) => label > 9);
-  if (bad >= 0) throw new DataError(`${source} holds the label ${labels[bad]} at place ${bad}; labels are 0 to 9.`);
-  return labels;
+  return bytes.subarray(header.headerBytes);
 }

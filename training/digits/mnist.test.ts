@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
@@ -25,7 +25,7 @@ describe('a folder of MNIST', () => {
     writeTrainingFiles(folder, 24);
     const { training, validation } = splitTraining(readMnist(folder, TRAINING, note));
     expect([training.count, validation.count]).toEqual([22, 2]);
-    expect([...validation.labels]).toEqual([0, 1]);
+    expect([...validation.labels].sort()).toEqual([0, 1]);
     expect(validation.images.length).toBe(2 * 784);
   });
 
@@ -43,7 +43,7 @@ describe('a folder of MNIST', () => {
     writeFileSync(join(folder, TRAINING.images), imagesFile(60_000));
     writeFileSync(join(folder, TRAINING.labels), labelsFile([...labels]));
     const { name, count } = readMnist(folder, TRAINING, note);
-    expect([name, count]).toEqual(['digits of the user', 60_000]);
+    expect([name, count]).toEqual([basename(folder), 60_000]);
     expect(told).toEqual([
       expect.stringMatching(/train-images-idx3-ubyte and .* not MNIST's; if it should be MNIST, it/),
     ]);

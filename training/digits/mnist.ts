@@ -1,13 +1,15 @@
 /** MNIST from a folder of IDX files. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
 import { readInputFile } from '../../engine/command-line/files.ts';
 import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import { odditiesOf, type Oddity } from '../../engine/common/digit-images/oddities.ts';
-import { sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
-import { DataError, readImages, readImagesOfAnySize, readLabels, unpack } from './idx.ts';
+import { Random } from '../../engine/common/random/random.ts';
+import { pickDigits, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
+import { namesOfLabels } from './class-file.ts';
+import { DataError, readImages, readLabels, unpack } from './idx.ts';
 
 /** A pair of MNIST's files. */
 export interface MnistPart {
@@ -69,9 +71,8 @@ function readPart(folder: string, file: string): { bytes: Uint8Array; path: stri
 export function readMnist(folder: string, part: MnistPart, note: (message: string) => void): Digits {
   const imageFile = readPart(folder, part.images);
   const labelFile = readPart(folder, part.labels);
-  const images = readImages(imageFile.bytes, imageFile.path);
+  const { count, images } = readImages(imageFile.bytes, imageFile.path);
   const labels = readLabels(labelFile.bytes, labelFile.path);
-  const count = images.length / CELLS;
   if (count !== labels.length) {
     throw new DataError(`The folder "${folder}" has ${count} images but ${labels.length} labels.`);
   }
@@ -83,8 +84,16 @@ export function readMnist(folder: string, part: MnistPart, note: (message: strin
     const paths = others.map(([, { path }]) => path).join(' and ');
     note(`${paths}: as many digits as MNIST has, but not MNIST's; if it should be MNIST, it is damaged.`);
   }
-  for (const oddity of odditiesOf(images)) note(`The images in ${imageFile.path} ${ODDITIES[oddity]}.`);
-  return { name: others.length === 0 ? part.name : 'digits of the user', count, images, labels };
+  if (others.length === 0) return { name: part.name, count, images, labels, classNames: namesOfLabels(10) };
+  for (const oddity of images.length === count * CELLS ? odditiesOf(images) : [])
+    note(`The images in ${imageFile.path} ${ODDITIES[oddity]}.`);
+  return { name: basename(resolve(folder)), count, images, labels, classNames: null };
+}
+
+/** The labels of a folder's training files, and their path. */
+export function readTrainingLabels(folder: string): { labels: Uint8Array; path: string } {
+  const { bytes, path } = readPart(folder, TRAINING.labels);
+  return { labels: readLabels(bytes, path), path };
 }
 
 const ODDITIES: Readonly<Record<Oddity, string>> = {
@@ -98,22 +107,58 @@ const ODDITIES: Readonly<Record<Oddity, string>> = {
  * @throws UserError that names the file and what is wrong with it
  */
 export function readPair(imagesPath: string, labelsPath: string): Digits {
-  const { count, images } = readImagesOfAnySize(unpack(readInputFile(imagesPath), imagesPath), imagesPath);
+  const { count, images } = readImages(unpack(readInputFile(imagesPath), imagesPath), imagesPath);
   const labels = readLabels(unpack(readInputFile(labelsPath), labelsPath), labelsPath);
   if (count !== labels.length) {
     throw new DataError(`${imagesPath} holds ${count} images, but ${labelsPath} ${labels.length} labels.`);
   }
   if (count === 0) throw new DataError(`${imagesPath} holds no digits.`);
-  return { name: basename(imagesPath), count, images, labels };
+  return { name: basename(imagesPath), count, images, labels, classNames: null };
 }
 
-/** Training digits cut into those to train on and those to validate with, the last 5,000 or a twelfth of fewer. */
+/** The stream of random numbers that draws what is kept for validation. */
+const SPLIT_STREAM = 0x73706c74;
+
+/**
+ * Training digits cut into those to train on and those to validate with: 5,000, or a twelfth of fewer. Of MNIST these are
+ * the last ones. Of other data they are drawn at random from every class, as its files may be sorted by class; they are
+ * always the same, so that training and evaluation agree on them.
+ */
 export function splitTraining(all: Digits): { training: Digits; validation: Digits } {
   const held = all.count >= 2 * VALIDATION_COUNT ? VALIDATION_COUNT : Math.ceil(all.count / 12);
-  const cut = all.count - held;
-  const base = all.name === TRAINING.name ? 'MNIST' : all.name;
+  if (all.name === TRAINING.name) {
+    const cut = all.count - held;
+    return {
+      training: sliceDigits(all, 'MNIST training', 0, cut),
+      validation: sliceDigits(all, 'MNIST validation', cut, all.count),
+    };
+  }
+  const random = new Random(SPLIT_STREAM);
+  const order = random.shuffle(Uint32Array.from({ length: all.count }, (_, place) => place));
+  const left = new Map<number, number>();
+  for (const label of all.labels) left.set(label, (left.get(label) ?? 0) + 1);
+  // At least one of each class, but never the last.
+  for (const [label, count] of left) {
+    left.set(label, Math.min(count - 1, Math.max(1, Math.round((count * held) / all.count))));
+  }
+  const validation: number[] = [];
+  const kept = new Set<number>();
+  for (const place of order) {
+    const label = all.labels[place];
+    const wanted = left.get(label) ?? 0;
+    if (wanted === 0) continue;
+    left.set(label, wanted - 1);
+    validation.push(place);
+    kept.add(place);
+  }
+  if (validation.length === 0) {
+    throw new DataError(
+      `The data (${all.name}) has one image of each class; two are the fewest to train and validate.`,
+    );
+  }
+  const training = [...all.labels.keys()].filter((place) => !kept.has(place));
   return {
-    training: sliceDigits(all, `${base} training`, 0, cut),
-    validation: sliceDigits(all, `${base} validation`, cut, all.count),
+    training: pickDigits(all, `${all.name} training`, training),
+    validation: pickDigits(all, `${all.name} validation`, validation),
   };
 }

@@ -2,17 +2,23 @@
 import { userPath } from '../../engine/command-line/command.ts';
 import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
+import { DIGIT_FORMS } from '../../engine/common/handwriting/digit-forms.ts';
+import { colorClasses } from '../../engine/common/model/class-colors.ts';
+import { LIMITS } from '../../engine/common/model/specification.ts';
 import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import type { DataSource } from '../loop/export.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
 import type { DrawDigit } from '../loop/pool-sections.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { OWN_HAND } from '../strokes/own-hand.ts';
-import { drawFromStrokes, readStrokeSet } from '../strokes/stroke-source.ts';
+import { drawFromStrokes, drawValidation, readStrokeSet } from '../strokes/stroke-source.ts';
 import { augmentImage } from './augment.ts';
+import { findClassFile, namesOfLabels, type ClassFile } from './class-file.ts';
+import { labelledFor } from './contract.ts';
 import { digestOf, digitAt, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { fetchMnist } from './download.ts';
-import { readMnist, readPair, splitTraining, TEST, TRAINING, type MnistPart } from './mnist.ts';
+import { DataError } from './idx.ts';
+import { readMnist, readPair, readTrainingLabels, splitTraining, TEST, TRAINING, type MnistPart } from './mnist.ts';
 
 /** Fresh digits without end. */
 export interface TrainingData extends DataSource {
@@ -32,22 +38,54 @@ export interface DataChoice {
   readonly labels?: string;
   /** A folder or a file of pen strokes, which training draws from beside the images. */
   readonly strokes?: string;
+  /** A file that names the classes of the data; without one, that beside the data if there is one. */
+  readonly classes?: string;
 }
 
+/** What data is called that is drawn from pen strokes; images and strokes end with it. */
+export const STROKES_NAME = 'pen strokes';
+
 const DEFAULT_FOLDER = 'data/mnist';
-const CLASS_COUNT = 10;
 const SYNTHETIC_VALIDATION_COUNT = 500;
 /** Streams of random numbers: what is trained on is never what is measured with. */
 const EVALUATION_STREAM = 0x65766131;
 
-async function readPart({ data }: DataChoice, part: MnistPart, note: (message: string) => void): Promise<Digits> {
+async function readPart(choice: DataChoice, part: MnistPart, note: (message: string) => void): Promise<Digits> {
+  const { data } = choice;
   if (data === undefined) await fetchMnist(DEFAULT_FOLDER, part, note);
-  return readMnist(data === undefined ? DEFAULT_FOLDER : userPath(data), part, note);
+  return namedBy(choice, readMnist(data === undefined ? DEFAULT_FOLDER : userPath(data), part, note));
 }
 
-function drawHandwriting(random: Random): Digit {
-  const label = random.below(CLASS_COUNT);
-  return { pixels: drawDigit(random, label), label };
+/** The digits with the names of their class file, if they have one. */
+function namedBy(choice: DataChoice, digits: Digits): Digits {
+  const file = digits.classNames === null ? findClassFile({ ...choice, strokes: undefined }) : null;
+  return file === null ? digits : { ...digits, classNames: file.classes.map(({ name }) => name) };
+}
+
+/**
+ * The classes of data of one's own, which a model that is to be trained on it needs: those of its class file, or else
+ * those of its labels if they are more than `known`; null if the known ones will do.
+ * @throws DataError or UserError if the file or the labels cannot be used
+ */
+export function classesOfData(choice: DataChoice, known: number): ClassFile | null {
+  const file = findClassFile(choice);
+  if (file !== null || choice.data === undefined) return file;
+  const { labels, path } = readTrainingLabels(userPath(choice.data));
+  const count = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
+  if (count <= known) return null;
+  if (count > LIMITS.classes) {
+    throw new DataError(`${path} holds the label ${count - 1}; a model has ${LIMITS.classes} classes at most.`);
+  }
+  return { path, classes: colorClasses(namesOfLabels(count)), none: null, layout: {}, outputUnits: null };
+}
+
+/** Draws the project's own handwriting; the labels are those of the model's classes. */
+function handwritingFor(classNames: readonly string[]): (random: Random) => Digit {
+  const { labels } = labelledFor(writeDigits(DIGIT_FORMS.length), classNames);
+  return (random) => {
+    const digit = random.below(DIGIT_FORMS.length);
+    return { pixels: drawDigit(random, digit), label: labels[digit] };
+  };
 }
 
 /**
@@ -60,14 +98,24 @@ export async function openTrainingData(
   recipe: Pick<Recipe, 'augmentation' | 'strokes' | 'model'>,
   note: (message: string) => void,
 ): Promise<TrainingData> {
-  const images = await openImages(choice, recipe, note);
   const { strokes, model } = recipe;
-  if (!strokes || choice.strokes === undefined) return images;
+  if (!strokes || choice.strokes === undefined) return openImages(choice, recipe, note);
   const names = model.classes.map(({ name }) => name);
-  const set = readStrokeSet(choice.strokes === OWN_HAND ? OWN_HAND : userPath(choice.strokes), names);
+  const place = choice.strokes === OWN_HAND ? OWN_HAND : userPath(choice.strokes);
+  const set = readStrokeSet(place, names, strokes.others);
+  if (strokes.share === 1) {
+    return {
+      name: STROKES_NAME,
+      digest: null,
+      ...(set.files.length > 0 && { strokes: set.files }),
+      draw: (random) => drawFromStrokes(set, strokes, random),
+      validation: drawValidation(place, names),
+    };
+  }
+  const images = await openImages(choice, recipe, note);
   return {
     ...images,
-    name: `${images.name} and pen strokes`,
+    name: `${images.name} and ${STROKES_NAME}`,
     ...(set.files.length > 0 && { strokes: set.files }),
     draw: (random, kind) => (kind === 'strokes' ? drawFromStrokes(set, strokes, random) : images.draw(random, kind)),
   };
@@ -75,27 +123,31 @@ export async function openTrainingData(
 
 async function openImages(
   choice: DataChoice,
-  { augmentation }: Pick<Recipe, 'augmentation'>,
+  { augmentation, model }: Pick<Recipe, 'augmentation' | 'model'>,
   note: (message: string) => void,
 ): Promise<TrainingData> {
   const vary = ({ pixels, label }: Digit, random: Random): Digit =>
     augmentation ? { pixels: augmentImage(pixels, augmentation, random), label } : { pixels, label };
+  const classNames = model.classes.map(({ name }) => name);
   if (choice.synthetic) {
+    const write = handwritingFor(classNames);
     return {
       name: 'handwriting',
       digest: null,
-      draw: (random) => vary(drawHandwriting(random), random),
-      validation: writeDigits(SYNTHETIC_VALIDATION_COUNT),
+      draw: (random) => vary(write(random), random),
+      validation: labelledFor(writeDigits(SYNTHETIC_VALIDATION_COUNT), classNames),
     };
   }
-  const all = await readPart(choice, TRAINING, note);
+  const all = labelledFor(await readPart(choice, TRAINING, note), classNames);
   const { training, validation } = splitTraining(all);
   const handwritten = augmentation?.handwriting ?? 0;
+  const write = handwritten > 0 ? handwritingFor(classNames) : null;
   return {
     name: handwritten > 0 ? `${training.name} and handwriting` : training.name,
     digest: digestOf(all),
+    ...(choice.data !== undefined && all.name !== TRAINING.name && { folder: choice.data }),
     draw: (random) => {
-      if (handwritten > 0 && random.unit() < handwritten) return vary(drawHandwriting(random), random);
+      if (write && random.unit() < handwritten) return vary(write(random), random);
       return vary(digitAt(training, random.below(training.count)), random);
     },
     validation,
@@ -105,30 +157,33 @@ async function openImages(
 export const SPLITS = ['validation', 'test'] as const;
 
 /**
- * The first `limit` digits of a split, which training never sees.
- * @throws DataError if they cannot be read
+ * The first `limit` digits of a split, which training never sees, labelled as a model with these classes does.
+ * @throws DataError if they cannot be read, or if the model has no class for one of them
  */
 export async function openEvaluationDigits(
   choice: DataChoice,
+  classNames: readonly string[],
   split: (typeof SPLITS)[number],
   limit: number,
   note: (message: string) => void,
 ): Promise<Digits> {
-  if (choice.synthetic) return writeDigits(Math.min(limit, VALIDATION_COUNT));
+  const first = (digits: Digits): Digits => {
+    const labelled = labelledFor(digits, classNames);
+    return sliceDigits(labelled, labelled.name, 0, Math.min(limit, labelled.count));
+  };
+  if (choice.synthetic) return labelledFor(writeDigits(Math.min(limit, VALIDATION_COUNT)), classNames);
   if (choice.images !== undefined && choice.labels !== undefined) {
-    const digits = readPair(userPath(choice.images), userPath(choice.labels));
-    return sliceDigits(digits, digits.name, 0, Math.min(limit, digits.count));
+    return first(namedBy(choice, readPair(userPath(choice.images), userPath(choice.labels))));
   }
   const all = await readPart(choice, split === 'test' ? TEST : TRAINING, note);
-  const digits = split === 'test' ? all : splitTraining(all).validation;
-  return sliceDigits(digits, digits.name, 0, Math.min(limit, digits.count));
+  return first(split === 'test' ? all : splitTraining(all).validation);
 }
 
 /** Handwritten digits, always the same, each class as often as the others. */
 export function writeDigits(count: number): Digits {
   const random = new Random(EVALUATION_STREAM);
-  const labels = Uint8Array.from({ length: count }, (_, index) => index % CLASS_COUNT);
+  const labels = Uint8Array.from({ length: count }, (_, index) => index % DIGIT_FORMS.length);
   const images = new Uint8Array(count * CELLS);
   labels.forEach((label, index) => images.set(drawDigit(random, label), index * CELLS));
-  return { name: 'handwriting', count, images, labels };
+  return { name: 'handwriting', count, images, labels, classNames: namesOfLabels(DIGIT_FORMS.length) };
 }

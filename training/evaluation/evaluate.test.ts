@@ -22,6 +22,7 @@ const DIGITS: Digits = {
   name: 'strokes',
   count: COUNT,
   images: imagesFile(COUNT).subarray(16),
+  classNames: Array.from('0123456789'),
   labels: Uint8Array.from({ length: COUNT }, (_, index) => (index % 3 === 0 ? 4 : 7)),
 };
 

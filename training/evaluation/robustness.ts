@@ -2,6 +2,9 @@
 import { Random } from '../../engine/common/random/random.ts';
 import { killCells } from '../../engine/learning/strokes/pose.ts';
 import { spreadInk, warpImage, type Warp } from '../digits/augment.ts';
+import { DIGIT_FORMS } from '../../engine/common/handwriting/digit-forms.ts';
+import { namesOfLabels } from '../digits/class-file.ts';
+import { labelledFor } from '../digits/contract.ts';
 import type { Digits } from '../digits/digits.ts';
 import { writeDigits } from '../digits/source.ts';
 import { groupTrials, listDigits, scoresAtStops } from './evaluate.ts';
@@ -58,7 +61,7 @@ export const CONDITIONS: readonly Condition[] = [
   { ...AS_IS, name: 'step 1000', steps: 1000 },
 ];
 
-/** The scores of a model under every condition, by name. */
+/** The scores of a model under every condition, by name; own handwriting only if the classes of the digits have it. */
 export async function measureRobustness(
   team: ExaminerTeam,
   digits: Digits,
@@ -66,14 +69,17 @@ export async function measureRobustness(
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<Record<string, Scores>> {
   const results: Record<string, Scores> = {};
-  for (const [index, condition] of CONDITIONS.entries()) {
+  const classNames = digits.classNames ?? [];
+  const readsDigits = namesOfLabels(DIGIT_FORMS.length).every((name) => classNames.includes(name));
+  const conditions = CONDITIONS.filter(({ handwriting }) => readsDigits || !handwriting);
+  for (const [index, condition] of conditions.entries()) {
     const random = new Random(seed);
-    const own = condition.handwriting ? writeDigits(digits.count) : digits;
+    const own = condition.handwriting ? labelledFor(writeDigits(digits.count), classNames) : digits;
     const changed = listDigits(own).map(({ pixels, label }) => ({ pixels: condition.change(pixels, random), label }));
     const { dropout, halfFloats, steps } = condition;
     const trials = groupTrials(changed, seed, { stops: [steps], dropout, halfFloats });
     results[condition.name] = scoresAtStops([steps], await team.settle(trials))[steps];
-    progress(index + 1, CONDITIONS.length);
+    progress(index + 1, conditions.length);
   }
   return results;
 }

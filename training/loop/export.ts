@@ -12,6 +12,8 @@ import { trainedSpecification, type RunState } from './run-state.ts';
 export interface DataSource {
   /** In words, such as "MNIST training". */
   readonly name: string;
+  /** The folder of data that is not MNIST's, as the command named it. */
+  readonly folder?: string;
   /** SHA-256 of images and labels, or null for digits that are made as they are needed. */
   readonly digest: string | null;
   /** Files of pen strokes that were drawn from as well, and SHA-256 of each. */
@@ -50,6 +52,7 @@ export function exportModel(recipe: Recipe, state: RunState, data: DataSource, c
     seed: recipe.seed,
     data: data.name,
     dataDigest: data.digest,
+    ...(data.folder !== undefined && { folder: data.folder }),
     ...(data.strokes && { strokes: [...data.strokes] }),
     commit,
     settings: { ...settingsOf(recipe), ...(state.step < recipe.steps && { steps: String(recipe.steps) }) },

@@ -6,7 +6,7 @@ import { TAPS } from '../../engine/learning/backend/step-rows.ts';
 import type { Recipe } from '../presets/recipe.ts';
 
 /** What a cell's own value, its slopes and its curvature are measured with; taps row by row. */
-const FILTERS = [
+export const FILTERS = [
   [0, 0, 0, 0, 1, 0, 0, 0, 0],
   [-1, 0, 1, -2, 0, 2, -1, 0, 1].map((value) => value / 4),
   [-1, -2, -1, 0, 0, 0, 1, 2, 1].map((value) => value / 4),

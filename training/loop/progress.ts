@@ -1,4 +1,5 @@
 /** Shows the progress of a run: a bar on a terminal, plain lines elsewhere, or JSON. */
+import type { Recipe } from '../presets/recipe.ts';
 import type { Check } from './run-state.ts';
 import type { Listener } from './trainer.ts';
 
@@ -49,6 +50,11 @@ export class Progress implements Listener {
 
   get #bar(): boolean {
     return this.#output.isTTY === true && !this.#json;
+  }
+
+  /** The first line of the JSON: what is run, as a whole. */
+  begin(recipe: Recipe, step: number): void {
+    if (this.#json) this.#line({ event: 'begin', step, steps: recipe.steps, seed: recipe.seed, recipe });
   }
 
   step(report: StepReport): void {

@@ -3,6 +3,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../engine/command-line/files.ts';
 import { checkpointPaths } from './checkpoint.ts';
+import { LOOKS_NAME, METRICS_NAME } from './metrics.ts';
 
 /** The finished model. */
 export const MODEL_NAME = 'model.ktx2';
@@ -15,7 +16,9 @@ export const REPORT_NAME = 'report.html';
  */
 export function setAsideEarlierRun(folder: string): string | null {
   const { last, previous } = checkpointPaths('');
-  const files = [last, previous, MODEL_NAME, REPORT_NAME].filter((name) => existsSync(join(folder, name)));
+  const files = [last, previous, MODEL_NAME, REPORT_NAME, METRICS_NAME, LOOKS_NAME].filter((name) =>
+    existsSync(join(folder, name)),
+  );
   if (files.length === 0) return null;
   let number = 1;
   while (existsSync(join(folder, `earlier-${number}`))) number += 1;

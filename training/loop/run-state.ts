@@ -5,6 +5,7 @@ import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { factoredSpecification } from '../automaton/factored.ts';
 import { widenWeights } from '../../engine/learning/rollout/widen.ts';
 import type { Recipe, Settings } from '../presets/recipe.ts';
+import { writeFixedFilters } from './frozen.ts';
 import { initialWeights } from './initial.ts';
 import type { LearnerSettings } from '../../engine/learning/loop/learner.ts';
 import { beginMoments, type Moments } from '../../engine/learning/loop/optimizer.ts';
@@ -70,7 +71,6 @@ export function trainedSpecification(recipe: Recipe): ModelSpecification {
 export function learnerSettings(recipe: Recipe): LearnerSettings {
   return {
     specification: trainedSpecification(recipe),
-    rollout: recipe.rollout,
     longRollout: recipe.strokes?.longRollout ?? null,
     loss: recipe.loss,
   };
@@ -92,6 +92,7 @@ export function beginRun(recipe: Recipe, draw: DrawDigit, from: Beginning | null
   const trained = trainedSpecification(recipe);
   const fresh = initialWeights(trained, recipe.initial, factored, random.split(1));
   const weights = from ? widenWeights(from.specification, from.weights, trained, fresh) : fresh;
+  writeFixedFilters(recipe, weights);
   const pool = poolSections(recipe).flatMap(({ kind, size }) =>
     Array.from({ length: size }, (): Sample => ({ ...draw(random, kind), state: null })),
   );

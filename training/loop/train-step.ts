@@ -7,6 +7,7 @@ import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { followWeights, type Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import { drawIndices, mutate, sortByError, takeOver } from '../../engine/learning/loop/pool.ts';
+import { frozenIndices } from './frozen.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import { poolSections, type DrawDigit } from './pool-sections.ts';
 import { phaseOf, type Phase } from './schedule.ts';
@@ -16,6 +17,8 @@ import type { WorkerPool } from './worker-pool.ts';
 export interface StepReport {
   readonly loss: number;
   readonly rate: number;
+  /** The Euclidean norm of the gradient, as it is before anything is done to it. */
+  readonly gradientNorm: number;
 }
 
 /** Whether a loss has exploded: it is not a number, or far above the recent ones. */
@@ -27,11 +30,11 @@ export function isExploded(loss: number, losses: readonly number[]): boolean {
   return loss > 1000 * Math.max(mean, 1);
 }
 
-/** Whether all values are numbers: a sum is NaN if one of its terms is. */
-function allFinite(values: Float32Array): boolean {
+/** The Euclidean norm, which is no finite number if one of the values is none. */
+function normOf(values: Float32Array): number {
   let sum = 0;
-  for (let index = 0; index < values.length; index += 1) sum += Math.abs(values[index]);
-  return Number.isFinite(sum);
+  for (let index = 0; index < values.length; index += 1) sum += values[index] * values[index];
+  return Math.sqrt(sum);
 }
 
 /** Dropouts are multiples of this, so there are only a few different ones. */
@@ -107,17 +110,29 @@ export async function trainStep(
   }
   const { random, pool } = state;
   const dropout = drawDropout(phase.dropoutRange, random);
+  const [shortest, longest] = recipe.rolloutRange ?? [recipe.rollout, recipe.rollout];
+  const rollout = shortest + (recipe.rolloutRange ? random.below(longest - shortest + 1) : 0);
   const { indices, samples } = drawBatch(recipe, phase, state, draw);
 
   const used = usedWeights(recipe, state.weights);
-  const { loss, gradient, states } = await team.learn(used, samples, hash2(recipe.seed, state.step), dropout);
+  const seed = hash2(recipe.seed, state.step);
+  const { loss, gradient, states } = await team.learn(used, samples, seed, dropout, rollout);
   const rate = phase.rate * state.rateFactor;
   // One bad gradient would turn all weights of its variable into NaN.
-  if (isExploded(loss, state.losses) || !allFinite(gradient)) return { loss, rate, exploded: true };
+  const gradientNorm = normOf(gradient);
+  if (isExploded(loss, state.losses) || !Number.isFinite(gradientNorm)) {
+    return { loss, rate, gradientNorm, exploded: true };
+  }
 
+  const frozen = frozenIndices(recipe);
+  const kept = Float32Array.from(frozen, (index) => state.weights[index]);
+  for (const index of frozen) gradient[index] = 0;
   optimizer.step(state.weights, gradient, state.moments, rate, state.step + 1);
+  // A basis mixes what is frozen with what is not.
+  frozen.forEach((index, place) => (state.weights[index] = kept[place]));
   if (recipe.averageDecay > 0) followWeights(state.average, state.weights, phase.averageDecay, state.averageAge);
   else state.average.set(state.weights);
+  frozen.forEach((index, place) => (state.average[index] = kept[place]));
   indices.forEach((index, slot) => {
     const { pixels, label } = samples[slot];
     pool[index] = { pixels, label, state: states[slot] };
@@ -125,5 +140,5 @@ export async function trainStep(
   state.averageAge += 1;
   state.step += 1;
   state.losses.push(Math.fround(loss));
-  return { loss, rate, exploded: false };
+  return { loss, rate, gradientNorm, exploded: false };
 }

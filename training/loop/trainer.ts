@@ -11,6 +11,7 @@ import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts
 import { exportModel, type DataSource } from './export.ts';
 import { Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import type { DrawDigit } from './pool-sections.ts';
+import type { MetricsFiles } from './metrics.ts';
 import { trainedSpecification, type RunState } from './run-state.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { trainStep } from './train-step.ts';
@@ -43,6 +44,8 @@ export interface TrainerOptions {
    * training. It may change `checks` of the state, and nothing else.
    */
   readonly observe?: (state: RunState, moment: 'start' | 'step') => Promise<void>;
+  /** Where the figures of every step go. */
+  readonly metrics?: MetricsFiles;
   /** For tests of disks that fail. */
   readonly writeFile?: FileWriter;
 }
@@ -68,6 +71,7 @@ export async function runTraining(
   let lastSave = clock();
   const durations: number[] = [];
   const save = (): void => {
+    options.metrics?.flush();
     const model = exportModel(recipe, state, options.data, options.commit);
     saveCheckpoint(folder, recipe, state, model, options.writeFile);
     lastSave = clock();
@@ -83,6 +87,7 @@ export async function runTraining(
     }
   };
   // With a first checkpoint there is always one to return to. It also shows at once if the folder cannot be written.
+  options.metrics?.returnTo(state.step, state.checks);
   if (state.step === 0) save();
   await options.observe?.(state, 'start');
 
@@ -94,6 +99,7 @@ export async function runTraining(
     const report = await trainStep(recipe, state, team, optimizer, draw);
     if (report.exploded) {
       state = goBack(state, report.loss, options);
+      options.metrics?.returnTo(state.step, state.checks);
       // A run that is killed now must remember that it went back.
       trySave();
       continue;
@@ -102,6 +108,7 @@ export async function runTraining(
     durations.push(now - before);
     state.seconds += now - before;
     if (durations.length > RATE_WINDOW) durations.shift();
+    options.metrics?.step({ ...report, step: state.step, seconds: state.seconds });
     const stepsPerSecond = durations.length / durations.reduce((total, value) => total + value, 1e-9);
     listener.step({ step: state.step, steps: recipe.steps, loss: report.loss, rate: report.rate, stepsPerSecond });
     if (now - lastSave >= options.checkpointSeconds && state.step < recipe.steps) trySave();

@@ -47,8 +47,14 @@ export class WorkerPool {
     return this.#threads.length + 1;
   }
 
-  /** The loss and gradient of a whole batch at some dropout, and the states it ends in. */
-  async learn(weights: Float32Array, samples: readonly Sample[], seed: number, dropout: number): Promise<ShareResult> {
+  /** The loss and gradient of a whole batch at some dropout after `rollout` steps, and the states it ends in. */
+  async learn(
+    weights: Float32Array,
+    samples: readonly Sample[],
+    seed: number,
+    dropout: number,
+    rollout: number,
+  ): Promise<ShareResult> {
     const starts = shareStarts(samples.length, this.workers);
     const shares = starts.slice(0, -1).map((start, part): Share => ({
       weights,
@@ -57,6 +63,7 @@ export class WorkerPool {
       batchSize: samples.length,
       seed,
       dropout,
+      rollout,
     }));
     const [own, ...others] = shares;
     const asked = this.#threads.map((thread, index) => thread.ask(others[index]));

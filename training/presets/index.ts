@@ -1,5 +1,6 @@
 /** The presets by name. */
 import { accurate } from './accurate.ts';
+import { alphabet } from './alphabet.ts';
 import { cax, caxOurs } from './cax.ts';
 import { distill, distillOurs } from './distill.ts';
 import { differingFields, parseRecipe, RecipeError, type Recipe, type Settings } from './recipe.ts';
@@ -7,7 +8,7 @@ import { swift } from './swift.ts';
 import { tiny } from './tiny.ts';
 
 const PRESETS = new Map(
-  [accurate, swift, tiny, cax, distill, caxOurs, distillOurs].map((recipe) => [recipe.name, recipe]),
+  [accurate, swift, tiny, cax, distill, caxOurs, distillOurs, alphabet].map((recipe) => [recipe.name, recipe]),
 );
 
 export const DEFAULT_PRESET = accurate.name;

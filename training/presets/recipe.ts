@@ -8,6 +8,7 @@ import { UserError } from '../../engine/command-line/command.ts';
 import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
 import { LARGEST_SEED } from '../../engine/common/random/random.ts';
 import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import { weightShapes } from '../../engine/common/model/weights.ts';
 import { ModelError } from '../../engine/common/model/model-error.ts';
 
 /** A field that is unknown, of the wrong type or contradicts another. The message is one sentence for the user. */
@@ -75,6 +76,11 @@ const strokes = v.strictObject({
   share,
   /** Share of the drawn ones that are not a class: letters, symbols, scribbles, shapes, halves, pairs. */
   none: share,
+  /**
+   * The labels of glyphs, and the names of shapes, that are drawn where no class is wanted. Null for all that do not
+   * look like a digit, and halves of digits.
+   */
+  others: v.optional(v.nullable(v.array(v.pipe(v.string(), v.minLength(1)))), null),
   /** Height of the pen's path in cells; its logarithm is drawn uniformly. */
   height: span,
   /** Radius of the brush in cells; its logarithm is drawn uniformly. */
@@ -105,6 +111,10 @@ const tail = v.strictObject({
   dropoutRange: v.optional(dropoutRange, null),
 });
 
+/** The value of the cell itself, its slopes, and its curvature. */
+const FIXED_FILTERS = ['identity', 'sobel-x', 'sobel-y', 'laplacian'] as const;
+export type FixedFilter = (typeof FIXED_FILTERS)[number];
+
 const recipeSchema = v.strictObject({
   name: v.string(),
   description: v.string(),
@@ -118,11 +128,17 @@ const recipeSchema = v.strictObject({
    * the end; 0 trains the full one itself.
    */
   factorFilters: whole(0, 16),
+  /** Filters of a depthwise perception that are not learned: the first ones of every channel, in this order. */
+  fixedFilters: v.optional(v.array(v.picklist(FIXED_FILTERS)), []),
+  /** Parts of the model that are not trained: a weight, such as `update.0.bias`, or a layer, such as `perceive`. */
+  freeze: v.optional(v.array(v.string()), []),
   steps: whole(1, 1e9),
   seed: whole(0, LARGEST_SEED),
   batch: whole(1, 4096),
   /** Number of automaton steps through which the loss is back-propagated. */
   rollout: whole(1, 1000),
+  /** The range from which each training step's rollout is drawn instead, both ends included. Null for `rollout` only. */
+  rolloutRange: v.optional(v.nullable(v.tuple([whole(1, 1000), whole(1, 1000)])), null),
   pool: v.strictObject({
     size: whole(1, 1_000_000),
     replacement: v.boolean(),
@@ -248,8 +264,30 @@ function checkConsistency(recipe: Recipe): void {
       ...['levels', 'factorFilters'],
     );
   }
+  const { fixedFilters, freeze, rolloutRange } = recipe;
+  if (rolloutRange && rolloutRange[0] > rolloutRange[1]) {
+    refuse(`the rollout's range ${rolloutRange[0]} to ${rolloutRange[1]} runs backwards`, 'rolloutRange');
+  }
+  const filters = model.perceive.kind === 'depthwise3x3' ? model.perceive.filters : 0;
+  if (fixedFilters.length > filters) {
+    refuse(
+      `fixedFilters names ${fixedFilters.length} filters, and the model has ${filters} for each channel`,
+      'fixedFilters',
+    );
+  }
+  const names = [...weightShapes(model).keys()];
+  const unknown = freeze.find((part) => !names.some((name) => isInPart(name, part)));
+  if (unknown !== undefined) {
+    refuse(`freeze names "${unknown}", and the model's weights are ${names.join(', ')}`, 'freeze');
+  }
+  if (freeze.length > 0 && recipe.factorFilters > 0) {
+    refuse('freeze names parts of a model that factorFilters trains in another form', 'freeze', 'factorFilters');
+  }
+  if (recipe.strokes && recipe.strokes.none > 0 && recipe.strokes.others?.length === 0) {
+    refuse(`strokes.none is ${recipe.strokes.none}, but strokes.others names nothing to draw`, 'strokes.others');
+  }
   for (const [name, range] of Object.entries(recipe.strokes ?? {})) {
-    if (!Array.isArray(range)) continue;
+    if (!isSpan(range)) continue;
     const positive = ['height', 'radius', 'stretch'].includes(name);
     if (range[0] > range[1] || (positive && range[0] <= 0)) {
       refuse(`strokes.${name} is from ${range[0]} to ${range[1]}`, `strokes.${name}`);
@@ -267,13 +305,22 @@ function checkConsistency(recipe: Recipe): void {
   }
 }
 
+/** Whether a weight such as `update.0.kernel` belongs to a part such as `update.0`, or is that part. */
+export function isInPart(name: string, part: string): boolean {
+  return name === part || name.startsWith(`${part}.`);
+}
+
+function isSpan(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'number');
+}
+
 /** Live cells of a digit, generously: MNIST's means are 137 and, with a halo, 238; that of pen strokes of any size 300. */
 const LIVE_CELLS = { image: 250, strokes: 600 };
 
 /** Memory for the pool's states and for what the way back through a rollout needs. */
-function bytesNeeded({ pool, batch, rollout, model, strokes: drawn }: Recipe): number {
+function bytesNeeded({ pool, batch, rollout, rolloutRange, model, strokes: drawn }: Recipe): number {
   const liveCells = drawn ? LIVE_CELLS.strokes : LIVE_CELLS.image;
-  const longest = Math.max(rollout, drawn?.longRollout?.steps ?? 0);
+  const longest = Math.max(rollout, rolloutRange?.[1] ?? 0, drawn?.longRollout?.steps ?? 0);
   const valuesPerCell = model.update.reduce(
     (total, { units }) => total + units,
     9 * model.channels.count + featureCount(model),

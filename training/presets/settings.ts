@@ -10,6 +10,9 @@ import { ANY_HAND } from './strokes.ts';
 /** Settings of fields that are null in some presets, or that people are likely to give in part. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
   dropoutRange: [0.25, 0.75],
+  rolloutRange: [15, 25],
+  fixedFilters: ['identity', 'sobel-x', 'sobel-y'],
+  freeze: ['perceive'],
   loss: { l2: 0, crossEntropy: 1 },
   'optimizer.basis': { decay: 0.95, everySteps: 10 },
   gradient: { treatment: 'global-clip', norm: 1 },

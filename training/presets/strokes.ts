@@ -4,6 +4,7 @@ import type { Recipe, StrokeRule } from './recipe.ts';
 export const ANY_HAND: StrokeRule = {
   share: 0.5,
   none: 0.2,
+  others: null,
   height: [10, 50],
   radius: [0.8, 2.8],
   rotationDegrees: [-30, 30],
@@ -14,7 +15,9 @@ export const ANY_HAND: StrokeRule = {
   longRollout: { cells: 450, steps: 30 },
 };
 
-/** The recipe with the rule above, and with what a cell should say of ink that is no digit; or as it is if it has one. */
+/**
+ * The recipe with the rule above, and with what a cell should say of ink that is no class; or as it is if it has a rule.
+ */
 export function withStrokes(recipe: Recipe): Recipe {
   return recipe.strokes ? recipe : { ...recipe, strokes: ANY_HAND, loss: { ...recipe.loss, undecided: -0.2 } };
 }

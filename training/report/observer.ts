@@ -28,6 +28,8 @@ export interface ObserverOptions {
   /** The run before its first step, for its pool. */
   readonly beginning: RunState;
   readonly listener: { check(check: Check): void; warning(message: string): void };
+  /** Hears of all looks so far after each. */
+  readonly looked?: (checks: readonly Check[]) => void;
   readonly shouldStop: () => boolean;
   /** Seconds since some moment; by default the real ones. */
   readonly clock?: () => number;
@@ -95,6 +97,7 @@ export class Observer {
     const check: Check = { step: state.step, seconds: state.seconds, rate, digits: few.count, scores: look.scores };
     state.checks = [...state.checks.filter(({ step }) => step < check.step), check];
     listener.check(check);
+    this.#options.looked?.(state.checks);
     const palette = paletteOf(model.specification);
     this.#film = encodeGif(look.film, palette, FILM_SCALE, FRAME_SECONDS);
   }

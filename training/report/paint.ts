@@ -2,7 +2,7 @@
 import { encode } from 'fast-png';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Batch } from '../../engine/learning/rollout/batch.ts';
-import { CELLS, SIDE } from '../../engine/learning/rollout/live-cells.ts';
+import { SIDE, sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import { labelsOf, NO_INK, UNDECIDED } from '../../engine/learning/rollout/tally.ts';
 
 /** sRGB bytes. */
@@ -23,12 +23,12 @@ export function paletteOf({ classes }: ModelSpecification): Color[] {
   return [...classes.map(({ color }): Color => color), UNDECIDED_COLOR, PAPER];
 }
 
-/** Every digit of a batch in the state `rows` [rows, channels] as 28 · 28 entries of {@link paletteOf}. */
+/** Every digit of a batch in the state `rows` [rows, channels] as side · side entries of {@link paletteOf}. */
 export function paintBatch(batch: Batch, rows: Float32Array, specification: ModelSpecification): Uint8Array[] {
   const { classes } = specification;
   const labels = labelsOf(batch, rows, specification);
   return batch.cells.map(({ live }, digit) => {
-    const painting = new Uint8Array(CELLS).fill(classes.length + 1);
+    const painting = new Uint8Array(batch.samples[digit].pixels.length).fill(classes.length + 1);
     live.forEach((cell, index) => {
       const row = batch.starts[digit] + index;
       if (labels[row] !== NO_INK) painting[cell] = labels[row] === UNDECIDED ? classes.length : labels[row];
@@ -37,16 +37,19 @@ export function paintBatch(batch: Batch, rows: Float32Array, specification: Mode
   });
 }
 
-/** Paintings side by side, `columns` in a row, on `paper`. */
+/** Paintings side by side, `columns` in a row, each in the middle of a square as large as the largest, on `paper`. */
 export function tilePaintings(paintings: readonly Uint8Array[], columns: number, paper: number): Sheet {
-  const width = SIDE * columns;
-  const height = SIDE * Math.ceil(paintings.length / columns);
+  const side = Math.max(SIDE, ...paintings.map(sideOf));
+  const width = side * columns;
+  const height = side * Math.ceil(paintings.length / columns);
   const cells = new Uint8Array(width * height).fill(paper);
   paintings.forEach((painting, index) => {
-    const left = SIDE * (index % columns);
-    const top = SIDE * Math.floor(index / columns);
-    for (let y = 0; y < SIDE; y += 1) {
-      cells.set(painting.subarray(y * SIDE, (y + 1) * SIDE), (top + y) * width + left);
+    const own = sideOf(painting);
+    const margin = Math.floor((side - own) / 2);
+    const left = side * (index % columns) + margin;
+    const top = side * Math.floor(index / columns) + margin;
+    for (let y = 0; y < own; y += 1) {
+      cells.set(painting.subarray(y * own, (y + 1) * own), (top + y) * width + left);
     }
   });
   return { width, height, cells };

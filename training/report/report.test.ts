@@ -33,6 +33,7 @@ const DIGITS = {
   name: 'strokes',
   count: 12,
   images: PIXELS,
+  classNames: Array.from('0123456789'),
   labels: Uint8Array.from({ length: 12 }, (_, i) => i % 10),
 };
 

@@ -1,4 +1,5 @@
 /** The report of a run: one HTML file that needs no other file and has no scripts. */
+import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { phaseOf } from '../loop/schedule.ts';
 import type { RunState } from '../loop/run-state.ts';
@@ -206,7 +207,8 @@ function renderLook({ specification, film, state }: ReportData, look: Look, pale
       <p>Of ${of}: place in the split, class → vote, right cells. Model of step ${state.step}.</p>
       <div class="worst">
         ${look.worst.map(({ digit, painting }) => {
-          const sheet = { width: 28, height: 28, cells: painting };
+          const side = sideOf(painting);
+          const sheet = { width: side, height: side, cells: painting };
           const words = `#${digit.index}: ${names[digit.label]} → ${digit.vote < 0 ? 'nothing' : names[digit.vote]}`;
           return html`<div>${renderSheet(sheet, palette, words)}${words}<br />${percent(digit.cellAccuracy)}</div>`;
         })}

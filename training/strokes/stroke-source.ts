@@ -1,15 +1,17 @@
 /** Fresh digits, and things that are none, drawn from pen strokes without end. */
 import type { PenPoint, Stroke } from '../../engine/common/handwriting/stroke.ts';
-import type { Random } from '../../engine/common/random/random.ts';
+import { Random } from '../../engine/common/random/random.ts';
 import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
+import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
+import type { Digits } from '../digits/digits.ts';
 import { DataError } from '../digits/idx.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
 import type { StrokeRule } from '../presets/recipe.ts';
-import { drawGlyph } from '../../engine/learning/strokes/draw-glyph.ts';
+import { drawGlyph, UPRIGHT, type Pose } from '../../engine/learning/strokes/draw-glyph.ts';
 import { biteInk, randomPose } from '../../engine/learning/strokes/pose.ts';
+import { drawShape, isShapeName, SHAPE_NAMES, type ShapeName } from '../../engine/learning/strokes/shapes.ts';
 import { findGlyphFiles, readGlyphs, type Glyph } from './glyphs.ts';
-import { OWN_HAND, trainingGlyphs } from './own-hand.ts';
-import { drawShape, SHAPE_NAMES } from '../../engine/learning/strokes/shapes.ts';
+import { evaluationSets, OWN_HAND, trainingGlyphs } from './own-hand.ts';
 
 /** What `--strokes` draws from. */
 export interface StrokeSet {
@@ -17,6 +19,10 @@ export interface StrokeSet {
   readonly classes: readonly (readonly Glyph[])[];
   /** Glyphs that are not a class and do not look like one. */
   readonly others: readonly Glyph[];
+  /** Shapes that do not look like a class. */
+  readonly shapes: readonly ShapeName[];
+  /** The classes of which neither half, the upper and the lower, looks like a class. */
+  readonly halves: readonly number[];
   /** The files it was read from, and their digests. */
   readonly files: readonly { readonly name: string; readonly digest: string }[];
 }
@@ -29,23 +35,43 @@ const TRAINING_PART = 'train';
 
 /** Glyphs of each digit in the project's own hand: more than a file has of most forms. */
 const OWN_GLYPHS_EACH = 500;
+const OWN_VALIDATION_EACH = 50;
+
+/** The stream of random numbers of the places of {@link drawValidation}. */
+const LOOK_STREAM = 0x6c6f6f6b;
 
 /**
  * Reads the strokes of a folder's `*train*` files, or of one file; `handwriting` stands for the project's own.
  * @param classNames the classes of the model; other labels do not belong to a class
+ * @param named what stands for "none of these", see {@link StrokeRule}
  * @throws DataError if they cannot be used
  */
-export function readStrokeSet(place: string, classNames: readonly string[]): StrokeSet {
+export function readStrokeSet(place: string, classNames: readonly string[], named: StrokeRule['others']): StrokeSet {
   const files = place === OWN_HAND ? [] : findGlyphFiles(place, TRAINING_PART).map(readGlyphs);
   const glyphs = place === OWN_HAND ? trainingGlyphs(OWN_GLYPHS_EACH) : files.flatMap((file) => file.glyphs);
   const classes = classNames.map((name) => glyphs.filter(({ label }) => label === name));
-  const missing = classNames.find((_, index) => classes[index].length === 0);
-  if (missing !== undefined) throw new DataError(`The strokes in "${place}" have no "${missing}".`);
-  return {
-    classes,
-    others: glyphs.filter(({ label }) => !classNames.includes(label) && !LIKE_DIGITS.test(label)),
-    files: files.map(({ name, digest }) => ({ name, digest })),
-  };
+  const missing = classNames.filter((_, index) => classes[index].length === 0);
+  if (missing.length > 0) throw new DataError(`The strokes in "${place}" have no ${listOf(missing)}.`);
+  const digests = files.map(({ name, digest }) => ({ name, digest }));
+  if (named === null) {
+    const others = glyphs.filter(({ label }) => !classNames.includes(label) && !LIKE_DIGITS.test(label));
+    return { classes, others, shapes: SHAPE_NAMES, halves: WITHOUT_HALVES, files: digests };
+  }
+  const twice = named.find((label) => classNames.includes(label));
+  if (twice !== undefined) throw new DataError(`strokes.others names "${twice}", which is a class of the model.`);
+  const labels = new Set(glyphs.map(({ label }) => label));
+  const unknown = named.filter((label) => !labels.has(label) && !isShapeName(label));
+  if (unknown.length > 0) {
+    throw new DataError(
+      `strokes.others names ${listOf(unknown)}, and neither the strokes in "${place}" nor the shapes have that; the shapes are ${SHAPE_NAMES.join(', ')}.`,
+    );
+  }
+  const others = glyphs.filter(({ label }) => named.includes(label));
+  return { classes, others, shapes: named.filter(isShapeName), halves: [], files: digests };
+}
+
+function listOf(labels: readonly string[]): string {
+  return labels.map((label) => `"${label}"`).join(', ');
 }
 
 /** Of the ink that is not a class: the share of glyphs if there are any, and of half digits. The rest are shapes. */
@@ -76,14 +102,14 @@ function cutInHalf(strokes: readonly Stroke[], upper: boolean): Stroke[] {
   return parts;
 }
 
-function drawNone({ classes, others }: StrokeSet, random: Random): readonly Stroke[] {
+function drawNone({ classes, others, shapes, halves }: StrokeSet, random: Random): readonly Stroke[] {
   const kind = random.unit();
-  if (kind < HALVES && classes.length > Math.max(...WITHOUT_HALVES)) {
-    const half = cutInHalf(pick(classes[pick(WITHOUT_HALVES, random)], random).strokes, random.unit() < 0.5);
+  if (kind < HALVES && halves.length > 0 && classes.length > Math.max(...halves)) {
+    const half = cutInHalf(pick(classes[pick(halves, random)], random).strokes, random.unit() < 0.5);
     if (half.length > 0) return half;
   }
-  if (kind < HALVES + GLYPHS && others.length > 0) return pick(others, random).strokes;
-  return drawShape(random, pick(SHAPE_NAMES, random));
+  if ((kind < HALVES + GLYPHS || shapes.length === 0) && others.length > 0) return pick(others, random).strokes;
+  return drawShape(random, pick(shapes, random));
 }
 
 /** A digit in a random pose, or something that is none. */
@@ -94,4 +120,38 @@ export function drawFromStrokes(set: StrokeSet, rule: StrokeRule, random: Random
   const pose = randomPose(rule, random);
   const pixels = drawGlyph(strokes, pose, random);
   return { pixels: random.unit() < rule.bitten ? biteInk(pixels, pose.height, random) : pixels, label };
+}
+
+/** How the glyphs of a look are drawn: as they are measured by default, at a height at which a page's tile holds them. */
+const LOOK_POSE: Pose = { ...UPRIGHT, height: 22, radius: 1.5 };
+
+/**
+ * Glyphs of the classes to look at during a run, which are never trained on, in a random order that is always the same:
+ * those of a folder's `*validation*` files, or more in the project's own hand.
+ * @throws DataError if there are none
+ */
+export function drawValidation(place: string, classNames: readonly string[]): Digits {
+  const sets =
+    place === OWN_HAND ? evaluationSets(OWN_VALIDATION_EACH) : findGlyphFiles(place, 'validation').map(readGlyphs);
+  const glyphs = sets.flatMap((set) => set.glyphs).filter(({ label }) => classNames.includes(label));
+  if (glyphs.length === 0) throw new DataError(`The strokes in "${place}" have no class to measure with.`);
+  const random = new Random(LOOK_STREAM);
+  const order = random.shuffle(Uint32Array.from(glyphs.keys()));
+  const images = Array.from(order, (index) => drawGlyph(glyphs[index].strokes, LOOK_POSE, random));
+  const side = Math.max(...images.map(sideOf));
+  const all = new Uint8Array(images.length * side * side);
+  images.forEach((image, index) => all.set(centred(image, side), index * side * side));
+  const labels = Uint8Array.from(order, (index) => classNames.indexOf(glyphs[index].label));
+  return { name: 'pen strokes of others', count: images.length, images: all, labels, classNames };
+}
+
+/** A square image in the middle of a larger one. */
+function centred(image: Uint8Array, side: number): Uint8Array {
+  const own = sideOf(image);
+  const margin = Math.floor((side - own) / 2);
+  const result = new Uint8Array(side * side);
+  for (let row = 0; row < own; row += 1) {
+    result.set(image.subarray(row * own, (row + 1) * own), (row + margin) * side + margin);
+  }
+  return result;
 }

@@ -152,14 +152,14 @@ describe("the project's own hand", () => {
       expect(Math.max(Math.abs(left), Math.abs(top), Math.abs(bottom - 1))).toBeLessThan(1e-9);
     }
     expect(trainingGlyphs(4)[0]).not.toEqual(sets[0].glyphs[0]);
-    const { classes, others, files } = readStrokeSet('handwriting', NAMES);
+    const { classes, others, files } = readStrokeSet('handwriting', NAMES, null);
     expect([new Set(classes.map(({ length }) => length)), others, files]).toEqual([new Set([500]), [], []]);
   });
 });
 
 describe('what training draws from strokes', () => {
   it('is digits and things that are none, in the shares and sizes of the rule', () => {
-    const set = readStrokeSet(folder, NAMES);
+    const set = readStrokeSet(folder, NAMES, null);
     expect(set.classes.map(({ length }) => length)).toEqual(new Array(10).fill(2));
     expect(set.others).toHaveLength(3);
     expect(set.files.map(({ name }) => name)).toEqual(['digits-train.json.gz', 'hearts-train.json.gz']);
@@ -179,10 +179,10 @@ describe('what training draws from strokes', () => {
   it('needs every class, and knows a letter that looks like a digit from one that does not', () => {
     const path = join(folder, 'few-train.json');
     writeFileSync(path, JSON.stringify(madeUpDigits(1).filter(({ label }) => label !== '7')));
-    expect(() => readStrokeSet(path, NAMES)).toThrow(/have no "7"/);
+    expect(() => readStrokeSet(path, NAMES, null)).toThrow(/have no "7"/);
     const [heart] = madeUpHearts(1);
     const letters = ['O', 'K'].map((label) => ({ ...heart, label }));
     writeFileSync(path, JSON.stringify([...madeUpDigits(1), ...letters]));
-    expect(readStrokeSet(path, NAMES).others.map(({ label }) => label)).toEqual(['K']);
+    expect(readStrokeSet(path, NAMES, null).others.map(({ label }) => label)).toEqual(['K']);
   });
 });

@@ -5,6 +5,7 @@ import { messageOf } from '../../engine/common/error-message.ts';
 import { UserError } from '../../engine/command-line/command.ts';
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { findPreset } from '../presets/index.ts';
+import type { Recipe } from '../presets/recipe.ts';
 import { asJson, recipeWith } from '../presets/settings.ts';
 
 /** A sweep file that cannot be used; the message is one sentence for the user. */
@@ -57,14 +58,17 @@ export interface SweepRun {
 
 export interface Sweep {
   readonly runs: readonly SweepRun[];
+  /** The recipe of each run. */
+  readonly recipes: readonly Recipe[];
   readonly measure: Measure;
 }
 
 /**
  * Reads a sweep file's text. Every run's recipe is checked now, not in the middle of the night.
+ * @param fit fits a preset to the data
  * @throws SweepError or RecipeError that names what is wrong
  */
-export function parseSweep(text: string): Sweep {
+export function parseSweep(text: string, fit: (preset: Recipe) => Recipe = (preset) => preset): Sweep {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -84,16 +88,17 @@ export function parseSweep(text: string): Sweep {
     (all, [field, values]) => all.flatMap((setting) => values.map((entry) => ({ ...setting, [field]: entry }))),
     list,
   );
+  const base = fit(findPreset(preset));
+  // The run's own fields go before those of all.
+  const recipes = settings.map((own) => recipeWith(base, new Map(Object.entries({ ...set, ...own })), asJson));
   const runs = settings.map((own): SweepRun => {
-    // The run's own fields go before those of all.
     const all = { ...set, ...own };
-    recipeWith(findPreset(preset), new Map(Object.entries(all)), asJson);
     const { seed: _, ...setting } = own;
     return { name: nameOf(own), setting: nameOf(setting), preset, fields: all };
   });
   const twice = runs.find(({ name }, index) => runs.findIndex((other) => other.name === name) !== index);
   if (twice) throw new SweepError(`The sweep holds the setting "${twice.name}" twice.`);
-  return { runs, measure: evaluate };
+  return { runs, recipes, measure: evaluate };
 }
 
 /** A folder's name that tells the fields, such as "peak=0.002,seed=1". */

@@ -77,7 +77,13 @@ await runCommand(async (args) => {
   const start = decodeModelFile(readFileSync(userPath(values.model)));
   const limit = parseWhole(values.limit, '--limit', 1);
   const count = parseWhole(values.unseen, '--unseen', 1);
-  const mnist = await openEvaluationDigits({ data: values.data }, 'validation', limit, console.error);
+  const mnist = await openEvaluationDigits(
+    { data: values.data },
+    start.specification.classes.map((entry) => entry.name),
+    'validation',
+    limit,
+    console.error,
+  );
   const digits = Array.from({ length: mnist.count }, (_, index) => ({ ...digitAt(mnist, index), state: null }));
   const tell = async (model: Model): Promise<string> => {
     const { cellAccuracy, majorityAccuracy } = await look(model, digits);

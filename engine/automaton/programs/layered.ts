@@ -6,6 +6,7 @@
 import type { Model } from '../../common/model/weights.ts';
 import { createAll, disposeOnFailure } from '../../gpu/create-all.ts';
 import type { Device } from '../../gpu/device.ts';
+import { CapabilityError } from '../../gpu/device-error.ts';
 import type { BufferRange, Target, Texture, TextureArray } from '../../gpu/gl-objects.ts';
 import { shaderSource, type Defines } from '../../gpu/shader-source.ts';
 import { bindAll, BlockPass, stateSamplers, type StepMoment } from '../block-pass.ts';
@@ -201,6 +202,11 @@ export async function createLayered(
     }));
   });
   const samplers = [...stateSamplers(Math.ceil(channels.count / 4)), 'linksBefore', 'linksAfter', 'weights', 'band'];
+  if (samplers.length > device.capabilities.textureUnits) {
+    throw new CapabilityError(
+      `A layer reads ${samplers.length} textures; a shader of this GPU reads ${device.capabilities.textureUnits} at most.`,
+    );
+  }
   const texts = [...new Set(sources.flat().map(({ source }) => source))];
   const made = await createAll(texts.map((source) => BlockPass.create(device, source, samplers, 'fired')));
   const blockOfText = new Map(texts.map((text, index) => [text, made[index]]));

@@ -31,6 +31,7 @@ const CAPABILITIES = {
   parallelCompile: true,
   textureSize: 16_384,
   textureLayers: 2_048,
+  textureUnits: 16,
   uniformBlockBytes: 65_536,
   uniformBlocks: 12,
 };

@@ -3,7 +3,7 @@ import type { Random } from '../random/random.ts';
 import { EDGE_CELLS } from './brush.ts';
 import { rasterizeStrokes } from './rasterize.ts';
 import { placeStrokes, type Stroke } from './stroke.ts';
-import { type Hand, writeDigit } from './write-digit.ts';
+import { type FormsByNumber, type Hand, writeDigit } from './write-digit.ts';
 
 export interface DrawOptions {
   /** The side of the image in cells; 28 by default. */
@@ -12,6 +12,8 @@ export interface DrawOptions {
   readonly penWidth?: number;
   /** The writer; random by default. */
   readonly hand?: Hand;
+  /** The forms to choose from, by number; those of the digits by default. */
+  readonly forms?: FormsByNumber;
 }
 
 const MNIST_SIZE = 28;
@@ -31,9 +33,9 @@ const USUAL_PRESSURE = 0.82;
 export function drawDigit(
   random: Random,
   digit: number,
-  { size = MNIST_SIZE, penWidth = randomPenWidth(random), hand }: DrawOptions = {},
+  { size = MNIST_SIZE, penWidth = randomPenWidth(random), hand, forms }: DrawOptions = {},
 ): Uint8Array {
-  return draw(writeDigit(random, digit, hand), { side: size, scale: size / MNIST_SIZE, penWidth, turn: 0 });
+  return draw(writeDigit(random, digit, hand, forms), { side: size, scale: size / MNIST_SIZE, penWidth, turn: 0 });
 }
 
 /** A square image of a digit. */
@@ -49,13 +51,20 @@ export interface DigitImage {
  * the square of 28 cells that {@link drawDigit} draws in, scaled and turned.
  *
  * @param scale 1 for the usual size
+ * @param forms the forms to choose from, by number; those of the digits by default
  * @param turn in radians, clockwise
  * @throws RangeError for any other digit
  */
-export function drawTurnedDigit(random: Random, digit: number, scale: number, turn: number): DigitImage {
+export function drawTurnedDigit(
+  random: Random,
+  digit: number,
+  scale: number,
+  turn: number,
+  forms?: FormsByNumber,
+): DigitImage {
   const penWidth = randomPenWidth(random);
   const side = 2 * Math.ceil((MNIST_SIZE / 2) * scale * (Math.abs(Math.cos(turn)) + Math.abs(Math.sin(turn))) - 1e-9);
-  return { side, ink: draw(writeDigit(random, digit), { side, scale, penWidth, turn }) };
+  return { side, ink: draw(writeDigit(random, digit, undefined, forms), { side, scale, penWidth, turn }) };
 }
 
 interface Drawing {

@@ -20,6 +20,9 @@ export interface Hand {
   readonly pressureChange: number;
 }
 
+/** The forms of each digit, or of any other characters that are numbered. */
+export type FormsByNumber = readonly (readonly DigitForm[])[];
+
 /** The distance between the points of a path, as a share of the digit's height. */
 const SPACING = 0.03;
 
@@ -46,7 +49,7 @@ export function writeDigit(
   random: Random,
   digit: number,
   hand: Hand = randomHand(random),
-  formsOfDigits: readonly (readonly DigitForm[])[] = DIGIT_FORMS,
+  formsOfDigits: FormsByNumber = DIGIT_FORMS,
 ): Stroke[] {
   const forms = formsOfDigits[digit];
   if (!forms) throw new RangeError(`There is no digit ${digit}.`);

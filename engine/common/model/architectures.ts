@@ -2,21 +2,14 @@
  * The classes and layouts of the published models and of this project's own, as parts for presets and tests. Sources:
  * the CAX notebook "Self-classifying MNIST Digits" and the Distill article of 2020.
  */
+import { colorClasses } from './class-colors.ts';
 import type { ModelClass, ModelSpecification } from './specification.ts';
 
 /** The original colours of the digits 0 to 9, in sRGB bytes. */
-export const DIGIT_CLASSES: ModelClass[] = [
-  { name: '0', color: [128, 0, 0] },
-  { name: '1', color: [230, 25, 75] },
-  { name: '2', color: [70, 240, 240] },
-  { name: '3', color: [210, 245, 60] },
-  { name: '4', color: [250, 190, 190] },
-  { name: '5', color: [170, 110, 40] },
-  { name: '6', color: [170, 255, 195] },
-  { name: '7', color: [165, 163, 159] },
-  { name: '8', color: [0, 128, 128] },
-  { name: '9', color: [128, 128, 0] },
-];
+export const DIGIT_CLASSES: ModelClass[] = colorClasses(Array.from('0123456789'));
+
+/** The digits, then the letters A to Z. */
+const ALPHABET_CLASSES: ModelClass[] = colorClasses(Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'));
 
 const DIGIT_CLASSIFICATION = { inkThreshold: 0.1, undecidedBelow: 0.01 };
 
@@ -99,3 +92,15 @@ export const TINY_SPECIFICATION = depthwiseSpecification(
   14,
   64,
 );
+
+/** 43,632 multiply-adds per cell and step: digits and capital letters. */
+export const ALPHABET_SPECIFICATION: ModelSpecification = {
+  ...depthwiseSpecification(
+    'alphabet',
+    'Digits and capital letters: learned depthwise perception and 192 hidden units.',
+    44,
+    192,
+  ),
+  classes: ALPHABET_CLASSES,
+  channels: { count: 44, ink: 0, firstLogit: 8 },
+};

@@ -11,8 +11,9 @@ export const SPECIFICATION_VERSION = 1;
 
 /** Limits that keep a malicious file from requesting absurd amounts of memory. */
 export const LIMITS = {
-  channels: 48,
-  classes: 32,
+  // 13 textures of state and three others are as many as WebGL2 promises a shader.
+  channels: 52,
+  classes: 48,
   filters: 16,
   features: 1024,
   units: 4096,
@@ -110,6 +111,8 @@ const trainingRun = v.strictObject({
   data: text,
   /** The SHA-256 digest of the unpacked training images and labels, one after the other, or null. */
   dataDigest: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'))),
+  /** The folder of the training data as the command named it. Absent for MNIST and for data that was made as needed. */
+  folder: v.optional(text),
   /** The files of pen strokes that it was also trained on, with their SHA-256 digests. Absent if there were none. */
   strokes: v.optional(
     v.pipe(

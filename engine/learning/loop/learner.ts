@@ -16,8 +16,7 @@ export interface LongRollout {
 export interface LearnerSettings {
   /** The model that is trained; see `factoredSpecification`. */
   readonly specification: ModelSpecification;
-  readonly rollout: number;
-  /** Steps of digits with more live cells than `cells`, as far across takes longer; null where all take `rollout`. */
+  /** Steps of digits with more live cells than `cells`, as far across takes longer; null where all take the same. */
   readonly longRollout: LongRollout | null;
   readonly loss: LossWeights;
 }
@@ -33,6 +32,8 @@ export interface Share {
   /** Seed of this training step's firing and noise. */
   readonly seed: number;
   readonly dropout: number;
+  /** Steps. */
+  readonly rollout: number;
 }
 
 /** What became of a share. */
@@ -61,7 +62,8 @@ export class Learner {
   }
 
   async learn(share: Share): Promise<ShareResult> {
-    const { specification, rollout, longRollout, loss: weights } = this.#settings;
+    const { specification, longRollout, loss: weights } = this.#settings;
+    const { rollout } = share;
     const automaton = this.#automatonFor(share.dropout);
     automaton.setWeights(share.weights);
     const batch = new Batch(share.samples, specification);

@@ -230,6 +230,10 @@ export type ShapeName = keyof typeof SHAPES;
 
 export const SHAPE_NAMES = Object.keys(SHAPES) as ShapeName[];
 
+export function isShapeName(name: string): name is ShapeName {
+  return Object.hasOwn(SHAPES, name);
+}
+
 /** A shape whose unit is its larger side, its box's top left at 0, 0, as glyphs are. */
 export function drawShape(random: Random, name: ShapeName): Stroke[] {
   const strokes = SHAPES[name](random);

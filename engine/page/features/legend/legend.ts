@@ -4,7 +4,7 @@ import { cssColor } from '../../../view/color.ts';
 import { makePalette } from '../../../view/palettes.ts';
 import type { Feature, Page } from '../../shell/feature.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
-import { digitOf } from '../../../session/handwritten.ts';
+import { digitOf, isLetter } from '../../../session/handwritten.ts';
 import type { Language } from '../../shell/texts/localized.ts';
 import { TEXTS } from './texts.ts';
 
@@ -17,7 +17,7 @@ export function fillLegend(classes: readonly ModelClass[], language: Language): 
   const legend = elementById('legend', HTMLElement);
   legend.setAttribute('aria-label', texts.label);
   const entries = classes.map((entry, label) => {
-    if (digitOf(entry) === null) return makeEntry('span', 'entry', entry.name);
+    if (digitOf(entry) === null && !isLetter(entry)) return makeEntry('span', 'entry', entry.name);
     const button = makeEntry('button', '', entry.name);
     button.type = 'button';
     button.title = texts.stamp(entry.name);
