@@ -111,17 +111,18 @@ test('a sign is drawn, learnt, kept, saved, opened again and taken back', async 
 
 test('drawings survive the page, and are undone, varied and cleared', async ({ digits }) => {
   const { page } = digits;
+  const dialog = page.getByRole('dialog');
   await digits.open(QUERY);
   await openDialog(digits);
-  await page.getByRole('button', { name: 'Learn', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Learn', exact: true }).click();
   await expect(page.locator('#teach-dialog .teach-status')).toHaveText(/needs a name.*at least 3 times/);
-  await page.getByRole('button', { name: SIGN }).click();
+  await dialog.getByRole('button', { name: SIGN }).click();
   await drawOnTiles(page, SIGN, 2);
   await expect(page.locator('.teach-count')).toHaveText('2 of 12 drawn');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
   await expect(page.locator('.teach-count')).toHaveText('1 of 12 drawn');
-  await page.getByRole('button', { name: 'Redo' }).click();
-  await page.getByRole('button', { name: 'Another like these' }).click();
+  await dialog.getByRole('button', { name: 'Redo' }).click();
+  await dialog.getByRole('button', { name: 'Another like these' }).click();
   await expect(page.locator('.teach-count')).toHaveText('3 of 12 drawn');
   // With keys: the pen goes down, to the right, and up.
   await page.locator('.teach-tile').nth(5).focus();
@@ -135,7 +136,7 @@ test('drawings survive the page, and are undone, varied and cleared', async ({ d
   await expect(page.locator('#teach-dialog .teach-status')).toHaveText('Your drawings from last time are still here.');
   await expect(page.locator('.teach-count')).toHaveText('3 of 12 drawn');
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(SIGN);
-  await page.getByRole('button', { name: 'Clear all' }).click();
+  await dialog.getByRole('button', { name: 'Clear all' }).click();
   await expect(page.locator('.teach-count')).toHaveText('0 of 12 drawn');
 });
 
