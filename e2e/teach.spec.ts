@@ -1,6 +1,13 @@
 /** A visitor teaches the cells a sign: drawn, learnt, kept, saved, opened again, and taken back. */
 import { readFile } from 'node:fs/promises';
 import { Random } from '../engine/common/random/random.ts';
+import { decodeModelFile } from '../engine/common/model/file.ts';
+import type { Model } from '../engine/common/model/weights.ts';
+import { decodeScene } from '../engine/common/scene/scene-file.ts';
+import { flattenWeights } from '../engine/learning/rollout/layers.ts';
+import { runCourse } from '../engine/learning/teach/run-course.ts';
+import type { Drawing } from '../engine/learning/teach/sign.ts';
+import { ThreadTeam } from '../training/teach/thread-team.ts';
 import { expectAccessible } from './accessibility.ts';
 import { drawOnTiles, handDrawn } from './draw-sign.ts';
 import { drop } from './drop-files.ts';
@@ -23,14 +30,35 @@ async function openDialog({ page }: DigitsPage): Promise<void> {
 }
 
 /** Draws the sign and begins to learn it; hints are shown once, and do not prevent it. */
-async function drawAndLearn(digits: DigitsPage, count = 8): Promise<void> {
+async function drawAndLearn(digits: DigitsPage, count = 8, sign = SIGN): Promise<void> {
   const { page } = digits;
-  await page.getByRole('textbox', { name: 'Name' }).fill(SIGN);
-  await drawOnTiles(page, SIGN, count);
+  await page.getByRole('textbox', { name: 'Name' }).fill(sign);
+  await drawOnTiles(page, sign, count);
   const learn = page.getByRole('button', { name: 'Learn', exact: true });
   await learn.click();
   if (await learn.isVisible()) await learn.click();
   await expect(page.locator('#teach-card')).toBeVisible();
+}
+
+async function teachInNode(drawings: Drawing[]): Promise<Model> {
+  const model = decodeModelFile(await readFile('assets/tiny.ktx2'));
+  let team: ThreadTeam | null = null;
+  try {
+    const result = await runCourse(
+      { model, signs: [{ name: SIGN, drawings }], steps: 6, seed: 3 },
+      {
+        startTeam: async (settings) => (team = await ThreadTeam.start(settings, 'wasm', 1)),
+        backend: 'wasm',
+        clock: () => 0,
+        shouldStop: () => false,
+        breathe: async () => undefined,
+      },
+      {},
+    );
+    return result.model;
+  } finally {
+    await (team as ThreadTeam | null)?.close();
+  }
 }
 
 const card = (digits: DigitsPage) => digits.page.locator('#teach-card');
@@ -56,43 +84,45 @@ test('a sign is drawn, learnt, kept, saved, opened again and taken back', async 
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as a file' }).click();
   const saved = await saving;
-  expect(saved.suggestedFilename()).toBe('tiny-sign.ktx2');
+  expect(saved.suggestedFilename()).toBe('tiny-taught.ktx2');
   const bytes = await readFile(await saved.path());
 
   await page.getByRole('button', { name: 'Keep' }).click();
   await expect(card(digits)).toBeHidden();
-  expect((await digits.info()).model).toBe('tiny-sign');
+  expect((await digits.info()).model).toBe('tiny-taught');
   // It is in the list of models.
   await digits.set({ model: 'tiny' });
-  await digits.set({ model: 'tiny-sign' });
+  await digits.set({ model: 'tiny-taught' });
   expect((await digits.info()).channels).toBe(during.channels);
 
   await digits.open(QUERY);
   await drop(page, { name: 'star.ktx2', content: bytes });
-  await expect.poll(async () => (await digits.info()).model).toBe('tiny-sign');
+  await expect.poll(async () => (await digits.info()).model).toBe('tiny-taught');
   await expect(page.locator('#legend')).toContainText(SIGN);
 
   await openDialog(digits);
-  await drawAndLearn(digits, 3);
-  await expect.poll(async () => (await digits.info()).model, { timeout: 60_000 }).toBe('tiny-sign-sign');
+  await drawAndLearn(digits, 3, '→');
+  await expect(page.locator('#legend')).toContainText('→', { timeout: 60_000 });
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Take it back' }).click({ timeout: 60_000 });
-  await expect.poll(async () => (await digits.info()).model).toBe('tiny-sign');
+  await expect(page.locator('#legend')).not.toContainText('→');
+  await expect(page.locator('#legend')).toContainText(SIGN);
 });
 
 test('drawings survive the page, and are undone, varied and cleared', async ({ digits }) => {
   const { page } = digits;
+  const dialog = page.getByRole('dialog');
   await digits.open(QUERY);
   await openDialog(digits);
-  await page.getByRole('button', { name: 'Learn', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Learn', exact: true }).click();
   await expect(page.locator('#teach-dialog .teach-status')).toHaveText(/needs a name.*at least 3 times/);
-  await page.getByRole('button', { name: SIGN }).click();
+  await dialog.getByRole('button', { name: SIGN }).click();
   await drawOnTiles(page, SIGN, 2);
   await expect(page.locator('.teach-count')).toHaveText('2 of 12 drawn');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
   await expect(page.locator('.teach-count')).toHaveText('1 of 12 drawn');
-  await page.getByRole('button', { name: 'Redo' }).click();
-  await page.getByRole('button', { name: 'Another like these' }).click();
+  await dialog.getByRole('button', { name: 'Redo' }).click();
+  await dialog.getByRole('button', { name: 'Another like these' }).click();
   await expect(page.locator('.teach-count')).toHaveText('3 of 12 drawn');
   // With keys: the pen goes down, to the right, and up.
   await page.locator('.teach-tile').nth(5).focus();
@@ -106,7 +136,7 @@ test('drawings survive the page, and are undone, varied and cleared', async ({ d
   await expect(page.locator('#teach-dialog .teach-status')).toHaveText('Your drawings from last time are still here.');
   await expect(page.locator('.teach-count')).toHaveText('3 of 12 drawn');
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(SIGN);
-  await page.getByRole('button', { name: 'Clear all' }).click();
+  await dialog.getByRole('button', { name: 'Clear all' }).click();
   await expect(page.locator('.teach-count')).toHaveText('0 of 12 drawn');
 });
 
@@ -118,15 +148,23 @@ test('a script teaches a sign, the same every time, and hears how well it is kno
     digits.page.evaluate(async (given) => {
       const figures = await window.nca.teach({ name: '★', drawings: given }, { steps: 6, seed: 3 });
       await window.nca.step(20);
-      return { figures, state: Array.from((await window.nca.readState()).data) };
+      const state = Array.from((await window.nca.readState()).data);
+      return { figures, state, scene: Array.from(await window.nca.saveScene()) };
     }, drawings);
   await digits.open(`${QUERY}&paused=1`);
-  const { figures, state } = await teach();
+  const { figures, state, scene } = await teach();
   expect(figures).toMatchObject({ steps: 6, backend: 'wasm' });
   await digits.open(`${QUERY}&paused=1`);
   const again = await teach();
   expect({ ...again.figures, seconds: 0 }).toEqual({ ...figures, seconds: 0 });
   expect(again.state).toEqual(state);
+  // The command computes the same in Node, bit for bit.
+  const taught = decodeModelFile((await decodeScene(Uint8Array.from(scene))).model);
+  const inNode = await teachInNode(drawings);
+  expect(taught.specification.name).toBe(inNode.specification.name);
+  expect(flattenWeights(taught.specification, taught.weights)).toEqual(
+    flattenWeights(inNode.specification, inNode.weights),
+  );
   const refused = await digits.page.evaluate(() =>
     window.nca.teach({ name: '', drawings: [] }).catch((error: unknown) => String(error)),
   );

@@ -13,8 +13,7 @@ export function pageParts(playground: Playground, library: ModelLibrary, recorde
     if (!recorder) throw new Error('An exhibit does not record sessions or play replays.');
     return recorder;
   };
-  const loadTeaching = (): Promise<typeof import('./features/teach/page-teaching.ts')> =>
-    loadPart(() => import('./features/teach/page-teaching.ts'));
+  const loadTeaching = () => loadPart(() => import('./features/teach/page-teaching.ts'));
   const teaching = lazily(async () => (await loadTeaching()).createTeaching(playground, library));
   return {
     playground,

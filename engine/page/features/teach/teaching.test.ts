@@ -54,8 +54,8 @@ function setUp() {
       },
     };
   };
-  const teaching = new Teaching(playground as unknown as Playground, open, (name) => name === 'swift-heart');
-  const result = (name = 'swift'): TeachResult => ({
+  const teaching = new Teaching(playground as unknown as Playground, open, (name) => name === 'swift-taught');
+  const result = (name = 'swift-taught'): TeachResult => ({
     model: modelNamed(name),
     measurement: { signs: [], digits: { accuracy: 1, majority: 1 } },
     seconds: 1,
@@ -69,7 +69,7 @@ function setUp() {
     editor,
     clock,
     teaching,
-    version: () => listener.model?.(modelNamed('swift'), 1),
+    version: () => listener.model?.(modelNamed('swift-taught'), 1),
     finish: () => finish(result()),
     fail: (error: Error) => fail(error),
   };
@@ -83,7 +83,7 @@ it('hands the versions to the canvas under a name that no other model has, and k
   await settle();
   version();
   await settle();
-  expect(simulation.model.specification.name).toBe('swift-heart-2');
+  expect(simulation.model.specification.name).toBe('swift-taught-2');
   expect(teaching.keep()).toBeNull();
   finish();
   const { model } = await learning;
@@ -101,7 +101,7 @@ it('returns to the model before several courses', async () => {
     finish();
     await learning;
   }
-  expect(simulation.model.specification.name).toBe('swift-heart-2');
+  expect(simulation.model.specification.name).toBe('swift-taught-2');
   await teaching.takeBack();
   expect(simulation.model).toBe(base);
 });

@@ -100,8 +100,12 @@ export class Teaching {
     this.#courses += 1;
     const own = this.#courses;
     const isOver = (): boolean => own !== this.#courses;
-    const name = model === this.#latest ? model.specification.name : this.#nameFor(model, sign);
-    const named = (version: Model): Model => ({ ...version, specification: { ...version.specification, name } });
+    // Taught more, the model keeps its name.
+    let name = model === this.#latest ? model.specification.name : '';
+    const named = (version: Model): Model => {
+      name ||= this.#freeName(version.specification.name);
+      return { ...version, specification: { ...version.specification, name } };
+    };
     this.#base ??= model;
     this.#isOpening = true;
     learning.begin();
@@ -184,12 +188,10 @@ export class Teaching {
     );
   }
 
-  /** A name for the model that knows the sign. Names of models have few characters. */
-  #nameFor({ specification }: Model, { name }: Sign): string {
-    const word = name.toLowerCase().replace(/[^a-z0-9]+/g, '') || 'sign';
-    const start = `${specification.name}-${word}`.slice(0, MOST_NAME - 4);
+  /** The name, or the first one with a number that no other model has. */
+  #freeName(name: string): string {
     for (let number = 1; ; number += 1) {
-      const found = number === 1 ? start : `${start}-${number}`;
+      const found = number === 1 ? name : `${name.slice(0, MOST_NAME - 4)}-${number}`;
       if (!this.#isNameTaken(found)) return found;
     }
   }

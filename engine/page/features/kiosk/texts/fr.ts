@@ -32,7 +32,7 @@ export const fr: GuestTexts = {
     fill: 'Nouveaux chiffres',
     zoomIn: 'Plus près',
     zoomOut: 'Plus loin',
-    teach: 'Apprendre un signe',
+    teach: 'Montrer un signe',
     about: 'C’est quoi\u202f?',
   },
   about: {
