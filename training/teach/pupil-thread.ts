@@ -1,5 +1,5 @@
 /** A worker thread that computes parts of a course on a backend of its own. */
-import { Pupil, type PupilSettings } from '../../engine/learning/teach/pupil.ts';
+import type { Pupil, PupilSettings } from '../../engine/learning/teach/pupil.ts';
 import { answerPupil, type PupilRequest, type PupilResult } from '../../engine/learning/teach/pupil-messages.ts';
 import { answerRequests, threadData } from '../loop/answer.ts';
 import { startPupil, type TeachBackend } from './start-pupil.ts';

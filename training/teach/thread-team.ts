@@ -1,23 +1,21 @@
 /** A team of this thread and worker threads. */
+import type { Verdict } from '../../engine/learning/rollout/tally.ts';
 import { memberWho, type PupilRequest, type PupilResult } from '../../engine/learning/teach/pupil-messages.ts';
-import type { Pupil, PupilSettings } from '../../engine/learning/teach/pupil.ts';
+import type { Look, Part, PartResult, Pupil, PupilSettings } from '../../engine/learning/teach/pupil.ts';
 import { teamOf, type Team } from '../../engine/learning/teach/team.ts';
 import { Thread } from '../loop/threads.ts';
 import { startPupil, type TeachBackend } from './start-pupil.ts';
 
 /** Threads that share the work of a course. */
 export class ThreadTeam implements Team {
-  readonly learn: Team['learn'];
-  readonly look: Team['look'];
+  readonly #team: Team;
   readonly #own: Pupil;
   readonly #threads: Thread<PupilRequest, PupilResult>[];
 
   private constructor(own: Pupil, threads: Thread<PupilRequest, PupilResult>[]) {
     this.#own = own;
     this.#threads = threads;
-    const team = teamOf([...threads.map((thread) => memberWho((request) => thread.ask(request))), own]);
-    this.learn = team.learn;
-    this.look = team.look;
+    this.#team = teamOf([...threads.map((thread) => memberWho((request) => thread.ask(request))), own]);
   }
 
   /** @throws BackendError if the backend does not load */
@@ -29,6 +27,14 @@ export class ThreadTeam implements Team {
       own,
       Array.from({ length: workers - 1 }, () => new Thread<PupilRequest, PupilResult>(module, data)),
     );
+  }
+
+  learn(parts: readonly Part[]): Promise<PartResult[]> {
+    return this.#team.learn(parts);
+  }
+
+  look(looks: readonly Look[]): Promise<Verdict[][]> {
+    return this.#team.look(looks);
   }
 
   async close(): Promise<void> {
