@@ -86,7 +86,7 @@ describe('the commands', () => {
     const result = JSON.parse(evaluated.stdout) as Record<string, unknown>;
     expect(result).toMatchObject({ model: 'tiny', n: 4, split: 'validation', seed: 0 });
     expect(Object.keys(result.steps as object)).toEqual(['20', '80', '200']);
-    expect(decodeModelFile(readFileSync(model)).specification.accuracy).toMatchObject({ digits: 3, seed: 0 });
+    expect(decodeModelFile(readFileSync(model)).specification.accuracy).toMatchObject({ digits: 4, seed: 0 });
 
     const table = run('evaluate', '--model', out, '--data', data, '--backend', 'wasm', '--workers', '1');
     expect(table.stdout).toMatch(/^4 digits, [^\n]+, seed 0\n\n\| model \| @20 \|.*\n.*\n\| `tiny` \| [^\n]+ \|\n$/);
