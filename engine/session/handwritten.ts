@@ -9,3 +9,12 @@ export function digitOf(entry: ModelClass | undefined): number | null {
 export function isLetter(entry: ModelClass | undefined): boolean {
   return entry !== undefined && /^[A-Z]$/.test(entry.name);
 }
+
+/**
+ * Returns the number key that stamps a class: a digit's own key, or, for a model without digits, one of the first ten
+ * classes in the order of the keys 1 to 9 and 0. Null if it has none.
+ */
+export function stampKey(classes: readonly ModelClass[], label: number): string | null {
+  if (classes.some((entry) => digitOf(entry) !== null)) return digitOf(classes[label])?.toString() ?? null;
+  return label < 10 ? String((label + 1) % 10) : null;
+}

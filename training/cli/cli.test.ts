@@ -84,12 +84,12 @@ describe('the commands', () => {
     );
     expect(evaluated.stderr).toBe('');
     const result = JSON.parse(evaluated.stdout) as Record<string, unknown>;
-    expect(result).toMatchObject({ model: 'tiny', n: 3, split: 'validation', seed: 0 });
+    expect(result).toMatchObject({ model: 'tiny', n: 4, split: 'validation', seed: 0 });
     expect(Object.keys(result.steps as object)).toEqual(['20', '80', '200']);
-    expect(decodeModelFile(readFileSync(model)).specification.accuracy).toMatchObject({ digits: 3, seed: 0 });
+    expect(decodeModelFile(readFileSync(model)).specification.accuracy).toMatchObject({ digits: 4, seed: 0 });
 
     const table = run('evaluate', '--model', out, '--data', data, '--backend', 'wasm', '--workers', '1');
-    expect(table.stdout).toMatch(/^3 digits, [^\n]+, seed 0\n\n\| model \| @20 \|.*\n.*\n\| `tiny` \| [^\n]+ \|\n$/);
+    expect(table.stdout).toMatch(/^4 digits, [^\n]+, seed 0\n\n\| model \| @20 \|.*\n.*\n\| `tiny` \| [^\n]+ \|\n$/);
   });
 
   it('go on from a finished model, which its successor names, and refuse one of another architecture', () => {
@@ -112,7 +112,7 @@ describe('the commands', () => {
     expect(specification.training?.earlier?.at(0)?.settings?.['model.update.0.units']).toBe('8');
     const third = join(folder, 'third');
     const misfit = run('train', '--preset', 'cax', ...data, ...from, '--out', third);
-    expect(misfit.stderr).toMatch(/first.model\.ktx2" is of another architecture than "cax" trains: its channels/);
+    expect(misfit.stderr).toMatch(/first.model\.ktx2" is of another architecture than "cax" trains: its perceive/);
     expect(misfit.status).toBe(1);
     expect(existsSync(third)).toBe(false);
   });

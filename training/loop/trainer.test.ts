@@ -135,7 +135,7 @@ describe('a training run', () => {
     const recipe = parseRecipe(overrideFields(RECIPE, new Map([['levels', 127]])));
     const variables = variablesOf(trainedSpecification(recipe));
     const uses: Float32Array[] = [];
-    const learn = (weights: Float32Array, ...rest: [Sample[], number, number]): Promise<ShareResult> => {
+    const learn = (weights: Float32Array, ...rest: [Sample[], number, number, number]): Promise<ShareResult> => {
       uses.push(weights.slice());
       return team.learn(weights, ...rest);
     };
@@ -288,11 +288,11 @@ describe('a learner', () => {
     );
     const weights = beginRun(RECIPE, drawStroke).weights.fill(0.05);
     const share = { weights, samples, firstSlot: 0, batchSize: 3, seed: 5, dropout: 0 };
-    const learn = (cells: number | null, rollout = settings.rollout) =>
-      new Learner(
-        { ...settings, rollout, longRollout: cells === null ? null : { cells, steps: 5 } },
-        backend.automaton,
-      ).learn(share);
+    const learn = (cells: number | null, rollout = RECIPE.rollout) =>
+      new Learner({ ...settings, longRollout: cells === null ? null : { cells, steps: 5 } }, backend.automaton).learn({
+        ...share,
+        rollout,
+      });
     const [short, long, mixed] = [await learn(null), await learn(null, 5), await learn(7)];
     expect(mixed.states.map(({ length }) => length)).toEqual(short.states.map(({ length }) => length));
     expect(mixed.states[0]).toEqual(short.states[0]);
@@ -314,9 +314,9 @@ describe('a team', () => {
     const two = await WorkerPool.start({ ...settings, specification: quiet(settings.specification) }, 'wasm', 2, 4);
     try {
       const samples = state.pool.slice(0, 4);
-      const alone = await one.learn(state.weights, samples, 5, 0.5);
-      const shared = await two.learn(state.weights, samples, 5, 0.5);
-      const again = await two.learn(state.weights, samples, 5, 0.5);
+      const alone = await one.learn(state.weights, samples, 5, 0.5, RECIPE.rollout);
+      const shared = await two.learn(state.weights, samples, 5, 0.5, RECIPE.rollout);
+      const again = await two.learn(state.weights, samples, 5, 0.5, RECIPE.rollout);
       expect(shared.loss).toBeCloseTo(alone.loss, 4);
       shared.gradient.forEach((value, index) => expect(value).toBeCloseTo(alone.gradient[index], 4));
       expect(shared.states).toHaveLength(4);

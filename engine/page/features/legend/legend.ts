@@ -4,9 +4,12 @@ import { cssColor } from '../../../view/color.ts';
 import { makePalette } from '../../../view/palettes.ts';
 import type { Feature, Page } from '../../shell/feature.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
-import { digitOf, isLetter } from '../../../session/handwritten.ts';
+import { digitOf, isLetter, stampKey } from '../../../session/handwritten.ts';
 import type { Language } from '../../shell/texts/localized.ts';
 import { TEXTS } from './texts.ts';
+
+/** The largest number of classes that may take several lines. */
+const MOST_WRAPPED = 16;
 
 /**
  * Fills the legend with a model's classes, still without colours, so that the bar has its final height before the
@@ -20,13 +23,20 @@ export function fillLegend(classes: readonly ModelClass[], language: Language): 
     if (digitOf(entry) === null && !isLetter(entry)) return makeEntry('span', 'entry', entry.name);
     const button = makeEntry('button', '', entry.name);
     button.type = 'button';
-    button.title = texts.stamp(entry.name);
-    button.setAttribute('aria-label', texts.stamp(entry.name));
+    const words = texts.stamp(entry.name, stampKey(classes, label));
+    button.title = words;
+    button.setAttribute('aria-label', words);
     button.dataset['label'] = String(label);
     return button;
   });
   const undecided = makeEntry('span', 'entry undecided', texts.undecided);
   legend.replaceChildren(...entries, undecided);
+  // Many classes are a tray of one line that scrolls, so that they leave the canvas its height.
+  const isTray = classes.length > MOST_WRAPPED;
+  legend.classList.toggle('tray', isTray);
+  // What scrolls can be reached with the keyboard, also without a button in it.
+  legend.removeAttribute('tabindex');
+  if (isTray && !entries.some((entry) => entry instanceof HTMLButtonElement)) legend.tabIndex = 0;
 }
 
 export const legend: Feature = { scope: 'controls', connect: connectLegend };

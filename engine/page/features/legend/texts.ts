@@ -2,14 +2,16 @@
 import { type Localized } from '../../shell/texts/localized.ts';
 
 const en = {
-  label: 'Colours of the classes; choose a digit to stamp it',
-  stamp: (name: string) => `Stamp a ${name}: choose it, then tap a tile (key ${name})`,
+  label: 'Colours of the classes; choose one to stamp it',
+  stamp: (name: string, key: string | null) =>
+    `Stamp a ${name}: choose it, then tap a tile${key === null ? '' : ` (key ${key})`}`,
   undecided: 'undecided',
 };
 
 const de: typeof en = {
-  label: 'Farben der Klassen; eine Ziffer wählen, um sie zu stempeln',
-  stamp: (name) => `Eine ${name} stempeln: wählen, dann ein Feld antippen (Taste ${name})`,
+  label: 'Farben der Klassen; eine wählen, um sie zu stempeln',
+  stamp: (name, key) =>
+    `${/^\d$/.test(name) ? 'Eine' : 'Ein'} ${name} stempeln: wählen, dann ein Feld antippen${key === null ? '' : ` (Taste ${key})`}`,
   undecided: 'unentschieden',
 };
 

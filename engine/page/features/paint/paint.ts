@@ -2,6 +2,7 @@
 import { type SettingValues, STAMP_SCALE } from '../../../session/settings.ts';
 import { elementById } from '../../shell/elements.ts';
 import type { Feature, Keys, Page } from '../../shell/feature.ts';
+import { stampKey } from '../../../session/handwritten.ts';
 import { stampSnapCells } from '../../shell/pointer/stamp-preview.ts';
 import { resizeTool, TURN_PRESS_DEGREES, turnStamp } from '../../shell/pointer/tool-size.ts';
 import type { Texts } from '../../shell/texts/index.ts';
@@ -115,11 +116,12 @@ function editKeys({ playground: { editor } }: Page): Keys {
   };
 }
 
-/** Each digit key stamps that digit at the pointer, or else in the middle of the view. */
+/** Each number key stamps its class at the pointer, or else in the middle of the view. */
 function digitKeys({ playground, pointer }: Page): Keys {
   const { camera, settings, editor, simulation } = playground;
-  const stamp = (name: string): void => {
-    const label = simulation.model.specification.classes.findIndex((entry) => entry.name === name);
+  const stamp = (key: string): void => {
+    const { classes } = simulation.model.specification;
+    const label = classes.findIndex((_, index) => stampKey(classes, index) === key);
     const { stampScale, stampTurn } = settings.values;
     const position = pointer.hovered ?? camera.toCells({ x: camera.stage.width / 2, y: camera.stage.height / 2 });
     editor.stamp(position, label, { scale: stampScale, turn: stampTurn }, stampSnapCells(camera, simulation.layout));
