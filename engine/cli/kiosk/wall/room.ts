@@ -92,11 +92,12 @@ export function wallRoom(setup: WallSetup, book: WallBook): new () => Room {
       const screens = join.role === 'operator' ? this.#layout.screens : null;
       const { canvas, servers } = setup;
       const { room, isFrozen, isClosed } = conductor;
-      client.send('welcome', {
+      this.tell(member, 'welcome', {
         version: PROTOCOL_VERSION,
         room,
         canvas,
         region,
+        screens,
         isFrozen,
         isClosed,
         servers,
