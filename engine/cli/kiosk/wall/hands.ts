@@ -2,8 +2,7 @@
 import { BezelBridge } from '../../../together/hands/bezel.ts';
 import { operationOf } from '../../../together/hand-operations.ts';
 import type { FromServer } from '../../../together/messages.ts';
-import type { WallFloor } from './room.ts';
-import type { Listen } from './screens.ts';
+import type { Listen, WallFloor } from './floor.ts';
 
 type Cursor = FromServer['cursors'][number];
 
