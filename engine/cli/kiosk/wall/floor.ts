@@ -1,6 +1,7 @@
 /** What the parts of a wall's room use of it. */
 import type { Client } from '@colyseus/core';
 import type { Conductor } from '../../../together/conductor.ts';
+import type { Region } from '../../../together/geometry.ts';
 import type { FromServer, Join, ToServer } from '../../../together/messages.ts';
 import type { WallSetup } from './setup.ts';
 
@@ -21,6 +22,8 @@ export interface WallFloor {
   /** Tells everybody whether the wall is frozen or closed. */
   tellFrozen(): void;
   keepState(): Promise<void>;
+  /** The part of the canvas of a screen, by its number; null if there is no such screen. */
+  regionOf(screen: number | undefined): Region | null;
 }
 
 /** Handles the messages of a name. Messages that do not fit their schema never come here. */

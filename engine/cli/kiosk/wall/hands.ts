@@ -22,7 +22,7 @@ export class HandActions {
     const { conductor, setup } = this.#floor;
     on('draw', (client, { seq, action }, member) => {
       this.#stamps += 1;
-      const region = setup.regions[(client.userData?.join.screen ?? 0) - 1];
+      const region = this.#floor.regionOf(client.userData?.join.screen);
       const drawn =
         region && action.do === 'stroke' ? this.#bezels.take(member, region, action, performance.now()) : action;
       const reception = conductor.receive(member, seq, [operationOf(drawn, setup.canvas.seed + this.#stamps)]);

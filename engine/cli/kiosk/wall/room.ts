@@ -4,6 +4,7 @@ import { type Client, getMessageBytes, Protocol, Room } from '@colyseus/core';
 import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
 import { Conductor, type TurnRecord } from '../../../together/conductor.ts';
+import type { Region } from '../../../together/geometry.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { type FromServer, type Join, joinSchema, ROLES, TO_SERVER, type ToServer } from '../../../together/messages.ts';
 import type { RoomWatch, WallClient, WallFloor } from './floor.ts';
@@ -145,6 +146,10 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       const client = this.#present.get(member);
       client?.send('dropped', { reason });
       client?.leave();
+    }
+
+    regionOf(screen: number | undefined): Region | null {
+      return this.#layout.regionOf(screen);
     }
 
     tellFrozen(): void {

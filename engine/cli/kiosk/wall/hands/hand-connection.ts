@@ -176,7 +176,10 @@ export class HandConnection {
       }
       if (verdict.kind === 'ignore') this.#server.counts.ignored += 1;
       else this.#server.draw(member, verdict.action);
-    } else return this.refuse('fault');
+    } else {
+      this.refuse('fault');
+      return;
+    }
     if (hand.waitUntilMilliseconds > now) this.#socket.pause();
   }
 }
