@@ -120,6 +120,10 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       if (member === undefined || this.#present.get(member) !== client) return;
       this.#present.delete(member);
       this.conductor.leave(member);
+      // The numbers are for whoever arranges the screens.
+      if (client.userData?.join.role === 'operator') {
+        this.#arrange({ screens: [...this.#layout.screens], isNumbered: false });
+      }
       this.#tellLeads();
     }
 
