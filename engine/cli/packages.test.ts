@@ -47,6 +47,8 @@ const MPL = /^node_modules\/(lightningcss(-[a-z0-9-]+)?|mediabunny|axe-core|@axe
 const INSTALL_SCRIPTS = [
   // Checks that the binary for this platform exists; npm has already installed what the script would fetch.
   'node_modules/esbuild',
+  // Looks for a binary that makes msgpackr quicker, and builds one if there is none; without it, all works the same.
+  'node_modules/msgpackr-extract',
   // Removes macOS's quarantine mark from its own binary; the `.npmrc` next to it disables even that.
   'node_modules/webgpu',
 ];

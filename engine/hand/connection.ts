@@ -26,8 +26,11 @@ const FIRST_PAUSE_MILLISECONDS = 300;
 const LONGEST_PAUSE_MILLISECONDS = 5000;
 /** The server says something at least every 2.5 seconds. */
 const SILENCE_MILLISECONDS = 8000;
-/** The refusals that pass by themselves, and when to try again. */
-const PASSING: Partial<Readonly<Record<Refusal, number>>> = { full: 8000, closed: 60_000 };
+/**
+ * The refusals that pass by themselves, and when to try again. A server that was just started is closed until a screen is
+ * back.
+ */
+const PASSING: Partial<Readonly<Record<Refusal, number>>> = { full: 8000, closed: 3000 };
 
 const KEY_NAME = 'hand-key';
 

@@ -51,7 +51,6 @@ export class MapView {
     cells.height = rows * tile;
     this.#cells = contextOf(cells);
     this.#ownCells = contextOf(cells.cloneNode() as HTMLCanvasElement, true);
-    window.setInterval(() => this.#expire(), EXPIRE_MILLISECONDS);
     this.#tilePixels = this.#cells.createImageData(tile, tile);
     this.#words = new Uint32Array(this.#tilePixels.data.buffer);
     this.#fill();
@@ -84,6 +83,8 @@ export class MapView {
   /** Draws a segment of the hand's own stroke, until the map shows it. */
   draw(from: Point, to: Point, radius: number, erase: boolean): void {
     const own = { from, to, radius, erase, atMilliseconds: performance.now() };
+    // The first one begins to count; the others expire with it, or after it.
+    if (this.#own.length === 0) window.setTimeout(() => this.#expire(), OWN_MILLISECONDS);
     this.#own.push(own);
     this.#drawOwn(own);
     this.redraw();
@@ -128,11 +129,10 @@ export class MapView {
 
   /** Takes own strokes away that the map shows by now. */
   #expire(): void {
-    if (this.#own.length === 0) return;
     const now = performance.now();
     const kept = this.#own.filter(({ atMilliseconds }) => now - atMilliseconds < OWN_MILLISECONDS);
-    if (kept.length === this.#own.length) return;
     this.#own = kept;
+    if (kept.length > 0) window.setTimeout(() => this.#expire(), EXPIRE_MILLISECONDS);
     const { width, height } = this.#cells.canvas;
     this.#ownCells.clearRect(0, 0, width, height);
     for (const own of kept) this.#drawOwn(own);

@@ -30,6 +30,10 @@ export async function start(language: Language, notices: Notices): Promise<PageP
   const { query, issues } = parseQuery(location.search);
   for (const issue of issues) notices.show(TEXTS[language].notices.query(issue), { kind: 'warning' });
   if (query.wall === true) {
+    if (query.screen === undefined) {
+      const { arrangeWall } = await loadPart(() => import('./features/wall/arrange.ts'));
+      return arrangeWall(query, language);
+    }
     const { openScreen } = await loadPart(() => import('./features/wall/screen.ts'));
     return openScreen(query, language, notices);
   }

@@ -2,7 +2,14 @@
  * Where the screens of a wall are, and which part of the canvas each of them shows. The canvas covers the whole wall,
  * including the bezels, so that the picture runs on behind them and a straight line stays straight.
  */
-import type { Region } from './messages.ts';
+
+/** The part of the canvas that a screen shows, in cells. It may reach beyond the canvas. */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A screen of a wall, in millimetres. Its place and size are those of the visible picture, without the bezel. */
 export interface WallScreen {

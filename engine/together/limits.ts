@@ -12,6 +12,9 @@ export const FARTHEST_CELL = 100_000;
 /** The thickest brush, in cells. */
 export const MOST_RADIUS = 16;
 
+/** The screens of a wall. */
+export const MOST_SCREENS = 200;
+
 /** The operations that a screen may send at once, and the bytes of ink that one of them may bring. */
 export const MOST_OPERATIONS = 64;
 export const MOST_INK_BYTES = 64 * 1024;

@@ -8,6 +8,7 @@
  * server has closed it.
  */
 import * as v from 'valibot';
+import type { Region, WallScreen } from './geometry.ts';
 import { operationEvents } from '../session/replay/operation-codec.ts';
 import {
   FARTHEST_CELL,
@@ -15,7 +16,8 @@ import {
   MOST_OPERATIONS,
   MOST_POINTS,
   MOST_RADIUS,
-  PROTOCOL_VERSION,
+  MOST_SCREENS,
+  type PROTOCOL_VERSION,
 } from './limits.ts';
 
 const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
@@ -92,6 +94,14 @@ export const operationSchema = v.strictObject({
 });
 export type LoggedOperation = v.InferOutput<typeof operationSchema>;
 
+const millimetres = between(-100_000, 100_000);
+const screenSchema = v.strictObject({
+  x: millimetres,
+  y: millimetres,
+  width: between(10, 100_000),
+  height: between(10, 100_000),
+});
+
 /** Messages to the server, by their names. */
 export const TO_SERVER = {
   /** Asks for the server's time. `sent` is the sender's own, and comes back. */
@@ -133,6 +143,13 @@ export const TO_SERVER = {
     colors: v.pipe(v.array(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))), v.minLength(2), v.maxLength(64)),
     bytes,
   }),
+  /** The operator moves the screens of the wall. They show it at once; the settings file keeps it. */
+  arrange: v.strictObject({
+    /** In millimetres. */
+    screens: v.pipe(v.array(screenSchema), v.minLength(1), v.maxLength(MOST_SCREENS)),
+    /** Whether each screen shows its number. */
+    isNumbered: v.boolean(),
+  }),
   /** What the operator does. `member` is a number in the list of members. */
   operate: v.variant('do', [
     v.strictObject({ do: v.literal('drop'), member: count }),
@@ -157,14 +174,6 @@ export interface WallCanvas {
   readonly dropout: number | null;
   readonly palette: string;
   readonly view: string;
-}
-
-/** The part of the canvas that a screen shows, in cells. It may reach beyond the canvas. */
-export interface Region {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 export interface Entry {
@@ -213,6 +222,8 @@ export interface FromServer {
     readonly canvas: WallCanvas;
     /** For a screen. */
     readonly region: Region | null;
+    /** For the operator: where the screens are, in millimetres. */
+    readonly screens: readonly WallScreen[] | null;
     readonly isFrozen: boolean;
     readonly isClosed: boolean;
     /** Addresses of all servers of this wall; the page tries them in turn. */
@@ -245,6 +256,8 @@ export interface FromServer {
   readonly state: ToServer['state'];
   /** Your state was not the room's: ask for one. */
   readonly differs: { readonly step: number };
+  /** For a screen: the part of the canvas that it shows from now on, and whether it shows its number. */
+  readonly arranged: { readonly region: Region | null; readonly isNumbered: boolean };
   /** The operator has frozen the wall, or it is outside its opening hours. */
   readonly frozen: { readonly isFrozen: boolean; readonly isClosed: boolean };
   /** Whether you direct the wall: the show's operations are yours to send. Or whether your renderer is another than

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../../common/error-message.ts';
 import { KIOSK_LANGUAGES, type KioskSettings } from '../../page/features/kiosk/settings.ts';
+import { screensOf, type WallSettings } from '../../page/features/kiosk/wall-settings.ts';
 import { UserError } from '../../command-line/command.ts';
 import { interruption } from '../shutdown.ts';
 import { SITE_FOLDER } from '../site.ts';
@@ -41,6 +42,10 @@ export async function showOnce(options: LaunchOptions): Promise<void> {
   const { server, startBrowser } = await launch(options, makeLog(options.settings));
   const interrupted = interruption();
   try {
+    if (!isShownHere(options.settings)) {
+      await interrupted;
+      return;
+    }
     const browser = await startBrowser().catch((error: unknown) => {
       throw new UserError(messageOf(error));
     });
@@ -96,21 +101,23 @@ async function superviseBoth(
         return server;
       },
     }),
-    supervise({
-      ...common,
-      name: 'browser',
-      start: async () => {
-        const browser = await launched.startBrowser();
-        browserStarts += 1;
-        diagnosis.browserStarted();
-        server.browserStarted(browserStarts);
-        return browser;
-      },
-      examine: async (ranSeconds) =>
-        hours.takeRestart()
-          ? 'it is time for the daily restart'
-          : diagnosis.examine(await askHealth(address), ranSeconds),
-    }),
+    // A server of a wall whose screens are all elsewhere shows nothing itself.
+    isShownHere(settings) &&
+      supervise({
+        ...common,
+        name: 'browser',
+        start: async () => {
+          const browser = await launched.startBrowser();
+          browserStarts += 1;
+          diagnosis.browserStarted();
+          server.browserStarted(browserStarts);
+          return browser;
+        },
+        examine: async (ranSeconds) =>
+          hours.takeRestart()
+            ? 'it is time for the daily restart'
+            : diagnosis.examine(await askHealth(address), ranSeconds),
+      }),
   ]);
 }
 
@@ -146,8 +153,11 @@ async function launch({ settings, defaultModel, port, browserPath }: LaunchOptio
     exhibit.searchParams.set('token', wall.token);
     if (wall.screen !== undefined) exhibit.searchParams.set('screen', `${wall.screen}`);
   } else exhibit.searchParams.set('kiosk', '1');
-  console.log(`${browserPath} shows`);
-  console.log(exhibit.href);
+  if (wall) tellAddresses(exhibit, wall);
+  if (isShownHere(settings)) {
+    console.log(`${browserPath} shows`);
+    console.log(exhibit.href);
+  }
   const browserOptions: BrowserOptions = { path: browserPath, address: exhibit.href, flags: supervision.browserFlags };
   return {
     server,
@@ -159,6 +169,21 @@ async function launch({ settings, defaultModel, port, browserPath }: LaunchOptio
       return browser;
     },
   };
+}
+
+function isShownHere({ wall }: KioskSettings): boolean {
+  return wall === undefined || wall.screen !== undefined;
+}
+
+/** Prints what to open on each screen of a wall. */
+function tellAddresses(address: URL, wall: WallSettings): void {
+  const shown = new URL(address);
+  shown.searchParams.delete('screen');
+  console.log(`To set up the wall: ${shown.href}`);
+  screensOf(wall).forEach((_, index) => {
+    shown.searchParams.set('screen', `${index + 1}`);
+    console.log(`Screen ${index + 1}: ${shown.href}`);
+  });
 }
 
 /** Writes to the standard error, and to the log's file if the settings name one. */

@@ -2,7 +2,8 @@
  * Strokes that go on from one screen to the next. A finger that leaves a screen's edge is lifted there, and comes down on
  * the next screen a moment later. If the two fit together, the line behind the bezel is drawn as well.
  */
-import type { HandAction, Region } from '../messages.ts';
+import type { Region } from '../geometry.ts';
+import type { HandAction } from '../messages.ts';
 
 type Stroke = Extract<HandAction, { do: 'stroke' }>;
 type Point = Stroke['points'][number];

@@ -1,11 +1,20 @@
 /** A screen of a simulated wall. Its state is a number that depends on every step and entry, in order. */
-import type { KeptState } from '../conductor.ts';
+import type { Conductor, KeptState } from '../conductor.ts';
 import { DIGEST_STEPS, PROTOCOL_VERSION } from '../limits.ts';
 import { Lockstep, LockstepError } from '../lockstep.ts';
 import type { Entry, FromServer } from '../messages.ts';
-import type { SimulatedWall } from './simulated-wall.ts';
 
 type Turn = FromServer['turn'];
+
+/** What a screen uses of the wall around it. */
+interface Surroundings {
+  readonly now: number;
+  /** Null while no server runs. */
+  readonly conductor: Conductor | null;
+  connect(): number | null;
+  post(connection: number, way: 'up' | 'down', isValid: () => boolean, deliver: () => void): void;
+  wantState(member: number): void;
+}
 
 const FRAME_MILLISECONDS = 16;
 const REPORT_MILLISECONDS = 150;
@@ -21,7 +30,7 @@ export class SimulatedScreen {
   /** How often it has taken the state of another. */
   states = 0;
   readonly digests = new Map<number, number>();
-  readonly #wall: SimulatedWall;
+  readonly #wall: Surroundings;
   readonly #index: number;
   #lockstep = new Lockstep(0, 0, DIGEST_STEPS);
   #state = 1;
@@ -34,7 +43,7 @@ export class SimulatedScreen {
   /** When it was in step last. */
   #inStep = -Infinity;
 
-  constructor(wall: SimulatedWall, index: number) {
+  constructor(wall: Surroundings, index: number) {
     this.#wall = wall;
     this.#index = index;
   }

@@ -1,7 +1,7 @@
 /** What a wall's room needs to know, from the exhibit's settings. */
 import { join } from 'node:path';
 import { makeFolder } from '../../../command-line/files.ts';
-import { columnsFor, regionsOf } from '../../../together/geometry.ts';
+import { columnsFor } from '../../../together/geometry.ts';
 import type { WallCanvas } from '../../../together/messages.ts';
 import { isOpen, wallTime } from '../../../page/features/kiosk/hours.ts';
 import type { KioskSettings } from '../../../page/features/kiosk/settings.ts';
@@ -41,7 +41,7 @@ export function wallSetup({ settings, wall, model, site, stateFolder, log }: Giv
     canvas,
     stepsPerSecond,
     delayMilliseconds,
-    regions: regionsOf(screens, { width: columns * tile, height: rows * tile }),
+    screens,
     servers,
     gate: new Gate({ screen: () => tokens, hand: () => tokens, operator: () => tokens }),
     isOpen: () => isOpen(settings.openingHours, wallTime(new Date(), settings.timeZone)),

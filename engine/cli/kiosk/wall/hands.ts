@@ -2,8 +2,7 @@
 import { BezelBridge } from '../../../together/hands/bezel.ts';
 import { operationOf } from '../../../together/hand-operations.ts';
 import type { FromServer } from '../../../together/messages.ts';
-import type { WallFloor } from './room.ts';
-import type { Listen } from './screens.ts';
+import type { Listen, WallFloor } from './floor.ts';
 
 type Cursor = FromServer['cursors'][number];
 
@@ -23,7 +22,7 @@ export class HandActions {
     const { conductor, setup } = this.#floor;
     on('draw', (client, { seq, action }, member) => {
       this.#stamps += 1;
-      const region = setup.regions[(client.userData?.join.screen ?? 0) - 1];
+      const region = this.#floor.regionOf(client.userData?.join.screen);
       const drawn =
         region && action.do === 'stroke' ? this.#bezels.take(member, region, action, performance.now()) : action;
       const reception = conductor.receive(member, seq, [operationOf(drawn, setup.canvas.seed + this.#stamps)]);

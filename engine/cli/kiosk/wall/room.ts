@@ -4,18 +4,16 @@ import { type Client, getMessageBytes, Protocol, Room } from '@colyseus/core';
 import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
 import { Conductor, type TurnRecord } from '../../../together/conductor.ts';
+import type { Region } from '../../../together/geometry.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { type FromServer, type Join, joinSchema, ROLES, TO_SERVER, type ToServer } from '../../../together/messages.ts';
+import type { RoomWatch, WallClient, WallFloor } from './floor.ts';
 import { HandActions } from './hands.ts';
 import { Journal } from './journal.ts';
+import { ScreenLayout } from './screen-layout.ts';
 import { ScreenReports } from './screens.ts';
 import type { WallSetup } from './setup.ts';
-import { WallBook } from './wall-book.ts';
-
-/** A member's connection. */
-export interface WallClient extends Client {
-  userData?: { readonly member: number; readonly join: Join };
-}
+import { type WallBook } from './wall-book.ts';
 
 /** More than the parts of a large state that a screen sends, and far more than a hand draws. */
 const MOST_MESSAGES_A_SECOND = 2000;
@@ -29,33 +27,6 @@ const LONGEST_NAP_MILLISECONDS = 20;
 /** The name of the room in the matchmaker. */
 export const WALL_ROOM = 'wall';
 
-/** What the parts of a room use of it. */
-export interface WallFloor {
-  readonly conductor: Conductor;
-  readonly setup: WallSetup;
-  /** Sends to one member, if it is present. */
-  tell<Name extends keyof FromServer>(member: number, name: Name, message: FromServer[Name]): void;
-  /** Sends to all present members of a role. */
-  tellAll<Name extends keyof FromServer>(role: Join['role'], name: Name, message: FromServer[Name]): void;
-  /** Ends the connection of a member. */
-  drop(member: number, reason: string): void;
-  /** Tells everybody whether the wall is frozen or closed. */
-  tellFrozen(): void;
-  keepState(): Promise<void>;
-}
-
-/** Follows what happens in the room. */
-export interface RoomWatch {
-  opened(floor: WallFloor): void;
-  /** A screen has joined. */
-  joined(member: number): void;
-  /** What was written down of each author: everything up to this number. */
-  taken(taken: Readonly<Record<string, number>>): void;
-  /** The leader has sent tiles of the map for phones. */
-  mapped(map: ToServer['map']): void;
-  closed(): void;
-}
-
 /** Creates the room's class for one wall. */
 export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): new () => Room {
   return class WallRoom extends Room implements WallFloor {
@@ -64,10 +35,10 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
     readonly setup = setup;
     readonly #journal = new Journal(setup.openStore());
     #conductor: Conductor | null = null;
+    readonly #layout = new ScreenLayout(setup);
     readonly #present = new Map<number, WallClient>();
     #writing: Promise<void> = Promise.resolve();
     #isOver = false;
-    /** The last numbers of members that are in the log, to be acknowledged. */
     #stopTelling = (): void => undefined;
 
     get conductor(): Conductor {
@@ -95,6 +66,9 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       this.#on('clock', (client, { sent }) => client.send('clock', { sent, time: now() }));
       screens.listen((name, handle) => this.#on(name, handle));
       hands.listen((name, handle) => this.#on(name, handle));
+      this.#on('arrange', (client, arrangement) => {
+        if (client.userData?.join.role === 'operator') this.#arrange(arrangement);
+      });
       const telling = setInterval(() => {
         screens.look();
         this.#lookAtHours();
@@ -119,14 +93,16 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       this.#present.set(member, client);
       before?.leave();
       client.userData = { member, join };
-      const region = join.screen === undefined ? null : (setup.regions[join.screen - 1] ?? null);
+      const region = this.#layout.regionOf(join.screen);
+      const screens = join.role === 'operator' ? this.#layout.screens : null;
       const { canvas, servers } = setup;
       const { room, isFrozen, isClosed } = conductor;
-      client.send('welcome', {
+      this.tell(member, 'welcome', {
         version: PROTOCOL_VERSION,
         room,
         canvas,
         region,
+        screens,
         isFrozen,
         isClosed,
         servers,
@@ -144,6 +120,10 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       if (member === undefined || this.#present.get(member) !== client) return;
       this.#present.delete(member);
       this.conductor.leave(member);
+      // The numbers are for whoever arranges the screens.
+      if (client.userData?.join.role === 'operator') {
+        this.#arrange({ screens: [...this.#layout.screens], isNumbered: false });
+      }
       this.#tellLeads();
     }
 
@@ -170,6 +150,10 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       const client = this.#present.get(member);
       client?.send('dropped', { reason });
       client?.leave();
+    }
+
+    regionOf(screen: number | undefined): Region | null {
+      return this.#layout.regionOf(screen);
     }
 
     tellFrozen(): void {
@@ -219,6 +203,14 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       for (const client of this.#present.values()) {
         const seq = taken[client.userData?.join.key ?? ''];
         if (seq !== undefined) client.send('taken', { seq, step: turn.closed - 1 });
+      }
+    }
+
+    #arrange({ screens, isNumbered }: ToServer['arrange']): void {
+      this.#layout.screens = screens;
+      for (const client of this.#present.values()) {
+        const { role, screen } = client.userData?.join ?? {};
+        if (role === 'screen') client.send('arranged', { region: this.#layout.regionOf(screen), isNumbered });
       }
     }
 

@@ -2,7 +2,7 @@
 import type { KeptState } from '../../../together/conductor.ts';
 import { MOST_STATE_BYTES, PART_BYTES } from '../../../together/limits.ts';
 import type { ToServer } from '../../../together/messages.ts';
-import type { WallClient, WallFloor } from './room.ts';
+import type { Listen, WallClient, WallFloor } from './floor.ts';
 
 /** A state is asked for at least this often, so that the record of the room stays short. */
 const KEEP_MILLISECONDS = 60_000;
@@ -14,11 +14,6 @@ const GIVE_MILLISECONDS = 3000;
 const EMPTY: KeptState = { step: 0, entry: 0, bytes: new Uint8Array() };
 
 type Part = ToServer['state'];
-
-export type Listen = <Name extends keyof ToServer>(
-  name: Name,
-  handle: (client: WallClient, message: ToServer[Name], member: number) => void,
-) => void;
 
 /** A state that is being received. */
 interface Arriving {

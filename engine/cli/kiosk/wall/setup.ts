@@ -1,5 +1,6 @@
 /** What a wall's room needs to know. */
-import type { Region, WallCanvas } from '../../../together/messages.ts';
+import type { WallScreen } from '../../../together/geometry.ts';
+import type { WallCanvas } from '../../../together/messages.ts';
 import type { Gate } from './gate.ts';
 import type { Store } from './journal.ts';
 
@@ -7,8 +8,8 @@ export interface WallSetup {
   readonly canvas: WallCanvas;
   readonly stepsPerSecond: number;
   readonly delayMilliseconds: number;
-  /** The part of the canvas of each screen. */
-  readonly regions: readonly Region[];
+  /** Where the screens are, in the order of their numbers. */
+  readonly screens: readonly WallScreen[];
   /** Addresses of all servers of the wall, this one included. */
   readonly servers: readonly string[];
   readonly gate: Gate;

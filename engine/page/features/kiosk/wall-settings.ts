@@ -36,7 +36,7 @@ export const wallSchema = v.pipe(
     grid: v.optional(gridSchema),
     /** … or each one by itself, numbered in this order. */
     screens: v.optional(listOf(screenSchema, 1, 200)),
-    /** The screen that this machine's browser shows; if left out, it shows the page for setting up. */
+    /** The screen that this machine's browser shows; if left out, this machine is only a server. */
     screen: v.optional(wholeFrom(1, 1000)),
     /** How to compute the step. It is the same on every screen, since the bits depend on it. */
     strategy: v.optional(oneOf(STRATEGIES), STRATEGIES[0]),

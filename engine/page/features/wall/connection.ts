@@ -31,6 +31,7 @@ const NAMES = [
   'taken',
   'refused',
   'cursors',
+  'arranged',
   'giveState',
   'state',
   'differs',
@@ -140,8 +141,8 @@ export class WallConnection {
 
   #countBytes({ connection }: Room): void {
     const { onmessage } = connection.events;
-    connection.events.onmessage = (event) => {
-      this.#bytes.received += (event.data as ArrayBuffer).byteLength;
+    connection.events.onmessage = (event: MessageEvent<ArrayBuffer>) => {
+      this.#bytes.received += event.data.byteLength;
       onmessage?.(event);
     };
     const send = connection.send.bind(connection);

@@ -1,5 +1,6 @@
 /** A page as one screen of a wall. */
-import type { FromServer, Join, Region, WallCanvas } from '../../../together/messages.ts';
+import type { Region } from '../../../together/geometry.ts';
+import type { FromServer, Join, WallCanvas } from '../../../together/messages.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { RealClock } from '../../../core/clock.ts';
 import { CONTEXT_ATTRIBUTES } from '../../../gpu/context.ts';
@@ -12,7 +13,7 @@ import type { Playground } from '../../../session/playground.ts';
 import { openPlayground } from '../../open-playground.ts';
 import type { PageParts } from '../../page-interface.ts';
 import { pageParts } from '../../page-parts.ts';
-import { elementById } from '../../shell/elements.ts';
+import { elementById, makeElement } from '../../shell/elements.ts';
 import { watchContext } from '../../shell/context-notices.ts';
 import type { Notices } from '../../shell/notices.ts';
 import type { Query } from '../../shell/query.ts';
@@ -20,12 +21,12 @@ import { TEXTS as PAGE_TEXTS } from '../../shell/texts/index.ts';
 import type { Language } from '../../shell/texts/localized.ts';
 import { loadKioskSettings } from '../kiosk/load-settings.ts';
 import { lockDown } from '../kiosk/lockdown.ts';
-import { tabMemory } from '../kiosk/reload.ts';
 import { beatFor } from './beat.ts';
 import { WallConnection } from './connection.ts';
 import { CursorRings } from './cursor-rings.ts';
 import { showJoinCode } from './join-code.ts';
 import { MapSender } from './map-sender.ts';
+import { ownKey } from './own-key.ts';
 import { drawOn } from './screen-pointer.ts';
 import { Sender } from './sender.ts';
 import { TEXTS } from './texts.ts';
@@ -35,8 +36,6 @@ import './wall.css';
 
 /** As many as a frame may need; when they run is decided by the room. */
 const STEPS_PER_SECOND = 1000;
-
-const KEY = 'wall-key';
 
 /** What a screen tells scripts, for measurements. */
 export interface WallInterface {
@@ -99,12 +98,21 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   driver = new WallDriver(playground, connection);
   playground.frames.driver = driver;
   const { welcome, turns } = early.end();
-  const { region } = welcome;
+  let { region } = welcome;
   if (region) playground.camera.frame(region);
   else say(texts.noSuchScreen(query.screen));
   keepSize(elementById('stage', HTMLElement), playground);
   playground.start();
+  const number = makeElement('div', 'wall-number', String(query.screen ?? ''));
+  number.hidden = true;
+  elementById('stage', HTMLElement).append(number);
+  connection.events.on('arranged', (arranged) => {
+    ({ region } = arranged);
+    number.hidden = !arranged.isNumbered;
+    say(region ? '' : texts.noSuchScreen(query.screen));
+  });
   connection.events.on('welcome', (again) => {
+    ({ region } = again);
     // Another room begins with another canvas.
     if (again.room !== room) location.reload();
     if (region) say('');
@@ -202,17 +210,6 @@ function isFramed({ centre, pixelsPerCell, stage }: Camera, { x, y, width, heigh
   return (
     centre.x === x + width / 2 && centre.y === y + height / 2 && Math.abs(pixelsPerCell * width - stage.width) < 1e-6
   );
-}
-
-/** Names this tab for as long as it exists, even if it is loaded again. */
-function ownKey(): string {
-  const memory = tabMemory();
-  const known = memory?.getItem(KEY);
-  if (known) return known;
-  const bytes = crypto.getRandomValues(new Uint8Array(18));
-  const key = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  memory?.setItem(KEY, key);
-  return key;
 }
 
 function offerInterface(driver: WallDriver, connection: WallConnection, room: () => string): void {

@@ -163,14 +163,23 @@ export class HandConnection {
   #hearMember(message: FromHand, member: Member): void {
     const { hand } = member;
     const now = performance.now();
-    if (!hand.count(now)) return this.refuse('fast');
+    if (!hand.count(now)) {
+      this.refuse('fast');
+      return;
+    }
     if (message.kind === 'look') this.#map?.look(message);
     else if (message.kind === 'stroke' || message.kind === 'stamp') {
       const verdict = hand.hear(message, this.#server.isFrozen, now);
-      if (verdict.kind === 'refuse') return this.refuse(verdict.why);
+      if (verdict.kind === 'refuse') {
+        this.refuse(verdict.why);
+        return;
+      }
       if (verdict.kind === 'ignore') this.#server.counts.ignored += 1;
       else this.#server.draw(member, verdict.action);
-    } else return this.refuse('fault');
+    } else {
+      this.refuse('fault');
+      return;
+    }
     if (hand.waitUntilMilliseconds > now) this.#socket.pause();
   }
 }

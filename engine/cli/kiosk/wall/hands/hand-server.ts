@@ -159,14 +159,24 @@ export class HandServer implements HandDesk {
     const { tokens } = this.#options;
     const now = performance.now();
     // The answer to somebody who tries too often is that of a wrong token, whether it is wrong or not.
-    if (!this.#wrong.mayTry(connection.address, now)) return connection.refuse('token');
+    if (!this.#wrong.mayTry(connection.address, now)) {
+      connection.refuse('token');
+      return;
+    }
     if (!tokens.isValid(token)) {
       this.#wrong.note(connection.address, now);
-      return connection.refuse('token');
+      connection.refuse('token');
+      return;
     }
-    if (!this.#isOpen || !this.#room) return connection.refuse('closed');
+    if (!this.#isOpen || !this.#room) {
+      connection.refuse('closed');
+      return;
+    }
     const member = this.#joined.mayTry(connection.address, now) ? this.#roster.join(now) : null;
-    if (member === null) return connection.refuse('full');
+    if (member === null) {
+      connection.refuse('full');
+      return;
+    }
     this.#joined.note(connection.address, now);
     this.#admit(connection, member, this.#room);
   }
@@ -176,11 +186,18 @@ export class HandServer implements HandDesk {
     const id = this.#wrong.mayTry(connection.address, now) ? this.#keys.read(key) : null;
     if (id === null) {
       this.#wrong.note(connection.address, now);
-      return connection.refuse('key');
+      connection.refuse('key');
+      return;
     }
-    if (!this.#isOpen || !this.#room) return connection.refuse('closed');
+    if (!this.#isOpen || !this.#room) {
+      connection.refuse('closed');
+      return;
+    }
     const member = this.#roster.comeBack(id, now);
-    if (member === 'full' || member === 'dropped') return connection.refuse(member);
+    if (member === 'full' || member === 'dropped') {
+      connection.refuse(member);
+      return;
+    }
     this.#connections.get(member.id)?.refuse('replaced');
     this.#admit(connection, member, this.#room);
   }

@@ -8,7 +8,7 @@ import { HAND_PATH } from '../../../../together/hands/hand-messages.ts';
 import type { JoinCode, OperatorAct, OperatorState } from '../../../../together/hands/operator-messages.ts';
 import type { FromServer, ToServer } from '../../../../together/messages.ts';
 import { pathOfTarget, type RequestHandler } from '../../../static-files.ts';
-import type { RoomWatch, WallFloor } from '../room.ts';
+import type { RoomWatch, WallFloor } from '../floor.ts';
 import type { RunningWall } from '../wall-server.ts';
 import { HandServer } from './hand-server.ts';
 import { joinCode } from './join-code.ts';

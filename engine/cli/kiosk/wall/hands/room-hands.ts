@@ -2,7 +2,7 @@
 import { operationOf } from '../../../../together/hand-operations.ts';
 import { PROTOCOL_VERSION } from '../../../../together/limits.ts';
 import type { FromServer, HandAction } from '../../../../together/messages.ts';
-import type { WallFloor } from '../room.ts';
+import type { WallFloor } from '../floor.ts';
 import type { Position } from './hand.ts';
 import type { HandRoom } from './hand-server.ts';
 

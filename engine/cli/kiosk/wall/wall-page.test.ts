@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CONTENT_SECURITY_POLICY } from '../../security.ts';
+import { staticFiles } from '../../static-files.ts';
+import { listen, type RunningServer } from '../../static-server.ts';
+import { wallPage } from './wall-page.ts';
+
+let folder = '';
+let server: RunningServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wall-page-'));
+  writeFileSync(join(folder, 'index.html'), `<meta content="${CONTENT_SECURITY_POLICY}">`);
+  writeFileSync(join(folder, 'other.txt'), 'another file');
+  const servers = ['http://hall-1:8080/', 'https://hall-2:8443/'];
+  server = await listen(wallPage(folder, servers, await staticFiles(folder)), { host: null, port: 0 });
+});
+
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the page may connect to all servers of its wall, and to no others', async () => {
+  const allowed =
+    "connect-src 'self' http://hall-1:8080 ws://hall-1:8080 https://hall-2:8443 wss://hall-2:8443; worker-src";
+  for (const path of ['', 'index.html', '?wall=1&screen=2']) {
+    const response = await fetch(`${server.address}${path}`);
+    expect(response.headers.get('content-security-policy')).toContain(allowed);
+    expect(await response.text()).toContain(allowed);
+  }
+});
+
+test('everything else is served as it is', async () => {
+  const response = await fetch(`${server.address}other.txt`);
+  expect(response.headers.get('content-security-policy')).toContain("connect-src 'self'; worker-src");
+  expect(await response.text()).toBe('another file');
+});
