@@ -121,7 +121,7 @@ export class HandConnection {
 
   /** Called regularly while the hand is let in. */
   tick({ sendsMap, pings }: { readonly sendsMap: boolean; readonly pings: boolean }, nowMilliseconds: number): void {
-    if (this.#safe > this.#told || this.#silentTicks >= SILENT_TICKS) {
+    if ((sendsMap && this.#safe > this.#told) || this.#silentTicks >= SILENT_TICKS) {
       this.#told = this.#safe;
       const taken: ToHand = { kind: 'taken', n: this.#told };
       this.send(JSON.stringify(taken));
