@@ -8,6 +8,9 @@ precision highp int;
 #include "targets.glsl"
 
 // For each channel of the targets, the channel that it comes from, or -1 if it is new.
+#ifndef SOURCE_LIST
+#define SOURCE_LIST 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, -1
+#endif
 const int SOURCES[4 * TARGETS] = int[](SOURCE_LIST);
 
 // The width of the textures that are read.

@@ -6,7 +6,7 @@ import { channelSources } from './channel-map.ts';
 const classOf = (name: string) => ({ name, color: [0, 0, 0] as [number, number, number] });
 
 function specification(names: string, count: number, ink: number, firstLogit: number): ModelSpecification {
-  return { ...DISTILL_SPECIFICATION, classes: [...names].map(classOf), channels: { count, ink, firstLogit } };
+  return { ...DISTILL_SPECIFICATION, classes: Array.from(names, classOf), channels: { count, ink, firstLogit } };
 }
 
 describe('the channels of a model for another one', () => {

@@ -67,7 +67,8 @@ describe('files', () => {
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'self'");
-    expect(policy).not.toContain('unsafe');
+    // Models that learn in the page use WebAssembly; nothing else that is unsafe is allowed.
+    expect(policy.replace("'wasm-unsafe-eval'", '')).not.toContain('unsafe');
   });
 
   it('come whole', async () => {

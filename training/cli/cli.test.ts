@@ -254,7 +254,7 @@ describe('the commands', () => {
     [['--from', 'package.json'], 1, /package\.json: /],
     [['--from', 'a.ktx2', '--resume'], 2, /--from and --resume contradict each other/],
     [['--synthetic', '--strokes', '/nowhere'], 1, /There is no file or folder "\/nowhere"/],
-    [['--data', '/nowhere'], 1, /The folder "\/nowhere" has no train-images/],
+    [['--data', '/nowhere'], 1, /The folder "\/nowhere" has no train-labels/],
   ])('refuse %j in one line', (args, status, message) => {
     const out = join(folder, 'run');
     const result = run('train', ...args, '--out', out);
