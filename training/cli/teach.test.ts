@@ -38,7 +38,7 @@ describe('npm run teach', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { event: string });
-    expect(lines.map(({ event }) => event)).toEqual(['measured', 'step', 'step', 'measured', 'done']);
+    expect(lines.map(({ event }) => event)).toEqual(['hint', 'measured', 'step', 'step', 'measured', 'done']);
     expect(lines.at(-1)).toMatchObject({ model: out, steps: 2, seed: 0, backend: 'wasm', signs: [{ name: 'heart' }] });
     const bytes = readFileSync(out);
     expect(decodeModelFile(bytes).specification.classes.at(-1)?.name).toBe('heart');
@@ -54,7 +54,7 @@ describe('npm run teach', () => {
     const nameless = join(folder, 'nameless.json');
     writeFileSync(nameless, JSON.stringify(madeUpHearts(3).map((glyph) => ({ ...glyph, label: '' }))));
     const crowd = join(folder, 'crowd.json');
-    const many = Array.from({ length: 30 }, (_, sign) =>
+    const many = Array.from({ length: 40 }, (_, sign) =>
       madeUpHearts(3).map((glyph) => ({ ...glyph, label: `s${sign}` })),
     );
     writeFileSync(crowd, JSON.stringify(many.flat()));
@@ -63,7 +63,7 @@ describe('npm run teach', () => {
       [/3 drawings with ink at least; "heart" has 2/, ['--model', MODEL, '--drawings', few, '--out', out]],
       [/broken\.json: 0\.label/, ['--model', MODEL, '--drawings', broken, '--out', out]],
       [/label that is not empty/, ['--model', MODEL, '--drawings', nameless, '--out', out]],
-      [/room for 22 more classes/, ['--model', MODEL, '--drawings', crowd, '--out', out]],
+      [/room for 38 more classes/, ['--model', MODEL, '--drawings', crowd, '--out', out]],
       [/hearts\.json/, ['--model', drawings, '--drawings', drawings, '--out', out]],
       [
         /folder ".*none" does not exist/,

@@ -21,7 +21,8 @@ import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { SIDE, sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import { parseRecipe, type Recipe } from '../presets/recipe.ts';
 import { Eigenbasis } from '../../engine/learning/loop/eigenbasis.ts';
-import { trainedSpecification, type Change, type Check, type RunState } from './run-state.ts';
+import type { Change, Check, RunState } from './run-state.ts';
+import { trainedSpecification } from './trained-specification.ts';
 
 /** A checkpoint that cannot be used; the message is one sentence for the user. */
 export class CheckpointError extends UserError {

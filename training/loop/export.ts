@@ -6,7 +6,8 @@ import { foldFactored } from '../automaton/factored.ts';
 import { nameWeights } from '../../engine/learning/rollout/layers.ts';
 import { settingsOf } from '../presets/index.ts';
 import type { Recipe } from '../presets/recipe.ts';
-import { trainedSpecification, type RunState } from './run-state.ts';
+import type { RunState } from './run-state.ts';
+import { trainedSpecification } from './trained-specification.ts';
 
 /** Where a run's digits come from. */
 export interface DataSource {

@@ -5,7 +5,8 @@ import { findPreset } from '../presets/index.ts';
 import { overrideFields, parseRecipe, type Recipe } from '../presets/recipe.ts';
 import { Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import type { DrawDigit } from './pool-sections.ts';
-import { beginRun, learnerSettings, trainedSpecification } from './run-state.ts';
+import { beginRun, learnerSettings } from './run-state.ts';
+import { trainedSpecification } from './trained-specification.ts';
 import { trainStep } from './train-step.ts';
 import { WorkerPool } from './worker-pool.ts';
 

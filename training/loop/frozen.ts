@@ -2,7 +2,7 @@
 import { FILTERS } from './initial.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { isInPart, type FixedFilter, type Recipe } from '../presets/recipe.ts';
-import { trainedSpecification } from './run-state.ts';
+import { trainedSpecification } from './trained-specification.ts';
 
 /** The places of {@link FILTERS}. */
 const PLACES: Readonly<Record<FixedFilter, number>> = { identity: 0, 'sobel-x': 1, 'sobel-y': 2, laplacian: 3 };

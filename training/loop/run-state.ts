@@ -2,13 +2,13 @@
 import type { ModelSpecification, TrainingRun } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../../engine/learning/rollout/batch.ts';
-import { factoredSpecification } from '../automaton/factored.ts';
 import { widenWeights } from '../../engine/learning/rollout/widen.ts';
 import type { Recipe, Settings } from '../presets/recipe.ts';
 import { writeFixedFilters } from './frozen.ts';
 import { initialWeights } from './initial.ts';
 import type { LearnerSettings } from '../../engine/learning/loop/learner.ts';
 import { beginMoments, type Moments } from '../../engine/learning/loop/optimizer.ts';
+import { trainedSpecification } from './trained-specification.ts';
 import { poolSections, type DrawDigit } from './pool-sections.ts';
 
 /** Scores of a run at one step, on a few digits that it does not train on. */
@@ -60,11 +60,6 @@ export interface RunState {
   seconds: number;
   /** The scores during the run, oldest first. Training does not use them. */
   checks: Check[];
-}
-
-/** The model that a recipe trains. */
-export function trainedSpecification(recipe: Recipe): ModelSpecification {
-  return factoredSpecification(recipe.model, recipe.factorFilters);
 }
 
 /** What a recipe's learners need to know. */

@@ -15,7 +15,8 @@ import { checkpointPaths, decodeCheckpoint, encodeCheckpoint, loadCheckpoint, ty
 import { exportModel } from './export.ts';
 import { Learner, type ShareResult } from '../../engine/learning/loop/learner.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
-import { beginRun, learnerSettings, trainedSpecification } from './run-state.ts';
+import { beginRun, learnerSettings } from './run-state.ts';
+import { trainedSpecification } from './trained-specification.ts';
 import { WorkerPool } from './worker-pool.ts';
 import { runTraining, type TrainerOptions } from './trainer.ts';
 

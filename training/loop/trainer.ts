@@ -12,7 +12,8 @@ import { exportModel, type DataSource } from './export.ts';
 import { Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import type { DrawDigit } from './pool-sections.ts';
 import type { MetricsFiles } from './metrics.ts';
-import { trainedSpecification, type RunState } from './run-state.ts';
+import type { RunState } from './run-state.ts';
+import { trainedSpecification } from './trained-specification.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { trainStep } from './train-step.ts';
 
