@@ -41,7 +41,7 @@ export interface TeachRecipe {
 
 /** The preset. What was tried is in training/DIARY.md. */
 export const TEACHING: TeachRecipe = {
-  signs: 4,
+  signs: 8,
   known: 8,
   part: 4,
   rollout: 16,
@@ -56,7 +56,7 @@ export const TEACHING: TeachRecipe = {
   posedDigits: 0.2,
   earlierSigns: 0.4,
   gradient: { treatment: 'variable-norm' },
-  optimizer: { peak: 1e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
+  optimizer: { peak: 2e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
   warmUpSteps: 20,
   decaySteps: 200,
   averageDecay: 0.95,
