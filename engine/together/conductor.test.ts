@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Conductor } from './conductor.ts';
+import { MOST_REMEMBERED, PROTOCOL_VERSION } from './limits.ts';
 import { SimulatedWall } from './simulated/simulated-wall.ts';
 
 const WAYS = { least: 1, most: 15 };
@@ -176,4 +178,32 @@ describe('while others go on', () => {
     expect(wall.screens[2].states).toBe(0);
     expectEqualDigests(wall);
   });
+});
+
+test('visitors of weeks are forgotten, those who left last are not, and numbers are never given twice', () => {
+  const options = { room: 'r', stepsPerSecond: 10, delayMilliseconds: 10, now: () => 0 };
+  const conductor = new Conductor(options);
+  const come = (index: number) =>
+    conductor.join({
+      version: PROTOCOL_VERSION,
+      role: 'hand',
+      token: '',
+      key: `visitor-${String(index).padStart(8, '0')}`,
+    });
+  const staying = come(1_000_000);
+  const numbers = new Set([staying.member]);
+  for (let index = 0; index < MOST_REMEMBERED + 20; index += 1) {
+    const { member } = come(index);
+    numbers.add(member);
+    conductor.receive(member, 5, []);
+    conductor.leave(member);
+  }
+  expect(numbers.size).toBe(MOST_REMEMBERED + 21);
+  const last = come(MOST_REMEMBERED + 19);
+  expect(last.seq).toBe(5);
+  expect(numbers).toContain(last.member);
+  const first = come(0);
+  expect(first.seq).toBe(0);
+  expect(numbers).not.toContain(first.member);
+  expect(come(1_000_000).member).toBe(staying.member);
 });

@@ -3,7 +3,7 @@
  * what the screens report, and decides who gets whose state. The server calls it and sends what it returns.
  */
 import { Agreement } from './agreement.ts';
-import { DIGEST_STEPS } from './limits.ts';
+import { DIGEST_STEPS, MOST_REMEMBERED } from './limits.ts';
 import type { Entry, FromServer, Join, LoggedOperation, MemberView, Role, ToServer } from './messages.ts';
 import { PaceKeeper } from './pace-keeper.ts';
 
@@ -93,6 +93,9 @@ export class Conductor {
   readonly #agreement = new Agreement();
   readonly #members = new Map<number, Member>();
   readonly #numbers = new Map<string, number>();
+  #lastNumber = 0;
+  /** The keys of authors that are not present, those that left first at the front. */
+  readonly #gone = new Set<string>();
   /** The last number that each author has sent, in the log or not yet. */
   readonly #seqs = new Map<string, number>();
   #pending: Pending[] = [];
@@ -160,8 +163,9 @@ export class Conductor {
   join(join: Join): Pick<FromServer['welcome'], 'member' | 'hue' | 'seq' | 'from' | 'entry' | 'closed' | 'time'> {
     const now = this.#options.now();
     const known = this.#numbers.get(join.key);
-    const member = known ?? this.#numbers.size + 1;
+    const member = known ?? (this.#lastNumber += 1);
     this.#numbers.set(join.key, member);
+    this.#gone.delete(join.key);
     const from = join.role === 'screen' ? this.#startOf(join) : 'here';
     this.#members.set(member, {
       member,
@@ -193,8 +197,23 @@ export class Conductor {
     one.isPresent = false;
     one.counts = false;
     this.#agreement.forget(member);
-    if (one.role !== 'screen') this.#members.delete(member);
+    if (one.role !== 'screen') {
+      this.#members.delete(member);
+      this.#remember(one.key);
+    }
     if (this.#leader === member) this.#chooseLeader();
+  }
+
+  /** Remembers an author that is not present, and forgets the one that has been away for longest if there are too many. */
+  #remember(key: string): void {
+    this.#gone.add(key);
+    if (this.#gone.size <= MOST_REMEMBERED) return;
+    for (const oldest of this.#gone) {
+      this.#gone.delete(oldest);
+      this.#numbers.delete(oldest);
+      this.#seqs.delete(oldest);
+      return;
+    }
   }
 
   /** The log from an entry on, as one turn; null if the server no longer has it. */
@@ -344,6 +363,7 @@ export class Conductor {
       this.#closed = Math.max(this.#closed, turn.closed);
       for (const [key, seq] of Object.entries(later)) this.#seqs.set(key, seq);
     }
+    for (const key of this.#seqs.keys()) this.#remember(key);
   }
 
   #startOf({ has }: Join): FromServer['welcome']['from'] {

@@ -28,3 +28,6 @@ export const MOST_STATE_BYTES = 128 * 2 ** 20;
 
 /** Every so many steps, the screens compare the digests of their states. */
 export const DIGEST_STEPS = 100;
+
+/** Authors that have left and are remembered, so that whoever comes back keeps a number. Visitors come for weeks. */
+export const MOST_REMEMBERED = 4096;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TurnRecord } from '../../../together/conductor.ts';
+import { MOST_REMEMBERED } from '../../../together/limits.ts';
 import { FileStore } from './file-store.ts';
 import { Journal } from './journal.ts';
 
@@ -45,6 +46,18 @@ test('after a state only the turns since are kept, and it is still known what wa
   expect(loaded?.turns).toEqual([3, 4, 5].map(record));
   expect(loaded?.taken).toEqual({ key: 3 });
   expect([...(loaded?.state?.bytes ?? [])]).toEqual([1, 2, 3]);
+});
+
+test('the authors who wrote longest ago are forgotten when there are too many', async () => {
+  const journal = await written(0);
+  const taken = Object.fromEntries(Array.from({ length: MOST_REMEMBERED + 10 }, (_, index) => [`hand-${index}`, 7]));
+  await journal.append({ ...record(0), taken });
+  await journal.append({ ...record(1), taken: { 'hand-0': 9 } });
+  await journal.keep({ step: 2, entry: 2, bytes: new Uint8Array() });
+  const kept = (await new Journal(new FileStore(path)).load())?.taken ?? {};
+  expect(Object.keys(kept)).toHaveLength(MOST_REMEMBERED);
+  expect(kept).toMatchObject({ 'hand-0': 9, 'hand-4000': 7 });
+  expect(kept).not.toHaveProperty('hand-1');
 });
 
 test('a record that is cut off anywhere costs no other', async () => {

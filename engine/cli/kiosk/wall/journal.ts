@@ -4,6 +4,7 @@
  */
 import { deserialize, serialize } from 'node:v8';
 import type { KeptState, RoomRecord, TurnRecord } from '../../../together/conductor.ts';
+import { MOST_REMEMBERED } from '../../../together/limits.ts';
 
 /** Keeps records in order. */
 export interface Store {
@@ -50,9 +51,15 @@ export class Journal {
   /** Keeps a state, after which the turns before it are no longer needed. */
   async keep(state: KeptState): Promise<void> {
     const isOlder = ({ turn }: TurnRecord): boolean => turn.closed <= state.step;
-    const taken = { ...this.#head.taken };
-    for (const record of this.#turns.filter(isOlder)) Object.assign(taken, record.taken);
-    this.#head = { ...this.#head, state, taken };
+    const taken = new Map(Object.entries(this.#head.taken));
+    for (const record of this.#turns.filter(isOlder)) {
+      for (const [key, seq] of Object.entries(record.taken)) {
+        // The latest ones are last, so that the others are forgotten first.
+        taken.delete(key);
+        taken.set(key, seq);
+      }
+    }
+    this.#head = { ...this.#head, state, taken: Object.fromEntries([...taken].slice(-MOST_REMEMBERED)) };
     this.#turns = this.#turns.filter((record) => !isOlder(record));
     await this.#store.replace([this.#head, ...this.#turns].map((record) => serialize(record)));
   }
