@@ -65,10 +65,15 @@ async function expectAgreement(server: MadeUpServer, screens: number): Promise<v
   await expect
     .poll(async () => (await report(server)).digests.compared, PATIENT)
     .toBeGreaterThanOrEqual(before.compared + 1);
-  const { digests, members } = await report(server);
+  // A screen that has just come back takes part from the next digest on.
+  await expect
+    .poll(async () => {
+      const { members } = await report(server);
+      return members.filter(({ role, isPresent }) => role === 'screen' && isPresent).map(({ agrees }) => agrees);
+    }, PATIENT)
+    .toEqual(Array.from({ length: screens }, () => true));
+  const { digests } = await report(server);
   expect(digests.equal - before.equal).toBe(digests.compared - before.compared);
-  const present = members.filter(({ role, isPresent }) => role === 'screen' && isPresent);
-  expect(present.map(({ agrees }) => agrees)).toEqual(Array.from({ length: screens }, () => true));
 }
 
 function hand(server: MadeUpServer, seed: number): MadeUpHand {
