@@ -48,7 +48,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
 
     override async onCreate(): Promise<void> {
       const record = await this.#journal.load().catch((error: unknown) => {
-        setup.log(`The wall's record cannot be read, so the canvas starts anew: ${messageOf(error)}`);
+        setup.log(`The wall's record cannot be read, so the wall starts with an empty canvas: ${messageOf(error)}`);
         return null;
       });
       const room = record?.room ?? randomBytes(9).toString('base64url');

@@ -85,13 +85,13 @@ export async function openWall(setup: WallSetup, watch?: RoomWatch): Promise<Run
       return;
     }
     if (request.method !== 'POST') {
-      refuse(405, 'Seats are asked for with POST.');
+      refuse(405, 'Request a seat with POST.');
       return;
     }
     const text = await readBody(request, MOST_JOIN_BYTES);
     const join = v.safeParse(joinSchema, parse(text));
     if (!join.success) {
-      refuse(400, 'This is no request for a seat.');
+      refuse(400, 'This is not a valid request for a seat.');
       return;
     }
     if (join.output.version !== PROTOCOL_VERSION) {
@@ -99,7 +99,7 @@ export async function openWall(setup: WallSetup, watch?: RoomWatch): Promise<Run
       return;
     }
     if (!setup.gate.admits(join.output.role, join.output.token)) {
-      refuse(403, 'The token is not valid, or not any more.');
+      refuse(403, 'The token is not valid, or has expired.');
       return;
     }
     try {
@@ -109,7 +109,7 @@ export async function openWall(setup: WallSetup, watch?: RoomWatch): Promise<Run
       response.writeHead(200, { ...SECURITY_HEADERS, ...headers, ...type }).end(body);
     } catch (error) {
       log(`A member of the wall got no seat: ${messageOf(error)}`);
-      refuse(503, 'There is no seat at the moment; try again.');
+      refuse(503, 'No seat is available right now; try again.');
     }
   }
 }

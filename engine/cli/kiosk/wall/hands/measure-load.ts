@@ -104,25 +104,25 @@ export async function measureLoad(load: Load): Promise<LoadFigures> {
     await until(() => phones.every(({ isWelcome }) => isWelcome));
     const cpu = cpuSeconds(pid);
     const start = performance.now();
-    const end = start + load.seconds * 1000;
+    const count = Math.round(load.seconds * load.events);
     const interval = 1000 / load.events;
     // Each hand at its own moment, as visitors do.
     await Promise.all(
       phones.map(async (phone, index) => {
-        let due = start + (index / load.hands) * interval;
-        while (due < end) {
-          await sleep(Math.max(0, due - performance.now()));
+        for (let event = 0; event < count; event += 1) {
+          const due = start + (event + index / load.hands) * interval;
           // A busy machine wakes late; what was missed is made up for.
-          while (due <= performance.now() && due < end) {
-            phone.draw();
-            due += interval;
-          }
+          if (due > performance.now()) await sleep(due - performance.now());
+          phone.draw();
         }
       }),
     );
     const seconds = (performance.now() - start) / 1000;
     const share = (cpuSeconds(pid) - cpu) / seconds;
-    await until(() => phones.every(({ events, taken }) => events === taken));
+    // What is confirmed is written down, and reaches the screen a moment later.
+    await until(() =>
+      phones.every(({ events, taken }, row) => events === taken && screen.arrivals(row).length >= events),
+    );
     return figuresOf(load, phones, screen, { seconds, share });
   } finally {
     for (const phone of phones) phone.close();

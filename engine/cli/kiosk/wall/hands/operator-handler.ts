@@ -27,7 +27,7 @@ export function operatorHandler(desk: OperatorDesk, sessions: OperatorSessions, 
       if (!isOwnPost(request, response) || !admits(request, response)) return;
       const act = v.safeParse(operatorActSchema, await bodyOf(request));
       if (!act.success) {
-        answerText(request, response, 400, 'This is nothing that an operator does.', { Connection: 'close' });
+        answerText(request, response, 400, 'This is not an operator action.', { Connection: 'close' });
         return;
       }
       desk.act(act.output);
@@ -74,10 +74,11 @@ function isOwnPost(request: IncomingMessage, response: ServerResponse): boolean 
     answerText(request, response, status, reason, { Connection: 'close' });
     return false;
   };
-  if (request.method !== 'POST') return refuse(405, 'This is posted.');
-  if (!/^application\/json\b/i.test(type)) return refuse(415, 'This is JSON.');
+  if (request.method !== 'POST') return refuse(405, 'Use POST.');
+  if (!/^application\/json\b/i.test(type)) return refuse(415, 'Send JSON.');
   const isSame = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
-  if (!isSame || (site !== undefined && site !== 'same-origin')) return refuse(403, 'This comes from another site.');
+  if (!isSame || (site !== undefined && site !== 'same-origin'))
+    return refuse(403, 'The request comes from another site.');
   return true;
 }
 
