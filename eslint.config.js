@@ -10,7 +10,7 @@ const NODE_MODULES = '^node:';
  */
 const LAYERS = ['common', 'core', 'gpu', 'automaton', 'view', 'session', 'together'];
 
-/** Learning: for the page, which teaches a model, and for the training package. It knows no screen and no GPU. */
+/** Learning: for the page, which teaches a model, and for the training package. It knows no screen and no file. */
 const LEARNING = 'learning';
 
 /** On top of them, side by side: neither imports from the other. */

@@ -1,7 +1,14 @@
 /** The page as an app: installed once, it opens without a network. */
 import type { Page } from '@playwright/test';
+import { Random } from '../engine/common/random/random.ts';
+import { handDrawn } from './draw-sign.ts';
 import { type Fault, FaultySite, pathOf } from './faulty-site.ts';
 import { expect, test } from './fixtures.ts';
+
+function stars(): { x: number; y: number }[][][] {
+  const random = new Random(2);
+  return Array.from({ length: 3 }, () => handDrawn('★', random));
+}
 
 interface Manifest {
   name: string;
@@ -31,7 +38,7 @@ test('the page says how it is installed, with icons of the sizes that it names',
 test.describe('once visited', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('the page opens offline, with every model, the panel and the recorder', async ({ digits }) => {
+  test('the page opens offline, with every model, the panel and the recorder, and learns', async ({ digits }) => {
     test.setTimeout(180_000);
     const { page } = digits;
     digits.tolerated.console.push(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
@@ -47,6 +54,9 @@ test.describe('once visited', () => {
     expect(await digits.info()).toMatchObject({ model: 'cax' });
     await page.getByRole('button', { name: 'Settings' }).click();
     await expect(page.locator('#panel').getByLabel('dropout')).toBeVisible();
+    await page.evaluate(() => window.nca.useModel('tiny'));
+    const learnt = await page.evaluate((drawings) => window.nca.teach({ name: '★', drawings }, { steps: 1 }), stars());
+    expect(learnt).toMatchObject({ steps: 1, backend: 'wasm' });
     const kept = await page.evaluate(async () => {
       const names = await caches.keys();
       const requests = await (await caches.open(names[0] ?? '')).keys();

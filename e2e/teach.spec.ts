@@ -48,7 +48,6 @@ async function teachInNode(drawings: Drawing[]): Promise<Model> {
       { model, signs: [{ name: SIGN, drawings }], steps: 6, seed: 3 },
       {
         startTeam: async (settings) => (team = await ThreadTeam.start(settings, 'wasm', 1)),
-        backend: 'wasm',
         clock: () => 0,
         shouldStop: () => false,
         breathe: async () => undefined,
@@ -188,4 +187,28 @@ test('an exhibit offers teaching where its settings say so, and forgets the sign
   await leaveIdle(page);
   await expect(card(digits)).toBeHidden();
   await expect.poll(async () => (await digits.info()).channels).toBe(before.channels);
+});
+
+test('an exhibit with a gallery keeps the sign when the guest leaves, and after a new start', async ({ digits }) => {
+  test.setTimeout(300_000);
+  const { page } = digits;
+  const settings = { ...QUIET, model: 'tiny', teach: { offered: true, seconds: 20, gallery: 1 } };
+  await openExhibit(digits, settings);
+  const before = await digits.info();
+  await touch(page);
+  await page.locator('.kiosk-bar').getByRole('button', { name: 'Teach a sign' }).click();
+  await page.clock.resume();
+  await drawAndLearn(digits, 4);
+  await expect.poll(async () => (await digits.info()).channels, { timeout: 60_000 }).toBeGreaterThan(before.channels);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('button', { name: 'Keep' })).toBeVisible({ timeout: 60_000 });
+  await leaveIdle(page);
+  await expect(card(digits)).toBeHidden();
+  expect((await digits.info()).model).toBe('tiny-taught');
+  await openExhibit(digits, settings);
+  await expect.poll(async () => (await digits.info()).model, { timeout: 60_000 }).toBe('tiny-taught');
+  // An operator who chooses another model does not get the signs of this one.
+  await openExhibit(digits, { ...settings, model: 'swift' });
+  await page.waitForTimeout(2000);
+  expect((await digits.info()).model).toBe('swift');
 });

@@ -53,7 +53,7 @@ describe('the files under shaders/', () => {
       extname(file) === '.glsl' ? shaders.includes(`#include "${file}"`) : sources.includes(`'${file}'`);
     expect(FILES.filter((file) => !isUsed(file))).toEqual([]);
     expect(MINIMAL_FILES.filter((file) => !sources.includes(`/shaders/${file}?raw'`))).toEqual([]);
-    const trainingSources = sourcesUnder('training/webgpu');
+    const trainingSources = sourcesUnder('engine/learning/webgpu');
     expect(TRAINING_FILES.filter((file) => !trainingSources.includes(`'${file}'`))).toEqual([]);
   });
 });

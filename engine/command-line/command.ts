@@ -2,10 +2,10 @@
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { messageOf } from '../common/error-message.ts';
-import { ModelError } from '../common/model/model-error.ts';
+import { UserFacingError } from '../common/user-facing-error.ts';
 
-/** An error that the user can fix. The message is one sentence; the exit code is 1. */
-export class UserError extends Error {
+/** An error that the user can fix. The exit code is 1. */
+export class UserError extends UserFacingError {
   override name = 'UserError';
   readonly exitCode: number = 1;
 }
@@ -21,7 +21,7 @@ export async function runCommand(main: (args: string[]) => void | Promise<void>)
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    if (error instanceof UserError || error instanceof ModelError) {
+    if (error instanceof UserFacingError) {
       console.error(error.message);
       process.exitCode = error instanceof UserError ? error.exitCode : 1;
     } else {

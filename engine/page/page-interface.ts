@@ -15,7 +15,7 @@ import {
 import type { Playground } from '../session/playground.ts';
 import type { ReplayResult } from '../session/replay/replay-player.ts';
 import type { TaughtFigures } from './features/teach/page-teaching.ts';
-import type { CourseLength, Teaching } from './features/teach/teaching.ts';
+import type { CourseOptions, Teaching } from './features/teach/teaching.ts';
 import type { Sign } from '../learning/teach/sign.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from '../session/settings.ts';
 
@@ -88,7 +88,7 @@ export interface PageInterface {
    * Teaches the model on the canvas a sign from drawings of it, for a number of seconds (60 by default) or steps.
    * Resolves when it is learnt and kept. Further calls wait until then. The points of a drawing's strokes are in cells.
    */
-  teach(sign: Sign, length?: CourseLength): Promise<TaughtFigures>;
+  teach(sign: Sign, length?: CourseOptions): Promise<TaughtFigures>;
   setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
   paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;

@@ -8,8 +8,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { messageOf } from '../../engine/common/error-message.ts';
 import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
 import { TensorAutomaton } from '../../engine/learning/rollout/rollout.ts';
-import { Gpu } from '../webgpu/gpu.ts';
-import { GpuAutomaton } from '../webgpu/gpu-automaton.ts';
+import { GpuAutomaton } from '../../engine/learning/webgpu/gpu-automaton.ts';
+import { openGpu } from '../webgpu/open-gpu.ts';
 import { BackendError } from './backend-error.ts';
 import type { Kernels } from '../../engine/learning/backend/kernels.ts';
 import { nativeKernels } from './native-kernels.ts';
@@ -80,7 +80,7 @@ function startedWith(kernels: Kernels): Started {
 
 const LOADERS: Record<Backend['name'], Loader> = {
   webgpu: async (asked) => {
-    const gpu = await Gpu.open({ software: asked });
+    const gpu = await openGpu({ software: asked });
     return {
       automaton: (specification, settings) => new GpuAutomaton(gpu, specification, settings),
       kernels: null,

@@ -138,7 +138,6 @@ await runCommand(async (args) => {
       { model, signs, seed, seconds, steps },
       {
         startTeam: async (settings) => (team = await ThreadTeam.start(settings, backend, workers)),
-        backend,
         clock: () => performance.now() / 1000,
         shouldStop: () => isStopped,
         // Signals are only heard when the event loop turns.

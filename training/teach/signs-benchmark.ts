@@ -110,7 +110,6 @@ await runCommand(async (args) => {
       {
         startTeam: async (settings) =>
           (team = await ThreadTeam.start(settings, 'wasm', parseWhole(values.workers, '--workers', 1, 64))),
-        backend: 'wasm',
         clock: () => performance.now() / 1000,
         shouldStop: () => false,
         breathe: async () => undefined,

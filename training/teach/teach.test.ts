@@ -34,13 +34,13 @@ describe('a course', () => {
     workers = 2,
     listener: TeachListener = {},
     shouldStop = (): boolean => false,
+    clock = (): number => performance.now() / 1000,
   ): Promise<TeachResult> {
     const result = await runCourse(
       request,
       {
         startTeam: async (settings) => (team = await ThreadTeam.start(settings, 'wasm', workers)),
-        backend: 'wasm',
-        clock: () => performance.now() / 1000,
+        clock,
         shouldStop,
         breathe: async () => undefined,
       },
@@ -59,6 +59,15 @@ describe('a course', () => {
     const stopped = await teach({ ...request, seconds: 1e6 }, 3, { progress: () => (steps += 1) }, () => steps === 2);
     expect(stopped.steps).toBe(2);
     expect(encodeModelFile(stopped.model)).toEqual(encodeModelFile(one.model));
+  });
+
+  it('does not take the time that a device sleeps for time to learn', async () => {
+    let hours = 0;
+    const request = { model: shipped('tiny'), signs: [sign('heart')], seconds: 50 };
+    const { steps, seconds } = await teach(request, 1, {}, undefined, () => 3600 * (hours += 1));
+    // Each step counts as 20 s at most.
+    expect(steps).toBe(3);
+    expect(seconds).toBe(60);
   });
 
   it('says of the model what it was taught, and from which drawings', async () => {

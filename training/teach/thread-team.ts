@@ -12,10 +12,10 @@ export class ThreadTeam implements Team {
   readonly #own: Pupil;
   readonly #threads: Thread<PupilRequest, PupilResult>[];
 
-  private constructor(own: Pupil, threads: Thread<PupilRequest, PupilResult>[]) {
+  private constructor(backend: TeachBackend, own: Pupil, threads: Thread<PupilRequest, PupilResult>[]) {
     this.#own = own;
     this.#threads = threads;
-    this.#team = teamOf([...threads.map((thread) => memberWho((request) => thread.ask(request))), own]);
+    this.#team = teamOf(backend, [...threads.map((thread) => memberWho((request) => thread.ask(request))), own]);
   }
 
   /** @throws BackendError if the backend does not load */
@@ -24,9 +24,14 @@ export class ThreadTeam implements Team {
     const module = new URL('./pupil-thread.ts', import.meta.url);
     const data = { settings, backend };
     return new ThreadTeam(
+      backend,
       own,
       Array.from({ length: workers - 1 }, () => new Thread<PupilRequest, PupilResult>(module, data)),
     );
+  }
+
+  get backend(): string {
+    return this.#team.backend;
   }
 
   learn(parts: readonly Part[]): Promise<PartResult[]> {

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
-import { CASES, differentiate, example, narrow, OPTIONS } from '../automaton/made-up-rollouts.ts';
+import { lossAndSlope } from '../../engine/learning/rollout/loss.ts';
+import { CASES, differentiate, example, LOSS, narrow, OPTIONS } from '../automaton/made-up-rollouts.ts';
 import { startBackend } from '../backend/backend.ts';
-import { Gpu } from './gpu.ts';
+import { openGpu } from './open-gpu.ts';
 
 /** The machine's GPU, or a processor that plays one; else why there is neither. */
 const opened = await startBackend('webgpu').catch((fault: unknown) => String(fault));
@@ -33,12 +34,22 @@ describe.skipIf(isGap)(suite, () => {
   it.each(cases)('gives the state, loss and gradient of the other backends: %s', async (_name, specification) => {
     const { batch, weights } = example(specification);
     const expected = await differentiate(specification, wasm, batch, weights);
-    const found = await differentiate(specification, gpu, batch, weights);
-    expect(Math.abs(found.loss / expected.loss - 1)).toBeLessThan(1e-5);
-    expect(largestDifference(found.state, expected.state)).toBeLessThan(1e-4);
+    const automaton = gpu(specification);
+    automaton.setWeights(weights);
+    const loss = { weights: LOSS, batchSize: batch.samples.length };
+    const found = await automaton.differentiate(batch, OPTIONS, loss);
+    // The same loss, computed outside of the GPU.
+    const outside = await automaton.differentiateLoss(batch, OPTIONS, (state) =>
+      lossAndSlope(batch, state, specification, loss.weights, loss.batchSize),
+    );
+    automaton.dispose();
     const steepest = Math.max(...expected.gradient.map(Math.abs));
     expect(steepest).toBeGreaterThan(0.1);
-    expect(largestDifference(found.gradient, expected.gradient) / steepest).toBeLessThan(1e-5);
+    for (const one of [found, outside]) {
+      expect(Math.abs(one.loss / expected.loss - 1)).toBeLessThan(1e-5);
+      expect(largestDifference(one.state, expected.state)).toBeLessThan(1e-4);
+      expect(largestDifference(one.gradient, expected.gradient) / steepest).toBeLessThan(1e-5);
+    }
   });
 
   it('steps with the same noise and chance, bit for bit each time, batches of any size after each other', async () => {
@@ -78,7 +89,7 @@ describe.skipIf(isGap)(suite, () => {
 
   it('is refused on a processor that plays a GPU, unless it was asked for', async (context) => {
     context.skip(typeof opened === 'string' || !/swiftshader/i.test(opened.reason), 'this machine has a GPU');
-    await expect(Gpu.open({ software: false })).rejects.toThrow(
+    await expect(openGpu({ software: false })).rejects.toThrow(
       /^only .*swiftshader.*, which is no GPU$|^no GPU with a driver/i,
     );
   });

@@ -1,8 +1,10 @@
+import { UserFacingError } from '../user-facing-error.ts';
+
 /**
  * A model file, specification or weight set that cannot be used. The message is one sentence for the user, always on
  * one line, whatever names the file contains.
  */
-export class ModelError extends Error {
+export class ModelError extends UserFacingError {
   override name = 'ModelError';
   /**
    * The source of the error, if there is a single one: the path of a field of the specification, or the name of a

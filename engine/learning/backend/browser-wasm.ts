@@ -3,14 +3,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import type { Kernels } from './kernels.ts';
+import type { AutomatonMaker } from '../rollout/automaton.ts';
+import { TensorAutomaton } from '../rollout/rollout.ts';
 import { wasmKernels } from './wasm-kernels.ts';
 
 /**
  * Starts the backend in this worker.
  * @throws Error if WebAssembly is missing, or its file cannot be loaded
  */
-export async function startBrowserWasm(): Promise<Kernels> {
+export async function startBrowserWasm(): Promise<AutomatonMaker> {
   tf.enableProdMode();
   // A build with threads of its own would share each small product; here the threads share the samples.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -20,5 +21,6 @@ export async function startBrowserWasm(): Promise<Kernels> {
     'tfjs-backend-wasm-threaded-simd.wasm': simd,
   });
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly does not start here.');
-  return wasmKernels();
+  const kernels = wasmKernels();
+  return (specification, settings) => new TensorAutomaton(specification, kernels, settings);
 }

@@ -19,6 +19,9 @@ export interface Differential {
   readonly gradient: Float32Array;
 }
 
+/** A loss of the last state [rows, channels], and its slope [live rows, channels]. */
+export type LossOfState = (state: Float32Array) => { readonly loss: number; readonly slope: Float32Array };
+
 /** Other values than the model was trained with; the expected drive is kept. */
 export interface StepSettings {
   readonly dropout?: number;
@@ -35,6 +38,9 @@ export interface Automaton {
 
   /** Runs the batch from its initial state and finds the gradient of the loss of the last one. */
   differentiate(batch: Batch, options: StepOptions, loss: LossOptions): Promise<Differential>;
+
+  /** As {@link differentiate}, for any loss of the last state. */
+  differentiateLoss(batch: Batch, options: StepOptions, lossOf: LossOfState): Promise<Differential>;
 
   /** Frees what it holds on the backend. */
   dispose(): void;

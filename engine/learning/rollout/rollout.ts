@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale, type ModelSpecification } from '../../common/model/specification.ts';
 import type { Kernels, Routes } from '../backend/kernels.ts';
 import { NoiseTable, type Batch, type StepOptions } from './batch.ts';
-import type { Automaton, Differential, LossOptions, StepSettings } from './automaton.ts';
+import type { Automaton, Differential, LossOfState, LossOptions, StepSettings } from './automaton.ts';
 import { LayerChain, type Layer, type LayerGradient } from './layers.ts';
 import { lossAndSlope } from './loss.ts';
 
@@ -32,9 +32,6 @@ interface GradientSum {
   kernel: tf.Tensor2D | null;
   bias: tf.Tensor1D | null;
 }
-
-/** A loss of a state and its slope. */
-export type LossOfState = (state: Float32Array) => { readonly loss: number; readonly slope: Float32Array };
 
 /** An automaton on any backend of TensorFlow.js. */
 export class TensorAutomaton implements Automaton {
@@ -100,7 +97,6 @@ export class TensorAutomaton implements Automaton {
     );
   }
 
-  /** As {@link differentiate}, for any loss of the last state [rows, channels]; its slope is [live rows, channels]. */
   async differentiateLoss(batch: Batch, options: StepOptions, lossOf: LossOfState): Promise<Differential> {
     const { count } = this.#specification.channels;
     let current = this.#tensorOf(batch, batch.initialState());

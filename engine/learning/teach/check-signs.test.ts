@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SWIFT_SPECIFICATION } from '../../common/model/architectures.ts';
 import { LIMITS } from '../../common/model/specification.ts';
 import { Random } from '../../common/random/random.ts';
-import { checkSigns } from './check-signs.ts';
+import { checkSigns, soundDrawings } from './check-signs.ts';
+import { storeDrawings } from './stored-drawings.ts';
 import { drawMadeUpSign, MADE_UP_SIGNS } from './made-up-signs.ts';
 import type { Drawing, Sign } from './sign.ts';
 
@@ -84,6 +85,24 @@ describe('signs', () => {
       { severity: 'hint', sign: 1, kind: 'alike-signs', name: 'heart' },
     ]);
     expect(issuesOf(heart, { name: 'K', drawings: drawings('K') })).toEqual([]);
+  });
+
+  it('tell of a sign that is like one that the model was taught before, unless it is that one', () => {
+    const taught = {
+      ...SWIFT_SPECIFICATION,
+      taught: [
+        {
+          from: '0'.repeat(64),
+          signs: [{ name: 'heart', drawings: storeDrawings(soundDrawings(heart)), cellAccuracy: 0.9 }],
+          ...{ steps: 1, seed: 0, backend: 'wasm', digitCellAccuracy: 0.9 },
+        },
+      ],
+    };
+    const again = { drawings: drawings('heart', 10, 2) };
+    expect(checkSigns(taught, [{ name: 'love', ...again }])).toEqual([
+      { severity: 'hint', sign: 0, kind: 'alike-signs', name: 'heart' },
+    ]);
+    expect(checkSigns(taught, [{ name: 'heart', ...again }])).toEqual([]);
   });
 
   it('need room in the model, but not for a class that it has', () => {

@@ -4,6 +4,7 @@ import { LIMITS, type ModelSpecification } from '../../common/model/specificatio
 import { distanceBetween } from './likeness.ts';
 import { strokesOf, type Drawing, type Sign } from './sign.ts';
 import type { SignFault, SignIssue } from './sign-issue.ts';
+import { storedDrawings } from './stored-drawings.ts';
 import { normalizeStrokes } from './variations.ts';
 
 /** Fewer drawings do not show what may vary. */
@@ -53,6 +54,7 @@ export function checkSigns(specification: ModelSpecification, signs: readonly Si
   if (signs.length === 0) add('error', 0, { kind: 'no-signs' });
   checkRoom(specification, signs, add);
   const sound = signs.map(soundDrawings);
+  const earlier = storedDrawings(specification);
   signs.forEach((sign, index) => {
     checkName(sign.name, signs.slice(0, index), (fault) => add('error', index, fault));
     const bad = sign.drawings.findIndex((drawing) => !isSound(drawing));
@@ -69,8 +71,9 @@ export function checkSigns(specification: ModelSpecification, signs: readonly Si
       return;
     }
     checkVariety(sign, sound[index], (fault) => add('hint', index, fault));
-    const alike = sound.findIndex((others, place) => place < index && looksLike(sound[index], others, ALIKE));
-    if (alike >= 0) add('hint', index, { kind: 'alike-signs', name: signs[alike].name });
+    const others = [...earlier, ...signs.slice(0, index).map(({ name }, place) => ({ name, drawings: sound[place] }))];
+    const alike = others.find(({ name, drawings }) => name !== sign.name && looksLike(sound[index], drawings, ALIKE));
+    if (alike) add('hint', index, { kind: 'alike-signs', name: alike.name });
   });
   return issues.sort((one, other) => Number(one.severity === 'hint') - Number(other.severity === 'hint'));
 }

@@ -7,8 +7,7 @@ import { NO_CLASS, type Sample } from '../rollout/batch.ts';
 import { flattenWeights, variablesOf } from '../rollout/layers.ts';
 import { beginMoments, followWeights, Optimizer, type Moments } from '../loop/optimizer.ts';
 import { drawIndices, mutate } from '../loop/pool.ts';
-import type { ShapeName } from '../strokes/shapes.ts';
-import { drawKnownThing } from './known-things.ts';
+import { drawKnownThing, type Repertoire } from './known-things.ts';
 import type { Part } from './pupil.ts';
 import type { Team } from './team.ts';
 import type { TeachRecipe } from './recipe.ts';
@@ -27,8 +26,8 @@ export interface CourseOptions {
   readonly lessons: readonly Lesson[];
   /** Drawings of signs that it was taught before, which it must not forget. */
   readonly earlier: readonly (readonly Stroke[])[];
-  /** The kinds of shapes that are none of the signs. */
-  readonly shapes: readonly ShapeName[];
+  /** What else it knows. */
+  readonly repertoire: Repertoire;
   readonly seed: number;
 }
 
@@ -81,12 +80,12 @@ export class Course {
   }
 
   #drawKnown(): PoolSample {
-    const { recipe, shapes, earlier } = this.#options;
+    const { recipe, repertoire, earlier } = this.#options;
     const random = this.#random;
     const pixels =
       earlier.length > 0 && random.unit() < recipe.earlierSigns
         ? drawVariation(earlier[random.below(earlier.length)], recipe.variation, random)
-        : drawKnownThing(recipe, shapes, random);
+        : drawKnownThing(recipe, repertoire, random);
     return { pixels, label: NO_CLASS, state: null, loss: NEVER };
   }
 

@@ -8,6 +8,7 @@ import { drawShape, SHAPE_NAMES, type ShapeName } from '../strokes/shapes.ts';
 import { checkSigns, looksLike, soundDrawings } from './check-signs.ts';
 import { Course, type Lesson } from './course.ts';
 import { extendModel } from './extend-model.ts';
+import { repertoireOf } from './known-things.ts';
 import type { PupilSettings } from './pupil.ts';
 import type { TeachRecipe } from './recipe.ts';
 import type { Sign } from './sign.ts';
@@ -63,7 +64,11 @@ export function prepareCourse(model: Model, signs: readonly Sign[], recipe: Teac
     model: extended,
     lessons,
     earlier,
-    shapes: shapesUnlike(drawings.flat()),
+    repertoire: repertoireOf(
+      model.specification,
+      new Set(stored.map(({ name }) => name)),
+      shapesUnlike(drawings.flat()),
+    ),
     seed,
   });
   const settings: PupilSettings = {

@@ -1,9 +1,8 @@
 /** The gradient of one part of a batch while a model is taught. */
 import type { ModelSpecification } from '../../common/model/specification.ts';
-import type { Kernels } from '../backend/kernels.ts';
+import type { Automaton, AutomatonMaker } from '../rollout/automaton.ts';
 import { Batch, type Sample } from '../rollout/batch.ts';
 import { labelsOf, verdictsOf, type Verdict } from '../rollout/tally.ts';
-import { TensorAutomaton } from '../rollout/rollout.ts';
 
 /** What a pupil knows before the first part. */
 export interface PupilSettings {
@@ -51,12 +50,12 @@ export class Pupil {
   readonly #settings: PupilSettings;
   readonly #knownWeights: readonly number[];
   readonly #isNewLogit: readonly boolean[];
-  readonly #now: TensorAutomaton;
-  readonly #before: TensorAutomaton;
+  readonly #now: Automaton;
+  readonly #before: Automaton;
   /** The weights that {@link #now} holds. */
   #weights: Float32Array | null = null;
 
-  constructor(settings: PupilSettings, kernels: Kernels) {
+  constructor(settings: PupilSettings, automaton: AutomatonMaker) {
     this.#settings = settings;
     const { channels, classes } = settings.specification;
     this.#knownWeights = knownWeightsOf(settings);
@@ -64,8 +63,8 @@ export class Pupil {
       const logit = channel - channels.firstLogit;
       return logit >= settings.firstNewClass && logit < classes.length;
     });
-    this.#now = new TensorAutomaton(settings.specification, kernels);
-    this.#before = new TensorAutomaton(settings.specification, kernels);
+    this.#now = automaton(settings.specification);
+    this.#before = automaton(settings.specification);
     this.#before.setWeights(settings.before);
   }
 

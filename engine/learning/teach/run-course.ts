@@ -18,13 +18,13 @@ export const USUAL_SECONDS = 60;
 const KNOWN_SHARE = 0.6;
 const MODEL_SECONDS = 1;
 const MEASURE_SECONDS = 8;
+/** What seems to take longer than this is something during which the device was asleep. */
+const MOST_AWAKE_SECONDS = 20;
 
 /** What runs a course: threads, and time. */
 export interface CourseHost {
   /** Starts the threads. */
   readonly startTeam: (settings: PupilSettings) => Promise<Team>;
-  /** The name of what computes, such as "wasm". */
-  readonly backend: string;
   /** Seconds since some moment. */
   readonly clock: () => number;
   /** Asked after every step; true ends the course. */
@@ -57,6 +57,7 @@ export async function runCourse(
   tellKnownSigns(measurement, listener);
   listener.measured?.(measurement, 0);
   listener.model?.(present(model.specification.taught), 0);
+  const since = (start: number): number => Math.min(host.clock() - start, MOST_AWAKE_SECONDS);
   let seconds = 0;
   let modelAt = 0;
   let measuredAt = 0;
@@ -64,7 +65,7 @@ export async function runCourse(
     await host.breathe();
     const start = host.clock();
     const loss = await course.learn(team);
-    seconds += host.clock() - start;
+    seconds += since(start);
     const share = steps === null ? Math.min(1, seconds / limit) : course.step / steps;
     listener.progress?.({ step: course.step, steps, seconds, share, loss });
     if (listener.model && seconds - modelAt >= MODEL_SECONDS) {
@@ -75,7 +76,7 @@ export async function runCourse(
       const before = host.clock();
       listener.measured(await look(), course.step);
       // What is looked at takes time from learning.
-      seconds += host.clock() - before;
+      seconds += since(before);
       measuredAt = seconds;
     }
   }
@@ -90,7 +91,7 @@ export async function runCourse(
     })),
     steps: course.step,
     seed,
-    backend: host.backend,
+    backend: team.backend,
     digitCellAccuracy: measurement.digits.accuracy,
   };
   return {
@@ -98,7 +99,7 @@ export async function runCourse(
     measurement,
     seconds,
     steps: course.step,
-    backend: host.backend,
+    backend: team.backend,
   };
 }
 

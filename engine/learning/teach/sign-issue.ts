@@ -31,7 +31,7 @@ export type SignFault =
   | { readonly kind: 'unlike-drawings'; readonly drawings: readonly number[] }
   /** The model already reads most of the drawings as this class of its own. */
   | { readonly kind: 'known-sign'; readonly name: string; readonly share: number }
-  /** The drawings look like those of another sign of the request. */
+  /** The drawings look like those of another sign of the request, or of one that the model was taught before. */
   | { readonly kind: 'alike-signs'; readonly name: string }
   /** The model has no room for so many classes or channels. */
   | { readonly kind: 'no-room'; readonly most: number };

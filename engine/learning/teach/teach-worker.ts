@@ -3,11 +3,14 @@ import { messageOf } from '../../common/error-message.ts';
 import { WORKER_READY } from '../../core/open-worker.ts';
 import { startBrowserWasm } from '../backend/browser-wasm.ts';
 import { TeachError } from './teach-error.ts';
+import { openBrowserGpu } from '../webgpu/browser-gpu.ts';
+import { GpuAutomaton } from '../webgpu/gpu-automaton.ts';
+import { GpuError, type Gpu } from '../webgpu/gpu.ts';
 import { Pupil, type PupilSettings } from './pupil.ts';
 import { memberBehind, servePort } from './pupil-messages.ts';
 import { runCourse } from './run-course.ts';
-import { teamOf, type Team } from './team.ts';
-import type { TeachListener, TeachRequest } from './teacher.ts';
+import { teamOf, TeamWithStandIn, type Team } from './team.ts';
+import type { TeachBackendChoice, TeachListener, TeachRequest } from './teacher.ts';
 import type { FromWorker, HelperStart, ToWorker } from './worker-messages.ts';
 
 let isStopped = false;
@@ -34,9 +37,39 @@ function nextTurn(): Promise<void> {
   });
 }
 
-async function startTeam(settings: PupilSettings, helpers: readonly MessagePort[]): Promise<Team> {
+async function startWasmTeam(settings: PupilSettings, helpers: readonly MessagePort[]): Promise<Team> {
   for (const port of helpers) port.postMessage({ settings } satisfies HelperStart);
-  return teamOf([...helpers.map(memberBehind), await startPupil(settings)]);
+  return teamOf('wasm', [...helpers.map(memberBehind), await startPupil(settings)]);
+}
+
+/** The GPU to compute on, or null if it is not for this choice. */
+async function openGpu(choice: TeachBackendChoice): Promise<Gpu | null> {
+  if (choice === 'wasm') return null;
+  try {
+    return await openBrowserGpu({ software: choice === 'webgpu' });
+  } catch (fault) {
+    if (choice === 'webgpu') throw fault;
+    return null;
+  }
+}
+
+/** The threads, or a GPU for which the threads stand in if it fails. */
+async function startTeam(
+  settings: PupilSettings,
+  helpers: readonly MessagePort[],
+  choice: TeachBackendChoice,
+): Promise<Team> {
+  const gpu = await openGpu(choice);
+  const startThreads = (): Promise<Team> => startWasmTeam(settings, helpers);
+  if (!gpu) return startThreads();
+  try {
+    const pupil = new Pupil(settings, (specification) => new GpuAutomaton(gpu, specification));
+    return new TeamWithStandIn(teamOf('webgpu', [pupil]), (fault) => fault instanceof GpuError, startThreads);
+  } catch (fault) {
+    // The model may have layers that are too wide for this GPU.
+    if (choice === 'webgpu' || !(fault instanceof GpuError)) throw fault;
+    return startThreads();
+  }
 }
 
 async function teach(request: TeachRequest, helpers: readonly MessagePort[]): Promise<void> {
@@ -50,8 +83,7 @@ async function teach(request: TeachRequest, helpers: readonly MessagePort[]): Pr
     const result = await runCourse(
       request,
       {
-        startTeam: (settings) => startTeam(settings, helpers),
-        backend: 'wasm',
+        startTeam: (settings) => startTeam(settings, helpers, request.backend ?? 'auto'),
         clock: () => performance.now() / 1000,
         shouldStop: () => isStopped,
         breathe: async () => {

@@ -17,7 +17,16 @@ export interface TeachRequest {
   readonly steps?: number;
   /** How many workers share the work; as many as there are cores but one by default. Does not change the result. */
   readonly workers?: number;
+  /** Where to compute; "auto" by default. Matters in a page only. */
+  readonly backend?: TeachBackendChoice;
 }
+
+/**
+ * What a page computes with: a GPU by WebGPU, or WebAssembly. "auto" takes a GPU unless a processor plays it, and goes
+ * over to WebAssembly if it fails.
+ */
+export const TEACH_BACKEND_CHOICES = ['auto', 'webgpu', 'wasm'] as const;
+export type TeachBackendChoice = (typeof TEACH_BACKEND_CHOICES)[number];
 
 /** How well a model reads what it did not learn from: drawings that were held back, and handwritten digits. */
 export interface Measurement {

@@ -30,11 +30,11 @@ export function createTeaching(playground: Playground, library: ModelLibrary): T
 export async function teachAndKeep(
   { playground, library }: { readonly playground: Playground; readonly library: ModelLibrary },
   teaching: Teaching,
-  given: unknown,
+  sign: unknown,
   options: unknown,
 ): Promise<TaughtFigures> {
-  const { sign, length } = checkTeachArguments(given, options);
-  const fault = checkSigns(playground.simulation.model.specification, [sign]).find(
+  const checked = checkTeachArguments(sign, options);
+  const fault = checkSigns(playground.simulation.model.specification, [checked.sign]).find(
     ({ severity }) => severity === 'error',
   );
   if (fault) {
@@ -46,7 +46,7 @@ export async function teachAndKeep(
       ),
     );
   }
-  const { measurement, seconds, steps, backend } = await teaching.learn(sign, length);
+  const { measurement, seconds, steps, backend } = await teaching.learn(checked.sign, checked.options);
   const model = teaching.keep();
   if (model) library.keep(model);
   const accuracy = measurement.signs[0].accuracy;

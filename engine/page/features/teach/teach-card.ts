@@ -98,6 +98,11 @@ export class TeachCard {
     this.#sameAs.hidden = false;
   }
 
+  /** Tells something while the sign is being learnt. */
+  hint(sentence: string): void {
+    this.#note.textContent = sentence;
+  }
+
   progress({ share, seconds, loss }: TeachProgress): void {
     this.#bar.value = share;
     const left = share > 0 ? Math.ceil((seconds * (1 - share)) / share) : null;

@@ -9,6 +9,7 @@ import type { Language } from '../kiosk/languages.ts';
 import { download } from '../../shell/download.ts';
 import { elementById } from '../../shell/elements.ts';
 import type { Page } from '../../shell/feature.ts';
+import { isBatteryLow } from './battery.ts';
 import { type Draft, keepDraft, recallDraft } from './draft.ts';
 import { showSign } from './show-sign.ts';
 import { suggestColors } from './suggest-colors.ts';
@@ -123,7 +124,7 @@ export class TeachDesk {
       this.#card.taught(result);
       this.#page.attempt(() => this.#showSign());
     });
-    events.on('failed', (error) => this.#card.failed(messageOf(error)));
+    events.on('failed', (error) => this.#card.failed(isOutOfMemory(error) ? texts.outOfMemory : messageOf(error)));
     events.on('over', (what) => {
       this.#card.hide();
       const isOwn = this.#isOwn;
@@ -137,6 +138,9 @@ export class TeachDesk {
     this.#sign = sign;
     await this.#showSign();
     this.#isOwn = true;
+    void isBatteryLow().then((isLow) => {
+      if (isLow && this.#teaching.isLearning) this.#card.hint(TEACH_TEXTS[this.#options.language].lowBattery);
+    });
     // How it ends is an event.
     await this.#teaching.learn(sign, { seconds: this.#options.seconds }).catch(() => undefined);
   }
@@ -175,4 +179,9 @@ export class TeachDesk {
     if (this.#card.element.hidden) elementById('canvas', HTMLCanvasElement).focus();
     else this.#card.focus();
   }
+}
+
+/** How browsers and WebAssembly say that memory ran out. */
+function isOutOfMemory(error: unknown): boolean {
+  return /out of memory|\bOOM\b|allocation failed|cannot enlarge memory/i.test(messageOf(error));
 }

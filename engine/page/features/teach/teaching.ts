@@ -30,12 +30,8 @@ const MOST_NAME = 64;
 
 export type OpenTeacher = (request: TeachRequest, listener: TeachListener) => Promise<Teacher>;
 
-/** How much to learn. */
-export interface CourseLength {
-  readonly seconds?: number;
-  readonly steps?: number;
-  readonly seed?: number;
-}
+/** How to learn; see {@link TeachRequest}. */
+export type CourseOptions = Pick<TeachRequest, 'seconds' | 'steps' | 'seed' | 'backend'>;
 
 export interface TeachingEvents {
   /** A course has begun. */
@@ -93,7 +89,7 @@ export class Teaching {
    *
    * @throws Error if the course fails or is cancelled
    */
-  async learn(sign: Sign, length: CourseLength): Promise<TeachResult> {
+  async learn(sign: Sign, options: CourseOptions): Promise<TeachResult> {
     if (this.isLearning) throw new Error('Another sign is being learnt at the moment.');
     const { simulation, learning } = this.#playground;
     const { model } = simulation;
@@ -112,7 +108,7 @@ export class Teaching {
     this.events.emit('began', sign);
     try {
       const teacher = await this.#openTeacher(
-        { ...length, model, signs: [sign] },
+        { ...options, model, signs: [sign] },
         {
           issue: (issue) => this.events.emit('issue', issue),
           progress: (progress) => this.events.emit('progress', progress),

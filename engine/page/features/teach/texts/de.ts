@@ -68,4 +68,7 @@ export const de: TeachTexts = {
   kept: (name) => `Behalten als Modell „${name}“.`,
   takenBack: (name) => `Die Zellen haben ${name} vergessen.`,
   failed: (reason) => `Das Lernen ist beendet: ${reason}`,
+  lowBattery: 'Der Akku ist fast leer, und das Lernen braucht viel Strom.',
+  outOfMemory:
+    'Der Speicher reicht zum Lernen nicht aus. Schließen Sie andere Tabs oder Programme, und versuchen Sie es noch einmal.',
 };

@@ -68,4 +68,6 @@ export const en: TeachTexts = {
   kept: (name) => `Kept as the model “${name}”.`,
   takenBack: (name) => `The cells have forgotten ${name}.`,
   failed: (reason) => `Learning has ended: ${reason}`,
+  lowBattery: 'The battery is low, and learning needs a lot of power.',
+  outOfMemory: 'There is not enough memory to learn. Close other tabs or programs, and try again.',
 };

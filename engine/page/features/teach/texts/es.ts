@@ -68,4 +68,6 @@ export const es: TeachTexts = {
   kept: (name) => `Conservado como modelo «${name}».`,
   takenBack: (name) => `Las células han olvidado ${name}.`,
   failed: (reason) => `El aprendizaje ha terminado: ${reason}`,
+  lowBattery: 'Queda poca batería, y el aprendizaje consume mucha energía.',
+  outOfMemory: 'No hay memoria suficiente para aprender. Cierre otras pestañas o programas e inténtelo de nuevo.',
 };

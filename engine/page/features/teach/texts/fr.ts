@@ -68,4 +68,6 @@ export const fr: TeachTexts = {
   kept: (name) => `Gardé comme modèle « ${name} ».`,
   takenBack: (name) => `Les cellules ont oublié ${name}.`,
   failed: (reason) => `L’apprentissage est terminé : ${reason}`,
+  lowBattery: 'La batterie est faible, et l’apprentissage consomme beaucoup d’énergie.',
+  outOfMemory: 'Il n’y a pas assez de mémoire pour apprendre. Fermez d’autres onglets ou programmes, puis réessayez.',
 };

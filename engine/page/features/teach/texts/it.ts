@@ -68,4 +68,6 @@ export const it: TeachTexts = {
   kept: (name) => `Tenuto come modello «${name}».`,
   takenBack: (name) => `Le cellule hanno dimenticato ${name}.`,
   failed: (reason) => `L’apprendimento è terminato: ${reason}`,
+  lowBattery: 'La batteria è quasi scarica e l’apprendimento consuma molta energia.',
+  outOfMemory: 'Non c’è memoria sufficiente per imparare. Chiuda altre schede o altri programmi e riprovi.',
 };

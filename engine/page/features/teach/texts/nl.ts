@@ -68,4 +68,6 @@ export const nl: TeachTexts = {
   kept: (name) => `Gehouden als model “${name}”.`,
   takenBack: (name) => `De cellen zijn ${name} vergeten.`,
   failed: (reason) => `Het leren is afgelopen: ${reason}`,
+  lowBattery: 'De batterij is bijna leeg, en leren kost veel stroom.',
+  outOfMemory: 'Er is niet genoeg geheugen om te leren. Sluit andere tabbladen of programma’s en probeer het opnieuw.',
 };

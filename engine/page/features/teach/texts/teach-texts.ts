@@ -41,4 +41,7 @@ export interface TeachTexts {
   readonly kept: (name: string) => string;
   readonly takenBack: (name: string) => string;
   readonly failed: (reason: string) => string;
+  /** A hint while learning. */
+  readonly lowBattery: string;
+  readonly outOfMemory: string;
 }

@@ -3,8 +3,8 @@
  * the shaders so. All widths are rounded up to fours with zeros, so that the
  * shaders' loops need no rest.
  */
-import type { Layer, LayerGradient } from '../../engine/learning/rollout/layers.ts';
-import { TAPS } from '../../engine/learning/backend/step-rows.ts';
+import type { Layer, LayerGradient } from '../rollout/layers.ts';
+import { TAPS } from '../backend/step-rows.ts';
 
 /** Cells that a workgroup takes at once; as in `network.wgsl`. */
 export const CELLS_PER_BLOCK = 8;

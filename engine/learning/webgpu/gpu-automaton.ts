@@ -3,14 +3,13 @@
  * step back, the state and everything between them never leaving the GPU.
  * Batches, routes and chance are those of the other backends.
  */
-import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
-import type { Automaton, Differential, LossOptions, StepSettings } from '../../engine/learning/rollout/automaton.ts';
-import { NO_CLASS, NoiseTable, type Batch, type StepOptions } from '../../engine/learning/rollout/batch.ts';
-import { LayerChain, variablesOf } from '../../engine/learning/rollout/layers.ts';
-import { TAPS } from '../../engine/learning/backend/step-rows.ts';
-import { BackendError } from '../backend/backend-error.ts';
+import { keptUpdateScale, type ModelSpecification } from '../../common/model/specification.ts';
+import type { Automaton, Differential, LossOfState, LossOptions, StepSettings } from '../rollout/automaton.ts';
+import { NO_CLASS, NoiseTable, type Batch, type StepOptions } from '../rollout/batch.ts';
+import { LayerChain, variablesOf } from '../rollout/layers.ts';
+import { TAPS } from '../backend/step-rows.ts';
 import { bindGroupLayout, GpuBuffers, type Binding } from './gpu-buffers.ts';
-import type { Gpu } from './gpu.ts';
+import { GpuError, type Gpu } from './gpu.ts';
 import { CELLS_PER_BLOCK, NetworkLayout } from './layout.ts';
 import { passSource, type PassName } from './shader-source.ts';
 import { Planner, type Plan, type StepPlan } from './planner.ts';
@@ -84,7 +83,7 @@ export class GpuAutomaton implements Automaton {
   #steps = new Uint32Array(0);
   #stepGroup: { readonly buffer: GPUBuffer; readonly group: GPUBindGroup } | null = null;
 
-  /** @throws BackendError if the model's layers do not fit the GPU */
+  /** @throws GpuError if the model's layers do not fit the GPU */
   constructor(
     gpu: Gpu,
     specification: ModelSpecification,
@@ -100,7 +99,7 @@ export class GpuAutomaton implements Automaton {
     this.#layout = new NetworkLayout(specification.channels.count, this.#chain.build(this.#weights, this.#scale));
     const room = gpu.device.limits.maxComputeWorkgroupStorageSize;
     if (this.#layout.workgroupBytes > room) {
-      throw new BackendError(
+      throw new GpuError(
         `The layers of "${specification.name}" need ${this.#layout.workgroupBytes} bytes of a workgroup's memory, and this GPU (${gpu.description}) has ${room}.`,
       );
     }
@@ -140,61 +139,82 @@ export class GpuAutomaton implements Automaton {
   }
 
   async differentiate(batch: Batch, options: StepOptions, { weights, batchSize }: LossOptions): Promise<Differential> {
-    const { paddedChannels, parameters, weightsLength, inputsLength, unitsLength, tileCount, shareCount } =
-      this.#layout;
-    const buffers = this.#buffers;
     const plan = this.#upload(batch, batch.initialState(), options);
     const lossGroups = Math.max(1, Math.ceil(batch.liveCount / THREADS));
-    const sizes: Partial<Record<BufferName, number>> = {
-      weights: weightsLength,
-      trace: plan.traceRows * inputsLength,
-      slopeTrace: plan.traceRows * unitsLength,
-      slope: 2 * batch.liveCount * paddedChannels,
-      parts: 2 * plan.places * TAPS * paddedChannels,
-      losses: 2 * lossGroups,
-      shares: shareCount * parameters,
-      gradient: parameters,
-    };
-    for (const [name, length] of Object.entries(sizes)) {
-      buffers.reserve(name as BufferName, FLOAT_BYTES * Math.max(1, length));
-    }
-    buffers.write('labels', this.#labelsOf(batch));
+    this.#reserve(batch, plan);
+    this.#buffers.reserve('losses', FLOAT_BYTES * 2 * lossGroups);
+    this.#buffers.write('labels', this.#labelsOf(batch));
     const { l2, crossEntropy, undecided } = weights;
     const lossWeights = Float32Array.of(l2 / batchSize, crossEntropy / batchSize, undecided);
-    const uniform = buffers.reserve('lossWeights', lossWeights.byteLength, GPUBufferUsage.UNIFORM);
+    const uniform = this.#buffers.reserve('lossWeights', lossWeights.byteLength, GPUBufferUsage.UNIFORM);
     this.#gpu.device.queue.writeBuffer(uniform, 0, lossWeights);
     this.#writeSteps(batch, plan);
 
-    const count = plan.steps.length;
     const encoder = this.#gpu.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     this.#encodeForward(pass, batch, plan, true);
     this.#begin(pass, 'loss');
-    this.#dispatch(pass, 2 * count, lossGroups);
-    this.#begin(pass, 'backward');
-    for (let step = count - 1; step >= 0; step -= 1) {
-      this.#dispatch(pass, count + step, this.#groupsOf(batch, plan.steps[step]));
-    }
-    this.#begin(pass, 'gradient');
-    this.#dispatch(pass, 2 * count, tileCount, shareCount);
-    this.#begin(pass, 'sum');
-    this.#dispatch(pass, 2 * count, Math.ceil(parameters / THREADS));
+    this.#dispatch(pass, 2 * plan.steps.length, lossGroups);
+    this.#encodeBackward(pass, batch, plan);
     pass.end();
 
     const [last, gradient, losses] = await this.#readBack(encoder, [
       this.#lastState(batch, plan),
-      { name: 'gradient', at: 0, length: parameters },
+      this.#gradientPart(),
       { name: 'losses', at: 0, length: 2 * lossGroups },
     ]);
     let loss = 0;
     for (let at = 0; at < losses.length; at += 2) {
       loss += (weights.l2 * losses[at] + weights.crossEntropy * losses[at + 1]) / batchSize;
     }
-    return {
-      loss,
-      state: this.#layout.cutRows(last),
-      gradient: this.#chain.gradient(this.#weights, this.#layout.unpack(gradient), this.#scale),
+    return { loss, state: this.#layout.cutRows(last), gradient: this.#gradientOf(gradient) };
+  }
+
+  async differentiateLoss(batch: Batch, options: StepOptions, lossOf: LossOfState): Promise<Differential> {
+    const plan = this.#upload(batch, batch.initialState(), options);
+    this.#reserve(batch, plan);
+    this.#writeSteps(batch, plan);
+    const { device } = this.#gpu;
+    const forward = device.createCommandEncoder();
+    const there = forward.beginComputePass();
+    this.#encodeForward(there, batch, plan, true);
+    there.end();
+    const [last] = await this.#readBack(forward, [this.#lastState(batch, plan)]);
+    const state = this.#layout.cutRows(last);
+
+    const { loss, slope } = lossOf(state);
+    this.#buffers.write('slope', this.#layout.padRows(slope));
+    const backward = device.createCommandEncoder();
+    const back = backward.beginComputePass();
+    this.#encodeBackward(back, batch, plan);
+    back.end();
+    const [gradient] = await this.#readBack(backward, [this.#gradientPart()]);
+    return { loss, state, gradient: this.#gradientOf(gradient) };
+  }
+
+  /** Makes room for what differentiating needs between the first step and the gradient. */
+  #reserve(batch: Batch, plan: Plan): void {
+    const { paddedChannels, parameters, weightsLength, inputsLength, unitsLength, shareCount } = this.#layout;
+    const sizes: Partial<Record<BufferName, number>> = {
+      weights: weightsLength,
+      trace: plan.traceRows * inputsLength,
+      slopeTrace: plan.traceRows * unitsLength,
+      slope: 2 * batch.liveCount * paddedChannels,
+      parts: 2 * plan.places * TAPS * paddedChannels,
+      shares: shareCount * parameters,
+      gradient: parameters,
     };
+    for (const [name, length] of Object.entries(sizes)) {
+      this.#buffers.reserve(name as BufferName, FLOAT_BYTES * Math.max(1, length));
+    }
+  }
+
+  #gradientPart(): { name: BufferName; at: number; length: number } {
+    return { name: 'gradient', at: 0, length: this.#layout.parameters };
+  }
+
+  #gradientOf(matrices: Float32Array): Float32Array {
+    return this.#chain.gradient(this.#weights, this.#layout.unpack(matrices), this.#scale);
   }
 
   dispose(): void {
@@ -278,6 +298,20 @@ export class GpuAutomaton implements Automaton {
     steps.forEach((step, index) => this.#dispatch(pass, index, this.#groupsOf(batch, step)));
   }
 
+  /** From the slope of the loss at the last state to the gradient of all matrices. */
+  #encodeBackward(pass: GPUComputePassEncoder, batch: Batch, { steps }: Plan): void {
+    const { parameters, tileCount, shareCount } = this.#layout;
+    const count = steps.length;
+    this.#begin(pass, 'backward');
+    for (let step = count - 1; step >= 0; step -= 1) {
+      this.#dispatch(pass, count + step, this.#groupsOf(batch, steps[step]));
+    }
+    this.#begin(pass, 'gradient');
+    this.#dispatch(pass, 2 * count, tileCount, shareCount);
+    this.#begin(pass, 'sum');
+    this.#dispatch(pass, 2 * count, Math.ceil(parameters / THREADS));
+  }
+
   #begin(encoder: GPUComputePassEncoder, name: PassName, trace = true): void {
     const { pipeline, layout, bindings } = this.#passOf(name, trace);
     encoder.setPipeline(pipeline);
@@ -303,7 +337,10 @@ export class GpuAutomaton implements Automaton {
         firstLogit: channels.firstLogit,
         logits: classes.length,
       };
-      const module = device.createShaderModule({ label: name, code: passSource(name, this.#layout, constants) });
+      const module = device.createShaderModule({
+        label: name,
+        code: passSource(this.#gpu.readShader, name, this.#layout, constants),
+      });
       const layout = bindGroupLayout(device, BINDINGS[name]);
       const pipeline = device.createComputePipeline({
         label: name,

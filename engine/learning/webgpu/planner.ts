@@ -1,5 +1,5 @@
 /** Which cells of a batch fire in each step, and where the GPU finds and leaves what belongs to them. */
-import type { Batch, NoiseTable, StepOptions } from '../../engine/learning/rollout/batch.ts';
+import type { Batch, NoiseTable, StepOptions } from '../rollout/batch.ts';
 import { CELLS_PER_BLOCK } from './layout.ts';
 
 /** What a step needs to know; see `Step` in `network.wgsl`. */

@@ -1,9 +1,5 @@
 /** The compute shaders of training, put together from the files under `shaders/training/`. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { NetworkLayout } from './layout.ts';
-
-const FOLDER = join(import.meta.dirname, '..', '..', 'shaders', 'training');
 
 /** The passes, and what each stands on beside `network.wgsl`. */
 export const PASSES = {
@@ -16,6 +12,9 @@ export const PASSES = {
 
 export type PassName = keyof typeof PASSES;
 
+/** Returns the text of a file under `shaders/training/`. Node reads it from disk; a page has it in its bundle. */
+export type ReadShader = (file: string) => string;
+
 /** What is constant for all steps of one automaton. */
 export interface PassConstants {
   readonly trace: boolean;
@@ -24,10 +23,9 @@ export interface PassConstants {
   readonly logits: number;
 }
 
-const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
-
 /** WGSL of one pass for one network. */
 export function passSource(
+  read: ReadShader,
   pass: PassName,
   layout: NetworkLayout,
   { trace, noise, firstLogit, logits }: PassConstants,
