@@ -95,25 +95,3 @@ test('a backend that does not exist is refused, and the others are named', async
   );
   expect(refused).toContain('"backend" must be one of auto, webgpu, wasm, not "abacus".');
 });
-
-test.describe('without WebGPU', () => {
-  test.use({
-    launchOptions: {
-      executablePath: findBrowser('test') ?? undefined,
-      args: [...SOFTWARE_WEBGL_FLAGS, '--disable-features=WebGPU', '--disable-webgpu'],
-    },
-  });
-
-  test('the page says so if it was asked for, and the canvas keeps its model', async ({ digits }) => {
-    await digits.open(QUERY);
-    const refused = await digits.page.evaluate(
-      (given) =>
-        window.nca
-          .teach({ name: '★', drawings: given }, { steps: 1, backend: 'webgpu' })
-          .catch((error: unknown) => String(error)),
-      drawings(),
-    );
-    expect(refused).toContain('This browser offers no GPU by WebGPU.');
-    expect((await digits.info()).model).toBe('tiny');
-  });
-});

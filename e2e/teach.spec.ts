@@ -212,3 +212,18 @@ test('an exhibit with a gallery keeps the sign when the guest leaves, and after 
   await page.waitForTimeout(2000);
   expect((await digits.info()).model).toBe('swift');
 });
+
+test('a GPU that the browser does not offer is said to be missing, and the model stays', async ({ digits }) => {
+  await digits.open(`${QUERY}&paused=1`);
+  const random = new Random(4);
+  const drawings = Array.from({ length: 3 }, () => handDrawn(SIGN, random));
+  const refused = await digits.page.evaluate(
+    (given) =>
+      window.nca
+        .teach({ name: '★', drawings: given }, { steps: 1, backend: 'webgpu' })
+        .catch((error: unknown) => String(error)),
+    drawings,
+  );
+  expect(refused).toContain('This browser offers no GPU by WebGPU.');
+  expect((await digits.info()).model).toBe('tiny');
+});

@@ -41,6 +41,7 @@ export class Course {
   readonly #options: CourseOptions;
   readonly #random: Random;
   readonly #weights: Float32Array;
+  readonly #before: Float32Array;
   readonly #average: Float32Array;
   readonly #moments: Moments;
   readonly #optimizer: Optimizer;
@@ -53,6 +54,7 @@ export class Course {
     this.#options = options;
     this.#random = new Random(seed);
     this.#weights = flattenWeights(model.specification, model.weights);
+    this.#before = this.#weights.slice();
     this.#average = this.#weights.slice();
     this.#moments = beginMoments(this.#weights.length);
     this.#optimizer = new Optimizer(
@@ -67,9 +69,13 @@ export class Course {
     return this.#step;
   }
 
-  /** The flat weights as they are to be used: the moving average. */
-  get average(): Float32Array {
-    return this.#average;
+  /**
+   * The flat weights as they are to be used: the moving average of those that learn, and a part of the way back to those
+   * before. What was known suffers less from the way back than what is new (Wortsman et al. 2022, arXiv:2109.01903).
+   */
+  result(): Float32Array {
+    const { wayBack } = this.#options.recipe;
+    return this.#average.map((value, index) => value + wayBack * (this.#before[index] - value));
   }
 
   #drawSign(): PoolSample {

@@ -34,6 +34,8 @@ export interface TeachRecipe {
   /** The rate falls as 1/√(1 + step / this); it knows no end, so that a course may be of any length. */
   readonly decaySteps: number;
   readonly averageDecay: number;
+  /** The share of the way back to the weights before that the result takes, 0…1. */
+  readonly wayBack: number;
   readonly variation: VariationRule;
   /** Poses of rehearsed digits and shapes. */
   readonly pose: PoseRule;
@@ -60,6 +62,7 @@ export const TEACHING: TeachRecipe = {
   warmUpSteps: 20,
   decaySteps: 200,
   averageDecay: 0.95,
+  wayBack: 0.2,
   variation: {
     height: [12, 23],
     radius: [0.9, 1.9],

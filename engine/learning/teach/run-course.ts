@@ -47,10 +47,10 @@ export async function runCourse(
   const { specification } = extended;
   const team = await host.startTeam(settings);
   const examination = prepareExamination(heldBack);
-  const look = (): Promise<Measurement> => measure(examination, specification, course.average, team);
+  const look = (): Promise<Measurement> => measure(examination, specification, course.result(), team);
   const present = (record: ModelSpecification['taught']): Model => ({
     specification: { ...nameTaught(specification, request), accuracy: null, ...(record && { taught: record }) },
-    weights: nameWeights(specification, course.average),
+    weights: nameWeights(specification, course.result()),
   });
 
   let measurement = await look();
