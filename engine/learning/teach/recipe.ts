@@ -62,7 +62,7 @@ export const TEACHING: TeachRecipe = {
   warmUpSteps: 20,
   decaySteps: 200,
   averageDecay: 0.95,
-  wayBack: 0.2,
+  wayBack: 0.15,
   variation: {
     height: [12, 23],
     radius: [0.9, 1.9],
