@@ -65,7 +65,7 @@ export const de: TeachTexts = {
   more: 'Weiter lehren',
   takeBack: 'Zurücknehmen',
   save: 'Als Datei speichern',
-  kept: (name) => `Behalten als Modell „${name}“.`,
+  kept: (name) => `Behalten als Modell „${name}“, bis Sie gehen. In einer gespeicherten Szene bleibt es länger.`,
   takenBack: (name) => `Die Zellen haben ${name} vergessen.`,
   failed: (reason) => `Das Lernen ist beendet: ${reason}`,
   lowBattery: 'Der Akku ist fast leer, und das Lernen braucht viel Strom.',

@@ -65,7 +65,7 @@ export const en: TeachTexts = {
   more: 'Teach more',
   takeBack: 'Take it back',
   save: 'Save as a file',
-  kept: (name) => `Kept as the model “${name}”.`,
+  kept: (name) => `Kept as the model “${name}” until you leave. A saved scene keeps it for longer.`,
   takenBack: (name) => `The cells have forgotten ${name}.`,
   failed: (reason) => `Learning has ended: ${reason}`,
   lowBattery: 'The battery is low, and learning needs a lot of power.',

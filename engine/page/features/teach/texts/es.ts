@@ -65,7 +65,7 @@ export const es: TeachTexts = {
   more: 'Enseñar más',
   takeBack: 'Retirar',
   save: 'Guardar como archivo',
-  kept: (name) => `Conservado como modelo «${name}».`,
+  kept: (name) => `Conservado como modelo «${name}» hasta que se marche. Una escena guardada lo conserva más tiempo.`,
   takenBack: (name) => `Las células han olvidado ${name}.`,
   failed: (reason) => `El aprendizaje ha terminado: ${reason}`,
   lowBattery: 'Queda poca batería, y el aprendizaje consume mucha energía.',

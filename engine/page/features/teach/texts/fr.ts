@@ -65,7 +65,7 @@ export const fr: TeachTexts = {
   more: 'Continuer',
   takeBack: 'Reprendre',
   save: 'Enregistrer le fichier',
-  kept: (name) => `Gardé comme modèle « ${name} ».`,
+  kept: (name) => `Gardé comme modèle « ${name} » jusqu’à votre départ. Une scène enregistrée le garde plus longtemps.`,
   takenBack: (name) => `Les cellules ont oublié ${name}.`,
   failed: (reason) => `L’apprentissage est terminé : ${reason}`,
   lowBattery: 'La batterie est faible, et l’apprentissage consomme beaucoup d’énergie.',

@@ -65,7 +65,7 @@ export const it: TeachTexts = {
   more: 'Insegna ancora',
   takeBack: 'Riprendi',
   save: 'Salva come file',
-  kept: (name) => `Tenuto come modello «${name}».`,
+  kept: (name) => `Tenuto come modello «${name}» finché non se ne va. Una scena salvata lo conserva più a lungo.`,
   takenBack: (name) => `Le cellule hanno dimenticato ${name}.`,
   failed: (reason) => `L’apprendimento è terminato: ${reason}`,
   lowBattery: 'La batteria è quasi scarica e l’apprendimento consuma molta energia.',

@@ -65,7 +65,7 @@ export const nl: TeachTexts = {
   more: 'Verder leren',
   takeBack: 'Terugnemen',
   save: 'Als bestand opslaan',
-  kept: (name) => `Gehouden als model “${name}”.`,
+  kept: (name) => `Gehouden als model “${name}” tot u weggaat. Een opgeslagen scène bewaart het langer.`,
   takenBack: (name) => `De cellen zijn ${name} vergeten.`,
   failed: (reason) => `Het leren is afgelopen: ${reason}`,
   lowBattery: 'De batterij is bijna leeg, en leren kost veel stroom.',
