@@ -159,7 +159,11 @@ export class CanvasMesh {
       (program) =>
         new Shader({
           glProgram: GlProgram.from({ name: 'display', ...program }),
-          resources: { display: this.#uniforms, uColors: PixiTexture.EMPTY.source, uOccupied: PixiTexture.EMPTY.source },
+          resources: {
+            display: this.#uniforms,
+            uColors: PixiTexture.EMPTY.source,
+            uOccupied: PixiTexture.EMPTY.source,
+          },
         }),
     );
   }
