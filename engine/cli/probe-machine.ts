@@ -7,13 +7,14 @@ import type { MachineFacts } from '../bench/machine.ts';
 /** Linux describes the caches of a core here. */
 const CACHE_FOLDER = '/sys/devices/system/cpu/cpu0/cache';
 
-const CHAIN_LENGTH = 20_000_000;
-const SAMPLES = 3;
+/** A sample takes a millisecond or two, so that some of them run undisturbed even on a busy machine. */
+const CHAIN_LENGTH = 1_000_000;
+const SAMPLES = 25;
 /** The bytes of an array that fits into a second cache together with its copy, and of one that fits into no cache. */
 const CACHED_BYTES = 96 * 1024;
-const UNCACHED_BYTES = 96 * 1024 * 1024;
-/** How much is copied for a sample. */
-const COPIED_BYTES = 192 * 1024 * 1024;
+const UNCACHED_BYTES = 64 * 1024 * 1024;
+/** The least that is copied for a sample. */
+const COPIED_BYTES = 8 * 1024 * 1024;
 
 export function probeMachine(): MachineFacts {
   const processors = cpus();
@@ -22,7 +23,7 @@ export function probeMachine(): MachineFacts {
     processor: processors[0]?.model.trim() ?? 'unknown processor',
     cores: processors.length,
     cacheKilobytes: readCaches(CACHE_FOLDER),
-    chainMillions: CHAIN_LENGTH / 1000 / fastest(runChain),
+    chainMillions: CHAIN_LENGTH / 1000 / timeChain(),
     cacheCopyGigabytes: copyRate(CACHED_BYTES),
     memoryCopyGigabytes: copyRate(UNCACHED_BYTES),
     load: loadavg()[0],
@@ -55,16 +56,19 @@ function fastest(work: () => void): number {
   return least;
 }
 
-/** Each operation needs the result of the one before. */
-function runChain(): number {
+/** Runs operations each of which needs the result of the one before. Returns milliseconds. */
+function timeChain(): number {
   let value = 1;
-  for (let index = 0; index < CHAIN_LENGTH; index += 1) value = (Math.imul(value, 3) + 1) | 0;
-  return value;
+  return fastest(() => {
+    // The factor is too large for a shift and an addition.
+    for (let index = 0; index < CHAIN_LENGTH; index += 1) value = (Math.imul(value, 1_664_525) + 1_013_904_223) | 0;
+  });
 }
 
 function copyRate(bytes: number): number {
-  const from = new Uint8Array(bytes).fill(1);
-  const to = new Uint8Array(bytes);
+  const from = new Float64Array(bytes / 8).fill(1);
+  // Memory that was never written is not there yet.
+  const to = new Float64Array(bytes / 8).fill(2);
   const times = Math.ceil(COPIED_BYTES / bytes);
   const milliseconds = fastest(() => {
     for (let index = 0; index < times; index += 1) to.set(from);
