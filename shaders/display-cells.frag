@@ -74,12 +74,11 @@ float channelOf(sampler2D state, vec4 mask, ivec2 texel, float ink) {
   return mask == vec4(0.0) ? ink : dot(texelFetch(state, texel, 0), mask);
 }
 
-void main() {
-  ivec2 cell = ivec2(gl_FragCoord.xy);
-  vec4 entry = texelFetch(cells, cell, 0);
+// The colour of a cell that has ink or lives.
+vec4 colorOf(ivec2 cell, vec4 entry) {
   float ink = entry.a;
 #if VIEW == VIEW_INK
-  color = mix(background, vec4(undecided, 1.0), ink);
+  return mix(background, vec4(undecided, 1.0), ink);
 #else
   int slot = byteOf(entry.r) | byteOf(entry.g) << 8 | byteOf(entry.b) << 16;
   ivec2 texel = texelOfSlot(uint(slot));
@@ -92,13 +91,13 @@ void main() {
   float blue = squash(channelOf(stateBlue, maskBlue, texel, ink));
   vec3 shown = vec3(red, green, blue);
 #endif
-  color = slot == 0 ? background : vec4(shown, 1.0);
+  return slot == 0 ? background : vec4(shown, 1.0);
 #else
   // Ink too faint to live has no slot. It is shown as what it is: undecided ink.
   vec4 opinion = slot == 0 ? vec4(0.0) : texelFetch(labels, texel, 0);
 #if VIEW == VIEW_LABEL
   vec3 shown = texelFetch(palette, ivec2(byteOf(opinion.r), 0), 0).rgb;
-  color = mix(background, vec4(shown, 1.0), ink);
+  return mix(background, vec4(shown, 1.0), ink);
 #else
   // These views show the cell, not its ink: a cell with half ink counts fully, and fainter ones fade out.
   float presence = min(1.0, 2.0 * ink);
@@ -111,8 +110,16 @@ void main() {
   int vote = byteOf(texelFetch(votes, cell / tile, 0).r);
   vec3 shown = label == 0 || vote == VOTE_UNKNOWN ? undecided : label == vote ? calm : alarm;
 #endif
-  color = mix(background, vec4(shown, 1.0), presence);
+  return mix(background, vec4(shown, 1.0), presence);
 #endif
 #endif
 #endif
+}
+
+void main() {
+  ivec2 cell = ivec2(gl_FragCoord.xy);
+  vec4 entry = texelFetch(cells, cell, 0);
+  color = background;
+  // Most cells are blank. A software GPU runs both sides of a condition, but skips a loop that none of its pixels enter.
+  for (bool isBlank = entry == vec4(0.0); !isBlank; isBlank = true) color = colorOf(cell, entry);
 }

@@ -9,8 +9,8 @@ import type { CanvasLayout } from './types.ts';
 const CORNERS = 4;
 
 /**
- * The canvas on the GPU: the slot and the ink of every cell, and a list of the occupied tiles. Owns a texture, its
- * target, a vertex buffer and a vertex array.
+ * The canvas on the GPU: the slot and the ink of every cell, and which tiles are occupied. Owns two textures, a target,
+ * a vertex buffer and a vertex array.
  */
 export class CellMap {
   readonly layout: CanvasLayout;
@@ -20,9 +20,12 @@ export class CellMap {
   readonly #device: Device;
   readonly #occupancy: Occupancy;
   readonly #tiles: Uint32Array;
+  readonly #marks: Uint8Array;
+  readonly #markTexture: Texture;
   readonly #buffer: WebGLBuffer;
   readonly #array: WebGLVertexArrayObject;
   #listedVersion = 0;
+  #markedVersion = 0;
 
   /** @throws DeviceError if the GPU has no room for it */
   constructor(device: Device, layout: CanvasLayout) {
@@ -31,6 +34,8 @@ export class CellMap {
     this.#device = device;
     this.#occupancy = new Occupancy(layout);
     this.#tiles = new Uint32Array(layout.columns * layout.rows);
+    this.#marks = new Uint8Array(4 * layout.columns * layout.rows);
+    this.#markTexture = device.createTexture('rgba8', layout.columns, layout.rows);
     this.texture = device.createTexture('rgba8', width, height);
     this.target = device.createTarget([this.texture]);
     this.#buffer = device.createBuffer(this.#tiles.byteLength);
@@ -52,6 +57,22 @@ export class CellMap {
     }
   }
 
+  /** Increases whenever a tile becomes occupied or empty. */
+  get occupancyVersion(): number {
+    return this.#occupancy.version;
+  }
+
+  /** Returns a texture, one texel per tile: red is 1 if the tile has ink or slots, otherwise 0. It unbinds texture 2D. */
+  occupiedTiles(): Texture {
+    const { version } = this.#occupancy;
+    if (this.#markedVersion !== version) {
+      this.#markedVersion = version;
+      this.#occupancy.markTiles(this.#marks);
+      this.#device.updateTexture(this.#markTexture, 0, this.layout.rows, this.#marks);
+    }
+    return this.#markTexture;
+  }
+
   /**
    * Draws a strip of four vertices for each tile with ink or slots, using the current program. Attribute 0 is the
    * tile's index.
@@ -70,6 +91,7 @@ export class CellMap {
     this.#device.freeBuffer(this.#buffer);
     this.#device.freeTarget(this.target);
     this.#device.freeTexture(this.texture);
+    this.#device.freeTexture(this.#markTexture);
   }
 
   #upload(): void {

@@ -22,7 +22,7 @@ export class Occupancy {
     return this.#tiles;
   }
 
-  /** Increases whenever the result of {@link listTiles} changes. */
+  /** Increases whenever the results of {@link listTiles} and {@link markTiles} change. */
   get version(): number {
     return this.#version;
   }
@@ -48,6 +48,11 @@ export class Occupancy {
       into[next] = tile;
       next += 1;
     }
+  }
+
+  /** Writes 255 to the first byte of each texel of four bytes whose tile is occupied, and 0 to that of the others. */
+  markTiles(texels: Uint8Array): void {
+    for (let tile = 0; tile < this.#cells.length; tile += 1) texels[4 * tile] = this.#cells[tile] > 0 ? 255 : 0;
   }
 
   #tileOf(cell: number): number {

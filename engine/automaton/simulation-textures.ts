@@ -1,4 +1,5 @@
 /** The textures of a simulation, for code that draws the canvas. All of them are sampled with NEAREST. */
+import type { Texture } from '../gpu/gl-objects.ts';
 import type { Run } from './run.ts';
 
 export class SimulationTextures {
@@ -31,6 +32,19 @@ export class SimulationTextures {
    */
   state(group: number): WebGLTexture {
     return this.#run.machine.store.now.textures[group].handle;
+  }
+
+  /**
+   * RGBA8, one texel per tile: red is 1 if the tile has ink or live cells, otherwise 0. It changes with {@link cells}.
+   * Call this before binding textures.
+   */
+  occupiedTiles(): Texture {
+    return this.#run.machine.cells.occupiedTiles();
+  }
+
+  /** Increases whenever a tile becomes occupied or empty. */
+  get occupancyVersion(): number {
+    return this.#run.machine.cells.occupancyVersion;
   }
 
   /** Base-2 logarithm of the number of slots in a row: slot s is texel (s % 2^slotShift, s >> slotShift). */

@@ -24,30 +24,34 @@ export interface TileTally {
 /** A flag in the sum of confidence, as in `tally.frag`. */
 const RUNAWAY = 0x8000_0000;
 
-const NOTHING = [0, 0, 0, 0] as const;
+/** The number of tiles side by side in the targets. Narrow ones let a GPU share the work out evenly. */
+const TILES_ACROSS = 64;
 
-/** The number of tiles side by side in the target. */
-const TILES_ACROSS = 512;
+/** Every GPU can draw into this many targets. */
+const MOST_TARGETS = 4;
 
 /**
  * Counts labels tile by tile on the GPU, so that only a few numbers per digit are read back. Owns its program, and its
- * target while a layout is in use.
+ * targets while a layout is in use.
  */
 export class TallyPass {
   readonly #device: Device;
   readonly #pass: Pass;
   readonly #classes: number;
-  readonly #rowsOfTile: number;
+  /** The texels of a tile, each of which has a row of counts in each target; see `tally.frag`. */
+  readonly #bands: number;
+  readonly #targets: number;
   /** The counts of a tile without ink. */
   readonly #blank: TileTally;
-  #texture: Texture | null = null;
+  #textures: readonly Texture[] = [];
   #target: Target | null = null;
 
-  private constructor(device: Device, pass: Pass, classes: number) {
+  private constructor(device: Device, pass: Pass, classes: number, targets: number) {
     this.#device = device;
     this.#pass = pass;
     this.#classes = classes;
-    this.#rowsOfTile = 1 + Math.ceil(classes / 4);
+    this.#targets = targets;
+    this.#bands = Math.ceil(rowsFor(classes) / targets);
     const votes = new Array<number>(classes).fill(0);
     this.#blank = { inkCells: 0, undecided: 0, changed: 0, confidence: 0, hasRunAway: false, votes };
     // The driver must be queried about the first target of its kind, and it answers when all issued work is done. That
@@ -56,9 +60,11 @@ export class TallyPass {
   }
 
   static async create(device: Device, classes: number, inkThreshold: number): Promise<TallyPass> {
-    const source = shaderSource('tally.frag', { INK_BYTE: smallestInkByte(inkThreshold) });
-    const pass = await Pass.create(device, shaderSource('tally.vert'), source, ['cells', 'labels']);
-    return new TallyPass(device, pass, classes);
+    const targets = Math.min(MOST_TARGETS, rowsFor(classes));
+    const source = shaderSource('tally.frag', { INK_BYTE: smallestInkByte(inkThreshold), TARGETS: targets });
+    const samplers = ['cells', 'labels', 'occupied'];
+    const pass = await Pass.create(device, shaderSource('fullscreen.vert'), source, samplers);
+    return new TallyPass(device, pass, classes, targets);
   }
 
   /** Counts now, and returns the counts of all tiles in reading order as soon as the GPU has them. */
@@ -67,22 +73,23 @@ export class TallyPass {
     const tiles = layout.columns * layout.rows;
     const target = this.#reserve(tiles);
     const { gl } = this.#device;
+    const occupied = cells.occupiedTiles();
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
     this.#pass.use();
-    this.#pass.set('tileColumns', layout.columns);
     this.#pass.set('tileSize', layout.tile);
     this.#pass.set('slotShift', Math.log2(labels.width));
     this.#pass.set('tilesAcross', target.width);
-    this.#pass.set('rowsOfTile', this.#rowsOfTile);
-    this.#pass.set('targetSize', [target.width, target.height]);
+    this.#pass.set('bands', this.#bands);
     this.#pass.bind(0, cells.texture.handle);
     this.#pass.bind(1, labels.handle);
-    gl.clearBufferuiv(gl.COLOR, 0, NOTHING);
-    cells.drawOccupiedTiles();
+    this.#pass.bind(2, occupied.handle);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
     endPasses(this.#device);
-    const words = await readTarget(this.#device, target, 0, target.height, 'rgba32ui');
+    const words = await Promise.all(
+      this.#textures.map((_, attachment) => readTarget(this.#device, target, attachment, target.height, 'rgba32ui')),
+    );
     return Array.from({ length: tiles }, (_, tile) => this.#tallyOf(words, target.width, tile));
   }
 
@@ -91,36 +98,46 @@ export class TallyPass {
     this.#free();
   }
 
-  #tallyOf(words: Uint32Array, width: number, tile: number): TileTally {
-    const row = Math.floor(tile / width) * this.#rowsOfTile;
-    const at = (rowOfTile: number) => ((row + rowOfTile) * width + (tile % width)) * 4;
-    const head = at(0);
-    if (words[head] === 0) return this.#blank;
-    const votes = Array.from({ length: this.#classes }, (_, index) => words[at(1 + (index >> 2)) + (index & 3)]);
+  /** @param words of each target */
+  #tallyOf(words: readonly Uint32Array[], width: number, tile: number): TileTally {
+    const firstTexel = Math.floor(tile / width) * this.#bands * width + (tile % width);
+    const [head] = words;
+    const first = 4 * firstTexel;
+    if (head[first] === 0) return this.#blank;
+    const votes = Array.from({ length: this.#classes }, (_, index) => {
+      const row = 1 + (index >> 2);
+      const texel = firstTexel + Math.floor(row / this.#targets) * width;
+      return words[row % this.#targets][4 * texel + (index & 3)];
+    });
     return {
-      inkCells: words[head],
-      undecided: words[head + 1],
-      changed: words[head + 2],
-      confidence: (words[head + 3] & ~RUNAWAY) / 255,
-      hasRunAway: (words[head + 3] & RUNAWAY) !== 0,
+      inkCells: head[first],
+      undecided: head[first + 1],
+      changed: head[first + 2],
+      confidence: (head[first + 3] & ~RUNAWAY) / 255,
+      hasRunAway: (head[first + 3] & RUNAWAY) !== 0,
       votes,
     };
   }
 
   #reserve(tiles: number): Target {
     const width = Math.min(tiles, TILES_ACROSS);
-    const height = Math.ceil(tiles / width) * this.#rowsOfTile;
+    const height = Math.ceil(tiles / width) * this.#bands;
     if (this.#target && this.#target.width === width && this.#target.height === height) return this.#target;
     this.#free();
-    this.#texture = this.#device.createTexture('rgba32ui', width, height);
-    this.#target = this.#device.createTarget([this.#texture]);
+    this.#textures = Array.from({ length: this.#targets }, () => this.#device.createTexture('rgba32ui', width, height));
+    this.#target = this.#device.createTarget(this.#textures);
     return this.#target;
   }
 
   #free(): void {
     if (this.#target) this.#device.freeTarget(this.#target);
-    if (this.#texture) this.#device.freeTexture(this.#texture);
+    for (const texture of this.#textures) this.#device.freeTexture(texture);
     this.#target = null;
-    this.#texture = null;
+    this.#textures = [];
   }
+}
+
+/** The number of rows of counts that a tile has. */
+function rowsFor(classes: number): number {
+  return 1 + Math.ceil(classes / 4);
 }

@@ -6,12 +6,13 @@ import { messageOf } from '../common/error-message.ts';
 import { STRATEGIES } from '../automaton/programs/strategies.ts';
 import { type BenchResult, standardCases, wholeMatrix } from './cases.ts';
 import { type BenchReport, describeCost, fitCosts, HEADINGS, lineOf } from './report.ts';
-import { listModels, rendererName, runGroup } from './run.ts';
+import { listModels, rendererName, runGroup, surveyModel } from './run.ts';
 
 const COPIED_MILLISECONDS = 3000;
 
 const bench = {
   runGroup,
+  surveyModel,
   renderer: rendererName,
 };
 

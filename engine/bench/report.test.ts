@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BenchResult } from './cases.ts';
-import { describeCost, fitCosts, HEADINGS, lineOf, markdownOf } from './report.ts';
+import { describeCost, fitCosts, headOf, HEADINGS, lineOf, markdownOf } from './report.ts';
 
 function result(liveCells: number, dropout: number, msPerStep: number): BenchResult {
   return {
@@ -59,4 +59,22 @@ test('in Markdown a report is a table, with what is around it', () => {
     '| 1000 cells | constants | 1,000 | 3.0 | 3.0 – 3.0 | 1.0 | 50 | – | – |',
     '| 0 cells | constants | 0 | 0.25 | 0.25 – 0.25 | – | – | – | – |',
   ]);
+});
+
+test('a report begins with what of the machine decides its figures', () => {
+  const machine = {
+    day: '2026-11-29',
+    processor: 'Some processor',
+    cores: 2,
+    cacheKilobytes: [32, 512],
+    chainMillions: 812.4,
+    cacheCopyGigabytes: 41.6,
+    memoryCopyGigabytes: 9.24,
+    load: 0.31,
+  };
+  const [, line] = headOf({ renderer: 'Some GPU', machine, cases: [], costModels: [] });
+  expect(line).toBe(
+    '2026-11-29: Some processor, 2 cores, caches of 32, 512 kB; 812 million dependent multiply-adds a second; ' +
+      'copies 42 GB/s in the cache and 9.2 GB/s in memory; load 0.3.',
+  );
 });

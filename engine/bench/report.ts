@@ -1,5 +1,6 @@
 /** The report of a benchmark run: a table of figures, and the cost model fitted to them. */
 import type { BenchResult } from './cases.ts';
+import { describeMachine, type MachineFacts } from './machine.ts';
 
 /** Milliseconds per step = a + b · cells that fire. */
 export interface CostModel {
@@ -15,6 +16,8 @@ export interface CostModel {
 
 export interface BenchReport {
   readonly renderer: string;
+  /** Unknown to a page. */
+  readonly machine?: MachineFacts;
   readonly cases: readonly BenchResult[];
   readonly costModels: readonly CostModel[];
 }
@@ -92,10 +95,16 @@ export function lineOf(result: BenchResult): string[] {
 }
 
 /** Returns a whole report as Markdown, as in the reference table of BENCHMARKS.md. */
-export function markdownOf({ renderer, cases, costModels }: BenchReport): string {
+export function markdownOf(report: BenchReport): string {
+  const { cases, costModels } = report;
   const rows = [HEADINGS, HEADINGS.map(() => '---'), ...cases.map(lineOf)];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return [renderer, table, ...costModels.map(describeCost)].join('\n\n');
+  return [...headOf(report), table, ...costModels.map(describeCost)].join('\n\n');
+}
+
+/** Returns what decides the figures of a report, one sentence a line: the GPU and, if it is known, the machine. */
+export function headOf({ renderer, machine }: BenchReport): string[] {
+  return machine ? [renderer, describeMachine(machine)] : [renderer];
 }
 
 /** Describes a cost model in words. */

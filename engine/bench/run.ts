@@ -13,6 +13,7 @@ import { Device } from '../gpu/device.ts';
 import type { BenchCase, BenchResult } from './cases.ts';
 import { openRoof } from './roof.ts';
 import type { openTensorFlow, TensorFlowRun } from './tensorflow.ts';
+import { surveyStrategy, type SurveyRow } from './survey.ts';
 import { settledOn, timeInTurns, type Timing, type Work } from './timing.ts';
 
 const SEED = 1;
@@ -116,6 +117,28 @@ export async function runGroup(group: readonly BenchCase[]): Promise<BenchResult
   } finally {
     for (const { beside } of prepared) beside?.dispose();
     // Closing the context also frees everything that was created on it.
+    closeDevice(device);
+  }
+}
+
+/**
+ * Measures every one of these strategies of a model on one canvas. A strategy that does not run here has a row that
+ * says why.
+ *
+ * @param side the number of tiles along a side of the canvas, each with a digit
+ */
+export async function surveyModel(model: string, side: number, strategies: readonly string[]): Promise<SurveyRow[]> {
+  const device = openDevice();
+  try {
+    const digits = side * side;
+    const layout = { columns: side, rows: side, tile: DIGIT_SIZE };
+    const name = `${digits} digits`;
+    const given = { name, model, layout, digits, dropout: 0.5, strategy: 'texture', besideTensorFlow: false };
+    const { simulation } = await prepare(device, given);
+    const rows: SurveyRow[] = [];
+    for (const strategy of strategies) rows.push(await surveyStrategy(simulation, digits, strategy));
+    return rows;
+  } finally {
     closeDevice(device);
   }
 }

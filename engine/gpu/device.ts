@@ -141,12 +141,21 @@ export class Device {
     return { handle, format, width, height, layers, bytes };
   }
 
-  /** Sets whole rows of a float texture, full or half, from width · rows · 4 float32 values. */
-  updateTexture({ handle, width, format }: Texture, firstRow: number, rows: number, data: Float32Array): void {
+  /**
+   * Sets whole rows of a texture from width · rows · 4 values: float32 for a float texture, full or half, bytes for one
+   * of bytes.
+   */
+  updateTexture(
+    { handle, width, format }: Texture,
+    firstRow: number,
+    rows: number,
+    data: Float32Array | Uint8Array,
+  ): void {
     const { gl } = this;
+    const type = data instanceof Uint8Array ? gl.UNSIGNED_BYTE : gl.FLOAT;
     gl.bindTexture(gl.TEXTURE_2D, handle);
     this.#unpackPlainly();
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, firstRow, width, rows, this.#formats[format].format, gl.FLOAT, data);
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, firstRow, width, rows, this.#formats[format].format, type, data);
     gl.bindTexture(gl.TEXTURE_2D, null);
   }
 

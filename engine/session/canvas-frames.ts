@@ -2,8 +2,10 @@
 import type { Clock } from '../core/clock.ts';
 import type { Adaptation } from './adaptation.ts';
 import type { Editor } from './editor.ts';
+import type { Camera } from '../view/camera.ts';
 import type { FrameHost } from './frame-loop.ts';
 import type { FrameReport } from './governor.ts';
+import { Holds } from './holds.ts';
 import type { Picture } from './picture.ts';
 import type { SecondModel } from './second-model.ts';
 import type { Settings } from './settings.ts';
@@ -11,6 +13,12 @@ import type { Travel } from './travel.ts';
 
 /** For this long after a stroke's last point, the user still counts as drawing. */
 const DRAWING_MILLISECONDS = 150;
+
+/** For this long after the view last moved, it still counts as moving. */
+const MOVING_MILLISECONDS = 150;
+
+/** While a number of steps is run that somebody waits for, pictures are at least this far apart. */
+const WAITING_PICTURE_MILLISECONDS = 500;
 
 /** Controls what happens between steps; see {@link CanvasFrames.driver}. */
 export interface StepDriver {
@@ -24,6 +32,7 @@ interface FrameParts {
   readonly models: Pick<SecondModel, 'simulations'>;
   readonly editor: Editor;
   readonly travel: Travel;
+  readonly camera: Camera;
   readonly picture: Picture;
   readonly adaptation: Adaptation;
   readonly isLive: () => boolean;
@@ -42,6 +51,10 @@ export class CanvasFrames implements FrameHost {
   #begin = (): void => undefined;
   #isReady = false;
   #lastEditMilliseconds = -Infinity;
+  #lastMoveMilliseconds = -Infinity;
+  #lastDrawMilliseconds = -Infinity;
+  #drawnCamera = -1;
+  readonly #waits = new Holds();
 
   constructor(parts: FrameParts) {
     this.#parts = parts;
@@ -79,8 +92,19 @@ export class CanvasFrames implements FrameHost {
     return this.#parts.clock.now() - this.#lastEditMilliseconds < DRAWING_MILLISECONDS;
   }
 
+  get moving(): boolean {
+    return this.#parts.clock.now() - this.#lastMoveMilliseconds < MOVING_MILLISECONDS;
+  }
+
   get stale(): boolean {
-    return !this.#parts.travel.isUnderWay && this.#parts.picture.isStale;
+    const { clock, travel, picture } = this.#parts;
+    if (travel.isUnderWay || !picture.isStale) return false;
+    return this.#waits.isFree || clock.now() - this.#lastDrawMilliseconds >= WAITING_PICTURE_MILLISECONDS;
+  }
+
+  /** Draws fewer pictures until the returned function is called, because somebody waits for steps. */
+  hurry(): () => void {
+    return this.#waits.take();
   }
 
   advance(steps: number): void {
@@ -91,7 +115,12 @@ export class CanvasFrames implements FrameHost {
   }
 
   draw(): void {
-    this.#parts.picture.draw();
+    const { clock, camera, picture } = this.#parts;
+    const now = clock.now();
+    if (camera.version !== this.#drawnCamera) this.#lastMoveMilliseconds = now;
+    this.#drawnCamera = camera.version;
+    this.#lastDrawMilliseconds = now;
+    picture.draw();
   }
 
   finished(nowMilliseconds: number, report: Readonly<FrameReport>): void {

@@ -32,6 +32,7 @@ function fakeHost(overrides: Partial<FrameHost> = {}) {
     stepsPerSecond: 60,
     edited: false,
     drawing: false,
+    moving: false,
     stale: false,
     advanced: [] as number[],
     draws: 0,

@@ -15,6 +15,8 @@ export interface FrameHost {
   readonly edited: boolean;
   /** Whether the user is drawing right now. */
   readonly drawing: boolean;
+  /** Whether the view is moving right now. */
+  readonly moving: boolean;
   /** Whether the picture is out of date. */
   readonly stale: boolean;
   /** Applies edits and issues the given number of steps. */
@@ -140,7 +142,7 @@ export class FrameLoop {
     this.#windowFrames += 1;
 
     let steps = 0;
-    if (host.stepsPerSecond > 0) steps = this.#pacer.due(now, host.stepsPerSecond, host.drawing);
+    if (host.stepsPerSecond > 0) steps = this.#pacer.due(now, host.stepsPerSecond, host.drawing, host.moving);
     else this.#pacer.rest();
     if (steps > 0 || host.edited) this.#advance(steps);
     const stale = host.stale;
@@ -186,15 +188,18 @@ export class FrameLoop {
     const { stepMilliseconds, drawMilliseconds } = pacer;
     const report = this.#report;
     report.late = late;
-    report.least = pacer.limit <= 1 || this.#issuedSteps <= 1;
-    report.milliseconds = milliseconds;
+    report.least = pacer.isSlow || pacer.limit <= 1 || this.#issuedSteps <= 1;
+    // Long frames have as many steps as fit.
+    report.milliseconds = pacer.isSlow ? milliseconds / Math.max(1, this.#issuedSteps) : milliseconds;
     report.elapsedMilliseconds = milliseconds;
     report.drawShare = null;
     if (stepMilliseconds !== null && drawMilliseconds !== null) {
       const work = this.#issuedSteps * stepMilliseconds + drawMilliseconds;
       report.drawShare = drawMilliseconds / work;
       // The GPU's clock shows improvements that are smaller than a whole frame of the screen.
-      if (late) report.milliseconds = Math.max(work, LATE_MILLISECONDS);
+      if (late) {
+        report.milliseconds = Math.max(pacer.isSlow ? work / Math.max(1, this.#issuedSteps) : work, LATE_MILLISECONDS);
+      }
     }
     this.#host.finished(now, report);
   }

@@ -39,7 +39,10 @@ export type Relief = 'coarser' | 'finer' | 'lighter';
 
 /** A report on the finished work of one frame. */
 export interface FrameReport {
-  /** The GPU time of the frame if it is known, otherwise the same as `elapsedMilliseconds`. */
+  /**
+   * The time of the frame: by the GPU's clock if it has one, otherwise `elapsedMilliseconds`. For a long frame of a slow
+   * device, it is the share of one step.
+   */
   milliseconds: number;
   /** The time from issuing the frame until the page has seen that it is done, by the clock. */
   elapsedMilliseconds: number;

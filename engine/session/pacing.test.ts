@@ -38,6 +38,71 @@ test('a slow GPU makes fewer steps, and is never given more than one frame of wo
   expect(steps).toBeLessThanOrEqual(100);
 });
 
+/** Runs a GPU that needs this long for a step and a picture for ten seconds. Returns both rates of the last eight. */
+function runSlow(stepMilliseconds: number, pictureMilliseconds: number, { moving = false, stepsPerSecond = 240 } = {}) {
+  const pacer = new StepPacer();
+  const frame = 1000 / 60;
+  let [steps, pictures, issued, issuedAt, busyUntil] = [0, 0, 0, 0, 0];
+  for (let now = 0; now < 10_000; now += frame) {
+    if (now < busyUntil) continue;
+    const took = now - issuedAt;
+    if (issued > 0) pacer.finished(now, issued, took, took > LATE_MILLISECONDS);
+    issued = pacer.due(now, stepsPerSecond, false, moving);
+    issuedAt = now;
+    busyUntil = now + issued * stepMilliseconds + (issued > 0 ? pictureMilliseconds : 0);
+    if (now < 2000 || issued === 0) continue;
+    steps += issued / 8;
+    pictures += 1 / 8;
+  }
+  return { steps, pictures };
+}
+
+test.each([
+  [27, 25],
+  [15, 30],
+  [5, 60],
+])('a device with steps of %i ms and pictures of %i ms gives most of its time to steps', (step, picture) => {
+  const { steps, pictures } = runSlow(step, picture);
+  expect(pictures).toBeGreaterThanOrEqual(8);
+  expect(pictures).toBeLessThan(12);
+  // A picture and a wait for the screen's next frame, eight to twelve times a second.
+  const left = 1000 - pictures * (picture + 1000 / 60);
+  expect(steps).toBeGreaterThan(0.9 * (left / step));
+});
+
+test('on a slow device, a moving view has a picture for every step', () => {
+  const { steps, pictures } = runSlow(27, 25, { moving: true });
+  expect(pictures).toBeCloseTo(steps, 6);
+  expect(pictures).toBeGreaterThan(14);
+});
+
+test('a device that is fast again has short frames again', () => {
+  const pacer = new StepPacer();
+  let now = 0;
+  for (let index = 0; index < 20; index += 1, now += 50) pacer.finished(now, 1, 50, true);
+  expect(pacer.isSlow).toBe(true);
+  for (let index = 0; index < 300; index += 1, now += 17) pacer.finished(now, Math.max(1, pacer.limit), 16, false);
+  expect(pacer.isSlow).toBe(false);
+});
+
+test('a slow device tries short frames less and less often', () => {
+  const pacer = new StepPacer();
+  const triedAt: number[] = [];
+  let wasSlow = false;
+  let now = 0;
+  // A step takes 12 ms and a picture 12 more, so that a short frame is late although a step alone would not be.
+  while (now < 120_000) {
+    const steps = Math.max(1, pacer.due(now, 1000, false));
+    const took = 12 * steps + 12;
+    now += took;
+    pacer.finished(now, steps, took, took > LATE_MILLISECONDS);
+    if (wasSlow && !pacer.isSlow) triedAt.push(now);
+    wasSlow = pacer.isSlow;
+  }
+  expect(triedAt.length).toBeGreaterThan(1);
+  expect(triedAt.length).toBeLessThan(9);
+});
+
 test('while the user draws on a slow GPU, steps leave most of the time to drawing', () => {
   const steps = run(60, 60, 100, true);
   expect(steps).toBeGreaterThan(10);

@@ -2,6 +2,9 @@
  * How many steps a frame may issue, so that the target rate is reached if the GPU is fast enough and is reduced
  * otherwise, while the picture stays responsive. A frame issues nothing while the GPU is still working on an earlier
  * one.
+ *
+ * A device that cannot make a step and a picture sixty times a second gets longer frames instead: each has several steps
+ * and one picture, so that most of the time goes into steps.
  */
 
 /** The target for the GPU's work for one frame, in milliseconds: sixty frames a second. */
@@ -9,6 +12,15 @@ export const FRAME_MILLISECONDS = 1000 / 60;
 
 /** A frame that took longer than this was late, unless the screen itself is that slow. */
 export const LATE_MILLISECONDS = 1.25 * FRAME_MILLISECONDS;
+
+/** The target for a frame of a slow device: with some scatter, it still shows eight pictures a second. */
+export const LONG_FRAME_MILLISECONDS = 105;
+
+/** A long frame may differ from its target by this share before its number of steps changes. */
+const LONG_FRAME_TOLERANCE = 0.12;
+
+/** This many late frames with one step each, one after the other, show that a device is slow. */
+const SLOW_AFTER_FRAMES = 3;
 
 /** The share of a frame that the steps and the picture may take by the GPU's own clock. The rest is for the browser. */
 const BUSY_SHARE = 0.85;
@@ -44,6 +56,13 @@ export class StepPacer {
   #ceilingUntilMilliseconds = -Infinity;
   #patienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
   #slowStepMilliseconds = 0;
+  /** Whether frames are long, because a step and a picture do not fit into a short one. */
+  #isSlow = false;
+  /** The number of late frames with a single step, up to now. */
+  #lateSingles = 0;
+  /** While this is in the future, short frames are not tried again. */
+  #slowUntilMilliseconds = -Infinity;
+  #slowPatienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
   /** Running means by the GPU's own clock, or null if it has none. */
   #stepMilliseconds: number | null = null;
   #drawMilliseconds: number | null = null;
@@ -51,6 +70,11 @@ export class StepPacer {
   /** The number of steps that a frame may issue at present. */
   get limit(): number {
     return Math.min(this.#limit, this.#affordable());
+  }
+
+  /** Whether frames are long, because a step and a picture do not fit into a short one. */
+  get isSlow(): boolean {
+    return this.#isSlow;
   }
 
   /** The GPU time of a step in milliseconds, or null if it is unknown. */
@@ -67,14 +91,16 @@ export class StepPacer {
    * Returns the number of steps to issue now.
    *
    * @param drawing whether the user is painting right now
+   * @param moving whether the view is moving, so that a long frame would make it jerk
    */
-  due(nowMilliseconds: number, stepsPerSecond: number, drawing: boolean): number {
+  due(nowMilliseconds: number, stepsPerSecond: number, drawing: boolean, moving = false): number {
     const elapsed = Math.min(nowMilliseconds - (this.#lastMilliseconds ?? nowMilliseconds), LONGEST_GAP_MILLISECONDS);
     this.#lastMilliseconds = nowMilliseconds;
     const owed = this.#owedSteps + (Math.max(0, elapsed) / 1000) * stepsPerSecond;
     const waitsForHand =
       drawing && nowMilliseconds - this.#lastStepMilliseconds < this.#slowStepMilliseconds / SHARE_WHILE_DRAWING;
-    const steps = waitsForHand ? 0 : Math.min(Math.floor(owed), this.limit);
+    const most = this.#isSlow && (drawing || moving) ? 1 : this.limit;
+    const steps = waitsForHand ? 0 : Math.min(Math.floor(owed), most);
     // A debt that the GPU cannot pay is dropped, so the rate decreases.
     this.#owedSteps = Math.min(owed - steps, 1);
     if (steps > 0) this.#lastStepMilliseconds = nowMilliseconds;
@@ -99,6 +125,12 @@ export class StepPacer {
    */
   finished(nowMilliseconds: number, steps: number, milliseconds: number, late: boolean): void {
     if (steps === 0) return;
+    this.#judge(nowMilliseconds, steps, milliseconds, late);
+    if (this.#isSlow) {
+      this.#slowStepMilliseconds = late ? milliseconds / steps : 0;
+      this.#fitLongFrame(steps, milliseconds);
+      return;
+    }
     if (!late) {
       this.#slowStepMilliseconds = 0;
       const mayTry = this.#limit < this.#ceiling || nowMilliseconds >= this.#ceilingUntilMilliseconds;
@@ -130,11 +162,43 @@ export class StepPacer {
     this.#ceiling = MOST_STEPS_A_FRAME;
     this.#ceilingUntilMilliseconds = -Infinity;
     this.#patienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
+    this.#slowUntilMilliseconds = -Infinity;
+    this.#slowPatienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
+  }
+
+  /** Decides whether frames are short or long from now on. */
+  #judge(now: number, steps: number, milliseconds: number, late: boolean): void {
+    if (!this.#isSlow) {
+      this.#lateSingles = late && steps === 1 ? this.#lateSingles + 1 : 0;
+      if (this.#lateSingles < SLOW_AFTER_FRAMES) return;
+      this.#isSlow = true;
+      this.#limit = 1;
+      this.#slowUntilMilliseconds = now + this.#slowPatienceMilliseconds;
+      this.#slowPatienceMilliseconds = Math.min(LONGEST_PATIENCE_MILLISECONDS, 2 * this.#slowPatienceMilliseconds);
+      return;
+    }
+    // With a picture of its own, a step takes longer than this, so short frames would be late.
+    if (milliseconds / steps > LATE_MILLISECONDS) return;
+    if ((steps > 1 || late) && now < this.#slowUntilMilliseconds) return;
+    this.#isSlow = false;
+    this.#limit = 1;
+    // Short frames are on trial.
+    this.#lateSingles = SLOW_AFTER_FRAMES - 1;
+  }
+
+  #fitLongFrame(steps: number, milliseconds: number): void {
+    const share = LONG_FRAME_MILLISECONDS / milliseconds;
+    const isLimited = steps >= this.#limit;
+    if (share < 1 / (1 + LONG_FRAME_TOLERANCE)) this.#limit = Math.max(1, Math.floor(steps * share));
+    else if (isLimited && share > 1 + LONG_FRAME_TOLERANCE) {
+      this.#limit = Math.min(MOST_STEPS_A_FRAME, Math.max(this.#limit + 1, Math.floor(steps * share)));
+    }
   }
 
   #affordable(): number {
     if (this.#stepMilliseconds === null) return MOST_STEPS_A_FRAME;
-    const left = BUSY_SHARE * FRAME_MILLISECONDS - (this.#drawMilliseconds ?? 0);
+    const budget = this.#isSlow ? LONG_FRAME_MILLISECONDS : FRAME_MILLISECONDS;
+    const left = BUSY_SHARE * budget - (this.#drawMilliseconds ?? 0);
     return Math.max(1, Math.floor(left / Math.max(this.#stepMilliseconds, 1e-3)));
   }
 }

@@ -140,6 +140,7 @@ export class Playground {
       models: second,
       editor,
       travel,
+      camera,
       picture,
       adaptation,
       isLive,

@@ -7,8 +7,8 @@ import type { Models } from './models.ts';
 import type { Settings } from './settings.ts';
 import type { Travel } from './travel.ts';
 
-/** A call to the GPU that takes longer than this makes the page feel stuck. */
-const CHUNK_MILLISECONDS = 200;
+/** Work for the GPU that takes longer than this makes the page feel stuck. */
+const CHUNK_MILLISECONDS = 150;
 const MOST_STEPS_AT_ONCE = 64;
 
 interface StepParts {
@@ -65,17 +65,29 @@ export class StepControl {
     // The number of steps must be exact and their result reproducible, so the strategy must not change in between.
     await frames.begun;
     await models.settled();
-    let chunk = 1;
-    for (let left = count; left > 0;) {
-      editor.assertLive();
-      const steps = Math.min(left, chunk);
-      const start = clock.now();
-      frames.advance(steps);
-      await models.first.settled();
-      left -= steps;
-      const elapsed = clock.now() - start;
-      if (elapsed < CHUNK_MILLISECONDS / 2) chunk = Math.min(MOST_STEPS_AT_ONCE, chunk * 2);
-      else if (elapsed > CHUNK_MILLISECONDS) chunk = Math.max(1, chunk >> 1);
+    const release = frames.hurry();
+    try {
+      // The GPU gets the next steps before it has finished the last, so that it never waits for the page.
+      let running: Promise<void> = Promise.resolve();
+      let chunk = 1;
+      for (let left = count; left > 0;) {
+        editor.assertLive();
+        const steps = Math.min(left, chunk);
+        const start = clock.now();
+        frames.advance(steps);
+        const issued = models.first.settled();
+        // It is waited for in the next turn. If it fails before that, it is still awaited.
+        issued.catch(() => undefined);
+        await running;
+        running = issued;
+        left -= steps;
+        const elapsed = clock.now() - start;
+        if (elapsed < CHUNK_MILLISECONDS / 2) chunk = Math.min(MOST_STEPS_AT_ONCE, chunk * 2);
+        else if (elapsed > CHUNK_MILLISECONDS) chunk = Math.max(1, chunk >> 1);
+      }
+      await running;
+    } finally {
+      release();
     }
     editor.assertLive();
   }

@@ -28,6 +28,10 @@ const EVERYTHING: CellView = { left: -Infinity, top: -Infinity, right: Infinity,
 
 export interface MeshFrame {
   readonly colors: Texture;
+  /** The tiles with ink or live cells, as in `SimulationTextures.occupiedTiles`. */
+  readonly occupied: Texture;
+  /** The colour of all cells of the other tiles, as in `CellColors.background`. */
+  readonly background: readonly number[];
   /** The number of cells that a device pixel spans. */
   readonly cellsPerPixel: number;
   /** The distance between two tiles, in cells. */
@@ -35,6 +39,14 @@ export interface MeshFrame {
   readonly grid: boolean;
   /** The visible part of the canvas, by default all of it. Nothing is drawn outside it. */
   readonly view?: CellView;
+}
+
+/** A texture of the engine as the mesh's shaders see it. */
+interface BoundTexture {
+  /** The sampler's name in the shaders. */
+  readonly name: string;
+  handle: WebGLTexture | null;
+  source: ExternalSource | null;
 }
 
 /** The programs of a mesh, by whether one sample is enough and whether lines are drawn. */
@@ -53,13 +65,16 @@ export class CanvasMesh {
     uSamples: { value: 1, type: 'f32' },
     uTile: { value: 1, type: 'f32' },
     uGrid: { value: new Float32Array(3), type: 'vec3<f32>' },
+    uBackground: { value: new Float32Array(4), type: 'vec4<f32>' },
   });
   readonly #geometry: Geometry;
   readonly #corners = new Float32Array(8);
   /** See {@link meshPrograms}. */
   #shaders: readonly Shader[];
-  #colors: WebGLTexture | null = null;
-  #source: ExternalSource | null = null;
+  readonly #textures: readonly BoundTexture[] = [
+    { name: 'uColors', handle: null, source: null },
+    { name: 'uOccupied', handle: null, source: null },
+  ];
 
   constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
@@ -77,13 +92,16 @@ export class CanvasMesh {
     this.#uniforms.update();
   }
 
-  update({ colors, cellsPerPixel, tile, grid, view = EVERYTHING }: MeshFrame): void {
-    if (colors.handle !== this.#colors) this.#take(colors);
+  update({ colors, occupied, background, cellsPerPixel, tile, grid, view = EVERYTHING }: MeshFrame): void {
+    const [colorBinding, occupiedBinding] = this.#textures;
+    this.#bind(colorBinding, colors);
+    this.#bind(occupiedBinding, occupied);
     this.#cut(colors, view);
     const { uniforms } = this.#uniforms;
     uniforms.uFootprint = cellsPerPixel;
     uniforms.uSamples = Math.ceil(cellsPerPixel - 1e-6);
     uniforms.uTile = tile;
+    uniforms.uBackground.set(background);
     this.#uniforms.update();
     const isSingle = uniforms.uSamples <= 1;
     const hasGrid = grid && tile / cellsPerPixel >= GRID_LEAST_TILE_PIXELS;
@@ -96,8 +114,8 @@ export class CanvasMesh {
     this.#shaders = this.#makeShaders();
     this.mesh.shader = this.#shaders[0];
     for (const shader of old) shader.destroy();
-    // The colours are bound to the new ones with the next picture.
-    this.#colors = null;
+    // The textures are bound to the new ones with the next picture.
+    for (const binding of this.#textures) binding.handle = null;
   }
 
   /** Frees the mesh's pixi objects. Its programs belong to pixi. */
@@ -105,21 +123,22 @@ export class CanvasMesh {
     this.mesh.destroy();
     this.#geometry.destroy(true);
     for (const shader of this.#shaders) shader.destroy();
-    this.#source?.destroy();
-    this.#source = null;
-    this.#colors = null;
+    for (const binding of this.#textures) {
+      binding.source?.destroy();
+      Object.assign(binding, { handle: null, source: null });
+    }
   }
 
   /**
    * pixi needs a source for each texture of the engine. Creating one queries the GPU, so one is kept for each texture.
    */
-  #take(colors: Texture): void {
-    const { width, height } = colors;
-    const old = this.#source;
-    this.#source = new ExternalSource({ renderer: this.#renderer, resource: colors.handle, width, height });
-    for (const shader of this.#shaders) shader.resources['uColors'] = this.#source;
+  #bind(binding: BoundTexture, { handle, width, height }: Texture): void {
+    if (binding.handle === handle) return;
+    const old = binding.source;
+    binding.source = new ExternalSource({ renderer: this.#renderer, resource: handle, width, height });
+    for (const shader of this.#shaders) shader.resources[binding.name] = binding.source;
     old?.destroy();
-    this.#colors = colors.handle;
+    binding.handle = handle;
   }
 
   /** Clips the canvas' rectangle to the visible part. */
@@ -140,7 +159,11 @@ export class CanvasMesh {
       (program) =>
         new Shader({
           glProgram: GlProgram.from({ name: 'display', ...program }),
-          resources: { display: this.#uniforms, uColors: PixiTexture.EMPTY.source },
+          resources: {
+            display: this.#uniforms,
+            uColors: PixiTexture.EMPTY.source,
+            uOccupied: PixiTexture.EMPTY.source,
+          },
         }),
     );
   }

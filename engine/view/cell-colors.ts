@@ -38,6 +38,14 @@ interface Side {
   readonly target: Target;
 }
 
+/** What empty tiles were last filled for. While all of it stays the same, they stay as they are. */
+interface Blank {
+  colors: Side | null;
+  occupied: Texture | null;
+  occupancyVersion: number;
+  background: readonly number[];
+}
+
 export class CellColors {
   readonly #device: Device;
   readonly #passes: ReadonlyMap<View, Pass>;
@@ -47,6 +55,7 @@ export class CellColors {
   readonly #losses: number;
   #votes: Texture;
   #colors: Side | null = null;
+  readonly #blank: Blank = { colors: null, occupied: null, occupancyVersion: -1, background: [] };
   /** The red, green, blue and alpha (0…1) of cells without ink, with premultiplied alpha. */
   #background: readonly number[] = [0, 0, 0, 1];
   /** The uniforms that hold a colour, by their names in the shader. */
@@ -104,6 +113,11 @@ export class CellColors {
     this.#uniformColors = colors.map(([name, color]) => [name, color.map((byte) => byte / 255)]);
   }
 
+  /** The colour of cells without ink: red, green, blue and alpha (0…1), with premultiplied alpha. */
+  get background(): readonly number[] {
+    return this.#background;
+  }
+
   /** Sets the digits' majorities, for the view that compares cells with them. */
   setVotes({ columns, rows }: CanvasLayout, digits: readonly DigitStatistics[]): void {
     if (this.#isGone) return;
@@ -121,12 +135,13 @@ export class CellColors {
     const { textures, layout, model } = simulation;
     if (needsVotes(view)) this.#fitVotes(layout.columns, layout.rows);
     const { target } = this.#sideFor(simulation.canvas.width, simulation.canvas.height);
+    const occupied = textures.occupiedTiles();
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
+    this.#fillBlank(occupied, textures.occupancyVersion);
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(x, y, width, height);
-    gl.clearBufferfv(gl.COLOR, 0, this.#background);
     pass.use();
     pass.bind(0, textures.cells);
     pass.bind(1, textures.labels);
@@ -154,6 +169,20 @@ export class CellColors {
     for (const pass of this.#passes.values()) pass.dispose();
     this.#device.freeTexture(this.#palette);
     this.#device.freeTexture(this.#votes);
+  }
+
+  /** Fills the current target with the background, unless its empty tiles have it already. */
+  #fillBlank(occupied: Texture, occupancyVersion: number): void {
+    const blank = this.#blank;
+    const isFilled =
+      blank.colors === this.#colors &&
+      blank.occupied === occupied &&
+      blank.occupancyVersion === occupancyVersion &&
+      blank.background === this.#background;
+    if (isFilled) return;
+    const { gl } = this.#device;
+    gl.clearBufferfv(gl.COLOR, 0, this.#background);
+    Object.assign(blank, { colors: this.#colors, occupied, occupancyVersion, background: this.#background });
   }
 
   /** Whether the textures were lost with the context. Their replacement receives everything again. */
@@ -189,17 +218,10 @@ export class CellColors {
     this.#colors = null;
   }
 
-  #upload({ handle, width, height }: Texture, texels: Uint8Array): void {
+  #upload(texture: Texture, texels: Uint8Array): void {
     if (this.#isGone) return;
-    const { gl } = this.#device;
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, handle);
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-    gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, texels);
-    gl.bindTexture(gl.TEXTURE_2D, null);
+    this.#device.gl.activeTexture(this.#device.gl.TEXTURE0);
+    this.#device.updateTexture(texture, 0, texture.height, texels);
   }
 }
 

@@ -259,6 +259,8 @@ export class Scene {
     mesh.mesh.position.set(camera.paneX(pane) / pixelsPerCell, camera.paneY(pane) / pixelsPerCell);
     mesh.update({
       colors: colors.texture,
+      occupied: simulation.textures.occupiedTiles(),
+      background: colors.background,
       cellsPerPixel: 1 / (pixelsPerCell * this.#renderer.resolution),
       tile: simulation.layout.tile,
       grid: this.#look.grid,

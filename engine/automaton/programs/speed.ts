@@ -7,7 +7,7 @@ import { beginPasses, endPasses } from '../block-pass.ts';
 
 /** The side lengths, in pixels, of the first drawing, during which the shader is compiled, and of the largest one. */
 const FIRST_SIDE = 32;
-const LARGEST_SIDE = 512;
+const LARGEST_SIDE = 1024;
 
 /**
  * A drawing that takes this long is a reliable measure of the GPU's speed, since the overhead of waiting for it hardly
