@@ -150,12 +150,6 @@ export const TO_SERVER = {
     /** Whether each screen shows its number. */
     isNumbered: v.boolean(),
   }),
-  /** What the operator does. `member` is a number in the list of members. */
-  operate: v.variant('do', [
-    v.strictObject({ do: v.literal('drop'), member: count }),
-    v.strictObject({ do: v.literal('clear') }),
-    v.strictObject({ do: v.literal('freeze'), frozen: v.boolean() }),
-  ]),
 } as const;
 
 export type ToServer = { readonly [Name in keyof typeof TO_SERVER]: v.InferOutput<(typeof TO_SERVER)[Name]> };
@@ -263,7 +257,6 @@ export interface FromServer {
   /** Whether you direct the wall: the show's operations are yours to send. Or whether your renderer is another than
    * the leader's, so that you take its state from time to time. */
   readonly lead: { readonly leads: boolean; readonly follows: boolean };
-  readonly members: readonly MemberView[];
   /** The code for phones, an SVG path in a square of so many units, and where it is shown; null if there is none. */
   readonly code: {
     readonly size: number;

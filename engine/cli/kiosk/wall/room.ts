@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { type Client, getMessageBytes, Protocol, Room } from '@colyseus/core';
 import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
-import { Conductor, type TurnRecord } from '../../../together/conductor.ts';
+import { Conductor } from '../../../together/conductor.ts';
+import type { TurnRecord } from '../../../together/room-record.ts';
 import type { Region } from '../../../together/geometry.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { type FromServer, type Join, joinSchema, ROLES, TO_SERVER, type ToServer } from '../../../together/messages.ts';
@@ -18,8 +19,8 @@ import { type WallBook } from './wall-book.ts';
 /** More than the parts of a large state that a screen sends, and far more than a hand draws. */
 const MOST_MESSAGES_A_SECOND = 2000;
 
-/** How often the operators get the list of members, and the log its digests compared. */
-const MEMBERS_MILLISECONDS = 500;
+/** How often digests are compared, and the hours looked at. */
+const LOOK_MILLISECONDS = 500;
 
 /** How long the server looks away at most, while no step is due. */
 const LONGEST_NAP_MILLISECONDS = 20;
@@ -39,7 +40,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
     readonly #present = new Map<number, WallClient>();
     #writing: Promise<void> = Promise.resolve();
     #isOver = false;
-    #stopTelling = (): void => undefined;
+    #stopLooking = (): void => undefined;
 
     get conductor(): Conductor {
       if (!this.#conductor) throw new Error('The room is not ready.');
@@ -69,12 +70,11 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       this.#on('arrange', (client, arrangement) => {
         if (client.userData?.join.role === 'operator') this.#arrange(arrangement);
       });
-      const telling = setInterval(() => {
+      const looking = setInterval(() => {
         screens.look();
         this.#lookAtHours();
-        this.tellAll('operator', 'members', this.conductor.view());
-      }, MEMBERS_MILLISECONDS);
-      this.#stopTelling = () => clearInterval(telling);
+      }, LOOK_MILLISECONDS);
+      this.#stopLooking = () => clearInterval(looking);
       void this.#run(hands);
     }
 
@@ -129,7 +129,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
 
     override async onDispose(): Promise<void> {
       this.#isOver = true;
-      this.#stopTelling();
+      this.#stopLooking();
       watch?.closed();
       await this.#journal.close();
     }

@@ -1,5 +1,5 @@
 /** What the screens of a wall report, and how one gets the state of another. */
-import type { KeptState } from '../../../together/conductor.ts';
+import type { KeptState } from '../../../together/room-record.ts';
 import { MOST_STATE_BYTES, PART_BYTES } from '../../../together/limits.ts';
 import type { ToServer } from '../../../together/messages.ts';
 import type { Listen, WallClient, WallFloor } from './floor.ts';

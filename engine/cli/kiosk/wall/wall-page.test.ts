@@ -12,7 +12,9 @@ let server: RunningServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wall-page-'));
-  writeFileSync(join(folder, 'index.html'), `<meta content="${CONTENT_SECURITY_POLICY}">`);
+  for (const page of ['index.html', 'hand.html']) {
+    writeFileSync(join(folder, page), `<title>${page}</title><meta content="${CONTENT_SECURITY_POLICY}">`);
+  }
   writeFileSync(join(folder, 'other.txt'), 'another file');
   const servers = ['http://hall-1:8080/', 'https://hall-2:8443/'];
   server = await listen(wallPage(folder, servers, await staticFiles(folder)), { host: null, port: 0 });
@@ -23,13 +25,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the page may connect to all servers of its wall, and to no others', async () => {
+test('the pages may connect to all servers of their wall, and to no others', async () => {
   const allowed =
     "connect-src 'self' http://hall-1:8080 ws://hall-1:8080 https://hall-2:8443 wss://hall-2:8443; worker-src";
-  for (const path of ['', 'index.html', '?wall=1&screen=2']) {
+  for (const path of ['', 'index.html', '?wall=1&screen=2', 'hand.html']) {
     const response = await fetch(`${server.address}${path}`);
     expect(response.headers.get('content-security-policy')).toContain(allowed);
-    expect(await response.text()).toContain(allowed);
+    const text = await response.text();
+    expect(text).toContain(allowed);
+    expect(text).toContain(path.startsWith('hand') ? 'hand.html' : 'index.html');
   }
 });
 

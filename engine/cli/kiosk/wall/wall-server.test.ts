@@ -303,7 +303,7 @@ function plausible(name: string, random: Random): unknown {
     digest: { step: number(), digest: 'f'.repeat(64) },
     wantState: { reason: 'new' },
     state: { step: number(), entry: number(), part: 0, parts: 1, bytes: new Uint8Array(9) },
-    operate: { do: 'clear' },
+    arrange: { screens: [{ x: number(), y: 0, width: 300, height: 300 }], isNumbered: true },
   };
   return values[name];
 }

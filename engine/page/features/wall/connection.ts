@@ -37,7 +37,6 @@ const NAMES = [
   'differs',
   'frozen',
   'lead',
-  'members',
   'code',
   'dropped',
 ] as const satisfies readonly (keyof FromServer)[];
