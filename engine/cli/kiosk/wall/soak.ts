@@ -132,15 +132,7 @@ function slowDown(milliseconds: number): void {
 
 /** What the screens have shown since a moment of the server's time. */
 async function look(pages: readonly Page[], since: number): Promise<Shown[]> {
-  return Promise.all(
-    pages.map((page) =>
-      page.evaluate((time) => {
-        const shown = window.ncaWall?.shown() ?? [];
-        const first = shown.findIndex((value, index) => index % 2 === 0 && value > time);
-        return first < 0 ? [] : shown.slice(first);
-      }, since),
-    ),
-  );
+  return Promise.all(pages.map((page) => page.evaluate((time) => window.ncaWall?.shown(time) ?? [], since)));
 }
 
 async function run(soak: Soak): Promise<void> {

@@ -41,8 +41,8 @@ const STEPS_PER_SECOND = 1000;
 export interface WallInterface {
   readonly step: () => number;
   readonly room: () => string;
-  /** Pairs of the server's time and the step that was shown, of the last frames. */
-  readonly shown: () => number[];
+  /** Pairs of the server's time and the step that was shown, of the last frames since a moment of that time. */
+  readonly shown: (since: number) => number[];
   readonly bytes: () => { readonly sent: number; readonly received: number };
   readonly roundTripMilliseconds: () => number;
 }
@@ -216,7 +216,7 @@ function offerInterface(driver: WallDriver, connection: WallConnection, room: ()
   window.ncaWall = Object.freeze<WallInterface>({
     step: () => driver.step,
     room,
-    shown: () => driver.shown,
+    shown: (since) => driver.shown(since),
     bytes: () => connection.bytes,
     roundTripMilliseconds: () => connection.agreed.roundTripMilliseconds,
   });
