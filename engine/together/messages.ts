@@ -115,6 +115,12 @@ export const TO_SERVER = {
     seq,
     operations: v.pipe(v.array(operationSchema), v.minLength(1), v.maxLength(MOST_OPERATIONS)),
   }),
+  /** The screen that directs says which of the settings' scenes is on, and what all screens together show of the canvas. */
+  show: v.strictObject({
+    scene: v.nullable(whole(0, 999)),
+    /** The cell in the middle of the wall, and how many times larger than the whole canvas it is shown. */
+    view: v.strictObject({ x: cell, y: cell, zoom: between(1, 1000) }),
+  }),
   /** What a screen shows: several times a second. */
   progress: v.strictObject({
     /** The step that runs next. */
@@ -254,6 +260,8 @@ export interface FromServer {
   readonly arranged: { readonly region: Region | null; readonly isNumbered: boolean };
   /** The operator has frozen the wall, or it is outside its opening hours. */
   readonly frozen: { readonly isFrozen: boolean; readonly isClosed: boolean };
+  /** What the show is at, at a moment of the server's time, and which screen shows the captions, if any. */
+  readonly show: ToServer['show'] & { readonly time: number; readonly captionScreen: number };
   /** Whether you direct the wall: the show's operations are yours to send. Or whether your renderer is another than
    * the leader's, so that you take its state from time to time. */
   readonly lead: { readonly leads: boolean; readonly follows: boolean };

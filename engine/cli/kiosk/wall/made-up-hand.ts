@@ -101,6 +101,11 @@ export class MadeUpHand {
     }
   }
 
+  /** Shows where it is, if it is connected. */
+  point(at: { readonly x: number; readonly y: number }): void {
+    this.#connection.send('cursor', { at: { ...at } });
+  }
+
   close(): void {
     this.rest();
     this.#connection.close();

@@ -36,6 +36,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
     readonly setup = setup;
     readonly #journal = new Journal(setup.openStore());
     #conductor: Conductor | null = null;
+    #screens: ScreenReports | null = null;
     readonly #layout = new ScreenLayout(setup);
     readonly #present = new Map<number, WallClient>();
     #writing: Promise<void> = Promise.resolve();
@@ -63,6 +64,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
         if (member === this.conductor.leader) watch?.mapped(map);
       });
       const screens = new ScreenReports(this);
+      this.#screens = screens;
       const hands = new HandActions(this);
       this.#on('clock', (client, { sent }) => client.send('clock', { sent, time: now() }));
       screens.listen((name, handle) => this.#on(name, handle));
@@ -112,6 +114,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       const turn = joined.from === 'state' ? null : conductor.turnFrom(joined.entry);
       if (turn) client.send('turn', turn);
       this.#tellLeads();
+      this.#screens?.welcome(member);
       watch?.joined(member);
     }
 

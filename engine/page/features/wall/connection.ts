@@ -37,6 +37,7 @@ const NAMES = [
   'differs',
   'frozen',
   'lead',
+  'show',
   'code',
   'dropped',
 ] as const satisfies readonly (keyof FromServer)[];

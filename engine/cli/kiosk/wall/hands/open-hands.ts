@@ -177,9 +177,11 @@ export class Hands implements RoomWatch, OperatorDesk {
   }
 
   get #joinCode(): JoinCode | null {
-    return this.#server && this.#floor && this.#isOpen
-      ? joinCode(`${this.#options.wall.hands?.address ?? this.#options.siteAddress()}hand.html`, this.#tokens)
-      : null;
+    if (!this.#server || !this.#floor || !this.#isOpen) return null;
+    const { hands, servers, server } = this.#options.wall;
+    // Several servers know each other's pages by these addresses.
+    const own = server === undefined ? undefined : servers[server - 1];
+    return joinCode(`${hands?.address ?? own ?? this.#options.siteAddress()}hand.html`, this.#tokens);
   }
 
   get #code(): FromServer['code'] {
