@@ -37,8 +37,9 @@ async function serve(given: Partial<Parameters<typeof startWallServer>[0]> = {})
 }
 
 async function openPage(browser: Browser, address: string, side: number): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: side, height: side }, ignoreHTTPSErrors: true });
-  closing.push(() => page.close());
+  const context = await browser.newContext({ viewport: { width: side, height: side }, ignoreHTTPSErrors: true });
+  closing.push(() => context.close());
+  const page = await context.newPage();
   await page.goto(address);
   return page;
 }
@@ -51,11 +52,27 @@ async function openScreen(browser: Browser, address: string, screen: number): Pr
   return page;
 }
 
-/** How far from the left of a screen the ring of a hand is, in pixels. */
-async function ringOn(screen: Page): Promise<number> {
-  const box = await screen.locator('.wall-ring').boundingBox();
+/** How far from the left of a screen the ring of a hand is, in pixels. It may be beyond the screen. */
+async function ringOn(screen: Page, index = 0): Promise<number> {
+  const box = await screen.locator('.wall-ring').nth(index).boundingBox();
   if (!box) throw new Error('There is no ring.');
   return box.x + box.width / 2;
+}
+
+/** Hands that point at cells, until every screen shows their rings. */
+async function point(server: MadeUpServer, screens: readonly Page[], columns: readonly number[]): Promise<void> {
+  const hands = columns.map((_, seed) => {
+    const hand = new MadeUpHand(server.address, TOKEN, { canvas: { width: 56, height: 28 }, seed, eventsPerSecond: 1 });
+    closing.push(() => hand.close());
+    hand.rest();
+    return hand;
+  });
+  await expect
+    .poll(async () => {
+      hands.forEach((hand, index) => hand.point({ x: columns[index], y: 14 }));
+      return Promise.all(screens.map((screen) => screen.locator('.wall-ring').count()));
+    }, PATIENT)
+    .toEqual(screens.map(() => columns.length));
 }
 
 test('whoever sets the wall up drags a screen, and it shows another part at once', async ({ browser }, info) => {
@@ -64,19 +81,7 @@ test('whoever sets the wall up drags a screen, and it shows another part at once
   const screen = await openScreen(browser, server.address, 2);
   const number = screen.locator('.wall-number');
   await expect(number).toBeHidden();
-  const hand = new MadeUpHand(server.address, TOKEN, {
-    canvas: { width: 56, height: 28 },
-    seed: 1,
-    eventsPerSecond: 1,
-  });
-  closing.push(() => hand.close());
-  hand.rest();
-  await expect
-    .poll(() => {
-      hand.point({ x: 42, y: 14 });
-      return screen.locator('.wall-ring').count();
-    }, PATIENT)
-    .toBe(1);
+  await point(server, [screen], [42]);
 
   const board = await openPage(browser, `${server.address}?wall=1&token=${TOKEN}`, 700);
   const second = board.getByRole('button', { name: 'Screen 2' });
@@ -111,6 +116,29 @@ test('whoever sets the wall up drags a screen, and it shows another part at once
 
   await board.close();
   await expect(number).toBeHidden(PATIENT);
+});
+
+test('the show zooms all screens as one window, and one of them shows the caption', async ({ browser }, info) => {
+  test.setTimeout(400_000);
+  const scenes = [{ kind: 'zoom', seconds: 120, tiles: 1, caption: 'Look closely' }];
+  const server = await serve({ scenes, canvas: { columns: 4, rows: 2, tile: 28 } });
+  const screens = [await openScreen(browser, server.address, 1), await openScreen(browser, server.address, 2)];
+  const [left, right] = screens;
+  await expect(left.locator('.wall-caption')).toHaveText('Look closely', PATIENT);
+  await expect(right.locator('.wall-caption')).toBeHidden();
+  await point(server, screens, [40, 72]);
+  // At first a cell is 160 / 56 pixels wide.
+  const gap = async (): Promise<number> => Math.abs((await ringOn(left, 0)) - (await ringOn(left, 1)));
+  await expect.poll(gap, PATIENT).toBeGreaterThan(1.5 * 32 * (160 / 56));
+  // The two pictures and the bezels between them are 320 mm apart, and a screen shows 300 mm in 160 pixels.
+  await expect
+    .poll(async () => {
+      const [one, other] = await Promise.all([ringOn(left), ringOn(right)]);
+      return Math.abs(one - other - (320 * 160) / 300);
+    }, PATIENT)
+    .toBeLessThan(4);
+  await left.screenshot({ path: info.outputPath('left.png') });
+  await right.screenshot({ path: info.outputPath('right.png') });
 });
 
 test('with a certificate of the operator, screens come by https', async ({ browser }) => {
