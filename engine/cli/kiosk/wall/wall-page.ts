@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { SECURITY_HEADERS } from '../../security.ts';
 import { pathOfTarget, type RequestHandler } from '../../static-files.ts';
 
-const OWN = "connect-src 'self'";
+/** In a header, and in a page's `<meta>` element, where the build writes the quotation marks as entities. */
+const OWN = /connect-src (?:'self'|&#39;self&#39;)/;
 const POLICY = 'Content-Security-Policy';
 
 /** The files of a screen's page and of a phone's, by their paths. */
@@ -21,7 +22,7 @@ const PAGES: Readonly<Record<string, string>> = {
 export function wallPage(folder: string, servers: readonly string[], rest: RequestHandler): RequestHandler {
   if (servers.length === 0) return rest;
   const origins = servers.flatMap((server) => [new URL(server).origin, new URL(server).origin.replace(/^http/, 'ws')]);
-  const widen = (policy: string): string => policy.replace(OWN, [OWN, ...origins].join(' '));
+  const widen = (policy: string): string => policy.replace(OWN, (own) => [own, ...origins].join(' '));
   return async (request, response) => {
     const path = pathOfTarget(request.url ?? '') ?? '';
     const file = Object.hasOwn(PAGES, path) ? PAGES[path] : null;
