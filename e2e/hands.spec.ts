@@ -1,4 +1,5 @@
 /** A visitor's phone and the operator's page, with a real page as the screen of a wall. */
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import { decode } from 'fast-png';
 import decodeQR from 'qr/decode.js';
 import { SITE_FOLDER } from '../engine/cli/site.ts';
+import { freePorts } from '../engine/cli/kiosk/wall/free-ports.ts';
 import { type MadeUpServer, startWallServer } from '../engine/cli/kiosk/wall/made-up-server.ts';
 import { hashPassword } from '../engine/cli/kiosk/wall/hands/passwords.ts';
 import type { OperatorState } from '../engine/together/hands/operator-messages.ts';
@@ -19,7 +21,7 @@ const PHONE = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, has
 let folder = '';
 let server: MadeUpServer;
 let screen: Page;
-const closing: (() => Promise<void>)[] = [];
+const closing: (() => void | Promise<void>)[] = [];
 
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hands-'));
@@ -31,16 +33,19 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(browser: Browser, operator: object = {}): Promise<void> {
-  server = await startWallServer({
-    ...{ folder, site: SITE_FOLDER, token: TOKEN, rate: 15 },
-    canvas: { columns: 3, rows: 3, tile: 28 },
-    wall: {
-      grid: { columns: 1, rows: 1, width: 300, height: 300, bezel: 0 },
-      hands: { most: 2, codeSize: 0.5 },
-      operator,
-    },
-  });
+const wallOf = (operator: object, wall: object) => ({
+  ...{ folder, site: SITE_FOLDER, token: TOKEN, rate: 15 },
+  canvas: { columns: 3, rows: 3, tile: 28 },
+  wall: {
+    grid: { columns: 1, rows: 1, width: 300, height: 300, bezel: 0 },
+    hands: { most: 2, codeSize: 0.5 },
+    operator,
+    ...wall,
+  },
+});
+
+async function open(browser: Browser, operator: object = {}, wall: object = {}, port = 0): Promise<void> {
+  server = await startWallServer({ ...wallOf(operator, wall), port });
   screen = await browser.newPage({ viewport: { width: 300, height: 300 } });
   closing.push(() => screen.close());
   await screen.goto(`${server.address}?wall=1&screen=1&token=${TOKEN}`);
@@ -271,6 +276,56 @@ test('the operator sees who draws, freezes, clears, and sends a hand away', asyn
     .click();
   await expect(page.getByRole('heading', { name: 'You can no longer draw' })).toBeVisible(PATIENT);
   await page.screenshot({ path: info.outputPath('dropped.png') });
+});
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+test('a phone goes on with another server when its own dies, and nothing is lost', async ({ browser }, info) => {
+  test.skip(!hasRedis, 'There is no redis-server on this machine.');
+  test.setTimeout(400_000);
+  const [redisPort, ...ports] = await freePorts(3);
+  const redis = spawn('redis-server', ['--port', `${redisPort}`, '--save', '', '--bind', '127.0.0.1'], {
+    stdio: 'ignore',
+  });
+  closing.push(() => void redis.kill('SIGKILL'));
+  const shared = {
+    redis: `redis://127.0.0.1:${redisPort}`,
+    servers: ports.map((port) => `http://localhost:${port}/`),
+  };
+  await open(browser, {}, { ...shared, server: 1 }, ports[0]);
+  const first = server;
+  const otherFolder = mkdtempSync(join(tmpdir(), 'hands-'));
+  closing.push(() => rmSync(otherFolder, { recursive: true, force: true }));
+  const second = await startWallServer({
+    ...wallOf({}, { ...shared, server: 2 }),
+    folder: otherFolder,
+    port: ports[1],
+  });
+  closing.push(() => void second.process.kill('SIGKILL'));
+
+  const context = await browser.newContext(PHONE);
+  closing.push(() => context.close());
+  const page = await context.newPage();
+  await joinHands(page);
+  await drag(context, page, along([-60, -60], [60, -60]));
+  await expect.poll(inkOnScreen, PATIENT).toBeGreaterThan(60);
+  const before = await inkOnScreen();
+
+  first.process.kill('SIGKILL');
+  await expect(page.locator('#banner')).not.toHaveText('', PATIENT);
+  // What is drawn meanwhile waits on the phone.
+  await drag(context, page, along([-60, 40], [60, 40]));
+  const start = Date.now();
+  await expect(page.locator('#banner')).toHaveText('', PATIENT);
+  console.log(`the phone is back after ${Date.now() - start} ms`);
+  await expect(page.locator('#message')).toBeHidden();
+  await expect.poll(inkOnScreen, PATIENT).toBeGreaterThan(before + 60);
+  server = second;
+  const { hands } = await state();
+  expect(hands).toHaveLength(1);
+  await drag(context, page, [[0, 90]]);
+  await expect.poll(async () => (await state()).hands[0].events, PATIENT).toBeGreaterThan(hands[0].events);
+  await page.screenshot({ path: info.outputPath('moved.png') });
 });
 
 test('with a password, nobody gets in without it, and other sites cannot act', async ({ browser }, info) => {

@@ -20,6 +20,8 @@ export interface ConnectionEvents {
   map: Uint8Array;
 }
 
+/** After so many attempts at each server, a visitor is told that the wall is closed. */
+const ATTEMPTS_A_SERVER = 3;
 /** So many events are kept while there is no connection. */
 const MOST_KEPT = 300;
 const FIRST_PAUSE_MILLISECONDS = 300;
@@ -37,6 +39,10 @@ const KEY_NAME = 'hand-key';
 export class Connection {
   readonly events = new Emitter<ConnectionEvents>();
   #token: string;
+  /** The addresses of the wall's servers; the one that has answered last comes first. */
+  #servers: readonly string[] = [new URL('./', location.href).href];
+  /** Attempts since the last welcome; each goes to the next server. */
+  #attempts = 0;
   #socket: WebSocket | null = null;
   #kept: HandEvent[] = [];
   #n = 0;
@@ -70,9 +76,9 @@ export class Connection {
   open(): void {
     window.clearTimeout(this.#timer);
     this.#drop();
-    const { protocol, host } = location;
-    const url = new URL(HAND_PATH, location.href);
-    const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}${url.pathname}`);
+    const url = new URL(HAND_PATH, this.#server);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     this.#heardMilliseconds = performance.now();
@@ -96,6 +102,10 @@ export class Connection {
   /** Tells which part of the canvas is shown. */
   look(view: Omit<Extract<FromHand, { kind: 'look' }>, 'kind'>): void {
     if (this.#isConnected) this.#say({ kind: 'look', ...view });
+  }
+
+  get #server(): string {
+    return this.#servers[this.#attempts % this.#servers.length];
   }
 
   #introduce(): void {
@@ -139,6 +149,10 @@ export class Connection {
   #welcomed(welcome: Welcome): void {
     writeKey(welcome.key);
     this.#pause = FIRST_PAUSE_MILLISECONDS;
+    const here = this.#server;
+    const others = welcome.servers.filter((server) => new URL(server).origin !== new URL(here).origin);
+    this.#servers = [here, ...others];
+    this.#attempts = 0;
     // A page that was loaded anew counts on from where it was; if the canvas is new, what was not taken comes first.
     this.#confirm(welcome.taken);
     this.#kept = this.#kept.map((event, index) => ({ ...event, n: welcome.taken + 1 + index }));
@@ -158,6 +172,11 @@ export class Connection {
   }
 
   #refused(why: Refusal): void {
+    // One server at a time has the room; when it fails, another one follows as soon as a screen has found it.
+    if (why === 'closed' && this.#servers.length > 1 && this.#attempts < ATTEMPTS_A_SERVER * this.#servers.length) {
+      this.#lost();
+      return;
+    }
     // Its place was given away, or this is a new day; the code may still be valid.
     const joinsAnew = why === 'key' && this.#token !== '';
     if (why === 'key' || why === 'dropped') writeKey(null);
@@ -171,11 +190,13 @@ export class Connection {
     if (why === 'token') this.#token = '';
     this.events.emit('refused', why);
     const pause = PASSING[why];
+    if (why === 'closed') this.#attempts += 1;
     if (pause !== undefined) this.#timer = window.setTimeout(() => this.open(), pause);
   }
 
   #lost(): void {
     this.#drop();
+    this.#attempts += 1;
     this.#timer = window.setTimeout(() => this.open(), this.#pause);
     this.#pause = Math.min(LONGEST_PAUSE_MILLISECONDS, 2 * this.#pause);
     this.events.emit('connected', false);

@@ -3,9 +3,12 @@
  * what the screens report, and decides who gets whose state. The server calls it and sends what it returns.
  */
 import { Agreement } from './agreement.ts';
-import { DIGEST_STEPS, MOST_REMEMBERED } from './limits.ts';
+import { Authors } from './authors.ts';
+import { DIGEST_STEPS } from './limits.ts';
 import type { Entry, FromServer, Join, LoggedOperation, MemberView, Role, ToServer } from './messages.ts';
 import { PaceKeeper } from './pace-keeper.ts';
+import type { KeptState, RoomRecord, TurnRecord } from './room-record.ts';
+import { TurnLog } from './turn-log.ts';
 
 /** A screen that was not heard for this long is failing, and nobody waits for it. */
 const SILENCE_MILLISECONDS = 1000;
@@ -18,37 +21,6 @@ const RETURNED_MILLISECONDS = 250;
 
 /** Whoever starts at step 0 would have to run all steps so far; with more than this, a state is faster. */
 const MOST_STEPS_FROM_START = 200;
-
-/** Entries older than the state that is kept are kept for this number of steps, for screens that come back. */
-const TAIL_STEPS = 3000;
-
-/** Changes of one step. What comes beyond waits for the next one. */
-const MOST_ENTRIES_A_STEP = 512;
-
-/** A whole state, as one screen has sent it. */
-export interface KeptState {
-  /** The step that runs next. */
-  readonly step: number;
-  /** The first entry that it does not include. */
-  readonly entry: number;
-  readonly bytes: Uint8Array;
-}
-
-/** What is written down before it is sent, so that the room survives its server. */
-export interface TurnRecord {
-  readonly turn: FromServer['turn'];
-  /** The last number taken from each author in this turn, by key. */
-  readonly taken: Readonly<Record<string, number>>;
-}
-
-/** What was written down. */
-export interface RoomRecord {
-  readonly room: string;
-  readonly state: KeptState | null;
-  readonly turns: readonly TurnRecord[];
-  /** The last number taken from each author before those turns. */
-  readonly taken: Readonly<Record<string, number>>;
-}
 
 export interface ConductorOptions {
   readonly room: string;
@@ -78,13 +50,6 @@ interface Member {
   agrees: boolean | null;
 }
 
-interface Pending {
-  readonly key: string;
-  readonly seq: number;
-  readonly by: Entry['by'];
-  readonly operations: readonly LoggedOperation[];
-}
-
 export type Reception = 'taken' | 'repeated' | 'frozen';
 
 export class Conductor {
@@ -92,17 +57,8 @@ export class Conductor {
   readonly #pace: PaceKeeper;
   readonly #agreement = new Agreement();
   readonly #members = new Map<number, Member>();
-  readonly #numbers = new Map<string, number>();
-  #lastNumber = 0;
-  /** The keys of authors that are not present, those that left first at the front. */
-  readonly #gone = new Set<string>();
-  /** The last number that each author has sent, in the log or not yet. */
-  readonly #seqs = new Map<string, number>();
-  #pending: Pending[] = [];
-  #log: Entry[] = [];
-  #entry = 0;
-  #closed = 0;
-  #lastTime: number;
+  readonly #authors = new Authors();
+  readonly #log: TurnLog;
   #state: KeptState | null = null;
   #leader: number | null = null;
   #isFrozen = false;
@@ -111,16 +67,21 @@ export class Conductor {
   constructor(options: ConductorOptions, record: RoomRecord | null = null) {
     this.#options = options;
     this.#pace = new PaceKeeper(options.stepsPerSecond, options.delayMilliseconds);
-    this.#lastTime = options.now();
-    if (record) this.#restore(record);
+    this.#log = new TurnLog(options.now());
+    if (!record) return;
+    const { state, turns, taken } = record;
+    this.#state = state;
+    this.#log.restore(state, turns);
+    this.#authors.restore([taken, ...turns.map((turn) => turn.taken)]);
   }
 
   get room(): string {
     return this.#options.room;
   }
 
+  /** The first step that may not run yet. */
   get closed(): number {
-    return this.#closed;
+    return this.#log.closed;
   }
 
   get isFrozen(): boolean {
@@ -162,10 +123,7 @@ export class Conductor {
   /** Takes a new connection. A key that is known is the same member as before. */
   join(join: Join): Pick<FromServer['welcome'], 'member' | 'hue' | 'seq' | 'from' | 'entry' | 'closed' | 'time'> {
     const now = this.#options.now();
-    const known = this.#numbers.get(join.key);
-    const member = known ?? (this.#lastNumber += 1);
-    this.#numbers.set(join.key, member);
-    this.#gone.delete(join.key);
+    const member = this.#authors.come(join.key);
     const from = join.role === 'screen' ? this.#startOf(join) : 'here';
     this.#members.set(member, {
       member,
@@ -178,7 +136,7 @@ export class Conductor {
       isPresent: true,
       waitsForState: from === 'state',
       counts: false,
-      step: from === 'here' ? (join.has?.step ?? this.#closed) : 0,
+      step: from === 'here' ? (join.has?.step ?? this.closed) : 0,
       lateMilliseconds: 0,
       framesPerSecond: 0,
       heard: now,
@@ -186,9 +144,11 @@ export class Conductor {
       agrees: null,
     });
     if (this.#leader === null) this.#chooseLeader();
-    const entry = from === 'here' ? (join.has?.entry ?? this.#entry) : 0;
+    const entry = from === 'here' ? (join.has?.entry ?? this.#log.entry) : 0;
+    const seq = this.#authors.lastOf(join.key);
+    const { closed, time } = this.#log;
     const { hue } = this.#of(member);
-    return { member, hue, seq: this.#takenOf(join.key), from, entry, closed: this.#closed, time: this.#lastTime };
+    return { member, hue, seq, from, entry, closed, time };
   }
 
   leave(member: number): void {
@@ -199,55 +159,40 @@ export class Conductor {
     this.#agreement.forget(member);
     if (one.role !== 'screen') {
       this.#members.delete(member);
-      this.#remember(one.key);
+      this.#authors.leave(one.key);
     }
     if (this.#leader === member) this.#chooseLeader();
   }
 
-  /** Remembers an author that is not present, and forgets the one that has been away for longest if there are too many. */
-  #remember(key: string): void {
-    this.#gone.add(key);
-    if (this.#gone.size <= MOST_REMEMBERED) return;
-    for (const oldest of this.#gone) {
-      this.#gone.delete(oldest);
-      this.#numbers.delete(oldest);
-      this.#seqs.delete(oldest);
-      return;
-    }
-  }
-
   /** The log from an entry on, as one turn; null if the server no longer has it. */
   turnFrom(entry: number): FromServer['turn'] | null {
-    const first = this.#log[0]?.entry ?? this.#entry;
-    if (entry < first || entry > this.#entry) return null;
-    const entries = this.#log.slice(entry - first);
-    return { entry, entries, closed: this.#closed, time: this.#lastTime };
+    return this.#log.from(entry);
   }
 
   /** Takes a change from a member, once. */
   receive(member: number, seq: number, operations: readonly LoggedOperation[], by: Entry['by'] = 'hand'): Reception {
     const { key } = this.#of(member);
-    if (seq <= this.#takenOf(key)) return 'repeated';
-    this.#seqs.set(key, seq);
+    if (seq <= this.#authors.lastOf(key)) return 'repeated';
+    this.#authors.sent(key, seq);
     if (this.#isFrozen || this.#isClosed) return 'frozen';
-    this.#pending.push({ key, seq, by, operations });
+    this.#log.add({ key, seq, by, operations });
     return 'taken';
   }
 
   /** A change that comes from the server itself. */
   insert(operation: LoggedOperation): void {
-    this.#pending.push({ key: '', seq: 0, by: 'show', operations: [operation] });
+    this.#log.add({ key: '', seq: 0, by: 'show', operations: [operation] });
   }
 
   progress(member: number, { step, lateMilliseconds, framesPerSecond }: ToServer['progress']): void {
     const one = this.#of(member);
     // No screen is ahead of the room.
-    if (step > this.#closed) return;
+    if (step > this.closed) return;
     one.step = step;
     one.lateMilliseconds = lateMilliseconds;
     one.framesPerSecond = framesPerSecond;
     one.heard = this.#options.now();
-    const lag = (this.#closed - step) * this.#pace.intervalMilliseconds;
+    const lag = (this.closed - step) * this.#pace.intervalMilliseconds;
     if (lag <= RETURNED_MILLISECONDS + this.#options.delayMilliseconds) {
       one.counts = true;
       one.waitsForState = false;
@@ -257,7 +202,7 @@ export class Conductor {
 
   digest(member: number, { step, digest }: ToServer['digest']): void {
     // Only screens with the leader's renderer can have its bits.
-    if (this.follows(member) || step > this.#closed || step % DIGEST_STEPS !== 0) return;
+    if (this.follows(member) || step > this.closed || step % DIGEST_STEPS !== 0) return;
     this.#agreement.report(member, step, digest, this.#options.now());
   }
 
@@ -295,7 +240,7 @@ export class Conductor {
   /** Keeps a state that a screen has sent. Returns the screens that wait for one. */
   keep(state: KeptState): number[] {
     if (this.#state === null || state.step > this.#state.step) this.#state = state;
-    this.#truncate();
+    this.#log.truncate(this.#state);
     return this.#screens()
       .filter(({ waitsForState }) => waitsForState)
       .map(({ member }) => member);
@@ -316,14 +261,7 @@ export class Conductor {
       return null;
     }
     if (now < this.#pace.dueAt(now)) return null;
-    const time = this.#pace.take(now);
-    const { entries, taken } = this.#takePending();
-    const entry = this.#entry;
-    this.#log.push(...entries);
-    this.#entry += entries.length;
-    this.#closed += 1;
-    this.#lastTime = time;
-    return { turn: { entry, entries, closed: this.#closed, time }, taken };
+    return this.#log.close(this.#pace.take(now));
   }
 
   hueOf(member: number): number {
@@ -340,7 +278,7 @@ export class Conductor {
       hue: one.hue,
       screen: one.screen,
       step: one.step,
-      lagSteps: one.role === 'screen' ? Math.max(0, this.#closed - one.step) : 0,
+      lagSteps: one.role === 'screen' ? Math.max(0, this.closed - one.step) : 0,
       lateMilliseconds: one.lateMilliseconds,
       framesPerSecond: one.framesPerSecond,
       digestStep: one.digestStep,
@@ -351,29 +289,9 @@ export class Conductor {
     }));
   }
 
-  #restore({ state, turns, taken }: RoomRecord): void {
-    this.#state = state;
-    this.#closed = state?.step ?? 0;
-    this.#entry = state?.entry ?? 0;
-    for (const [key, seq] of Object.entries(taken)) this.#seqs.set(key, seq);
-    for (const { turn, taken: later } of turns) {
-      if (this.#log.length === 0 && turn.entries.length > 0) this.#entry = turn.entry;
-      this.#log.push(...turn.entries);
-      this.#entry = Math.max(this.#entry, turn.entry + turn.entries.length);
-      this.#closed = Math.max(this.#closed, turn.closed);
-      for (const [key, seq] of Object.entries(later)) this.#seqs.set(key, seq);
-    }
-    for (const key of this.#seqs.keys()) this.#remember(key);
-  }
-
   #startOf({ has }: Join): FromServer['welcome']['from'] {
-    if (has && has.room === this.room && has.step <= this.#closed && this.turnFrom(has.entry)) return 'here';
-    const isWhole = (this.#log[0]?.entry ?? this.#entry) === 0;
-    return isWhole && this.#closed <= MOST_STEPS_FROM_START ? 'start' : 'state';
-  }
-
-  #takenOf(key: string): number {
-    return this.#seqs.get(key) ?? 0;
+    if (has && has.room === this.room && has.step <= this.closed && this.turnFrom(has.entry)) return 'here';
+    return this.#log.isWhole && this.closed <= MOST_STEPS_FROM_START ? 'start' : 'state';
   }
 
   #of(member: number): Member {
@@ -400,28 +318,12 @@ export class Conductor {
 
   #mayClose(counted: readonly Member[]): boolean {
     if (this.#isFrozen || this.#isClosed) return false;
-    if (this.#screens().length === 0) return this.#pending.length > 0;
+    if (this.#screens().length === 0) return this.#log.isWaiting;
     const steps = WINDOW_MILLISECONDS / this.#pace.intervalMilliseconds + 2;
     // Before the first screen is in step, nobody would see the steps.
     return counted.length === 0
-      ? this.#closed <= Math.max(0, ...this.#screens().map(({ step }) => step)) + steps
-      : counted.every(({ step }) => this.#closed - step <= steps);
-  }
-
-  #takePending(): { entries: Entry[]; taken: Record<string, number> } {
-    const entries: Entry[] = [];
-    const taken: Record<string, number> = {};
-    let count = 0;
-    for (const { key, seq, by, operations } of this.#pending) {
-      if (entries.length > 0 && entries.length + operations.length > MOST_ENTRIES_A_STEP) break;
-      for (const operation of operations) {
-        entries.push({ entry: this.#entry + entries.length, step: this.#closed, by, operation });
-      }
-      if (key !== '') taken[key] = seq;
-      count += 1;
-    }
-    this.#pending = this.#pending.slice(count);
-    return { entries, taken };
+      ? this.closed <= Math.max(0, ...this.#screens().map(({ step }) => step)) + steps
+      : counted.every(({ step }) => this.closed - step <= steps);
   }
 
   #judge(member: number, step: number, agrees: boolean): void {
@@ -440,13 +342,5 @@ export class Conductor {
     const among = ready.length > 0 ? ready : able;
     const next = among.find(({ renderer }) => renderer === before?.renderer) ?? among[0];
     this.#leader = next?.member ?? null;
-  }
-
-  /** Forgets the entries that no screen can need any more. */
-  #truncate(): void {
-    const state = this.#state;
-    if (!state) return;
-    const oldest = this.#closed - TAIL_STEPS;
-    this.#log = this.#log.filter(({ entry, step }) => entry >= state.entry || step >= oldest);
   }
 }

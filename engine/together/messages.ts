@@ -115,6 +115,12 @@ export const TO_SERVER = {
     seq,
     operations: v.pipe(v.array(operationSchema), v.minLength(1), v.maxLength(MOST_OPERATIONS)),
   }),
+  /** The screen that directs says which of the settings' scenes is on, and what all screens together show of the canvas. */
+  show: v.strictObject({
+    scene: v.nullable(whole(0, 999)),
+    /** The cell in the middle of the wall, and how many times larger than the whole canvas it is shown. */
+    view: v.strictObject({ x: cell, y: cell, zoom: between(1, 1000) }),
+  }),
   /** What a screen shows: several times a second. */
   progress: v.strictObject({
     /** The step that runs next. */
@@ -150,12 +156,6 @@ export const TO_SERVER = {
     /** Whether each screen shows its number. */
     isNumbered: v.boolean(),
   }),
-  /** What the operator does. `member` is a number in the list of members. */
-  operate: v.variant('do', [
-    v.strictObject({ do: v.literal('drop'), member: count }),
-    v.strictObject({ do: v.literal('clear') }),
-    v.strictObject({ do: v.literal('freeze'), frozen: v.boolean() }),
-  ]),
 } as const;
 
 export type ToServer = { readonly [Name in keyof typeof TO_SERVER]: v.InferOutput<(typeof TO_SERVER)[Name]> };
@@ -260,10 +260,11 @@ export interface FromServer {
   readonly arranged: { readonly region: Region | null; readonly isNumbered: boolean };
   /** The operator has frozen the wall, or it is outside its opening hours. */
   readonly frozen: { readonly isFrozen: boolean; readonly isClosed: boolean };
+  /** What the show is at, at a moment of the server's time, and which screen shows the captions, if any. */
+  readonly show: ToServer['show'] & { readonly time: number; readonly captionScreen: number };
   /** Whether you direct the wall: the show's operations are yours to send. Or whether your renderer is another than
    * the leader's, so that you take its state from time to time. */
   readonly lead: { readonly leads: boolean; readonly follows: boolean };
-  readonly members: readonly MemberView[];
   /** The code for phones, an SVG path in a square of so many units, and where it is shown; null if there is none. */
   readonly code: {
     readonly size: number;

@@ -31,6 +31,10 @@ const SCREEN: MemberView = {
 const WALL: WallReport = {
   ...{ isHere: true, step: 91, stepsPerSecond: 30, isFrozen: false, entries: 1 },
   ...{ digests: { compared: 1, equal: 1 }, members: [SCREEN] },
+  hands: {
+    ...{ present: 2, most: 50, joined: 3, events: 100, roundTripMilliseconds: { median: 20, most: 90 } },
+    refused: { token: 1, key: 0, full: 0, dropped: 0, closed: 0, replaced: 0, fault: 0, fast: 0 },
+  },
 };
 
 it('rules and dashboard only query existing metrics', async () => {

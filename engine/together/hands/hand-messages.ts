@@ -80,6 +80,8 @@ export interface Welcome {
   readonly canvas: { readonly columns: number; readonly rows: number; readonly tile: number };
   /** How much ink the hand has, in cells. */
   readonly ink: Rate;
+  /** The addresses of all servers of the wall, where the hand goes on if this one fails; none if it is the only one. */
+  readonly servers: readonly string[];
 }
 
 export type ToHand =

@@ -1,5 +1,6 @@
 /** A screen of a simulated wall. Its state is a number that depends on every step and entry, in order. */
-import type { Conductor, KeptState } from '../conductor.ts';
+import type { Conductor } from '../conductor.ts';
+import type { KeptState } from '../room-record.ts';
 import { DIGEST_STEPS, PROTOCOL_VERSION } from '../limits.ts';
 import { Lockstep, LockstepError } from '../lockstep.ts';
 import type { Entry, FromServer } from '../messages.ts';

@@ -4,7 +4,8 @@
  * connection breaks, whatever is under way on it is lost.
  */
 import { Random } from '../../common/random/random.ts';
-import { Conductor, type KeptState, type RoomRecord, type TurnRecord } from '../conductor.ts';
+import { Conductor } from '../conductor.ts';
+import type { KeptState, RoomRecord, TurnRecord } from '../room-record.ts';
 import { PROTOCOL_VERSION } from '../limits.ts';
 import type { HandAction } from '../messages.ts';
 import { operationOf } from '../hand-operations.ts';

@@ -34,7 +34,7 @@ export function wallSetup({ settings, wall, model, site, stateFolder, log }: Giv
     strategy: wall.strategy,
     dropout: dropout ?? null,
   };
-  const { redis, servers, server, token = '', delayMilliseconds } = wall;
+  const { redis, servers, server, token = '', delayMilliseconds, captionScreen } = wall;
   const own = server === undefined ? undefined : servers[server - 1];
   const tokens = token === '' ? [] : [token];
   return {
@@ -42,6 +42,7 @@ export function wallSetup({ settings, wall, model, site, stateFolder, log }: Giv
     stepsPerSecond,
     delayMilliseconds,
     screens,
+    captionScreen,
     servers,
     gate: new Gate({ screen: () => tokens, hand: () => tokens, operator: () => tokens }),
     isOpen: () => isOpen(settings.openingHours, wallTime(new Date(), settings.timeZone)),

@@ -1,4 +1,4 @@
-/** What hands and the operator of a wall do. */
+/** What hands on the screens of a wall do. */
 import { BezelBridge } from '../../../together/hands/bezel.ts';
 import { operationOf } from '../../../together/hand-operations.ts';
 import type { FromServer } from '../../../together/messages.ts';
@@ -31,15 +31,6 @@ export class HandActions {
     on('cursor', (_client, { at }, member) => {
       const hue = conductor.hueOf(member);
       this.#cursors.set(member, { member, hue, at });
-    });
-    on('operate', (client, action) => {
-      if (client.userData?.join.role !== 'operator') return;
-      if (action.do === 'drop') this.#floor.drop(action.member, 'the operator has ended your part');
-      if (action.do === 'clear') conductor.insert({ event: { do: 'clear', after: 0 } });
-      if (action.do === 'freeze') {
-        conductor.isFrozen = action.frozen;
-        this.#floor.tellFrozen();
-      }
     });
   }
 

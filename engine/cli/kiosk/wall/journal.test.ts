@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { TurnRecord } from '../../../together/conductor.ts';
+import type { TurnRecord } from '../../../together/room-record.ts';
 import { MOST_REMEMBERED } from '../../../together/limits.ts';
 import { FileStore } from './file-store.ts';
 import { Journal } from './journal.ts';

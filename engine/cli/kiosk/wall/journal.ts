@@ -3,7 +3,7 @@
  * server that starts again, or another process that takes over, goes on from there.
  */
 import { deserialize, serialize } from 'node:v8';
-import type { KeptState, RoomRecord, TurnRecord } from '../../../together/conductor.ts';
+import type { KeptState, RoomRecord, TurnRecord } from '../../../together/room-record.ts';
 import { MOST_REMEMBERED } from '../../../together/limits.ts';
 
 /** Keeps records in order. */

@@ -35,10 +35,11 @@ export class MadeUpHand {
   readonly #canvas: { readonly width: number; readonly height: number };
   readonly #timer: NodeJS.Timeout;
   #points: { x: number; y: number }[] = [];
+  /** The way of the last stroke. */
+  #way: { readonly x: number; readonly y: number }[] = [];
+  #isErasing = true;
   #stroke = 0;
   #left = 0;
-  #x = 0;
-  #y = 0;
 
   constructor(
     address: string,
@@ -100,6 +101,11 @@ export class MadeUpHand {
     }
   }
 
+  /** Shows where it is, if it is connected. */
+  point(at: { readonly x: number; readonly y: number }): void {
+    this.#connection.send('cursor', { at: { ...at } });
+  }
+
   close(): void {
     this.rest();
     this.#connection.close();
@@ -107,22 +113,31 @@ export class MadeUpHand {
 
   #draw(): void {
     if (!this.#connection.agreed.isKnown) return;
-    const { width, height } = this.#canvas;
-    if (this.#left === 0) {
-      this.#left = POINTS;
-      this.#stroke += 1;
-      this.#x = this.#random.range(0, width);
-      this.#y = this.#random.range(0, height);
-      this.#points = [];
-    }
+    if (this.#left === 0) this.#begin();
+    const next = this.#way[POINTS - this.#left];
     this.#left -= 1;
-    this.#x += this.#random.range(-2, 2);
-    this.#y += this.#random.range(-2, 2);
-    this.#points = [...this.#points.slice(-1), { x: this.#x, y: this.#y }];
-    // As much is wiped away as is written, so that the canvas stays as it is.
-    const erase = this.#stroke % 2 === 0;
-    const action = { do: 'stroke', stroke: this.#stroke, points: this.#points, radius: 1.5, erase } as const;
-    this.#send(action);
+    this.#points = [...this.#points.slice(-1), next];
+    const erase = this.#isErasing;
+    this.#send({ do: 'stroke', stroke: this.#stroke, points: this.#points, radius: erase ? 3 : 1.5, erase });
+  }
+
+  /** Every second stroke wipes away the one before it, so that the canvas stays as empty as it is. */
+  #begin(): void {
+    this.#stroke += 1;
+    this.#left = POINTS;
+    this.#points = [];
+    this.#isErasing = !this.#isErasing;
+    if (!this.#isErasing) this.#way = this.#makeWay();
+  }
+
+  #makeWay(): { readonly x: number; readonly y: number }[] {
+    const { width, height } = this.#canvas;
+    let [x, y] = [this.#random.range(0, width), this.#random.range(0, height)];
+    return Array.from({ length: POINTS }, () => {
+      x += this.#random.range(-2, 2);
+      y += this.#random.range(-2, 2);
+      return { x, y };
+    });
   }
 
   #send(action: Extract<HandAction, { do: 'stroke' }>): void {

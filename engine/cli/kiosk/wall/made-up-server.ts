@@ -23,19 +23,25 @@ interface Given {
   readonly canvas?: object;
   readonly wall?: object;
   readonly scenes?: readonly object[];
+  readonly openingHours?: readonly object[];
 }
 
 /** @throws Error if it cannot be started */
 export async function startWallServer(given: Given): Promise<MadeUpServer> {
   const { folder, site = folder, token, rate, port = 0, model = 'tiny' } = given;
   // Only hands draw, unless a test wants a show.
-  const { canvas = { columns: 4, rows: 2, tile: 28 }, scenes = [{ kind: 'rest', seconds: 600 }] } = given;
+  const {
+    canvas = { columns: 4, rows: 2, tile: 28 },
+    scenes = [{ kind: 'rest', seconds: 600 }],
+    openingHours = [],
+  } = given;
   const grid = { columns: 4, rows: 2, width: 300, height: 300 };
   const settings = checkKioskSettings(
     {
       canvas,
       stepsPerSecond: rate,
       scenes,
+      openingHours,
       renewSeconds: 3600,
       wall: { grid, token, ...given.wall },
     },

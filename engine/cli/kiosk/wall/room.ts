@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { type Client, getMessageBytes, Protocol, Room } from '@colyseus/core';
 import * as v from 'valibot';
 import { messageOf } from '../../../common/error-message.ts';
-import { Conductor, type TurnRecord } from '../../../together/conductor.ts';
+import { Conductor } from '../../../together/conductor.ts';
+import type { TurnRecord } from '../../../together/room-record.ts';
 import type { Region } from '../../../together/geometry.ts';
 import { PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { type FromServer, type Join, joinSchema, ROLES, TO_SERVER, type ToServer } from '../../../together/messages.ts';
@@ -18,8 +19,8 @@ import { type WallBook } from './wall-book.ts';
 /** More than the parts of a large state that a screen sends, and far more than a hand draws. */
 const MOST_MESSAGES_A_SECOND = 2000;
 
-/** How often the operators get the list of members, and the log its digests compared. */
-const MEMBERS_MILLISECONDS = 500;
+/** How often digests are compared, and the hours looked at. */
+const LOOK_MILLISECONDS = 500;
 
 /** How long the server looks away at most, while no step is due. */
 const LONGEST_NAP_MILLISECONDS = 20;
@@ -35,11 +36,12 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
     readonly setup = setup;
     readonly #journal = new Journal(setup.openStore());
     #conductor: Conductor | null = null;
+    #screens: ScreenReports | null = null;
     readonly #layout = new ScreenLayout(setup);
     readonly #present = new Map<number, WallClient>();
     #writing: Promise<void> = Promise.resolve();
     #isOver = false;
-    #stopTelling = (): void => undefined;
+    #stopLooking = (): void => undefined;
 
     get conductor(): Conductor {
       if (!this.#conductor) throw new Error('The room is not ready.');
@@ -62,6 +64,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
         if (member === this.conductor.leader) watch?.mapped(map);
       });
       const screens = new ScreenReports(this);
+      this.#screens = screens;
       const hands = new HandActions(this);
       this.#on('clock', (client, { sent }) => client.send('clock', { sent, time: now() }));
       screens.listen((name, handle) => this.#on(name, handle));
@@ -69,12 +72,11 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       this.#on('arrange', (client, arrangement) => {
         if (client.userData?.join.role === 'operator') this.#arrange(arrangement);
       });
-      const telling = setInterval(() => {
+      const looking = setInterval(() => {
         screens.look();
         this.#lookAtHours();
-        this.tellAll('operator', 'members', this.conductor.view());
-      }, MEMBERS_MILLISECONDS);
-      this.#stopTelling = () => clearInterval(telling);
+      }, LOOK_MILLISECONDS);
+      this.#stopLooking = () => clearInterval(looking);
       void this.#run(hands);
     }
 
@@ -112,6 +114,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
       const turn = joined.from === 'state' ? null : conductor.turnFrom(joined.entry);
       if (turn) client.send('turn', turn);
       this.#tellLeads();
+      this.#screens?.welcome(member);
       watch?.joined(member);
     }
 
@@ -129,7 +132,7 @@ export function wallRoom(setup: WallSetup, book: WallBook, watch?: RoomWatch): n
 
     override async onDispose(): Promise<void> {
       this.#isOver = true;
-      this.#stopTelling();
+      this.#stopLooking();
       watch?.closed();
       await this.#journal.close();
     }

@@ -1,7 +1,7 @@
 /** What the screens of a wall report, and how one gets the state of another. */
-import type { KeptState } from '../../../together/conductor.ts';
+import type { KeptState } from '../../../together/room-record.ts';
 import { MOST_STATE_BYTES, PART_BYTES } from '../../../together/limits.ts';
-import type { ToServer } from '../../../together/messages.ts';
+import type { FromServer, ToServer } from '../../../together/messages.ts';
 import type { Listen, WallClient, WallFloor } from './floor.ts';
 
 /** A state is asked for at least this often, so that the record of the room stays short. */
@@ -27,6 +27,8 @@ export class ScreenReports {
   readonly #floor: WallFloor;
   #arriving: Arriving | null = null;
   #asked = performance.now();
+  /** What the show was at last. */
+  #show: FromServer['show'] | null = null;
 
   constructor(floor: WallFloor) {
     this.#floor = floor;
@@ -45,6 +47,13 @@ export class ScreenReports {
       const reception = conductor.receive(member, seq, operations, 'show');
       if (reception === 'frozen') client.send('refused', { seq, reason: reception });
     });
+    on('show', (_client, show, member) => {
+      const { setup } = this.#floor;
+      if (member !== conductor.leader) return;
+      const { captionScreen, delayMilliseconds } = setup;
+      this.#show = { ...show, captionScreen, time: performance.now() + delayMilliseconds };
+      this.#floor.tellAll('screen', 'show', this.#show);
+    });
     on('wantState', (client, _message, member) => {
       if (!isScreen(client)) return;
       const giver = conductor.wantState(member);
@@ -54,6 +63,11 @@ export class ScreenReports {
     on('state', (client, part, member) => {
       if (isScreen(client)) this.#take(member, part);
     });
+  }
+
+  /** Tells a screen that has joined what the show is at. */
+  welcome(member: number): void {
+    if (this.#show) this.#floor.tell(member, 'show', this.#show);
   }
 
   /** Compares digests, and asks for a state from time to time. */

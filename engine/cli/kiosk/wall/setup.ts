@@ -10,6 +10,8 @@ export interface WallSetup {
   readonly delayMilliseconds: number;
   /** Where the screens are, in the order of their numbers. */
   readonly screens: readonly WallScreen[];
+  /** The number of the screen that shows captions; 0 for none. */
+  readonly captionScreen: number;
   /** Addresses of all servers of the wall, this one included. */
   readonly servers: readonly string[];
   readonly gate: Gate;

@@ -34,17 +34,64 @@ export function spreads(screens: readonly Shown[]): number[] {
   return found;
 }
 
-/** For each stroke, the time until the last screen has shown it; those that were not shown by all are left out. */
-export function latencies(
-  strokes: readonly { readonly time: number; readonly step: number }[],
-  screens: readonly Shown[],
-): number[] {
-  const begin = Math.max(...screens.map((shown) => shown[0] ?? Infinity));
-  return strokes.flatMap(({ time, step }) => {
-    if (time < begin) return [];
-    const times = screens.map((shown) => timeOf(shown, step));
-    return times.includes(null) ? [] : [Math.max(...times.map((each) => each ?? 0)) - time];
-  });
+/** A stroke's segment: when it was sent, in the server's time, and the step before which it happened. */
+export interface Stroke {
+  readonly time: number;
+  readonly step: number;
+}
+
+/** The time until the last screen has shown a stroke; null if some have not yet, or have no frames from before it. */
+export function latency({ time, step }: Stroke, screens: readonly Shown[]): number | null {
+  let last = time;
+  for (const shown of screens) {
+    const at = shown[0] <= time ? timeOf(shown, step) : null;
+    if (at === null) return null;
+    last = Math.max(last, at);
+  }
+  return last - time;
+}
+
+/** Frames are kept for this long, for strokes that arrive late. */
+const KEPT_MILLISECONDS = 30_000;
+
+/** Adds up what the screens show, look by look. */
+export class SoakRecord {
+  /** For each frame, by how many steps the screens differed. */
+  readonly spreads: number[] = [];
+  /** For each stroke, the time until all screens have shown it, in milliseconds. */
+  readonly delays: number[] = [];
+  #screens: Shown[] = [];
+  #strokes: readonly Stroke[] = [];
+  #seen = -Infinity;
+
+  /** The server's time up to which the frames of all screens are known. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  /** @param fresh what the screens have shown since {@link seen} */
+  take(fresh: readonly Shown[], strokes: readonly Stroke[]): void {
+    this.spreads.push(...spreads(fresh));
+    this.#screens = fresh.map((shown, index) => {
+      const before = this.#screens[index] ?? [];
+      const latest = before.at(-2) ?? -Infinity;
+      return [...before, ...from(shown, latest)];
+    });
+    this.#seen = Math.min(...this.#screens.map((shown) => shown.at(-2) ?? -Infinity));
+    const oldest = this.#seen - KEPT_MILLISECONDS;
+    this.#strokes = [...this.#strokes, ...strokes].filter((stroke) => {
+      const delay = latency(stroke, this.#screens);
+      if (delay !== null) this.delays.push(delay);
+      return delay === null && stroke.time > oldest;
+    });
+    this.#screens = this.#screens.map((shown) => from(shown, oldest));
+  }
+}
+
+/** The frames after a time. */
+function from(shown: Shown, time: number): Shown {
+  const first = shown.findIndex((value, index) => index % 2 === 0 && value > time);
+  return first < 0 ? [] : shown.slice(first);
 }
 
 export function quantile(values: readonly number[], share: number): number {

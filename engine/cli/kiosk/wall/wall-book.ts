@@ -1,6 +1,19 @@
 /** What is known of a wall, for `/health` and `/metrics`. */
 import type { Conductor } from '../../../together/conductor.ts';
+import type { Refusal } from '../../../together/hands/hand-messages.ts';
 import type { FromServer, MemberView } from '../../../together/messages.ts';
+
+/** What is known of the phones. Counts are since the server was started. */
+export interface HandsReport {
+  /** How many take part at present, and how many may. */
+  readonly present: number;
+  readonly most: number;
+  readonly joined: number;
+  readonly events: number;
+  readonly refused: Readonly<Record<Refusal, number>>;
+  /** The time of a message to a phone and back: of the phone in the middle, and of the slowest; null if not known. */
+  readonly roundTripMilliseconds: { readonly median: number; readonly most: number } | null;
+}
 
 /** The part of `/health` that tells of the wall. */
 export interface WallReport {
@@ -13,9 +26,13 @@ export interface WallReport {
   /** The steps at which digests were compared, and at which all were the same. */
   readonly digests: { readonly compared: number; readonly equal: number };
   readonly members: readonly MemberView[];
+  /** Null if the settings let no hands in. */
+  readonly hands: HandsReport | null;
 }
 
 export class WallBook {
+  /** Asks the phones' server. */
+  hands: () => HandsReport | null = () => null;
   #conductor: Conductor | null = null;
   #entries = 0;
 
@@ -39,6 +56,7 @@ export class WallBook {
       entries: this.#entries,
       digests: conductor?.digests ?? { compared: 0, equal: 0 },
       members: conductor?.view() ?? [],
+      hands: this.hands(),
     };
   }
 }

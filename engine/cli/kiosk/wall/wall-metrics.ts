@@ -1,7 +1,7 @@
 /** The figures of a wall for Prometheus. */
 import type { Gauge } from 'prom-client';
 import type { MemberView } from '../../../together/messages.ts';
-import type { WallReport } from './wall-book.ts';
+import type { HandsReport, WallReport } from './wall-book.ts';
 
 type MakeGauge = (name: string, help: string, labelNames?: readonly string[]) => Gauge;
 
@@ -12,7 +12,21 @@ const ROOM: Readonly<Record<string, readonly [help: string, figure: (wall: WallR
   wall_entries: ['Changes to the canvas since the server was started', ({ entries }) => entries],
   wall_digests_compared: ['Steps at which digests of several screens were compared', ({ digests }) => digests.compared],
   wall_digests_equal: ['Steps at which all digests were equal', ({ digests }) => digests.equal],
-  wall_hands: ['Hands that take part', ({ members }) => members.filter(({ role }) => role === 'hand').length],
+};
+
+const HANDS: Readonly<Record<string, readonly [help: string, figure: (hands: HandsReport) => number | null]>> = {
+  wall_hands: ['Phones that take part', ({ present }) => present],
+  wall_hands_most: ['Phones that may take part at the same time', ({ most }) => most],
+  wall_hands_joined: ['Times that a phone has joined since the server was started', ({ joined }) => joined],
+  wall_hand_events: ['Events of phones that were taken since the server was started', ({ events }) => events],
+  wall_hand_round_trip_milliseconds: [
+    'Time of a message to a phone and back, of the phone in the middle',
+    ({ roundTripMilliseconds }) => roundTripMilliseconds?.median ?? null,
+  ],
+  wall_hand_round_trip_most_milliseconds: [
+    'Time of a message to a phone and back, of the slowest phone',
+    ({ roundTripMilliseconds }) => roundTripMilliseconds?.most ?? null,
+  ],
 };
 
 const SCREEN: Readonly<Record<string, readonly [help: string, figure: (screen: MemberView) => number | null]>> = {
@@ -36,6 +50,8 @@ const SCREEN: Readonly<Record<string, readonly [help: string, figure: (screen: M
 
 /** Adds the wall's figures. What is not known is left out. */
 export function gaugeWall(gauge: MakeGauge, wall: WallReport): void {
+  // Each process has phones of its own.
+  if (wall.hands) gaugeHands(gauge, wall.hands);
   // Only one process holds the room; the others would contradict it.
   if (!wall.isHere) return;
   for (const [name, [help, figure]] of Object.entries(ROOM)) gauge(name, help).set(figure(wall));
@@ -47,4 +63,13 @@ export function gaugeWall(gauge: MakeGauge, wall: WallReport): void {
       if (value !== null) labelled.set({ screen: `${screen.screen ?? 0}` }, value);
     }
   }
+}
+
+function gaugeHands(gauge: MakeGauge, hands: HandsReport): void {
+  for (const [name, [help, figure]] of Object.entries(HANDS)) {
+    const value = figure(hands);
+    if (value !== null) gauge(name, help).set(value);
+  }
+  const refused = gauge('wall_hands_refused', 'Phones that were refused or sent away, by the reason', ['why']);
+  for (const [why, count] of Object.entries(hands.refused)) refused.set({ why }, count);
 }

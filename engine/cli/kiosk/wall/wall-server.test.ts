@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import WebSocket from 'ws';
 import { Random } from '../../../common/random/random.ts';
 import { MOST_MESSAGE_BYTES, PROTOCOL_VERSION } from '../../../together/limits.ts';
 import { TO_SERVER } from '../../../together/messages.ts';
+import { freePorts } from './free-ports.ts';
 import { MadeUpHand } from './made-up-hand.ts';
 import { MadeUpScreen } from './made-up-screen.ts';
 import { type MadeUpServer as Server, startWallServer } from './made-up-server.ts';
@@ -302,24 +302,9 @@ function plausible(name: string, random: Random): unknown {
     progress: { step: number(), lateMilliseconds: 0, framesPerSecond: 1, strategy: 'x' },
     digest: { step: number(), digest: 'f'.repeat(64) },
     wantState: { reason: 'new' },
+    show: { scene: number(), view: { x: number(), y: 0, zoom: 1 } },
     state: { step: number(), entry: number(), part: 0, parts: 1, bytes: new Uint8Array(9) },
-    operate: { do: 'clear' },
+    arrange: { screens: [{ x: number(), y: 0, width: 300, height: 300 }], isNumbered: true },
   };
   return values[name];
-}
-
-function freePorts(count: number): Promise<number[]> {
-  return Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<number>((resolve) => {
-          const server = createServer();
-          server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address() as { port: number };
-            server.close(() => resolve(port));
-          });
-        }),
-    ),
-  );
 }

@@ -42,6 +42,8 @@ export const wallSchema = v.pipe(
     strategy: v.optional(oneOf(STRATEGIES), STRATEGIES[0]),
     /** How long before its picture a step is decided, so that the news reaches every screen. */
     delayMilliseconds: v.optional(numberFrom(10, 2000), 50),
+    /** The screen that shows the captions of the show; 0 for none. */
+    captionScreen: v.optional(wholeFrom(0, 1000), 1),
     /** Admits screens. One is made at each start if left out; several servers need the same one. */
     token: v.optional(passwordText()),
     /** A certificate and its key, for https; then only this machine can use plain http. */

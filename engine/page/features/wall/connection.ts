@@ -37,7 +37,7 @@ const NAMES = [
   'differs',
   'frozen',
   'lead',
-  'members',
+  'show',
   'code',
   'dropped',
 ] as const satisfies readonly (keyof FromServer)[];

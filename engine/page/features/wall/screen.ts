@@ -23,6 +23,7 @@ import { loadKioskSettings } from '../kiosk/load-settings.ts';
 import { lockDown } from '../kiosk/lockdown.ts';
 import { beatFor } from './beat.ts';
 import { WallConnection } from './connection.ts';
+import { showCaptions } from './caption.ts';
 import { CursorRings } from './cursor-rings.ts';
 import { showJoinCode } from './join-code.ts';
 import { MapSender } from './map-sender.ts';
@@ -32,6 +33,7 @@ import { Sender } from './sender.ts';
 import { TEXTS } from './texts.ts';
 import { WallDriver } from './wall-driver.ts';
 import { WallShow } from './wall-show.ts';
+import { WallView } from './wall-view.ts';
 import './wall.css';
 
 /** As many as a frame may need; when they run is decided by the room. */
@@ -41,8 +43,8 @@ const STEPS_PER_SECOND = 1000;
 export interface WallInterface {
   readonly step: () => number;
   readonly room: () => string;
-  /** Pairs of the server's time and the step that was shown, of the last frames. */
-  readonly shown: () => number[];
+  /** Pairs of the server's time and the step that was shown, of the last frames since a moment of that time. */
+  readonly shown: (since: number) => number[];
   readonly bytes: () => { readonly sent: number; readonly received: number };
   readonly roundTripMilliseconds: () => number;
 }
@@ -99,6 +101,9 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   playground.frames.driver = driver;
   const { welcome, turns } = early.end();
   let { region } = welcome;
+  const view = new WallView(playground.camera.canvas);
+  connection.events.on('show', (shown) => view.take(shown));
+  if (connection.latest.show) view.take(connection.latest.show);
   if (region) playground.camera.frame(region);
   else say(texts.noSuchScreen(query.screen));
   keepSize(elementById('stage', HTMLElement), playground);
@@ -124,7 +129,9 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   map.start(playground);
   drawOn(playground, sender, canvas);
   const rings = new CursorRings(connection, playground.camera);
-  const show = new WallShow(playground, connection, sender, (await loadKioskSettings()).settings);
+  const { settings } = await loadKioskSettings();
+  const show = new WallShow(playground, connection, sender, settings);
+  showCaptions(connection, query.screen, settings);
   driver.applied = (entry) => show.applied(entry, clock.now());
   const darken = ({ isClosed }: { readonly isClosed: boolean }): void => {
     document.documentElement.classList.toggle('wall-closed', isClosed);
@@ -135,8 +142,7 @@ export async function openScreen(query: Query, language: Language, notices: Noti
   const update = (): void => {
     clock.requestFrame(update);
     show.update(clock.now());
-    // The camera fits the canvas again after a new size or state.
-    if (region && !isFramed(playground.camera, region)) playground.camera.frame(region);
+    if (region) look(playground.camera, view.regionAt(connection.now(), region));
     rings.place();
   };
   update();
@@ -206,17 +212,20 @@ function prepare(playground: Playground): void {
   playground.snapshotSeconds = 0;
 }
 
-function isFramed({ centre, pixelsPerCell, stage }: Camera, { x, y, width, height }: Region): boolean {
-  return (
-    centre.x === x + width / 2 && centre.y === y + height / 2 && Math.abs(pixelsPerCell * width - stage.width) < 1e-6
-  );
+/** Shows exactly this part of the canvas, also after a new size or state, when the camera fits the canvas again. */
+function look(camera: Camera, region: Region): void {
+  const { centre, pixelsPerCell, stage } = camera;
+  const { x, y, width, height } = region;
+  const isThere =
+    centre.x === x + width / 2 && centre.y === y + height / 2 && Math.abs(pixelsPerCell * width - stage.width) < 1e-6;
+  if (!isThere) camera.frame(region);
 }
 
 function offerInterface(driver: WallDriver, connection: WallConnection, room: () => string): void {
   window.ncaWall = Object.freeze<WallInterface>({
     step: () => driver.step,
     room,
-    shown: () => driver.shown,
+    shown: (since) => driver.shown(since),
     bytes: () => connection.bytes,
     roundTripMilliseconds: () => connection.agreed.roundTripMilliseconds,
   });

@@ -74,12 +74,13 @@ export class WallDriver implements StepDriver, LockstepActor {
     return this.#lockstep.step;
   }
 
-  /** The last frames: the server's time, and the step whose picture was shown. */
-  get shown(): number[] {
-    const kept = Math.min(this.#frameCount, KEPT_FRAMES);
-    return Array.from({ length: 2 * kept }, (_, index) => {
-      const at = (2 * (this.#frameCount - kept) + index) % this.#frames.length;
-      return this.#frames[at];
+  /** The last frames since a moment of the server's time: the time of each, and the step whose picture was shown. */
+  shown(since: number): number[] {
+    const oldest = Math.max(0, this.#frameCount - KEPT_FRAMES);
+    let first = this.#frameCount;
+    while (first > oldest && this.#frames[2 * ((first - 1) % KEPT_FRAMES)] > since) first -= 1;
+    return Array.from({ length: 2 * (this.#frameCount - first) }, (_, index) => {
+      return this.#frames[(2 * first + index) % this.#frames.length];
     });
   }
 

@@ -15,6 +15,8 @@ import { MapKeeper } from './map-keeper.ts';
 
 const SECRET = Buffer.from('a secret of the test');
 
+const SERVERS = ['http://first.example:8080/', 'http://second.example:8080/'];
+
 /** A room that remembers what was drawn. */
 class MadeUpRoom implements HandRoom {
   isFrozen = false;
@@ -45,7 +47,7 @@ let sockets: WebSocket[] = [];
 async function open(mostHands = 3): Promise<void> {
   tokens = new JoinTokens(SECRET, 3600, Date.now);
   map = new MapKeeper({ columns: 4, rows: 2, tile: 8 });
-  server = new HandServer({ tokens, secret: SECRET, mostHands, map, wallTime: Date.now });
+  server = new HandServer({ tokens, secret: SECRET, mostHands, map, wallTime: Date.now, servers: SERVERS });
   room = new MadeUpRoom();
   server.room = room;
   http = createServer();
@@ -112,6 +114,8 @@ describe('a hand', () => {
     expect((await wrong.hear('refused')).why).toBe('token');
     const foreign = await phone({ Origin: 'https://evil.example' });
     expect(foreign.socket.readyState).not.toBe(WebSocket.OPEN);
+    const moved = await phone({ Origin: 'http://second.example:8080' });
+    expect((await moved.join()).servers).toEqual(SERVERS);
     const early = await phone();
     early.say(stroke(1));
     expect((await early.hear('refused')).why).toBe('fault');

@@ -10,6 +10,7 @@ import { HandConnection, type HandCounts, type HandDesk } from './hand-connectio
 import { HandKeys } from './hand-keys.ts';
 import { type JoinTokens, type WallTime } from './join-tokens.ts';
 import type { HandView } from '../../../../together/hands/operator-messages.ts';
+import type { HandsReport } from '../wall-book.ts';
 import type { MapKeeper } from './map-keeper.ts';
 import { type Member, Roster } from './roster.ts';
 
@@ -34,6 +35,8 @@ export interface HandServerOptions {
   readonly mostHands: number;
   readonly map: MapKeeper;
   readonly wallTime: WallTime;
+  /** The addresses of all servers of the wall; none if this is the only one. */
+  readonly servers: readonly string[];
 }
 
 /** Connections that have not said yet who they are. */
@@ -101,9 +104,25 @@ export class HandServer implements HandDesk {
     });
   }
 
+  report(): HandsReport {
+    const { joined, events, refused } = this.counts;
+    const roundTrips = Array.from(this.#connections.values(), ({ latencyMilliseconds }) => latencyMilliseconds)
+      .filter((milliseconds) => milliseconds !== null)
+      .sort((one, other) => one - other);
+    return {
+      present: this.#connections.size,
+      most: this.#options.mostHands,
+      ...{ joined, events, refused },
+      roundTripMilliseconds:
+        roundTrips.length === 0
+          ? null
+          : { median: roundTrips[Math.floor(roundTrips.length / 2)], most: roundTrips[roundTrips.length - 1] },
+    };
+  }
+
   /** Takes a request for a WebSocket. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.#strangers.size >= MOST_STRANGERS || !isOwnPage(request)) {
+    if (this.#strangers.size >= MOST_STRANGERS || !this.#isOwnPage(request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
@@ -218,7 +237,7 @@ export class HandServer implements HandDesk {
   }
 
   #admit(connection: HandConnection, entry: Member, room: HandRoom): void {
-    const { map } = this.#options;
+    const { map, servers } = this.#options;
     const { id, hand } = entry;
     const { member, taken } = room.join(id);
     hand.taken = taken;
@@ -230,7 +249,7 @@ export class HandServer implements HandDesk {
     const { columns, rows, tile } = map.layout;
     const canvas = { columns, rows, tile };
     const key = this.#keys.keyOf(id);
-    connection.send(text({ kind: 'welcome', key, member, taken, canvas, ink: HAND_LIMITS.ink }));
+    connection.send(text({ kind: 'welcome', key, member, taken, canvas, ink: HAND_LIMITS.ink, servers }));
     connection.send(text({ kind: 'state', isFrozen: this.isFrozen }));
     if (this.#colors.length > 0) connection.send(text({ kind: 'colors', colors: this.#colors }));
   }
@@ -263,15 +282,12 @@ export class HandServer implements HandDesk {
     this.#roster.expire(nowMilliseconds);
     for (const id of this.#numbers.keys()) if (!this.#roster.get(id)) this.#numbers.delete(id);
   }
-}
 
-/** Whether a browser asks from a page of this server; other programs do not say. */
-function isOwnPage({ headers }: IncomingMessage): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined) return true;
-  try {
-    return new URL(origin).host === host;
-  } catch {
-    return false;
+  /** Whether a browser asks from a page of the wall's servers; other programs do not say. */
+  #isOwnPage({ headers }: IncomingMessage): boolean {
+    const { origin, host } = headers;
+    if (origin === undefined) return true;
+    if (!URL.canParse(origin)) return false;
+    return new URL(origin).host === host || this.#options.servers.some((server) => new URL(server).origin === origin);
   }
 }

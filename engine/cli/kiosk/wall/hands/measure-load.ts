@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { HAND_PATH, type FromHand, type ToHand } from '../../../../together/hands/hand-messages.ts';
 import { OPERATOR_PATHS, type OperatorState } from '../../../../together/hands/operator-messages.ts';
+import { MadeUpScreen } from '../made-up-screen.ts';
 import { startWallServer } from '../made-up-server.ts';
-import { MadeUpScreen } from './made-up-screen.ts';
+import { Arrivals } from './arrivals.ts';
 
 const TOKEN = 'the-token-of-the-load';
 /** The x of events goes round, so that strokes stay short. */
@@ -96,8 +97,10 @@ export async function measureLoad(load: Load): Promise<LoadFigures> {
   });
   const pid = server.process.pid ?? 0;
   const phones: MadeUpPhone[] = [];
-  const screen = await MadeUpScreen.join(server.address, TOKEN);
+  const screen = new MadeUpScreen(server.address, TOKEN, 1);
+  const arrivals = new Arrivals(screen);
   try {
+    await until(() => screen.step > 0);
     const state = (await (await fetch(new URL(OPERATOR_PATHS.state, server.address))).json()) as OperatorState;
     const token = new URL(state.code?.address ?? '').hash.slice(1);
     for (let row = 0; row < load.hands; row += 1) phones.push(new MadeUpPhone(server.address, token, row));
@@ -120,10 +123,8 @@ export async function measureLoad(load: Load): Promise<LoadFigures> {
     const seconds = (performance.now() - start) / 1000;
     const share = (cpuSeconds(pid) - cpu) / seconds;
     // What is confirmed is written down, and reaches the screen a moment later.
-    await until(() =>
-      phones.every(({ events, taken }, row) => events === taken && screen.arrivals(row).length >= events),
-    );
-    return figuresOf(load, phones, screen, { seconds, share });
+    await until(() => phones.every(({ events, taken }, row) => events === taken && arrivals.of(row).length >= events));
+    return figuresOf(load, phones, arrivals, { seconds, share });
   } finally {
     for (const phone of phones) phone.close();
     screen.close();
@@ -135,13 +136,13 @@ export async function measureLoad(load: Load): Promise<LoadFigures> {
 function figuresOf(
   load: Load,
   phones: readonly MadeUpPhone[],
-  screen: MadeUpScreen,
+  arrivals: Arrivals,
   { seconds, share }: { readonly seconds: number; readonly share: number },
 ): LoadFigures {
   const refused = phones.find((phone) => phone.refused !== null);
   if (refused) throw new Error(`A hand was refused: ${refused.refused}.`);
   const delays = phones.flatMap((phone, row) =>
-    screen.arrivals(row).map((at, index) => at - (phone.sent.get(index + 1) ?? at)),
+    arrivals.of(row).map((at, index) => at - (phone.sent.get(index + 1) ?? at)),
   );
   const sum = (pick: (phone: MadeUpPhone) => number): number => phones.reduce((all, phone) => all + pick(phone), 0);
   const sent = sum(({ events }) => events);
@@ -149,7 +150,7 @@ function figuresOf(
     seconds,
     sent,
     lost: sent - delays.length,
-    disordered: screen.disordered,
+    disordered: arrivals.disordered,
     unconfirmed: sent - sum(({ taken }) => taken),
     delays: delays.sort((one, other) => one - other),
     share,

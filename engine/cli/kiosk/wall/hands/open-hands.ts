@@ -9,6 +9,7 @@ import type { JoinCode, OperatorAct, OperatorState } from '../../../../together/
 import type { FromServer, ToServer } from '../../../../together/messages.ts';
 import { pathOfTarget, type RequestHandler } from '../../../static-files.ts';
 import type { RoomWatch, WallFloor } from '../floor.ts';
+import type { HandsReport } from '../wall-book.ts';
 import type { RunningWall } from '../wall-server.ts';
 import { HandServer } from './hand-server.ts';
 import { joinCode } from './join-code.ts';
@@ -40,6 +41,7 @@ export function openHands(options: HandsOptions): Hands | null {
 
 /** The wall with what hands and the operator need of its servers. */
 export function withHands(wall: RunningWall, hands: Hands): RunningWall {
+  wall.book.hands = () => hands.report();
   return {
     book: wall.book,
     handler: (rest) => hands.handler(wall.handler(rest)),
@@ -74,7 +76,10 @@ export class Hands implements RoomWatch, OperatorDesk {
     this.#tokens = new JoinTokens(secret, hands?.codeSeconds ?? 1, Date.now);
     this.#map = new MapKeeper(layout);
     this.#server = hands
-      ? new HandServer({ tokens: this.#tokens, secret, mostHands: hands.most, map: this.#map, wallTime: Date.now })
+      ? new HandServer({
+          ...{ tokens: this.#tokens, secret, mostHands: hands.most, map: this.#map },
+          ...{ wallTime: Date.now, servers: wall.servers },
+        })
       : null;
     this.#hoursTimer = setInterval(() => this.#lookAtHours(), HOURS_MILLISECONDS);
     this.#hoursTimer.unref();
@@ -136,6 +141,10 @@ export class Hands implements RoomWatch, OperatorDesk {
     this.#server?.close();
   }
 
+  report(): HandsReport | null {
+    return this.#server?.report() ?? null;
+  }
+
   state(): OperatorState {
     const conductor = this.#floor?.conductor;
     const counts = this.#server?.counts;
@@ -168,9 +177,11 @@ export class Hands implements RoomWatch, OperatorDesk {
   }
 
   get #joinCode(): JoinCode | null {
-    return this.#server && this.#floor && this.#isOpen
-      ? joinCode(`${this.#options.wall.hands?.address ?? this.#options.siteAddress()}hand.html`, this.#tokens)
-      : null;
+    if (!this.#server || !this.#floor || !this.#isOpen) return null;
+    const { hands, servers, server } = this.#options.wall;
+    // Several servers know each other's pages by these addresses.
+    const own = server === undefined ? undefined : servers[server - 1];
+    return joinCode(`${hands?.address ?? own ?? this.#options.siteAddress()}hand.html`, this.#tokens);
   }
 
   get #code(): FromServer['code'] {
