@@ -10,6 +10,7 @@ import {
   checkPoints,
   checkRecord,
   checkSeed,
+  checkText,
   checkWhole,
 } from '../session/arguments.ts';
 import type { Playground } from '../session/playground.ts';
@@ -17,6 +18,7 @@ import type { ReplayResult } from '../session/replay/replay-player.ts';
 import type { TaughtFigures } from './features/teach/page-teaching.ts';
 import type { CourseLength, Teaching } from './features/teach/teaching.ts';
 import type { Sign } from '../learning/teach/sign.ts';
+import { LONGEST_TEXT, type WrittenText } from '../session/written-text.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from '../session/settings.ts';
 
 /** What the page offers once it runs. */
@@ -92,6 +94,11 @@ export interface PageInterface {
   setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
   setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
   paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;
+  /**
+   * Writes a text with the pen, a character in each tile of the rows in the middle of the canvas, and clears the tiles
+   * around it. Tells which characters the model has no class for, and what there was no room for.
+   */
+  write(text: string): Promise<WrittenText>;
   /** Undoes the last edit: restores the ink and the state under it. Does nothing if there is no edit. */
   undo(): Promise<void>;
   redo(): Promise<void>;
@@ -198,6 +205,14 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
         () => checkStroke(points, brush),
         ({ playground }, { stroke, radius, erase }) =>
           playground.editor.paintStroke(stroke, { radius: radius ?? playground.settings.values.brushRadius, erase }),
+      ),
+    write: (text) =>
+      call(
+        () => checkText('The text', text, LONGEST_TEXT),
+        ({ playground: { editor, simulation } }, checked) => {
+          const { width, height } = simulation.canvas;
+          return editor.write(checked, { x: width / 2, y: height / 2 });
+        },
       ),
     undo: () => plain(({ playground }) => playground.editor.undo()),
     redo: () => plain(({ playground }) => playground.editor.redo()),

@@ -21,6 +21,14 @@ export function checkWhole(what: string, value: unknown, low: number, high: numb
   throw new RangeError(`${what} must be a whole number from ${low} to ${high}, not ${describe(value)}.`);
 }
 
+/** @throws TypeError if the value is not a text, RangeError if it is too long */
+export function checkText(what: string, value: unknown, most: number): string {
+  if (typeof value !== 'string') throw new TypeError(`${what} must be a string, not ${describe(value)}.`);
+  const { length } = Array.from(value);
+  if (length <= most) return value;
+  throw new RangeError(`${what} may have at most ${most} characters, and this one has ${length}.`);
+}
+
 /** @throws RangeError if the value is not a seed, that is, a whole number of 32 bits */
 export function checkSeed(value: unknown): number {
   return checkWhole('The seed', value, 0, LARGEST_SEED);
