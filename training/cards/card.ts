@@ -7,6 +7,7 @@ import {
   type TrainingRecord,
   type TrainingRun,
 } from '../../engine/common/model/specification.ts';
+import { ACTIVATION_NAMES } from '../../engine/common/model/activations.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { quoteWord } from '../../engine/command-line/quote.ts';
 import { STROKES_NAME } from '../digits/source.ts';
@@ -91,10 +92,10 @@ function describeNetwork(specification: ModelSpecification): string {
   const { channels, classes, perceive, update, step, life } = specification;
   const perception =
     perceive.kind === 'conv3x3'
-      ? `a full 3×3 convolution to ${perceive.features} features (${perceive.activation === 'relu' ? 'ReLU' : 'linear'})`
-      : `${perceive.filters} learned 3×3 filters for each channel`;
+      ? `a full 3×3 convolution to ${perceive.features} features (${ACTIVATION_NAMES[perceive.activation]})`
+      : `${perceive.filters} learned 3×3 filters for each channel${perceive.activation === 'none' ? '' : ` (${ACTIVATION_NAMES[perceive.activation]})`}`;
   const layers = update
-    .map(({ units, activation }) => `${units}${activation === 'relu' ? ' with ReLU' : ''}`)
+    .map(({ units, activation }) => `${units}${activation === 'none' ? '' : ` with ${ACTIVATION_NAMES[activation]}`}`)
     .join(', then ');
   const scaling =
     step.dropoutScaling === 'inverted' ? 'kept updates scaled up to make up for it' : 'kept updates not scaled';
