@@ -2,6 +2,8 @@
  * `window.nca`: the interface through which scripts, exhibitions and tests control the page. Calls may be made before
  * the page is ready. They wait, and then run one after the other in the order in which they were made.
  */
+import { DIGIT_SIZE } from '../automaton/layout.ts';
+import { MOST_SIDE } from '../common/digit-images/pad.ts';
 import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../automaton/types.ts';
 import {
   checkBytes,
@@ -92,7 +94,11 @@ export interface PageInterface {
    */
   teach(sign: Sign, length?: CourseLength): Promise<TaughtFigures>;
   setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
+  /**
+   * Puts images into the tiles in reading order. They are squares of `side` cells, 28 by default; larger ones need
+   * tiles that have room for them, see {@link PageInterface.setCanvas}.
+   */
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>, options?: { side?: number }): Promise<void>;
   paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;
   /**
    * Writes a text with the pen, a character in each tile of the rows in the middle of the canvas, and clears the tiles
@@ -195,10 +201,15 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
         () => checkLayout(layout),
         ({ playground }, checked) => playground.setCanvas(checked),
       ),
-    setDigits: (images, labels) =>
+    setDigits: (images, labels, options = {}) =>
       call(
-        () => checkDigits(images, labels),
-        ({ playground }, checked) => playground.editor.setDigits(checked.images, checked.labels),
+        () => {
+          const { side = DIGIT_SIZE } = checkRecord('The options of "setDigits"', options);
+          const checkedSide = checkWhole('The side', side, DIGIT_SIZE, MOST_SIDE);
+          return { ...checkDigits(images, labels, checkedSide), side: checkedSide };
+        },
+        ({ playground }, checked) =>
+          playground.editor.setDigits(checked.images, checked.labels, undefined, checked.side),
       ),
     paint: (points, brush = {}) =>
       call(

@@ -3,9 +3,9 @@
  *
  * This file is long because there are many kinds of change, each of which takes a few lines.
  */
-import { placeDigit } from '../automaton/canvas-operation.ts';
+import { placeDigit, placeLargeDigit } from '../automaton/canvas-operation.ts';
 import type { Edit } from '../automaton/edit-recorder.ts';
-import { tilesWithInk } from '../automaton/layout.ts';
+import { DIGIT_SIZE, tilesWithInk } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
 import { type BrushOptions, type StrokePoint } from '../automaton/types.ts';
@@ -95,18 +95,33 @@ export class Editor {
   }
 
   /**
-   * Puts images of 784 bytes into the tiles in reading order, each with its label if known. Resolves when all of them
-   * are on the canvas.
+   * Puts images into the tiles in reading order, each with its label if known. Resolves when all of them are on the
+   * canvas.
    *
+   * @param images side · side bytes each
    * @param tiles the numbers of the tiles to use; by default, starting with the first tile
+   * @param side of an image, in cells; at least 28
    * @throws SimulationError if they do not fit; nothing is changed in that case
    */
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
-    const count = this.#simulation.canvas.checkDigits(images, labels);
+  setDigits(
+    images: Uint8Array,
+    labels?: ArrayLike<number>,
+    tiles?: readonly number[],
+    side = DIGIT_SIZE,
+  ): Promise<void> {
+    const count = this.#simulation.canvas.checkDigits(images, labels, side);
     const { layout } = this.#simulation;
-    return this.#changeTiles(count, (index) =>
-      this.#simulation.edits.apply(placeDigit(layout, index, images, labels, tiles?.[index])),
-    );
+    return this.#changeTiles(count, (index) => {
+      const tile = tiles?.[index] ?? index;
+      const operations =
+        side === DIGIT_SIZE
+          ? [placeDigit(layout, index, images, labels, tile)]
+          : placeLargeDigit(layout, tile, images.subarray(index * side * side, (index + 1) * side * side), {
+              side,
+              label: labels?.[index] ?? null,
+            });
+      for (const operation of operations) this.#simulation.edits.apply(operation);
+    });
   }
 
   /** Writes a new handwritten digit into every tile. Resolves when all of them are on the canvas. */

@@ -60,7 +60,9 @@ describe('data with classes of its own', () => {
     expect(specification.classes[25]).toEqual({ name: 'sign 25', color: [195, 0, 210] });
     expect(specification.channels).toEqual({ count: 30, ink: 0, firstLogit: 4 });
     expect(specification.training).toMatchObject({ data: 'signs training', folder: data });
-    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('sign 25');
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('sign 25');
+    expect(report).toContain('<h2>The 26 classes</h2>');
 
     const card = join(folder, 'card.md');
     const evaluated = run(

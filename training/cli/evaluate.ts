@@ -4,12 +4,12 @@ import { parseChoice, parseNumber, parseWhole } from '../../engine/command-line/
 import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
 import { quoteWord } from '../../engine/command-line/quote.ts';
 import { isFolder, parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
+import { MOST_SIDE } from '../../engine/common/digit-images/pad.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
 import { renderCard } from '../cards/card.ts';
 import { sliceDigits, type Digits } from '../digits/digits.ts';
-import { MOST_SIDE } from '../digits/idx.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
 import { describeChanges, describeEvaluation, describeScores, describeStrokes } from '../evaluation/describe.ts';
 import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
