@@ -98,6 +98,9 @@ test('the legend of 48 classes is a tray of one line, whose last class the keybo
   }));
   expect(scrollWidth).toBeGreaterThan(clientWidth);
   expect(clientHeight).toBeLessThan(60);
+  await legend.hover();
+  await digits.page.mouse.wheel(0, 120);
+  await expect.poll(() => legend.evaluate((element) => element.scrollLeft)).toBeGreaterThan(50);
   const z = legend.getByRole('button', { name: /Stamp a Z/ });
   await z.focus();
   await expect(z).toBeInViewport();
