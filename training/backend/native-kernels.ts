@@ -4,7 +4,12 @@
  * TensorFlow's own.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { activateTensor, GatheredRoutes, portableKernels, type Kernels } from '../../engine/learning/backend/kernels.ts';
+import {
+  activateTensor,
+  GatheredRoutes,
+  portableKernels,
+  type Kernels,
+} from '../../engine/learning/backend/kernels.ts';
 
 interface Attribute {
   readonly name: string;
