@@ -18,8 +18,8 @@
 #ifndef FILTER_GROUPS
 #define FILTER_GROUPS 1
 #endif
-#ifndef LAYER_RELU
-#define LAYER_RELU 1
+#ifndef LAYER_ACTIVATION
+#define LAYER_ACTIVATION 1
 #endif
 // The beginning of its packed arrays, in vectors. Filters have no bias.
 #ifndef LAYER_KERNEL
@@ -27,6 +27,7 @@
 #define LAYER_BIAS 1600
 #endif
 
+#include "activation.glsl"
 #include "weights.glsl"
 #include "band.glsl"
 
@@ -79,7 +80,7 @@ void layerOf(ivec2 texel, out vec4 units[TARGETS]) {
     perceiveTap(tap, texelOfSlot(slotOfLink(after[tap - 5])), inkOfLink(after[tap - 5]), units);
   }
 #endif
-#if LAYER_RELU
-  for (int index = 0; index < TARGETS; index += 1) units[index] = max(units[index], 0.0);
+#if LAYER_ACTIVATION
+  for (int index = 0; index < TARGETS; index += 1) units[index] = activated(LAYER_ACTIVATION, units[index]);
 #endif
 }

@@ -9,8 +9,8 @@
 #ifndef FILTER_GROUPS
 #define FILTER_GROUPS 20
 #endif
-#ifndef PERCEIVE_RELU
-#define PERCEIVE_RELU 1
+#ifndef PERCEIVE_ACTIVATION
+#define PERCEIVE_ACTIVATION 1
 #endif
 // The beginning of the packed arrays, in vectors.
 #ifndef PERCEIVE_KERNEL
@@ -28,7 +28,7 @@
 #ifndef HIDDEN_GROUPS
 #define HIDDEN_GROUPS 20
 #define HIDDEN_INPUTS 20
-#define HIDDEN_RELU 1
+#define HIDDEN_ACTIVATION 1
 #define HIDDEN_KERNEL 3620
 #define HIDDEN_BIAS 5220
 #endif
@@ -37,6 +37,7 @@
 #define OUTPUT_BIAS 5640
 #endif
 
+#include "activation.glsl"
 #include "weights.glsl"
 
 #if FULL_CONVOLUTION
@@ -88,8 +89,8 @@ void perceive(ivec2 texel) {
   for (int tap = 5; tap < 9; tap += 1) {
     perceiveTap(tap, texelOfSlot(slotOfLink(after[tap - 5])), inkOfLink(after[tap - 5]));
   }
-#if PERCEIVE_RELU
-  for (int group = 0; group < FEATURE_GROUPS; group += 1) values[group] = max(values[group], 0.0);
+#if PERCEIVE_ACTIVATION
+  for (int group = 0; group < FEATURE_GROUPS; group += 1) values[group] = activated(PERCEIVE_ACTIVATION, values[group]);
 #endif
 }
 
@@ -99,7 +100,7 @@ void runEarlyLayers() {
   const int units[EARLY_LAYERS] = int[](EARLY_UNITS);
   const int kernels[EARLY_LAYERS] = int[](EARLY_KERNELS);
   const int biases[EARLY_LAYERS] = int[](EARLY_BIASES);
-  const bool relus[EARLY_LAYERS] = bool[](EARLY_RELUS);
+  const int activations[EARLY_LAYERS] = int[](EARLY_ACTIVATIONS);
   vec4 made[WIDEST_GROUPS];
   for (int layer = 0; layer < EARLY_LAYERS; layer += 1) {
     for (int unit = 0; unit < units[layer]; unit += 1) {
@@ -107,7 +108,7 @@ void runEarlyLayers() {
       for (int group = 0; group < inputs[layer]; group += 1) {
         sum += contribution(values[group], kernels[layer] + group * 4 * units[layer] + unit, units[layer]);
       }
-      made[unit] = relus[layer] ? max(sum, 0.0) : sum;
+      made[unit] = activated(activations[layer], sum);
     }
     for (int unit = 0; unit < units[layer]; unit += 1) values[unit] = made[unit];
   }
@@ -132,8 +133,8 @@ void updateOf(ivec2 texel, out vec4 update[TARGETS]) {
     for (int group = 0; group < HIDDEN_INPUTS; group += 1) {
       hidden += contribution(values[group], HIDDEN_KERNEL + group * 4 * HIDDEN_GROUPS + unit, HIDDEN_GROUPS);
     }
-#if HIDDEN_RELU
-    hidden = max(hidden, 0.0);
+#if HIDDEN_ACTIVATION
+    hidden = activated(HIDDEN_ACTIVATION, hidden);
 #endif
     for (int index = 0; index < TARGETS; index += 1) {
       update[index] += contribution(hidden, OUTPUT_KERNEL + unit * 4 * GROUPS + FIRST_GROUP + index, GROUPS);

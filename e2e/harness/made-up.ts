@@ -33,6 +33,26 @@ export const SPECIFICATIONS: Record<string, ModelSpecification> = {
       { kind: 'dense', units: 13, activation: 'none' },
     ],
   },
+  // The activations that the shipped models do not have, each before and behind a layer of another.
+  curved: {
+    ...architectures.DISTILL_SPECIFICATION,
+    name: 'curved',
+    perceive: { kind: 'depthwise3x3', filters: 2, activation: 'tanh' },
+    update: [
+      { kind: 'dense', units: 10, activation: 'leaky-relu' },
+      { kind: 'dense', units: 14, activation: 'tanh' },
+      { kind: 'dense', units: 19, activation: 'none' },
+    ],
+  },
+  leaky: {
+    ...architectures.CAX_SPECIFICATION,
+    name: 'leaky',
+    perceive: { kind: 'conv3x3', features: 18, activation: 'leaky-relu' },
+    update: [
+      { kind: 'dense', units: 14, activation: 'leaky-relu' },
+      { kind: 'dense', units: 20, activation: 'none' },
+    ],
+  },
   // As many classes and channels as a model may have: 13 state textures.
   alphabet: {
     ...architectures.DISTILL_SPECIFICATION,

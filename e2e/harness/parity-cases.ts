@@ -52,6 +52,8 @@ export const PARITY_CASES: readonly TitledCase[] = [
       { title: `${strategy}, depthwise`, specification: 'tiny', strategy, tolerance },
       { title: `${strategy}, full convolution`, specification: 'narrow', strategy, tolerance },
       { title: `${strategy}, odd sizes`, specification: 'odd', strategy, tolerance, dropout: 0.5, firing: CELL },
+      { title: `${strategy}, tanh and leaky ReLU`, specification: 'curved', strategy, tolerance },
+      { title: `${strategy}, full convolution, leaky ReLU`, specification: 'leaky', strategy, tolerance },
     ];
   }),
   ...['layered-texture', 'layered-blocks', 'layered-4'].flatMap((strategy) => {

@@ -12,18 +12,17 @@
 import { type Chance, referenceStep } from '../../engine/automaton/reference.ts';
 import { type Strategy } from '../../engine/automaton/programs/strategies.ts';
 import type { StateRecord } from '../../engine/automaton/types.ts';
+import { activate, type Activation } from '../../engine/common/model/activations.ts';
 import { hash3 } from '../../engine/common/random/hash.ts';
-import {
-  featureCount,
-  keptUpdateScale,
-  updateUnitOfChannel,
-  type Activation,
-} from '../../engine/common/model/specification.ts';
+import { featureCount, keptUpdateScale, updateUnitOfChannel } from '../../engine/common/model/specification.ts';
 import { tensorOf, type Model } from '../../engine/common/model/weights.ts';
 
 /** u of float32 and of half floats, which a GPU may round either way (OpenGL ES Shading Language 3.00, 4.5.1). */
 const SINGLE = 2 ** -23;
 const HALF = 2 ** -10;
+
+/** What a GPU's tanh may be wrong by: it is made of exponentials, which are wrong by some units in the last place. */
+const TANH = 16 * SINGLE;
 
 /** How a renderer stores what it has computed; it computes in float32 everywhere. */
 export interface Precision {
@@ -222,10 +221,11 @@ class UncertainSum {
       return Math.hypot(computed, kept, Math.sqrt(this.#inherited[unit]));
     });
     if (activation === 'none') return { value, error };
-    return {
-      value: value.map((sum) => Math.max(0, sum)),
-      // A unit at rest stays so unless its error may lift it.
-      error: error.map((wrong, unit) => Math.max(0, Math.min(wrong, value[unit] + wrong))),
-    };
+    const output = value.map((sum) => activate(activation, sum));
+    // No slope is above 1, so that no error grows.
+    if (activation === 'tanh') return { value: output, error: error.map((wrong) => Math.hypot(wrong, TANH)) };
+    if (activation === 'leaky-relu') return { value: output, error };
+    // A unit at rest stays so unless its error may lift it.
+    return { value: output, error: error.map((wrong, unit) => Math.max(0, Math.min(wrong, value[unit] + wrong))) };
   }
 }

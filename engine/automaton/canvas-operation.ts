@@ -90,3 +90,26 @@ export function placeDigit(
     keepState: false,
   };
 }
+
+/**
+ * Operations that put an image of any size that fits into a tile, in its middle, and clear the tile's state.
+ *
+ * @param image side · side ink bytes
+ * @param tile the number of the tile in reading order
+ */
+export function placeLargeDigit(
+  { columns, tile: pitch }: CanvasLayout,
+  tile: number,
+  image: Uint8Array,
+  { side, label }: { readonly side: number; readonly label: number | null },
+): CanvasOperation[] {
+  const [column, row] = [tile % columns, Math.floor(tile / columns)];
+  const blank = new Uint8Array(DIGIT_BYTES);
+  const margin = Math.floor((pitch - side) / 2);
+  const rectangle = { x: column * pitch + margin, y: row * pitch + margin, width: side, height: side };
+  return [
+    { kind: 'tile', column, row, image: blank, label: null, keepState: false },
+    { kind: 'stamp', ink: image, rectangle, options: { combine: 'replace', keepState: false } },
+    { kind: 'label', column, row, label },
+  ];
+}

@@ -20,7 +20,6 @@ import {
 
 /** The value in {@link DigitCanvas.labels} for a tile whose class is unknown. */
 export const UNKNOWN_LABEL = -1;
-const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
 
 /** The share of the cells under a stroke that a "kill" stroke kills. */
 const KILLED_SHARE = 0.5;
@@ -130,13 +129,17 @@ export class DigitCanvas {
    *
    * @throws SimulationError if the images are incomplete, too many for the tiles, or labelled wrongly
    */
-  checkDigits(images: Uint8Array, labels?: ArrayLike<number>): number {
-    const count = images.length / DIGIT_BYTES;
+  checkDigits(images: Uint8Array, labels?: ArrayLike<number>, side = DIGIT_SIZE): number {
+    const bytes = side * side;
+    const count = images.length / bytes;
     const tiles = this.layout.columns * this.layout.rows;
     if (!Number.isInteger(count)) {
       throw new SimulationError(
-        `Images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are not a whole number of images.`,
+        `Images are ${bytes} bytes each; ${images.length} bytes are not a whole number of images.`,
       );
+    }
+    if (side > this.layout.tile && count > 0) {
+      throw new SimulationError(`Images of ${side} cells do not fit into tiles of ${this.layout.tile}.`);
     }
     if (count > tiles) throw new SimulationError(`There are ${count} images for ${tiles} tiles.`);
     if (labels && labels.length !== count) {

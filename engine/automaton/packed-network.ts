@@ -2,6 +2,7 @@
  * A network's weights in the form that the shaders expect: every row is padded to whole four-component vectors, and the
  * units of the last layer are in the order of the channels, with zeros for the ink.
  */
+import type { Activation } from '../common/model/activations.ts';
 import { featureCount, updateUnitOfChannel, type ModelSpecification } from '../common/model/specification.ts';
 import { tensorOf, type Model } from '../common/model/weights.ts';
 
@@ -12,7 +13,7 @@ export interface PackedLayer {
   /** Vector (input · unitGroups + g): the weights from an input to units 4 g … 4 g + 3. */
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
-  readonly relu: boolean;
+  readonly activation: Activation;
 }
 
 export interface PackedNetwork {
@@ -27,7 +28,7 @@ export interface PackedNetwork {
   /** Vector ((tap · channels + channel) · filterGroups + g). */
   readonly perceiveKernel: Float32Array;
   readonly perceiveBias: Float32Array;
-  readonly perceiveRelu: boolean;
+  readonly perceiveActivation: Activation;
   /** The hidden layers, then the layer that computes the update: one unit per channel. */
   readonly layers: readonly PackedLayer[];
 }
@@ -60,7 +61,7 @@ export function packNetwork(model: Model): PackedNetwork {
     const outputs = isLast ? updateUnitOfChannel(specification) : range(layer.units);
     const source = tensorOf(weights, `update.${index}.kernel`).data;
     const biases = tensorOf(weights, `update.${index}.bias`).data;
-    const packed = packLayer(source, biases, layer.units, inputs, outputs, layer.activation === 'relu');
+    const packed = packLayer(source, biases, layer.units, inputs, outputs, layer.activation);
     inputs = padded(range(layer.units));
     return packed;
   });
@@ -73,7 +74,7 @@ export function packNetwork(model: Model): PackedNetwork {
     featureGroups,
     perceiveKernel: padRows(kernel, perFilterSet),
     perceiveBias: padRows(bias, bias.length),
-    perceiveRelu: perceive.activation === 'relu',
+    perceiveActivation: perceive.activation,
     layers,
   };
 }
@@ -99,7 +100,7 @@ function packLayer(
   units: number,
   inputs: readonly number[],
   outputs: readonly number[],
-  relu: boolean,
+  activation: Activation,
 ): PackedLayer {
   const unitGroups = vectorsFor(outputs.length);
   const packed = new Float32Array(inputs.length * unitGroups * 4);
@@ -111,7 +112,7 @@ function packLayer(
       if (input >= 0) packed[row * unitGroups * 4 + column] = kernel[input * units + output];
     });
   });
-  return { inputGroups: inputs.length / 4, unitGroups, kernel: packed, bias: packedBias, relu };
+  return { inputGroups: inputs.length / 4, unitGroups, kernel: packed, bias: packedBias, activation };
 }
 
 /** Pads each row of `rowLength` values with zeros to whole vectors. */

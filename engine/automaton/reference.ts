@@ -2,7 +2,8 @@
  * One step of the automaton on the CPU, written as plainly as possible. Every GPU program is checked against it. It is
  * not meant to be fast.
  */
-import { featureCount, keptUpdateScale, updateUnitOfChannel, type Activation } from '../common/model/specification.ts';
+import { activate, type Activation } from '../common/model/activations.ts';
+import { featureCount, keptUpdateScale, updateUnitOfChannel } from '../common/model/specification.ts';
 import { tensorOf, type Model, type Tensor } from '../common/model/weights.ts';
 import type { StateRecord } from './types.ts';
 
@@ -137,5 +138,5 @@ function dense(inputs: Float64Array, kernel: Tensor, bias: Tensor): Float64Array
 }
 
 function activated(values: Float64Array, activation: Activation): Float64Array {
-  return activation === 'relu' ? values.map((value) => Math.max(0, value)) : values;
+  return values.map((value) => activate(activation, value));
 }

@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs-core';
 import { keptUpdateScale } from '../common/model/specification.ts';
 import { tensorOf, type Model } from '../common/model/weights.ts';
+import { LEAK, type Activation } from '../common/model/activations.ts';
 import type { Work } from './timing.ts';
 
 type Layer = (input: tf.Tensor4D) => tf.Tensor4D;
@@ -16,23 +17,27 @@ function kernelOf(model: Model, name: string, shape: [number, number, number, nu
 
 function layersOf(model: Model): Layer[] {
   const { perceive, channels, update } = model.specification;
-  const relu = (tensor: tf.Tensor4D, activation: string) => (activation === 'relu' ? tf.relu(tensor) : tensor);
+  const activated = (tensor: tf.Tensor4D, activation: Activation): tf.Tensor4D => {
+    if (activation === 'relu') return tf.relu(tensor);
+    if (activation === 'leaky-relu') return tf.leakyRelu(tensor, LEAK);
+    return activation === 'tanh' ? tf.tanh(tensor) : tensor;
+  };
   const layers: Layer[] = [];
   let inputs: number;
   if (perceive.kind === 'conv3x3') {
     inputs = perceive.features;
     const kernel = kernelOf(model, 'perceive.kernel', [3, 3, channels.count, inputs]);
     const bias = tf.tensor1d(tensorOf(model.weights, 'perceive.bias').data);
-    layers.push((state) => relu(tf.add(tf.conv2d(state, kernel, 1, 'same'), bias), perceive.activation));
+    layers.push((state) => activated(tf.add(tf.conv2d(state, kernel, 1, 'same'), bias), perceive.activation));
   } else {
     inputs = channels.count * perceive.filters;
     const kernel = kernelOf(model, 'perceive.kernel', [3, 3, channels.count, perceive.filters]);
-    layers.push((state) => relu(tf.depthwiseConv2d(state, kernel, 1, 'same'), perceive.activation));
+    layers.push((state) => activated(tf.depthwiseConv2d(state, kernel, 1, 'same'), perceive.activation));
   }
   update.forEach(({ units, activation }, index) => {
     const kernel = kernelOf(model, `update.${index}.kernel`, [1, 1, inputs, units]);
     const bias = tf.tensor1d(tensorOf(model.weights, `update.${index}.bias`).data);
-    layers.push((values) => relu(tf.add(tf.conv2d(values, kernel, 1, 'same'), bias), activation));
+    layers.push((values) => activated(tf.add(tf.conv2d(values, kernel, 1, 'same'), bias), activation));
     inputs = units;
   });
   return layers;

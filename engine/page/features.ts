@@ -22,6 +22,7 @@ import { announce } from './features/status/announcer.ts';
 import { status } from './features/status/status.ts';
 import { teach } from './features/teach/teach.ts';
 import { time } from './features/time/time.ts';
+import { write } from './features/write/write.ts';
 import type { Feature } from './shell/feature.ts';
 
 export const FEATURES: readonly Feature[] = [
@@ -31,6 +32,7 @@ export const FEATURES: readonly Feature[] = [
   time,
   paint,
   camera,
+  write,
   picture,
   legend,
   status,

@@ -15,7 +15,7 @@ function fakeParts(log: string[], holds: string[] = []): PageParts {
       keepAsAsked: () => holds.push('asked'),
     },
     models: { strategySettled: Promise.resolve() },
-    simulation: { model: { specification: { name: 'fake' } } },
+    simulation: { model: { specification: { name: 'fake' } }, canvas: { width: 96, height: 64 } },
     steps: {
       run: async (count: number) => {
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -24,6 +24,10 @@ function fakeParts(log: string[], holds: string[] = []): PageParts {
     },
     editor: {
       setDigits: (images: Uint8Array, labels?: number[]) => log.push(`digits ${images.length} ${String(labels)}`),
+      write: (text: string, centre: object) => {
+        log.push(`write ${text} ${JSON.stringify(centre)}`);
+        return { written: text, missing: [], left: '' };
+      },
       paintStroke: (points: unknown[], brush: object) => log.push(`paint ${points.length} ${JSON.stringify(brush)}`),
     },
     reset: (seed?: number) => log.push(`reset ${seed}`),
@@ -146,4 +150,12 @@ describe('bad arguments are refused with a sentence that names them', () => {
   ])('%s', async (_, call, message) => {
     await expect(call()).rejects.toThrow(message);
   });
+});
+
+test('a text is written in the middle of the canvas, and what is no short text is refused', async () => {
+  const { nca, log } = started();
+  await expect(nca.write('ADA')).resolves.toEqual({ written: 'ADA', missing: [], left: '' });
+  expect(log).toEqual(['write ADA {"x":48,"y":32}']);
+  await expect(nca.write(7 as never)).rejects.toThrow('The text must be a string, not 7.');
+  await expect(nca.write('é'.repeat(65))).rejects.toThrow('may have at most 64 characters, and this one has 65.');
 });

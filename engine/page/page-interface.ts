@@ -2,6 +2,8 @@
  * `window.nca`: the interface through which scripts, exhibitions and tests control the page. Calls may be made before
  * the page is ready. They wait, and then run one after the other in the order in which they were made.
  */
+import { DIGIT_SIZE } from '../automaton/layout.ts';
+import { MOST_SIDE } from '../common/digit-images/pad.ts';
 import type { LabelRecord, StateRecord, Statistics, StrokePoint } from '../automaton/types.ts';
 import {
   checkBytes,
@@ -10,6 +12,7 @@ import {
   checkPoints,
   checkRecord,
   checkSeed,
+  checkText,
   checkWhole,
 } from '../session/arguments.ts';
 import type { Playground } from '../session/playground.ts';
@@ -17,6 +20,7 @@ import type { ReplayResult } from '../session/replay/replay-player.ts';
 import type { TaughtFigures } from './features/teach/page-teaching.ts';
 import type { CourseOptions, Teaching } from './features/teach/teaching.ts';
 import type { Sign } from '../learning/teach/sign.ts';
+import { LONGEST_TEXT, type WrittenText } from '../session/written-text.ts';
 import { describe, SETTINGS, type NumberSetting, SettingError, type SettingValues } from '../session/settings.ts';
 
 /** What the page offers once it runs. */
@@ -90,8 +94,17 @@ export interface PageInterface {
    */
   teach(sign: Sign, length?: CourseOptions): Promise<TaughtFigures>;
   setCanvas(layout: { columns: number; rows: number; tile: number }): Promise<void>;
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>): Promise<void>;
+  /**
+   * Puts images into the tiles in reading order. They are squares of `side` cells, 28 by default; larger ones need
+   * tiles that have room for them, see {@link PageInterface.setCanvas}.
+   */
+  setDigits(images: Uint8Array, labels?: ArrayLike<number>, options?: { side?: number }): Promise<void>;
   paint(points: StrokePoint[], brush?: { radius?: number; erase?: boolean }): Promise<void>;
+  /**
+   * Writes a text with the pen, a character in each tile of the rows in the middle of the canvas, and clears the tiles
+   * around it. Tells which characters the model has no class for, and what there was no room for.
+   */
+  write(text: string): Promise<WrittenText>;
   /** Undoes the last edit: restores the ink and the state under it. Does nothing if there is no edit. */
   undo(): Promise<void>;
   redo(): Promise<void>;
@@ -188,16 +201,29 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
         () => checkLayout(layout),
         ({ playground }, checked) => playground.setCanvas(checked),
       ),
-    setDigits: (images, labels) =>
+    setDigits: (images, labels, options = {}) =>
       call(
-        () => checkDigits(images, labels),
-        ({ playground }, checked) => playground.editor.setDigits(checked.images, checked.labels),
+        () => {
+          const { side = DIGIT_SIZE } = checkRecord('The options of "setDigits"', options);
+          const checkedSide = checkWhole('The side', side, DIGIT_SIZE, MOST_SIDE);
+          return { ...checkDigits(images, labels, checkedSide), side: checkedSide };
+        },
+        ({ playground }, checked) =>
+          playground.editor.setDigits(checked.images, checked.labels, undefined, checked.side),
       ),
     paint: (points, brush = {}) =>
       call(
         () => checkStroke(points, brush),
         ({ playground }, { stroke, radius, erase }) =>
           playground.editor.paintStroke(stroke, { radius: radius ?? playground.settings.values.brushRadius, erase }),
+      ),
+    write: (text) =>
+      call(
+        () => checkText('The text', text, LONGEST_TEXT),
+        ({ playground: { editor, simulation } }, checked) => {
+          const { width, height } = simulation.canvas;
+          return editor.write(checked, { x: width / 2, y: height / 2 });
+        },
       ),
     undo: () => plain(({ playground }) => playground.editor.undo()),
     redo: () => plain(({ playground }) => playground.editor.redo()),

@@ -8,8 +8,6 @@ import { LARGEST_SEED } from '../common/random/random.ts';
 import { LAYOUT_LIMITS } from './layout.ts';
 import { describe } from './settings.ts';
 
-const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
-
 /** The maximum number of points of one stroke. */
 const MOST_POINTS = 100_000;
 /** The maximum distance of a point from the canvas in cells, which bounds the length of a stroke. */
@@ -19,6 +17,14 @@ const FARTHEST = 1e5;
 export function checkWhole(what: string, value: unknown, low: number, high: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return value;
   throw new RangeError(`${what} must be a whole number from ${low} to ${high}, not ${describe(value)}.`);
+}
+
+/** @throws TypeError if the value is not a text, RangeError if it is too long */
+export function checkText(what: string, value: unknown, most: number): string {
+  if (typeof value !== 'string') throw new TypeError(`${what} must be a string, not ${describe(value)}.`);
+  const { length } = Array.from(value);
+  if (length <= most) return value;
+  throw new RangeError(`${what} may have at most ${most} characters, and this one has ${length}.`);
 }
 
 /** @throws RangeError if the value is not a seed, that is, a whole number of 32 bits */
@@ -57,16 +63,22 @@ export function checkLayout(value: unknown): CanvasLayout {
 /**
  * Returns a copy of the images and labels.
  *
- * @throws TypeError or RangeError if they are not images of 784 bytes with one label each
+ * @param side of an image, in cells
+ * @throws TypeError or RangeError if they are not images of side · side bytes with one label each
  */
-export function checkDigits(images: unknown, labels: unknown): { images: Uint8Array; labels?: number[] } {
+export function checkDigits(
+  images: unknown,
+  labels: unknown,
+  side = DIGIT_SIZE,
+): { images: Uint8Array; labels?: number[] } {
+  const bytes = side * side;
   if (!(images instanceof Uint8Array) && !(images instanceof Uint8ClampedArray)) {
-    throw new TypeError(`The images must be a Uint8Array of ${DIGIT_BYTES} bytes each, not ${describe(images)}.`);
+    throw new TypeError(`The images must be a Uint8Array of ${bytes} bytes each, not ${describe(images)}.`);
   }
-  const count = images.length / DIGIT_BYTES;
+  const count = images.length / bytes;
   if (!Number.isInteger(count)) {
     throw new RangeError(
-      `The images are ${DIGIT_BYTES} bytes each; ${images.length} bytes are not a whole number of images.`,
+      `The images are ${bytes} bytes each; ${images.length} bytes are not a whole number of images.`,
     );
   }
   const copy = new Uint8Array(images);

@@ -3,9 +3,9 @@
  *
  * This file is long because there are many kinds of change, each of which takes a few lines.
  */
-import { placeDigit } from '../automaton/canvas-operation.ts';
+import { placeDigit, placeLargeDigit } from '../automaton/canvas-operation.ts';
 import type { Edit } from '../automaton/edit-recorder.ts';
-import { tilesWithInk } from '../automaton/layout.ts';
+import { DIGIT_SIZE, tilesWithInk } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
 import type { ArchivedStates } from '../automaton/state-archive.ts';
 import { type BrushOptions, type StrokePoint } from '../automaton/types.ts';
@@ -15,9 +15,10 @@ import type { Point } from '../view/camera.ts';
 import type { EditorEvents } from './editor-events.ts';
 import { Handwriting } from './handwriting.ts';
 import { History } from './history.ts';
-import { atOnce, type Pace } from './pace.ts';
+import { atOnce, type Pace, type Timing } from './pace.ts';
 import type { Travel } from './travel.ts';
 import type { DamageMode } from './settings.ts';
+import { clearTile, drawCharacter, planText, type WrittenText } from './written-text.ts';
 import { inkAfterStamp, placeStamp, type StampShape, UPRIGHT } from './stamp-placement.ts';
 
 /** A canvas with at most this many tiles is cleared in one go. */
@@ -26,9 +27,7 @@ const MOST_TILES_AT_ONCE = 512;
 /** A digit turned further than this is no longer the same digit: a 6 becomes a 9. */
 const MOST_TURN_DEGREES = 45;
 
-interface TileChange {
-  /** How long a slice of the change may block the page. If omitted, the pace decides. */
-  readonly sliceMilliseconds?: number;
+interface TileChange extends Timing {
   readonly isUndoable?: boolean;
 }
 
@@ -96,18 +95,33 @@ export class Editor {
   }
 
   /**
-   * Puts images of 784 bytes into the tiles in reading order, each with its label if known. Resolves when all of them
-   * are on the canvas.
+   * Puts images into the tiles in reading order, each with its label if known. Resolves when all of them are on the
+   * canvas.
    *
+   * @param images side · side bytes each
    * @param tiles the numbers of the tiles to use; by default, starting with the first tile
+   * @param side of an image, in cells; at least 28
    * @throws SimulationError if they do not fit; nothing is changed in that case
    */
-  setDigits(images: Uint8Array, labels?: ArrayLike<number>, tiles?: readonly number[]): Promise<void> {
-    const count = this.#simulation.canvas.checkDigits(images, labels);
+  setDigits(
+    images: Uint8Array,
+    labels?: ArrayLike<number>,
+    tiles?: readonly number[],
+    side = DIGIT_SIZE,
+  ): Promise<void> {
+    const count = this.#simulation.canvas.checkDigits(images, labels, side);
     const { layout } = this.#simulation;
-    return this.#changeTiles(count, (index) =>
-      this.#simulation.edits.apply(placeDigit(layout, index, images, labels, tiles?.[index])),
-    );
+    return this.#changeTiles(count, (index) => {
+      const tile = tiles?.[index] ?? index;
+      const operations =
+        side === DIGIT_SIZE
+          ? [placeDigit(layout, index, images, labels, tile)]
+          : placeLargeDigit(layout, tile, images.subarray(index * side * side, (index + 1) * side * side), {
+              side,
+              label: labels?.[index] ?? null,
+            });
+      for (const operation of operations) this.#simulation.edits.apply(operation);
+    });
   }
 
   /** Writes a new handwritten digit into every tile. Resolves when all of them are on the canvas. */
@@ -176,6 +190,38 @@ export class Editor {
       this.handwriting.stamped();
     });
     this.events.emit('touched', position);
+  }
+
+  /**
+   * Writes a short text with the pen, a character in each tile of the rows around a point. The tiles around the text
+   * are cleared. Resolves when everything is on the canvas.
+   *
+   * @param pauseMilliseconds the time between two pieces of a stroke; by default everything is drawn at once
+   */
+  async write(text: string, centre: Point, pauseMilliseconds?: number): Promise<WrittenText> {
+    const { layout, model } = this.#simulation;
+    const { handwriting } = this;
+    const { classes } = model.specification;
+    await handwriting.learn(classes);
+    const { characters, tiles, ...written } = planText(
+      text,
+      layout,
+      centre,
+      (character) => handwriting.labelOf(character),
+      (label) => classes[label].name,
+    );
+    const operations = [
+      ...tiles.map((tile) => clearTile(layout, tile)),
+      ...characters.flatMap(({ tile, label }) => drawCharacter(layout, tile, label, handwriting.writeStrokes(label))),
+    ];
+    if (characters.length === 0) return written;
+    const apply = (index: number): void => this.#simulation.edits.apply(operations[index]);
+    await this.#changeTiles(operations.length, apply, { pauseMilliseconds });
+    const { columns, tile: pitch } = layout;
+    const { tile } = characters[characters.length - 1];
+    const last = { x: ((tile % columns) + 0.5) * pitch, y: (Math.floor(tile / columns) + 0.5) * pitch };
+    this.events.emit('touched', last);
+    return written;
   }
 
   /** Begins a change. Everything up to {@link endChange} is undone together. */
@@ -320,7 +366,7 @@ export class Editor {
   #changeTiles(
     count: number,
     change: (index: number) => void,
-    { sliceMilliseconds, isUndoable = true }: TileChange = {},
+    { isUndoable = true, ...timing }: TileChange = {},
   ): Promise<void> {
     this.assertLive();
     this.leaveOff();
@@ -335,7 +381,7 @@ export class Editor {
     };
     let running: Promise<void>;
     try {
-      running = this.#pace.run(count, change, () => this.events.emit('edited', undefined), sliceMilliseconds);
+      running = this.#pace.run(count, change, () => this.events.emit('edited', undefined), timing);
     } catch (error) {
       end();
       throw error;

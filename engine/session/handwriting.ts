@@ -2,7 +2,8 @@
 import type { Simulation } from '../automaton/simulation.ts';
 import { type DigitImage, drawDigit, drawTurnedDigit } from '../common/handwriting/draw-digit.ts';
 import { DIGIT_FORMS, type DigitForm } from '../common/handwriting/digit-forms.ts';
-import type { FormsByNumber } from '../common/handwriting/write-digit.ts';
+import type { Stroke } from '../common/handwriting/stroke.ts';
+import { type FormsByNumber, writeDigit } from '../common/handwriting/write-digit.ts';
 import type { ModelClass } from '../common/model/specification.ts';
 import { Random } from '../common/random/random.ts';
 import { digitOf, isLetter } from './handwritten.ts';
@@ -33,6 +34,15 @@ export class Handwriting {
     return this.#formsOf(label).forms.length > 0;
   }
 
+  /** The class that a character is written as, its capital's if it has none of its own, or −1. */
+  labelOf(character: string): number {
+    const { classes } = this.#simulation.model.specification;
+    const labels = [character, character.toUpperCase()].map((name) =>
+      classes.findIndex((entry) => entry.name === name),
+    );
+    return labels.find((label) => label >= 0 && this.canWrite(label)) ?? -1;
+  }
+
   /** The classes that it can write. */
   writableClasses(): number[] {
     return this.#simulation.model.specification.classes
@@ -49,6 +59,12 @@ export class Handwriting {
   write(label: number): Uint8Array {
     const { number, forms } = this.#formsOf(label);
     return drawDigit(this.#digits, number, { forms });
+  }
+
+  /** Returns the strokes of a new character of a class, in the unit square. */
+  writeStrokes(label: number): Stroke[] {
+    const { number, forms } = this.#formsOf(label);
+    return writeDigit(this.#digits, number, undefined, forms);
   }
 
   /** The digit that the next stamp will draw, so that it can be previewed. */

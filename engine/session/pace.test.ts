@@ -44,6 +44,28 @@ test('slices do everything in order and leave room between them', async () => {
   expect(slices.length).toBeGreaterThanOrEqual(8);
 });
 
+test('with a pause, one piece is done at a time, and a hidden page does not wait for each', async () => {
+  const clock = new SteppedClock();
+  const pace = new InSlices(clock);
+  const done: number[] = [];
+  const all = pace.run(
+    9,
+    (index) => done.push(index),
+    () => undefined,
+    { pauseMilliseconds: 20 },
+  );
+  expect(done).toEqual([0]);
+  clock.advance(19);
+  await Promise.resolve();
+  expect(done).toEqual([0]);
+  clock.advance(1);
+  await Promise.resolve();
+  expect(done).toEqual([0, 1]);
+  clock.advance(1000);
+  await all;
+  expect(done).toHaveLength(9);
+});
+
 test('a stopped run ends, and its promise resolves', async () => {
   const clock = new BusyClock();
   const pace = new InSlices(clock);

@@ -1,6 +1,13 @@
 /** How a change of many tiles is made: immediately, or in slices between frames, so that the page stays responsive. */
 import type { Cancel, Clock } from '../core/clock.ts';
 
+/** How long a slice of a change may block the page, or how long to wait after each piece of it. */
+export interface Timing {
+  readonly sliceMilliseconds?: number;
+  /** If given, a slice is a single piece of the work, so that one can watch it being done. */
+  readonly pauseMilliseconds?: number;
+}
+
 export interface Pace {
   /** Whether a change is in progress. */
   readonly isBusy: boolean;
@@ -9,12 +16,11 @@ export interface Pace {
    * immediately.
    *
    * @param sliced called after each slice
-   * @param sliceMilliseconds the length of a slice; by default it is so short that steps, picture and input are not
-   * affected
+   * @param timing by default, a slice is so short that steps, picture and input are not affected
    * @returns a promise that resolves when everything is done or was stopped by {@link stop}, and rejects with what
    * `work` throws
    */
-  run(count: number, work: (index: number) => void, sliced: () => void, sliceMilliseconds?: number): Promise<void>;
+  run(count: number, work: (index: number) => void, sliced: () => void, timing?: Timing): Promise<void>;
   /** Stops the change in progress. */
   stop(): void;
 }
@@ -55,7 +61,7 @@ export class InSlices implements Pace {
     count: number,
     work: (index: number) => void,
     sliced: () => void,
-    sliceMilliseconds = SLICE_MILLISECONDS,
+    { sliceMilliseconds = SLICE_MILLISECONDS, pauseMilliseconds }: Timing = {},
   ): Promise<void> {
     this.stop();
     let isStopped = false;
@@ -74,16 +80,18 @@ export class InSlices implements Pace {
         const start = this.#clock.now();
         const isThrottled = start - endedMilliseconds > THROTTLED_MILLISECONDS;
         const slice = isThrottled ? THROTTLED_SLICE_MILLISECONDS : sliceMilliseconds;
+        const isOnePiece = pauseMilliseconds !== undefined && !isThrottled;
         while (index < count && this.#clock.now() - start < slice) {
           work(index);
           index += 1;
+          if (isOnePiece) break;
         }
         endedMilliseconds = this.#clock.now();
         sliced();
         if (index >= count) return;
         await new Promise<void>((resolve) => {
           wake = resolve;
-          cancel = this.#clock.after(0, resolve);
+          cancel = this.#clock.after(pauseMilliseconds ?? 0, resolve);
         });
         if (isStopped) return;
       }

@@ -178,6 +178,7 @@ export class Playground {
         adaptation.keepAsAsked();
         this.#fitSettings();
         this.#relearn();
+        void this.#learnToWrite(model);
         events.emit('model', model);
       },
     });
@@ -221,6 +222,7 @@ export class Playground {
     const { losses } = device;
     const playground = new Playground(options, simulation, await Scene.create(canvas, device, colors, look));
     if (device.losses !== losses) playground.#context.missedLoss();
+    await playground.#learnToWrite(model);
     return playground;
   }
 
@@ -277,6 +279,7 @@ export class Playground {
   async load(saved: SavedCanvas, model: Model, settings: Partial<SettingValues>): Promise<void> {
     this.editor.assertLive();
     await this.models.strategySettled;
+    await this.#learnToWrite(model);
     await this.simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
     this.adaptation.keepAsAsked();
     // A scene has a single model.
@@ -365,6 +368,11 @@ export class Playground {
   #relearn(): void {
     this.#loop.relearn();
     this.adaptation.relearn();
+  }
+
+  /** Loads what the handwriting needs for a model's classes. Without it, the canvas runs, and `write` tries again. */
+  async #learnToWrite({ specification }: Model): Promise<void> {
+    await this.editor.handwriting.learn(specification.classes).catch((error: unknown) => this.#failed(error));
   }
 
   /** Adapts the settings to the model in use. */

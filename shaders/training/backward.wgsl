@@ -75,10 +75,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       var value = block[slot(to, input, cell)][cell % 4u];
       if (number > 1u) {
         let earlier = LAYERS[number - 2u];
-        // The output of a unit is positive if its input was.
         let output = trace[layer.inputsBefore * step.traceRows + (step.traceAt + place) * layer.inputs + input];
-        if (earlier.relu == 1u && output <= 0.0) {
-          value = 0.0;
+        if (earlier.activation != 0u) {
+          value *= slopeAt(earlier.activation, output);
           block[slot(to, input, cell)][cell % 4u] = value;
         }
         keep(earlier, place, input, value);

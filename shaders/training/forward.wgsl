@@ -61,9 +61,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       let unit = at % layer.units;
       let cell = at / layer.units;
       var value = block[slot(outputsAt, unit, cell)][cell % 4u] + weights[layer.biasAt + unit];
-      if (layer.relu == 1u) {
-        value = max(value, 0.0);
-      }
+      value = activated(layer.activation, value);
       block[slot(outputsAt, unit, cell)][cell % 4u] = value;
       if (number + 1u < LAYER_COUNT) {
         keep(LAYERS[number + 1u], firstPlace + cell, unit, value);

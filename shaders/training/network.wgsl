@@ -13,7 +13,8 @@ const TAPS = 9u;
 struct Layer {
   inputs: u32,
   units: u32,
-  relu: u32,
+  // Its number in engine/common/model/activations.ts.
+  activation: u32,
   kernelAt: u32,
   biasAt: u32,
   // The kernel again, transposed: [units, inputs].
@@ -48,3 +49,23 @@ struct Step {
 }
 
 @group(0) @binding(0) var<uniform> step: Step;
+
+fn activated(activation: u32, value: f32) -> f32 {
+  switch activation {
+    case 1u: { return max(value, 0.0); }
+    case 2u: { return max(value, 0.01 * value); }
+    // Beyond 10 it is 1 in float32, and some GPUs overflow on the way there.
+    case 3u: { return tanh(clamp(value, -10.0, 10.0)); }
+    default: { return value; }
+  }
+}
+
+// The slope of an activation where its output is this.
+fn slopeAt(activation: u32, output: f32) -> f32 {
+  switch activation {
+    case 1u: { return select(0.0, 1.0, output > 0.0); }
+    case 2u: { return select(0.01, 1.0, output > 0.0); }
+    case 3u: { return 1.0 - output * output; }
+    default: { return 1.0; }
+  }
+}

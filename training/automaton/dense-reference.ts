@@ -2,6 +2,7 @@
  * The same rollout and loss on all cells of every image, in double precision
  * and as simply as possible. The tests compare the fast form on live cells with it.
  */
+import { activate } from '../../engine/common/model/activations.ts';
 import {
   keptUpdateScale,
   updateUnitOfChannel,
@@ -112,7 +113,7 @@ export class DenseReference {
           total += state[from + channel] * kernel[tap * features + feature];
         }
       }
-      return perceive.activation === 'relu' ? Math.max(0, total) : total;
+      return activate(perceive.activation, total);
     });
   }
 
@@ -133,7 +134,7 @@ export class DenseReference {
         const inputs = values;
         values = Array.from({ length: units }, (_, unit) => {
           const total = inputs.reduce((sum, value, input) => sum + value * kernel[input * units + unit], bias[unit]);
-          return activation === 'relu' ? Math.max(0, total) : total;
+          return activate(activation, total);
         });
       });
       unitOfChannel.forEach((unit, channel) => {

@@ -5,6 +5,7 @@ import {
   DISTILL_SPECIFICATION,
   TINY_SPECIFICATION,
 } from '../../engine/common/model/architectures.ts';
+import type { Activation } from '../../engine/common/model/activations.ts';
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { AutomatonMaker, Differential } from '../../engine/learning/rollout/automaton.ts';
@@ -53,11 +54,24 @@ export function example(specification: ModelSpecification, digits = 3): { batch:
   return { batch: new Batch(samples, specification), weights };
 }
 
+/** The same with another activation behind the perception and behind every layer but the last. */
+function activated(specification: ModelSpecification, activation: Activation): ModelSpecification {
+  const { perceive, update } = specification;
+  return {
+    ...specification,
+    perceive: { ...perceive, activation },
+    update: update.map((layer, index) => (index < update.length - 1 ? { ...layer, activation } : layer)),
+  };
+}
+
 export const CASES: [string, ModelSpecification][] = [
   ['the published network with a halo', narrow(CAX_SPECIFICATION)],
   ['the published network with the ink rule', narrow(DISTILL_SPECIFICATION)],
   ['depthwise perception that is folded', narrow(TINY_SPECIFICATION, 20)],
   ['depthwise perception that is not folded', narrow(ACCURATE_SPECIFICATION, 90)],
+  ['leaky ReLU', activated(narrow(DISTILL_SPECIFICATION), 'leaky-relu')],
+  ['tanh behind a convolution', activated(narrow(CAX_SPECIFICATION), 'tanh')],
+  ['tanh behind filters', activated(narrow(TINY_SPECIFICATION), 'tanh')],
 ];
 
 /** What an automaton of the given kind makes of {@link example}. */

@@ -4,7 +4,12 @@
  * TensorFlow's own.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { GatheredRoutes, portableKernels, type Kernels } from '../../engine/learning/backend/kernels.ts';
+import {
+  activateTensor,
+  GatheredRoutes,
+  portableKernels,
+  type Kernels,
+} from '../../engine/learning/backend/kernels.ts';
 
 interface Attribute {
   readonly name: string;
@@ -46,14 +51,15 @@ export function nativeKernels(): Kernels {
   const kernels: Kernels = {
     ...portableKernels,
     onGpu: backend.isUsingGpuDevice,
-    layer: (x, kernel, bias, relu) =>
+    layer: (x, kernel, bias, activation) =>
       tf.tidy(() => {
         const weighted = run('MatMul', [x, kernel], plain);
         const shifted = bias ? run('BiasAdd', [weighted, bias]) : weighted;
-        return relu ? run('Relu', [shifted]) : shifted;
+        return activation === 'relu' ? run('Relu', [shifted]) : activateTensor(shifted, activation);
       }),
     sum: (x) => backend.executeSingleOutput('BiasAddGrad', [float], [x]) as tf.Tensor1D,
-    passPositive: (slope, output) => run('ReluGrad', [slope, output]),
+    passBack: (slope, output, activation) =>
+      activation === 'relu' ? run('ReluGrad', [slope, output]) : portableKernels.passBack(slope, output, activation),
     product: (a, b) => run('MatMul', [a, b], plain),
     // The left operand is packed at a greater cost: a much wider one had better be the right one.
     crossProduct: (a, b) =>

@@ -46,7 +46,11 @@ export const SPECIFICATION_GUIDE: readonly Entry[] = [
   ),
   entry('perceive.features', 'output channels of a "conv3x3"', '"features": 80'),
   entry('perceive.filters', 'filters for each channel of a "depthwise3x3"', '"filters": 4'),
-  entry('perceive.activation', 'what follows the convolution: "relu" or "none"', '"activation": "relu"'),
+  entry(
+    'perceive.activation',
+    'what follows the convolution: "relu", "leaky-relu" (slope 0.01 below zero), "tanh" or "none"',
+    '"activation": "relu"',
+  ),
   entry(
     'update',
     'the 1 × 1 layers behind the perception; the last makes the update',
@@ -60,7 +64,7 @@ export const SPECIFICATION_GUIDE: readonly Entry[] = [
   ),
   entry(
     'update.*.activation',
-    'what follows the layer: "relu" or "none"; "none" for the last one',
+    'what follows the layer: "relu", "leaky-relu", "tanh" or "none"; "none" for the last one',
     '"activation": "none"',
   ),
   entry(

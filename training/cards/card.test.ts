@@ -42,6 +42,8 @@ describe('a card', () => {
         mutation: steps,
         flicker: 0.001,
         confusion,
+        pairs: [{ classes: [4, 9] as const, n: 21, confused: 3 }],
+        merged: { groups: [['4', '9']], scores: scores(0.97) },
         backend: 'wasm' as const,
       },
       spread: { steps, mutation: steps, flicker: 0.1 },
@@ -112,6 +114,16 @@ describe('a card', () => {
             ...{ cellAccuracy: 0.8, agreement: 0.7, majorityAccuracy: 0.9, undecided: 0.8 },
           },
         ],
+        merged: {
+          groups: [['1', '7']],
+          strokes: [
+            {
+              ...{ file: 'letters.json', height: 18, radius: 1.5, n: 1200 },
+              ...{ cellAccuracy: 0.85, agreement: 0.75, majorityAccuracy: 0.95, undecided: 0.8 },
+            },
+          ],
+        },
+        pairs: [{ classes: [1, 7], n: 200, confused: 13 }],
         forms: [{ form: 'slashed 0', height: 18, n: 26, majorityAccuracy: 0.5 }],
         worstWriters: [],
         separation: [{ height: 18, areaUnderCurve: 0.98 }],
@@ -119,6 +131,9 @@ describe('a card', () => {
       },
       changes: [{ from: '8', to: '3', kind: 'erased', n: 4, followed: 3, readBefore: 4 }],
     });
+    expect(text).toContain('With 1 = 7 counted as one class:');
+    expect(text).toContain('| letters.json | 18 | 1.5 | 1,200 | 85.0 | 75.0 | 95.0 | 80.0 |');
+    expect(text).toContain('Most often taken for each other: 1 and 7: 13 of 200 (6.50 %).');
     expect(text).toContain('| slashed 0 | 18 | 26 | 50.0 |');
     expect(text).toContain('| 8 | 3 | erased | 4 | 3 |');
     expect(text).toContain('| letters.json | 18 | 1.5 | 1,200 | 80.0 | 70.0 | 90.0 | 80.0 |');
@@ -130,6 +145,8 @@ describe('a card', () => {
 
   it('says how good it is and where it fails', () => {
     expect(card).toContain('| step 80 | 90.0 ± 90.0 | 50.0 ± 50.0 |');
+    expect(card).toContain('With 4 = 9 counted as one class:');
+    expect(card).toContain('| step 200 | 97.0 | 50.0 | 40.0 | 90.0 |');
     expect(card).toContain('| step 1000 | 94.0 |');
     expect(card).toContain('scale 2 (30.0 %)');
     expect(card).not.toContain('plain (');

@@ -7,15 +7,17 @@ import {
   type TrainingRecord,
   type TrainingRun,
 } from '../../engine/common/model/specification.ts';
+import { ACTIVATION_NAMES } from '../../engine/common/model/activations.ts';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { quoteWord } from '../../engine/command-line/quote.ts';
 import { STROKES_NAME } from '../digits/source.ts';
 import { OWN_HAND } from '../strokes/own-hand.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
-import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
+import { describeConfusion, describePairs, nameDrift, nameScores } from '../evaluation/describe.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { ChangeScores } from '../evaluation/measure-changes.ts';
-import type { StrokeFindings } from '../evaluation/measure-strokes.ts';
+import type { StrokeFindings, StrokeScores } from '../evaluation/measure-strokes.ts';
+import { describeGroups } from '../evaluation/merged-classes.ts';
 import type { Scores } from '../../engine/learning/rollout/tally.ts';
 import { findPreset, PRESET_NAMES } from '../presets/index.ts';
 
@@ -56,12 +58,18 @@ export function renderCard(data: CardData): string {
     '## How good it is',
     `On ${count(evaluation.n)} digits of ${data.digitsName}, evaluation seed ${evaluation.seeds.join(', ')}, backend ${evaluation.backend}. In percent${evaluation.spread ? ', the mean of the seeds and their standard deviation' : ''}; a mutation turns every digit into another one after step 200, with the state kept where there is ink in both.`,
     scoreTable(nameScores(evaluation), evaluation.spread ? nameScores(evaluation.spread) : null),
+    ...(evaluation.merged
+      ? [
+          `With ${describeGroups(evaluation.merged.groups)} counted as one class:`,
+          scoreTable({ 'step 200': evaluation.merged.scores }, null),
+        ]
+      : []),
     `Flicker: ${(100 * evaluation.flicker).toFixed(3)} % of the cells with ink change their label in a step.`,
     ...describeDrift(evaluation),
     '## Under other conditions',
     `The first ${count(data.conditionDigits)} digits, at step 200 if not said otherwise, seed ${evaluation.seed}. One digit of them is ${(100 / data.conditionDigits).toFixed(1)} points of agreement and majority.`,
     scoreTable(data.conditions, null),
-    ...(data.strokes ? describeStrokes(data.strokes) : []),
+    ...(data.strokes ? describeStrokes(data.strokes, classNames(specification)) : []),
     ...(data.changes ? describeChangesOfMind(data.changes) : []),
     '## Where it fails',
     describeFailures(data),
@@ -84,10 +92,10 @@ function describeNetwork(specification: ModelSpecification): string {
   const { channels, classes, perceive, update, step, life } = specification;
   const perception =
     perceive.kind === 'conv3x3'
-      ? `a full 3×3 convolution to ${perceive.features} features (${perceive.activation === 'relu' ? 'ReLU' : 'linear'})`
-      : `${perceive.filters} learned 3×3 filters for each channel`;
+      ? `a full 3×3 convolution to ${perceive.features} features (${ACTIVATION_NAMES[perceive.activation]})`
+      : `${perceive.filters} learned 3×3 filters for each channel${perceive.activation === 'none' ? '' : ` (${ACTIVATION_NAMES[perceive.activation]})`}`;
   const layers = update
-    .map(({ units, activation }) => `${units}${activation === 'relu' ? ' with ReLU' : ''}`)
+    .map(({ units, activation }) => `${units}${activation === 'none' ? '' : ` with ${ACTIVATION_NAMES[activation]}`}`)
     .join(', then ');
   const scaling =
     step.dropoutScaling === 'inverted' ? 'kept updates scaled up to make up for it' : 'kept updates not scaled';
@@ -205,21 +213,30 @@ function learnedUndecided({ training }: ModelSpecification): boolean {
   return training !== null && trainingRuns(training).some(drewStrokes);
 }
 
-/** A section of its own: how pen strokes are read at every height, and how what is no class is told from what is. */
-function describeStrokes({ strokes, forms, separation }: StrokeFindings): string[] {
+function strokeTable(strokes: readonly StrokeScores[]): string {
   const lines = strokes.map(
     ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
       `| ${[file, height, radius, count(n), ...[cellAccuracy, agreement, majorityAccuracy, undecided].map(percent)].join(' | ')} |`,
   );
+  return [
+    '| | height | radius | glyphs | cells | agreement | majority | undecided |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+}
+
+/** A section of its own: how pen strokes are read at every height, and how what is no class is told from what is. */
+function describeStrokes(
+  { strokes, merged, pairs, forms, separation }: StrokeFindings,
+  names: readonly string[],
+): string[] {
   const apart = separation.map(({ height, areaUnderCurve }) => `${areaUnderCurve.toFixed(3)} at ${height} cells`);
   return [
     '## Pen strokes',
     'Drawn with the brush of the page at several heights of the path, in cells. Of what is none of its classes, undecided cells are right, and the majority is the share of glyphs most of whose cells are undecided.',
-    [
-      '| | height | radius | glyphs | cells | agreement | majority | undecided |',
-      '| --- | --- | --- | --- | --- | --- | --- | --- |',
-      ...lines,
-    ].join('\n'),
+    strokeTable(strokes),
+    ...(merged ? [`With ${describeGroups(merged.groups)} counted as one class:`, strokeTable(merged.strokes)] : []),
+    ...(pairs.length > 0 ? [`Most often taken for each other: ${describePairs(pairs, names).join('; ')}.`] : []),
     ...(forms.length > 0
       ? [
           [

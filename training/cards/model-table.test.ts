@@ -22,6 +22,8 @@ it('has a row for each model, in percent', () => {
     spread: null,
     drift: null,
     confusion: [],
+    pairs: [],
+    merged: null,
     worst: [],
     backend: 'wasm',
   };

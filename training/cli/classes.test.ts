@@ -60,7 +60,9 @@ describe('data with classes of its own', () => {
     expect(specification.classes[25]).toEqual({ name: 'sign 25', color: [195, 0, 210] });
     expect(specification.channels).toEqual({ count: 30, ink: 0, firstLogit: 4 });
     expect(specification.training).toMatchObject({ data: 'signs training', folder: data });
-    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('sign 25');
+    const report = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('sign 25');
+    expect(report).toContain('<h2>The 26 classes</h2>');
 
     const card = join(folder, 'card.md');
     const evaluated = run(
@@ -73,6 +75,8 @@ describe('data with classes of its own', () => {
       '26',
       '--drift',
       '0',
+      '--merge',
+      'sign 0=sign 7',
       '--json',
       '--card',
       card,
@@ -82,11 +86,17 @@ describe('data with classes of its own', () => {
       '1',
     );
     expect(evaluated.status).toBe(0);
-    const { n, confusion } = JSON.parse(evaluated.stdout) as { n: number; confusion: number[][] };
-    expect([n, confusion.length]).toEqual([26, 26]);
+    const { n, confusion, merged } = JSON.parse(evaluated.stdout) as {
+      n: number;
+      confusion: number[][];
+      merged: { groups: string[][] };
+    };
+    expect([n, confusion.length, merged.groups]).toEqual([26, 26, [['sign 0', 'sign 7']]]);
 
     const text = readFileSync(card, 'utf8');
     expect(text).toContain(`--data ${data}`);
+    expect(text).toContain('With sign 0 = sign 7 counted as one class:');
+    expect(text).toContain(" --merge 'sign 0=sign 7'");
     const command = /^npm run train -- (.*)$/m.exec(text)?.[1] ?? '';
     const again = join(folder, 'again');
     const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
@@ -123,6 +133,10 @@ describe('data with classes of its own', () => {
     expect(swept.status).toBe(1);
     expect(swept.stderr).toMatch(line);
     expect(existsSync(out)).toBe(false);
+
+    const merged = run('evaluate', '--model', 'assets/tiny.ktx2', '--merge', '0=O');
+    expect([merged.status, merged.stdout]).toEqual([2, '']);
+    expect(merged.stderr).toMatch(/the model has no class "O"; its classes are 0, 1, 2, [^\n]+\.\n/);
 
     const evaluated = run('evaluate', '--model', 'assets/tiny.ktx2', '--data', data);
     expect([evaluated.status, evaluated.stdout]).toEqual([1, '']);

@@ -23,7 +23,7 @@ export interface FolderOptions {
  * @throws UserError if there are none
  */
 export function findModels(folder: string, values: Readonly<Record<string, unknown>>): string[] {
-  const single = ['card', 'write', 'strokes', 'robustness', 'json'].find((name) => values[name] !== undefined);
+  const single = ['card', 'write', 'strokes', 'merge', 'robustness', 'json'].find((name) => values[name] !== undefined);
   if (single !== undefined) throw new UsageError(`--${single} is for one model, and "${folder}" is a folder.`);
   const files = readdirSync(folder).filter((file) => file.endsWith('.ktx2'));
   if (files.length === 0) throw new UserError(`There is no model (.ktx2) in the folder "${folder}".`);

@@ -4,17 +4,18 @@ import { parseChoice, parseNumber, parseWhole } from '../../engine/command-line/
 import { parseCommandLine, runCommand, UsageError, UserError, userPath } from '../../engine/command-line/command.ts';
 import { quoteWord } from '../../engine/command-line/quote.ts';
 import { isFolder, parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
+import { MOST_SIDE } from '../../engine/common/digit-images/pad.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { BACKEND_NAMES } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
 import { renderCard } from '../cards/card.ts';
 import { sliceDigits, type Digits } from '../digits/digits.ts';
-import { MOST_SIDE } from '../digits/idx.ts';
 import { openEvaluationDigits, SPLITS } from '../digits/source.ts';
 import { describeChanges, describeEvaluation, describeScores, describeStrokes } from '../evaluation/describe.ts';
 import { accuracyRecord, evaluateModel } from '../evaluation/evaluate.ts';
 import { ExaminerTeam } from '../evaluation/examiner-team.ts';
 import { measureChanges } from '../evaluation/measure-changes.ts';
+import { parseMergedClasses } from '../evaluation/merged-classes.ts';
 import { measureStrokes, type StrokeFindings } from '../evaluation/measure-strokes.ts';
 import { measureRobustness } from '../evaluation/robustness.ts';
 import { renderStrokeReport } from '../report/stroke-report.ts';
@@ -52,6 +53,8 @@ state, then a true mutation into another digit, and 200 steps more.
   --changes        measures instead how often the cells follow when a digit becomes
                    another by a stroke that is added or erased, at each of --heights
                    (default ${CHANGE_HEIGHTS})
+  --merge GROUPS   classes to count as one, such as O=0,I=1=L: the scores are also given
+                   that way, at step 200, and of strokes everywhere
   --split NAME     ${SPLITS.join(' or ')} (default validation: the last 5,000
                    training images, which training never sees)
   --limit N        only the first N digits; of strokes, N of each file, spread evenly
@@ -67,7 +70,8 @@ state, then a true mutation into another digit, and 200 steps more.
                    and with --strokes how it reads them
   --write          writes the accuracy into the model file, which must be a .ktx2
   --json           one JSON object: scores as shares, "confusion" as digits of
-                   class i voted j, "worst" with places in the split from 0
+                   class i voted j, "pairs" of classes most often taken for each
+                   other, "merged" scores, "worst" with places in the split from 0
   --help           this text
 `;
 
@@ -91,6 +95,7 @@ function cardCommand(
     readonly heights?: string;
     readonly radius?: string;
     readonly steps?: string;
+    readonly merge?: string;
   },
 ): string {
   const given = (['split', 'limit', 'seed', 'seeds', 'drift'] as const).flatMap((name) => {
@@ -102,9 +107,9 @@ function cardCommand(
     const value = values[name];
     return value === undefined ? [] : [`--${name} ${quoteWord(value)}`];
   });
-  const ofStrokes = (['heights', 'radius', 'steps'] as const).flatMap((name) => {
+  const ofStrokes = (['heights', 'radius', 'steps', 'merge'] as const).flatMap((name) => {
     const value = values[name];
-    return value === undefined ? [] : [`--${name} ${value}`];
+    return value === undefined ? [] : [`--${name} ${quoteWord(value)}`];
   });
   const options = [
     ...[`--model ${path}`, `--card ${card}`, ...given],
@@ -158,6 +163,7 @@ function checkCombination(values: Readonly<Record<string, string | boolean | und
   together('strokes', ['robustness', 'write', 'changes']);
   together('changes', ['robustness', 'write', 'card', 'data', 'synthetic', 'images', 'limit']);
   if (values['card'] === undefined) together('strokes', ['data', 'synthetic', 'images']);
+  together('merge', ['robustness', 'changes']);
   together('images', ['data', 'synthetic']);
   if ((values['images'] === undefined) !== (values['labels'] === undefined)) {
     throw new UsageError('--images and --labels belong together.');
@@ -185,6 +191,7 @@ await runCommand(async (args) => {
       heights: { type: 'string' },
       radius: { type: 'string' },
       steps: { type: 'string' },
+      merge: { type: 'string' },
       split: { type: 'string', default: DEFAULTS.split },
       limit: { type: 'string' },
       seed: { type: 'string', default: DEFAULTS.seed },
@@ -242,9 +249,10 @@ await runCommand(async (args) => {
 
   const { name, classes } = model.specification;
   const classNames = classes.map((entry) => entry.name);
+  const merged = values.merge === undefined ? null : parseMergedClasses(values.merge, classNames);
   const strokes = values.strokes === undefined ? null : openStrokes(values.strokes, values);
   const measureAllStrokes = (team: ExaminerTeam, of: NonNullable<typeof strokes>): Promise<StrokeFindings> =>
-    measureStrokes(team, of.sets, { ...of.options, limit, seed, classNames, progress });
+    measureStrokes(team, of.sets, { ...of.options, limit, seed, classNames, merged, progress });
   if (strokes && values.card === undefined) {
     const team = await ExaminerTeam.start(model, { backend, workers });
     try {
@@ -256,7 +264,7 @@ await runCommand(async (args) => {
         console.error(`Wrote ${reportPath}.`);
       }
       if (values.json) console.log(JSON.stringify({ model: name, seed, steps: strokes.options.steps, ...findings }));
-      else console.log(`${name} (${basename(path)}), seed ${seed}\n${describeStrokes(findings)}`);
+      else console.log(`${name} (${basename(path)}), seed ${seed}\n${describeStrokes(findings, classNames)}`);
     } finally {
       await team.close();
     }
@@ -287,7 +295,7 @@ await runCommand(async (args) => {
       else console.log(`${title}\n${describeScores(conditions)}`);
       return;
     }
-    const evaluation = await evaluateModel(team, { digits, seeds, driftDigits, progress });
+    const evaluation = await evaluateModel(team, { digits, seeds, driftDigits, merged, progress });
     if (values.write) {
       const accuracy = accuracyRecord(evaluation, digits.name);
       writeFileAtomic(path, encodeModelFile({ ...model, specification: { ...model.specification, accuracy } }));

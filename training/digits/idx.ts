@@ -1,6 +1,7 @@
 /** Reads MNIST's files and others like them. What a header claims is checked before anything is allocated for it. */
 import { UserError } from '../../engine/command-line/command.ts';
 import { IDX_MAGIC, kindOfIdx, magicOf, readIdxHeader, type IdxHeader } from '../../engine/common/digit-images/idx.ts';
+import { MOST_SIDE, padImages } from '../../engine/common/digit-images/pad.ts';
 import { beginsAsGzip, gunzip } from '../../engine/common/gzip/gunzip.ts';
 import { SIDE } from '../../engine/learning/rollout/live-cells.ts';
 
@@ -40,9 +41,6 @@ function checkLength(bytes: Uint8Array, source: string, { fileBytes }: IdxHeader
   }
 }
 
-/** The longest side of an image; a header that claims a longer one is refused before anything is allocated. */
-export const MOST_SIDE = 64;
-
 /**
  * The images of an unpacked IDX file of any extents, each in the middle of a square that is no smaller than MNIST's.
  * Files of MNIST's size are not copied.
@@ -58,15 +56,7 @@ export function readImages(bytes: Uint8Array, source: string): { count: number; 
   }
   checkLength(bytes, source, header);
   const side = Math.max(SIDE, height, width);
-  if (height === side && width === side) return { count, images: bytes.subarray(headerBytes) };
-  const top = Math.floor((side - height) / 2);
-  const left = Math.floor((side - width) / 2);
-  const images = new Uint8Array(count * side * side);
-  for (let row = 0; row < count * height; row += 1) {
-    const to = (Math.floor(row / height) * side + top + (row % height)) * side + left;
-    images.set(bytes.subarray(headerBytes + row * width, headerBytes + (row + 1) * width), to);
-  }
-  return { count, images };
+  return { count, images: padImages(bytes.subarray(headerBytes), width, height, side) };
 }
 
 /**

@@ -64,3 +64,33 @@ export function mistakesOf(matrix: readonly number[][], most: number): Mistake[]
     .sort((a, b) => b.count - a.count || a.label - b.label || a.vote - b.vote)
     .slice(0, most);
 }
+
+/** Two classes, and how often one of them is taken for the other. */
+export interface ConfusedPair {
+  /** The lower one first. */
+  readonly classes: readonly [number, number];
+  /** Digits of both. */
+  readonly n: number;
+  /** Those that were voted the other class. */
+  readonly confused: number;
+}
+
+/** The pairs of classes that are most often taken for each other, the most frequent first. */
+export function confusedPairs(verdicts: readonly Verdict[], classCount: number, most: number): ConfusedPair[] {
+  const matrix = confusionOf(
+    verdicts.filter(({ label }) => label >= 0),
+    classCount,
+  );
+  const count = (wanted: number): number => verdicts.filter(({ label }) => label === wanted).length;
+  const pairs: { classes: [number, number]; confused: number }[] = [];
+  for (let one = 0; one < classCount; one += 1) {
+    for (let other = one + 1; other < classCount; other += 1) {
+      const confused = matrix[one][other] + matrix[other][one];
+      if (confused > 0) pairs.push({ classes: [one, other], confused });
+    }
+  }
+  return pairs
+    .sort((a, b) => b.confused - a.confused || a.classes[0] - b.classes[0] || a.classes[1] - b.classes[1])
+    .slice(0, most)
+    .map(({ classes, confused }) => ({ classes, n: count(classes[0]) + count(classes[1]), confused }));
+}

@@ -1,8 +1,9 @@
 /** Evaluations as plain text. */
-import type { WorstDigit } from './confusion.ts';
+import type { ConfusedPair, WorstDigit } from './confusion.ts';
+import { describeGroups } from './merged-classes.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { ChangeScores } from './measure-changes.ts';
-import type { StrokeFindings } from './measure-strokes.ts';
+import type { StrokeFindings, StrokeScores } from './measure-strokes.ts';
 import type { Scores } from '../../engine/learning/rollout/tally.ts';
 
 const NAME_WIDTH = 20;
@@ -80,6 +81,14 @@ export function describeWorst(worst: readonly WorstDigit[], names: readonly stri
   return lines.join('\n');
 }
 
+/** Pairs of classes and the share of their digits that are taken for the other, a few a line. */
+export function describePairs(pairs: readonly ConfusedPair[], names: readonly string[]): string[] {
+  return pairs.map(({ classes: [one, other], n, confused }) => {
+    const share = percent(confused / Math.max(1, n)).trim();
+    return `${names[one]} and ${names[other]}: ${confused} of ${n} (${share} %)`;
+  });
+}
+
 /** What came of digits that became others. */
 export function describeChanges(changes: readonly ChangeScores[]): string {
   const lines = changes.map(
@@ -93,25 +102,28 @@ export function describeChanges(changes: readonly ChangeScores[]): string {
 }
 
 /** What came of pen strokes. */
-export function describeStrokes({
-  strokes,
-  forms,
-  worstWriters,
-  separation,
-}: Omit<StrokeFindings, 'mistakes'>): string {
+export function describeStrokes(
+  { strokes, merged, pairs, forms, worstWriters, separation }: Omit<StrokeFindings, 'mistakes'>,
+  names: readonly string[],
+): string {
   const width = Math.max(NAME_WIDTH, ...strokes.map(({ file }) => file.length + 2));
   const heads = ['height', 'radius', 'n'].map((word) => word.padStart(7));
   const shares = ['cells', 'agree', 'major.', 'undec.'].map((word) => word.padStart(9));
-  const lines = strokes.map(
-    ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
-      file.padEnd(width) +
-      [height, radius, n].map((value) => String(value).padStart(7)).join('') +
-      [cellAccuracy, agreement, majorityAccuracy, undecided].map((share) => percent(share).padStart(9)).join(''),
-  );
-  const parts = [`${''.padEnd(width)}${heads.join('')}${shares.join('')}   %`, ...lines];
+  const tabulate = (rows: readonly StrokeScores[]): string[] => [
+    `${''.padEnd(width)}${heads.join('')}${shares.join('')}   %`,
+    ...rows.map(
+      ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
+        file.padEnd(width) +
+        [height, radius, n].map((value) => String(value).padStart(7)).join('') +
+        [cellAccuracy, agreement, majorityAccuracy, undecided].map((share) => percent(share).padStart(9)).join(''),
+    ),
+  ];
+  const parts = tabulate(strokes);
+  if (merged) parts.push(`\nCounted as one: ${describeGroups(merged.groups)}`, ...tabulate(merged.strokes));
   for (const { height, areaUnderCurve } of separation) {
     parts.push(`Digits and others told apart by their undecided cells, height ${height}: ${areaUnderCurve.toFixed(3)}`);
   }
+  if (pairs.length > 0) parts.push('\nMost often taken for each other:', ...describePairs(pairs, names));
   if (forms.length > 0) parts.push('\nForms (right votes):');
   for (const { form, height, n, majorityAccuracy } of forms) {
     parts.push(`${form}, height ${height} (${n}): ${percent(majorityAccuracy).trim()} %`);
@@ -125,16 +137,20 @@ export function describeStrokes({
 
 /** All of an evaluation. */
 export function describeEvaluation(evaluation: Evaluation, names: readonly string[]): string {
-  const { spread, flicker, drift, confusion, worst, seeds } = evaluation;
+  const { spread, flicker, drift, confusion, pairs, merged, worst, seeds } = evaluation;
   const around = spread ? ` ±${(100 * spread.flicker).toFixed(3)}` : '';
   const parts = [
     describeScores(nameScores(evaluation), spread ? nameScores(spread) : {}),
     `${'flicker'.padEnd(NAME_WIDTH)}${(100 * flicker).toFixed(3)}${around} % of cells a step`,
   ];
+  if (merged) {
+    parts.push(`\nCounted as one: ${describeGroups(merged.groups)}\n${describeScores({ 'step 200': merged.scores })}`);
+  }
   if (drift)
     parts.push(`\nThe first ${drift.digits} digits, followed to step 1,000:\n${describeScores(nameDrift(evaluation))}`);
   const together = seeds.length > 1 ? `, ${seeds.length} seeds together` : '';
   parts.push(`\nVotes at step 200${together}:\n${describeConfusion(confusion, names)}`);
+  if (pairs.length > 0) parts.push(`\nMost often taken for each other:\n${describePairs(pairs, names).join('\n')}`);
   if (worst.length > 0)
     parts.push(
       `\nWorst digits at step 200 (place in the split: class → vote, right cells):\n${describeWorst(worst, names)}`,

@@ -9,6 +9,7 @@ import { imagesFile } from '../digits/made-up-digits.ts';
 import { describeEvaluation } from './describe.ts';
 import { accuracyRecord, evaluateModel, groupDigits, type Evaluation } from './evaluate.ts';
 import { ExaminerTeam } from './examiner-team.ts';
+import { parseMergedClasses } from './merged-classes.ts';
 import { CONDITIONS, measureRobustness } from './robustness.ts';
 import { mistakesOf } from './confusion.ts';
 import { roundToHalf } from './half.ts';
@@ -124,8 +125,12 @@ describe('an evaluation', () => {
   it('tells which classes are taken for which, the worst digits, the drift and the spread over seeds', async () => {
     const team = await ExaminerTeam.start(stubbornModel(), { backend: 'wasm', workers: 1 });
     const few = { ...DIGITS, count: 5 };
-    const evaluation = await evaluateModel(team, { digits: few, seeds: [1, 2], driftDigits: 2 });
+    const merged = parseMergedClasses('7=4', DIGITS.classNames ?? []);
+    const evaluation = await evaluateModel(team, { digits: few, seeds: [1, 2], driftDigits: 2, merged });
     await team.close();
+    expect(evaluation.pairs).toEqual([{ classes: [4, 7], n: 10, confused: 6 }]);
+    const whole = { cellAccuracy: 1, agreement: 1, unanimousCorrect: 1, majorityAccuracy: 1, undecided: 0 };
+    expect(evaluation.merged).toEqual({ groups: [['7', '4']], scores: whole });
     // Of 4, 7, 7, 4, 7 all are taken for a 4, under both seeds.
     expect(mistakesOf(evaluation.confusion, 5)).toEqual([{ label: 7, vote: 4, count: 6 }]);
     expect(evaluation.confusion[4][4]).toBe(4);
@@ -136,6 +141,8 @@ describe('an evaluation', () => {
     expect(evaluation.spread?.steps['80'].cellAccuracy).toBe(0);
     const text = describeEvaluation(evaluation, '0123456789'.split(''));
     expect(text).toMatch(/is 7 +· +· +· +· +6/);
+    expect(text).toContain('Counted as one: 7 = 4');
+    expect(text).toContain('4 and 7: 6 of 10 (60.00 %)');
     expect(text).toContain('#1: 7 → 4 (0 %)');
   });
 

@@ -5,10 +5,11 @@ import { Random } from '../../engine/common/random/random.ts';
 import type { Backend } from '../backend/backend.ts';
 import { digitAt, sliceDigits, type Digits } from '../digits/digits.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
-import { confusionOf, worstOf, type WorstDigit } from './confusion.ts';
+import { confusedPairs, confusionOf, worstOf, type ConfusedPair, type WorstDigit } from './confusion.ts';
 import { addFindings, emptyFindings, MILESTONES, type Findings, type Group, type Trial } from './examine.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
-import { deviation, mean, overNamedScores } from './seeds.ts';
+import { mergedScores, type MergedClasses } from './merged-classes.ts';
+import { deviation, mean, overNamedScores, overScores } from './seeds.ts';
 import { scoresOf, tallyOf, type Scores, type Tally, type Verdict } from '../../engine/learning/rollout/tally.ts';
 
 /** Digits that are stepped together: few enough for their cells to stay in the cache. */
@@ -17,6 +18,14 @@ export const GROUP_SIZE = 20;
 const DRIFT_STEPS = [200, 1000] as const;
 /** How many of the worst digits are reported. */
 export const WORST_COUNT = 20;
+/** How many of the most confused pairs of classes are reported. */
+export const PAIR_COUNT = 12;
+
+/** Scores for which several classes are one. */
+export interface MergedScores {
+  readonly groups: MergedClasses['groups'];
+  readonly scores: Scores;
+}
 
 /** The same digits long after the evaluation's last step, to see whether a model keeps its answer. */
 export interface Drift {
@@ -49,6 +58,10 @@ export interface Evaluation {
   readonly drift: Drift | null;
   /** At step 200: digits of class i voted j, as [i][j], all seeds together. */
   readonly confusion: number[][];
+  /** At step 200, all seeds together. */
+  readonly pairs: ConfusedPair[];
+  /** At step 200, mean over the seeds; null if no classes are merged. */
+  readonly merged: MergedScores | null;
   /** At step 200, worst first. */
   readonly worst: WorstDigit[];
   readonly backend: Backend['name'];
@@ -89,6 +102,8 @@ export interface EvaluationOptions {
   readonly seeds: readonly number[];
   /** How many of the digits are followed to step 1,000; 0 for none. */
   readonly driftDigits: number;
+  /** Classes to count as one beside the other scores, or null. */
+  readonly merged?: MergedClasses | null;
   /** Called as work is done; both count digits, each once a seed. */
   readonly progress?: (done: number, total: number) => void;
 }
@@ -99,7 +114,7 @@ export interface EvaluationOptions {
  */
 export async function evaluateModel(
   team: ExaminerTeam,
-  { digits, seeds, driftDigits, progress = () => undefined }: EvaluationOptions,
+  { digits, seeds, driftDigits, merged = null, progress = () => undefined }: EvaluationOptions,
 ): Promise<Evaluation> {
   const followed = Math.min(driftDigits, digits.count);
   const late = listDigits(sliceDigits(digits, digits.name, 0, followed));
@@ -130,6 +145,14 @@ export async function evaluateModel(
     spread: seeds.length > 1 ? over(deviation) : null,
     drift: followed > 0 ? { digits: followed, steps: overNamedScores(drifts, mean) } : null,
     confusion: confusionOf(verdicts.flat(), team.classCount),
+    pairs: confusedPairs(verdicts.flat(), team.classCount, PAIR_COUNT),
+    merged: merged && {
+      groups: merged.groups,
+      scores: overScores(
+        verdicts.map((one) => mergedScores(one, merged)),
+        mean,
+      ),
+    },
     worst: worstOf(verdicts, WORST_COUNT),
     backend: team.backend.name,
   };

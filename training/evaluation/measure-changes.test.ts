@@ -20,6 +20,7 @@ function stubbornTeam(seen: Successions[] = []): ExaminerTeam {
   const verdict = (label: number, vote: number) => ({
     ...{ label, vote, inkCells: 100, undecidedCells: 0, votingCells: 100 },
     rightCells: vote === label ? 100 : 0,
+    cellsOfClass: OPTIONS.classNames.map((_, said) => (said === vote ? 100 : 0)),
   });
   const succeed = (tasks: readonly Successions[]): Promise<Succession[][]> => {
     seen.push(...tasks);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
 import type { GlyphSet } from '../strokes/glyphs.ts';
+import { parseMergedClasses } from './merged-classes.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
 import { measureStrokes, type StrokeOptions } from './measure-strokes.ts';
 import { renderStrokeReport } from '../report/stroke-report.ts';
@@ -42,6 +43,7 @@ function teamThatSaysOne(silentShare: (digit: number) => number, seen: Trial[] =
       ...{ label, vote: silent ? NO_CLASS : 1, inkCells: 100, undecidedCells },
       rightCells: label === NO_CLASS ? undecidedCells : label === 1 ? 100 : 0,
       votingCells: silent ? undecidedCells : 100 - undecidedCells,
+      cellsOfClass: OPTIONS.classNames.map((_, said) => (said === 1 ? 100 - undecidedCells : 0)),
     };
   };
   const settle = (trials: readonly Trial[]): Promise<Verdict[][][]> => {
@@ -53,7 +55,7 @@ function teamThatSaysOne(silentShare: (digit: number) => number, seen: Trial[] =
 
 describe('pen strokes', () => {
   it('are measured file by file and height by height; what is no class is right when it is undecided', async () => {
-    const { strokes, forms, mistakes, worstWriters, separation } = await measureStrokes(
+    const { strokes, merged, pairs, forms, mistakes, worstWriters, separation } = await measureStrokes(
       teamThatSaysOne((digit) => (digit === 0 ? 0 : 0.8)),
       FILES,
       OPTIONS,
@@ -77,6 +79,9 @@ describe('pen strokes', () => {
       { height: 30, areaUnderCurve: 0.875 },
     ]);
     expect(forms).toEqual([]);
+    // Of ten 1s and ten 7s at both heights, every 7 is taken for a 1.
+    expect(pairs).toEqual([{ classes: [1, 7], n: 40, confused: 20 }]);
+    expect(merged).toBeNull();
     // Every 7 at both heights, and the letter that says 1.
     expect(mistakes.filter(({ label }) => label === '7')).toHaveLength(20);
     expect(mistakes.filter(({ label }) => label === 'K').map(({ height, vote }) => [height, vote])).toEqual([
@@ -84,12 +89,36 @@ describe('pen strokes', () => {
       [30, 1],
     ]);
     const report = renderStrokeReport('<title>', OPTIONS.classNames, {
-      ...{ strokes, forms, mistakes, worstWriters, separation },
+      ...{ strokes, merged, pairs, forms, mistakes, worstWriters, separation },
     });
     expect(report).toContain('&lt;title&gt;');
     expect(report).toContain('7 → 1, 30');
     expect(report.match(/<img/g)?.length).toBeGreaterThan(20);
-    expect(describeStrokes({ strokes, forms, worstWriters, separation })).toMatch(/bert \(10\): 0\.00 %/);
+    expect(describeStrokes({ strokes, merged, pairs, forms, worstWriters, separation }, OPTIONS.classNames)).toMatch(
+      /bert \(10\): 0\.00 %/,
+    );
+  });
+
+  it('are also counted with several classes as one, in the text and in the report', async () => {
+    const merged = parseMergedClasses('1=7', OPTIONS.classNames);
+    const findings = await measureStrokes(
+      teamThatSaysOne(() => 0.8),
+      FILES,
+      { ...OPTIONS, merged },
+    );
+    expect(findings.strokes[1].majorityAccuracy).toBe(0.5);
+    expect(findings.merged?.groups).toEqual([['1', '7']]);
+    expect(findings.merged?.strokes[1]).toEqual({
+      ...{ file: 'digits.json', height: 30, radius: 1.5, n: 20, cellAccuracy: 1, agreement: 1 },
+      ...{ majorityAccuracy: 1, undecided: 0 },
+    });
+    expect(findings.merged?.strokes[2]).toEqual(findings.strokes[2]);
+    const text = describeStrokes(findings, OPTIONS.classNames);
+    expect(text).toContain('Counted as one: 1 = 7');
+    expect(text).toContain('1 and 7: 20 of 40 (50.00 %)');
+    const report = renderStrokeReport('strokes', OPTIONS.classNames, findings);
+    expect(report).toContain('Counted as one: 1 = 7');
+    expect(report).toContain('1 and 7: 20 of 40 (50.00 %)');
   });
 
   it('are counted by the form of the digit', async () => {
@@ -97,7 +126,7 @@ describe('pen strokes', () => {
       name: 'zeros.json',
       glyphs: [{ writer: 'anna', label: '0', strokes: [ring, slash] }, ...glyphs('0', 3, 'anna')],
     };
-    const { forms, strokes, worstWriters } = await measureStrokes(
+    const { forms, ...findings } = await measureStrokes(
       teamThatSaysOne(() => 0),
       [slashed],
       OPTIONS,
@@ -106,7 +135,7 @@ describe('pen strokes', () => {
       { form: 'slashed 0', height: 14, n: 1, majorityAccuracy: 0 },
       { form: 'slashed 0', height: 30, n: 1, majorityAccuracy: 0 },
     ]);
-    expect(describeStrokes({ strokes, forms, worstWriters, separation: [] })).toContain('slashed 0, height 14 (1)');
+    expect(describeStrokes({ forms, ...findings }, OPTIONS.classNames)).toContain('slashed 0, height 14 (1)');
   });
 
   it('are spread over a file when only some are asked for, and drawn alike each time', async () => {

@@ -6,9 +6,11 @@ import type { Digit } from '../../engine/learning/loop/pool.ts';
 import { drawGlyph, UPRIGHT } from '../../engine/learning/strokes/draw-glyph.ts';
 import type { Glyph, GlyphSet } from '../strokes/glyphs.ts';
 import { FORM_NAMES, nameForm, type FormName } from '../strokes/name-form.ts';
-import { groupTrials } from './evaluate.ts';
+import { confusedPairs, type ConfusedPair } from './confusion.ts';
+import { groupTrials, PAIR_COUNT } from './evaluate.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
-import { scoresOf, tallyOf, type Verdict } from '../../engine/learning/rollout/tally.ts';
+import { mergedScores, type MergedClasses } from './merged-classes.ts';
+import { scoresOf, tallyOf, type Scores, type Verdict } from '../../engine/learning/rollout/tally.ts';
 
 export interface StrokeOptions {
   /** Cells of the pen's path. */
@@ -21,6 +23,8 @@ export interface StrokeOptions {
   readonly seed: number;
   /** Other labels are not classes of the model. */
   readonly classNames: readonly string[];
+  /** Classes to count as one beside the other scores, or null. */
+  readonly merged?: MergedClasses | null;
   /** Called as work is done; both count glyphs, each once a height. */
   readonly progress?: (done: number, total: number) => void;
 }
@@ -76,8 +80,18 @@ export interface Mistake {
   readonly pixels: Uint8Array;
 }
 
+/** Scores for which several classes are one, in the order of the others. */
+export interface MergedStrokes {
+  readonly groups: MergedClasses['groups'];
+  readonly strokes: StrokeScores[];
+}
+
 export interface StrokeFindings {
   readonly strokes: StrokeScores[];
+  /** Null if no classes are merged. */
+  readonly merged: MergedStrokes | null;
+  /** The pairs of classes that are most often taken for each other, at all heights together. */
+  readonly pairs: ConfusedPair[];
   /** Of the classes' glyphs, form by form; only forms that there are. */
   readonly forms: FormScores[];
   /** Worst first. */
@@ -117,12 +131,13 @@ export async function measureStrokes(
   files: readonly GlyphSet[],
   options: StrokeOptions,
 ): Promise<StrokeFindings> {
-  const { heights, radius, steps, limit, seed, progress = () => undefined } = options;
+  const { heights, radius, steps, limit, seed, classNames, merged = null, progress = () => undefined } = options;
   const chosen = files.map(({ name, glyphs }) => ({ name, glyphs: spread(glyphs, limit) }));
   const total = heights.length * chosen.reduce((sum, { glyphs }) => sum + glyphs.length, 0);
   let done = 0;
   const count = (more: number): void => progress((done += more), total);
   const strokes: StrokeScores[] = [];
+  const mergedStrokes: StrokeScores[] = [];
   const byWriter = new Map<string, { file: string; writer: string; verdicts: Verdict[] }>();
   const byHeight = new Map<number, Verdict[]>();
   const byForm = new Map<string, Verdict[]>();
@@ -132,8 +147,11 @@ export async function measureStrokes(
       const digits = drawAll(glyphs, height, options);
       const trials = groupTrials(digits, seed, { stops: [steps], dropout: null, halfFloats: false });
       const verdicts = (await team.settle(trials, count)).flatMap(([last]) => last);
-      const { cellAccuracy, agreement, majorityAccuracy, undecided } = scoresOf(tallyOf(verdicts));
-      strokes.push({ file, height, radius, n: digits.length, cellAccuracy, agreement, majorityAccuracy, undecided });
+      const scored = ({ cellAccuracy, agreement, majorityAccuracy, undecided }: Scores): StrokeScores => ({
+        ...{ file, height, radius, n: digits.length, cellAccuracy, agreement, majorityAccuracy, undecided },
+      });
+      strokes.push(scored(scoresOf(tallyOf(verdicts))));
+      if (merged) mergedStrokes.push(scored(mergedScores(verdicts, merged)));
       append(byHeight, height, ...verdicts);
       glyphs.forEach(({ writer, label, strokes: path }, index) => {
         const verdict = verdicts[index];
@@ -163,6 +181,8 @@ export async function measureStrokes(
   );
   return {
     strokes,
+    merged: merged && { groups: merged.groups, strokes: mergedStrokes },
+    pairs: confusedPairs([...byHeight.values()].flat(), classNames.length, PAIR_COUNT),
     forms,
     mistakes,
     worstWriters: writers

@@ -12,7 +12,8 @@ export const deviation: Statistic = (values) => {
   return Math.sqrt(values.reduce((total, value) => total + (value - middle) ** 2, 0) / (values.length - 1));
 };
 
-function overScores(all: readonly Scores[], statistic: Statistic): Scores {
+/** A statistic of scores. */
+export function overScores(all: readonly Scores[], statistic: Statistic): Scores {
   return {
     cellAccuracy: statistic(all.map(({ cellAccuracy }) => cellAccuracy)),
     agreement: statistic(all.map(({ agreement }) => agreement)),

@@ -186,7 +186,16 @@ def _neighbours(values):
 
 
 def _activated(values, layer):
-    return np.maximum(values, 0) if layer["activation"] == "relu" else values
+    activation = layer["activation"]
+    if activation == "none":
+        return values
+    if activation == "relu":
+        return np.maximum(values, 0)
+    if activation == "leaky-relu":
+        return np.where(values > 0, values, 0.01 * values)
+    if activation == "tanh":
+        return np.tanh(values)
+    raise ValueError(f'This reader does not know the activation "{activation}".')
 
 
 def fires(seed, step, slot, shape, dropout):

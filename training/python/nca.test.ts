@@ -4,18 +4,42 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
-import { decodeModelFile } from '../../engine/common/model/file.ts';
+import type { Activation } from '../../engine/common/model/activations.ts';
+import { DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
+import { decodeModelFile, encodeModelFile } from '../../engine/common/model/file.ts';
 import { encodeSafetensors } from '../../engine/common/model/safetensors.ts';
+import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Model } from '../../engine/common/model/weights.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { DenseReference } from '../automaton/dense-reference.ts';
-import { flattenWeights } from '../../engine/learning/rollout/layers.ts';
+import { flattenWeights, nameWeights, variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { safetensorsFromModel } from '../bake/imported-model.ts';
 import { hasPackages, runPython } from './find-python.ts';
 
+/** Models with the activations that the shipped ones do not have. */
+const MADE_UP: Readonly<Record<string, Activation>> = { leaky: 'leaky-relu', curved: 'tanh' };
 const ASSETS = join(import.meta.dirname, '../../assets');
-const NAMES = readdirSync(ASSETS)
+const SHIPPED = readdirSync(ASSETS)
   .filter((name) => name.endsWith('.ktx2'))
   .map((name) => name.replace('.ktx2', ''));
+const NAMES = [...SHIPPED, ...Object.keys(MADE_UP)];
+
+/** A small model with random weights, whose perception and hidden layer have the same activation. */
+function madeUpModel(name: string, activation: Activation): Model {
+  const specification: ModelSpecification = {
+    ...DISTILL_SPECIFICATION,
+    name,
+    perceive: { kind: 'conv3x3', features: 12, activation },
+    update: [
+      { kind: 'dense', units: 10, activation },
+      { kind: 'dense', units: DISTILL_SPECIFICATION.channels.count - 1, activation: 'none' },
+    ],
+  };
+  const random = new Random(5);
+  const { size, offset } = variablesOf(specification).at(-1) ?? { size: 0, offset: 0 };
+  const flat = Float32Array.from({ length: offset + size }, () => random.range(-0.3, 0.3));
+  return { specification, weights: nameWeights(specification, flat) };
+}
 const TOLERANCE = 1e-5;
 const OPTIONS = { seed: 7, firstStep: 0, steps: 20 };
 
@@ -30,15 +54,19 @@ describe.skipIf(!canRead)('models in Python', () => {
     const random = new Random(3);
     const digits = NAMES.map((_, slot) => drawDigit(random, (3 * slot + 2) % 10));
     writeFileSync(join(folder, 'pixels'), Buffer.concat(digits));
+    for (const [name, activation] of Object.entries(MADE_UP)) {
+      writeFileSync(join(folder, `${name}.ktx2`), encodeModelFile(madeUpModel(name, activation)));
+    }
     expected = new Map(
       NAMES.map((name, slot) => {
-        const { specification, weights } = decodeModelFile(readFileSync(join(ASSETS, `${name}.ktx2`)));
+        const { specification, weights } = decodeModelFile(readFileSync(pathOf(name)));
         const reference = new DenseReference(specification, Float64Array.from(flattenWeights(specification, weights)));
         const sample = { pixels: digits[slot], label: 0, state: null };
         return [name, reference.run([sample], { ...OPTIONS, firstSlot: slot })[0]];
       }),
     );
   });
+  const pathOf = (name: string): string => join(name in MADE_UP ? folder : ASSETS, `${name}.ktx2`);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** The largest difference from the reference by model, of what a library computes from these files. */
@@ -57,16 +85,14 @@ describe.skipIf(!canRead)('models in Python', () => {
     );
   }
 
-  const assets = NAMES.map((name) => join(ASSETS, `${name}.ktx2`));
-
   it('compute in NumPy what the plain reference does', () => {
-    const differences = differencesOf('numpy', assets);
+    const differences = differencesOf('numpy', NAMES.map(pathOf));
     console.log('numpy', differences);
     for (const name of NAMES) expect(differences[name], name).toBeLessThan(TOLERANCE);
   });
 
   it.skipIf(!hasPackages('jax'))('compute in JAX what the plain reference does', () => {
-    const differences = differencesOf('jax', assets);
+    const differences = differencesOf('jax', NAMES.map(pathOf));
     console.log('jax', differences);
     for (const name of NAMES) expect(differences[name], name).toBeLessThan(TOLERANCE);
   });
@@ -74,7 +100,7 @@ describe.skipIf(!canRead)('models in Python', () => {
   it('are read from safetensors as well', () => {
     const paths = NAMES.map((name) => {
       const path = join(folder, `${name}.safetensors`);
-      const model = decodeModelFile(readFileSync(join(ASSETS, `${name}.ktx2`)));
+      const model = decodeModelFile(readFileSync(pathOf(name)));
       writeFileSync(path, encodeSafetensors(safetensorsFromModel(model)));
       return path;
     });

@@ -69,4 +69,13 @@ def _perceive(specification, weights, state):
 
 
 def _activated(values, layer):
-    return jnp.maximum(values, 0) if layer["activation"] == "relu" else values
+    activation = layer["activation"]
+    if activation == "none":
+        return values
+    if activation == "relu":
+        return jnp.maximum(values, 0)
+    if activation == "leaky-relu":
+        return jnp.where(values > 0, values, 0.01 * values)
+    if activation == "tanh":
+        return jnp.tanh(values)
+    raise ValueError(f'This reader does not know the activation "{activation}".')

@@ -1,7 +1,9 @@
 /** The report of an evaluation on pen strokes: tables, and pictures of what was read wrong. One file, no scripts. */
 import { encode } from 'fast-png';
 import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
-import type { Mistake, StrokeFindings } from '../evaluation/measure-strokes.ts';
+import { describePairs } from '../evaluation/describe.ts';
+import type { Mistake, StrokeFindings, StrokeScores } from '../evaluation/measure-strokes.ts';
+import { describeGroups } from '../evaluation/merged-classes.ts';
 import { dataAddress, html, Markup } from './html.ts';
 import { STYLE } from './style.ts';
 
@@ -29,7 +31,7 @@ export function renderStrokeReport(title: string, classNames: readonly string[],
       <body>
         <main>
           <header><h1>${title}</h1></header>
-          ${renderScores(findings)} ${renderForms(findings)}
+          ${renderScores(findings, classNames)} ${renderForms(findings)}
           ${renderGroups(
             'Worst writers',
             worstWriters.map(({ file, writer, majorityAccuracy }) => ({
@@ -46,7 +48,25 @@ export function renderStrokeReport(title: string, classNames: readonly string[],
   return page.text;
 }
 
-function renderScores({ strokes, separation }: StrokeFindings): Markup {
+function renderScores({ strokes, merged, pairs, separation }: StrokeFindings, classNames: readonly string[]): Markup {
+  return html`<section class="wide">
+    <h2>By height</h2>
+    ${renderTable(strokes)}
+    ${
+      merged
+        ? html`<h3>Counted as one: ${describeGroups(merged.groups)}</h3>
+            ${renderTable(merged.strokes)}`
+        : ''
+    }
+    ${separation.map(
+      ({ height, areaUnderCurve }) =>
+        html`<p>Classes and other ink told apart at ${height} cells: ${areaUnderCurve.toFixed(3)}</p>`,
+    )}
+    ${pairs.length > 0 ? html`<p>Most often taken for each other: ${describePairs(pairs, classNames).join('; ')}</p>` : ''}
+  </section>`;
+}
+
+function renderTable(strokes: readonly StrokeScores[]): Markup {
   const rows = strokes.map(
     ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
       html`<tr>
@@ -60,28 +80,21 @@ function renderScores({ strokes, separation }: StrokeFindings): Markup {
         <td>${percent(undecided)}</td>
       </tr>`,
   );
-  return html`<section class="wide">
-    <h2>By height</h2>
-    <div class="scroll">
-      <table>
-        <tr>
-          <th></th>
-          <th>height</th>
-          <th>radius</th>
-          <th>glyphs</th>
-          <th>cells</th>
-          <th>agreement</th>
-          <th>majority</th>
-          <th>undecided</th>
-        </tr>
-        ${rows}
-      </table>
-    </div>
-    ${separation.map(
-      ({ height, areaUnderCurve }) =>
-        html`<p>Classes and other ink told apart at ${height} cells: ${areaUnderCurve.toFixed(3)}</p>`,
-    )}
-  </section>`;
+  return html`<div class="scroll">
+    <table>
+      <tr>
+        <th></th>
+        <th>height</th>
+        <th>radius</th>
+        <th>glyphs</th>
+        <th>cells</th>
+        <th>agreement</th>
+        <th>majority</th>
+        <th>undecided</th>
+      </tr>
+      ${rows}
+    </table>
+  </div>`;
 }
 
 function renderForms({ forms }: StrokeFindings): Markup | string {

@@ -27,9 +27,15 @@ describe.skipIf(isGap)(suite, () => {
     wasm = (await startBackend('wasm')).automaton;
   });
 
-  // One with a halo and full perception, one with depthwise perception and a width that is no multiple of four, and
-  // one with more units than a workgroup has threads; a driver without a GPU takes seconds to compile each.
-  const cases = [CASES[0], CASES[3], ['a layer wider than a workgroup', narrow(ACCURATE_SPECIFICATION, 300)] as const];
+  // One with a halo and full perception, one with depthwise perception and a width that is no multiple of four, the
+  // other activations, and one with more units than a workgroup has threads; a driver without a GPU takes seconds to compile each.
+  const cases = [
+    CASES[0],
+    CASES[3],
+    CASES[4],
+    CASES[6],
+    ['a layer wider than a workgroup', narrow(ACCURATE_SPECIFICATION, 300)] as const,
+  ];
 
   it.each(cases)('gives the state, loss and gradient of the other backends: %s', async (_name, specification) => {
     const { batch, weights } = example(specification);

@@ -20,7 +20,7 @@ import {
   type InputMap,
   type WantedUnits,
 } from './dense-layers.ts';
-import { COMPONENTS, finished, LETTERS } from './glsl-text.ts';
+import { ACTIVATION_TEXT, COMPONENTS, finished, LETTERS } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 import { type Segment, WeightBlocks } from './weight-blocks.ts';
 
@@ -68,7 +68,7 @@ export function blockNetwork(model: Model, blockBytes: number): BlockNetwork {
       sums.forEach((_, index) => {
         body.push(`update[${index}] = ${finished(`sum${index}`, output.scale, output.activation)};`);
       });
-      return `${weights.declarations}
+      return `${ACTIVATION_TEXT}${weights.declarations}
 void updateOf(ivec2 texel, out vec4 update[TARGETS]) {
 ${body.map((line) => `  ${line}`).join('\n')}
 }

@@ -1,6 +1,7 @@
 /** The layers of a model in the form that the generators of straight-line GLSL need. */
 import { gridOf } from '../../common/model/grid.ts';
-import { updateUnitOfChannel, type Activation } from '../../common/model/specification.ts';
+import type { Activation } from '../../common/model/activations.ts';
+import { updateUnitOfChannel } from '../../common/model/specification.ts';
 import { tensorOf, type Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
 import type { GroupRange } from '../state-pair.ts';

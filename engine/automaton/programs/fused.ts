@@ -2,6 +2,7 @@
  * The step as one pass. Its weights are either read in loops from a texture, a uniform block or several uniform blocks,
  * or are constants in the shader. Loops are quick to compile and fast on GPUs with hardware loops and caches.
  */
+import { codeOf } from '../../common/model/activations.ts';
 import type { Model } from '../../common/model/weights.ts';
 import type { Device } from '../../gpu/device.ts';
 import type { BufferRange, Texture } from '../../gpu/gl-objects.ts';
@@ -26,23 +27,23 @@ function layOut(network: PackedNetwork, weights: WeightList): Defines {
   const early = network.layers.slice(0, -2);
   const hidden: PackedLayer | undefined = network.layers[network.layers.length - 2];
   const output = network.layers[network.layers.length - 1];
-  const list = (values: readonly (number | boolean)[]) => values.join(', ');
+  const list = (values: readonly number[]) => values.join(', ');
   const defines: Defines = {
     FULL_CONVOLUTION: network.convolution === 'full',
     FILTER_GROUPS: network.filterGroups,
-    PERCEIVE_RELU: network.perceiveRelu,
+    PERCEIVE_ACTIVATION: codeOf(network.perceiveActivation),
     PERCEIVE_KERNEL: weights.place(network.perceiveKernel),
     PERCEIVE_BIAS: weights.place(network.perceiveBias),
     EARLY_LAYERS: early.length,
     WIDEST_GROUPS: Math.max(network.featureGroups, ...early.map(({ unitGroups }) => unitGroups)),
     EARLY_INPUTS: list(early.map(({ inputGroups }) => inputGroups)),
     EARLY_UNITS: list(early.map(({ unitGroups }) => unitGroups)),
-    EARLY_RELUS: list(early.map(({ relu }) => relu)),
+    EARLY_ACTIVATIONS: list(early.map(({ activation }) => codeOf(activation))),
     EARLY_KERNELS: list(early.map(({ kernel }) => weights.place(kernel))),
     EARLY_BIASES: list(early.map(({ bias }) => weights.place(bias))),
     HIDDEN_GROUPS: hidden?.unitGroups ?? 0,
     HIDDEN_INPUTS: hidden?.inputGroups ?? 0,
-    HIDDEN_RELU: hidden?.relu ?? false,
+    HIDDEN_ACTIVATION: codeOf(hidden?.activation ?? 'none'),
     HIDDEN_KERNEL: hidden ? weights.place(hidden.kernel) : 0,
     HIDDEN_BIAS: hidden ? weights.place(hidden.bias) : 0,
     OUTPUT_KERNEL: weights.place(output.kernel),

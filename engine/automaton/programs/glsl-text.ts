@@ -1,5 +1,8 @@
 /** Numbers, vectors and matrices as GLSL. */
-import type { Activation } from '../../common/model/specification.ts';
+import { codeOf, type Activation } from '../../common/model/activations.ts';
+
+/** The functions that {@link finished} uses. */
+export const ACTIVATION_TEXT = '#include "activation.glsl"\n';
 
 export const COMPONENTS = [0, 1, 2, 3] as const;
 export const LETTERS = ['x', 'y', 'z', 'w'] as const;
@@ -26,8 +29,9 @@ export function matrix(entries: readonly number[]): string {
   return `mat4(${entries.map(literal).join(', ')})`;
 }
 
-/** A sum of grid values, multiplied by the grid's scale and activated. */
+/** A sum of grid values, multiplied by the grid's scale and activated. The text may need {@link ACTIVATION_TEXT}. */
 export function finished(sum: string, scale: number, activation: Activation): string {
   const scaled = scale === 1 ? `(${sum})` : `(${sum}) * ${literal(scale)}`;
-  return activation === 'relu' ? `max(${scaled}, 0.0)` : scaled;
+  if (activation === 'none') return scaled;
+  return activation === 'relu' ? `max(${scaled}, 0.0)` : `activated(${codeOf(activation)}, ${scaled})`;
 }

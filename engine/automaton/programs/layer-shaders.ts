@@ -1,4 +1,5 @@
 /** What the shader of each layer of a network needs: the perception first, then the hidden layers, then the update. */
+import { codeOf } from '../../common/model/activations.ts';
 import type { Model } from '../../common/model/weights.ts';
 import type { Defines } from '../../gpu/shader-source.ts';
 import { packNetwork, vectorsFor } from '../packed-network.ts';
@@ -75,7 +76,7 @@ export function loopLayers(model: Model, weights: WeightList): LayerShader[] {
       LAYER_INPUT: isFull ? 1 : 2,
       UNIT_GROUPS: network.featureGroups,
       FILTER_GROUPS: network.filterGroups,
-      LAYER_RELU: network.perceiveRelu,
+      LAYER_ACTIVATION: codeOf(network.perceiveActivation),
       LAYER_KERNEL: weights.place(network.perceiveKernel),
       LAYER_BIAS: weights.place(network.perceiveBias),
     },
@@ -88,7 +89,7 @@ export function loopLayers(model: Model, weights: WeightList): LayerShader[] {
         LAYER_INPUT: 0,
         INPUT_GROUPS: layer.inputGroups,
         UNIT_GROUPS: layer.unitGroups,
-        LAYER_RELU: layer.relu,
+        LAYER_ACTIVATION: codeOf(layer.activation),
         LAYER_KERNEL: weights.place(layer.kernel),
         LAYER_BIAS: weights.place(layer.bias),
       },

@@ -16,7 +16,7 @@ import {
   unitsInOrder,
   type LayerParts,
 } from './dense-layers.ts';
-import { finished } from './glsl-text.ts';
+import { ACTIVATION_TEXT, finished } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 
 /** Where the weights of a layer's pass are. */
@@ -60,7 +60,7 @@ export function blockWeights({ layer, inputs, wanted }: LayerParts): Float32Arra
 function layerText(lines: readonly string[], block: LayerParts | null = null): string {
   const vectors = block ? block.wanted.length * (1 + 4 * block.inputs.vectors) : 0;
   const declaration = `layout(std140) uniform ${LAYER_BLOCK} {\n  highp vec4 weights[${vectors}];\n};\n`;
-  return `#include "band.glsl"
+  return `${ACTIVATION_TEXT}#include "band.glsl"
 ${block ? declaration : ''}
 void layerOf(ivec2 texel, out vec4 units[TARGETS]) {
 ${lines.map((line) => `  ${line}`).join('\n')}

@@ -24,7 +24,7 @@ import {
   type InputMap,
   type WantedUnits,
 } from './dense-layers.ts';
-import { finished } from './glsl-text.ts';
+import { ACTIVATION_TEXT, finished } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 
 /** Inputs in an array of the shader. */
@@ -53,7 +53,7 @@ export function unrolledNetwork(model: Model, range: GroupRange): string {
     if (index < layers.length - 1) inputs = hiddenLayer(lines, layer, inputs, `units${index}`);
     else dense(lines, layer, inputs, unitsOfChannels(model, range), 'update');
   });
-  return `// Always below zero, which no compiler can know.
+  return `${ACTIVATION_TEXT}// Always below zero, which no compiler can know.
 uniform highp int never;
 
 void updateOf(ivec2 texel, out vec4 update[TARGETS]) {

@@ -13,6 +13,9 @@ const PREAMBLE = `
 #define inkOfLink(link) ((float)((link) >> 24) * (1.0f / 255.0f))
 #define inputGroup(group, at) read_imagef(band, (int4)((at).x, (at).y, group, 0))
 #define product(a, b, c, d, v) ((v).x * (a) + (v).y * (b) + (v).z * (c) + (v).w * (d))
+float4 activated(int activation, float4 value) {
+  return activation == 2 ? max(value, 0.01f * value) : tanh(clamp(value, -10.0f, 10.0f));
+}
 `;
 
 /** Whether the shaders of a strategy can be translated here. */

@@ -1,7 +1,7 @@
 /** Checks images of digits for differences from those of MNIST, which have bright ink on black, upright, 0 to 255. */
 
-const SIDE = 28;
-const BYTES = SIDE * SIDE;
+/** The side of MNIST's images. */
+const USUAL_SIDE = 28;
 /** More images than this give no further information. */
 const MOST_IMAGES = 500;
 /** The maximum brightness of images whose range ends at 1, 15, 16 or 63. */
@@ -14,22 +14,22 @@ const TURNED = 0.12;
 /** Possible differences from MNIST's images. */
 export type Oddity = 'dim' | 'inverted' | 'turned';
 
-/** @param images n · 784 bytes, rows from the top */
-export function odditiesOf(images: Uint8Array): Oddity[] {
-  const seen = images.subarray(0, Math.min(images.length, MOST_IMAGES * BYTES));
+/** @param images n · side · side bytes, rows from the top */
+export function odditiesOf(images: Uint8Array, side = USUAL_SIDE): Oddity[] {
+  const seen = images.subarray(0, Math.min(images.length, MOST_IMAGES * side * side));
   const most = brightestOf(seen);
   if (most === 0) return [];
-  const isInverted = edgeBrightness(seen) > most / 2;
+  const isInverted = edgeBrightness(seen, side) > most / 2;
   const upright = isInverted ? seen.map((value) => Math.max(0, most - value)) : seen;
   const oddities: Oddity[] = [];
   if (most <= DIM) oddities.push('dim');
   if (isInverted) oddities.push('inverted');
-  if (meanLogAspect(upright, INK_SHARE * most) > TURNED) oddities.push('turned');
+  if (meanLogAspect(upright, side, INK_SHARE * most) > TURNED) oddities.push('turned');
   return oddities;
 }
 
 /** Converts the images to the form of MNIST's, as far as these oddities are concerned. */
-export function mendImages(images: Uint8Array, oddities: readonly Oddity[]): Uint8Array {
+export function mendImages(images: Uint8Array, oddities: readonly Oddity[], side = USUAL_SIDE): Uint8Array {
   let mended = images.slice();
   const most = Math.max(1, brightestOf(images));
   if (oddities.includes('dim')) mended = mended.map((value) => Math.round((255 * value) / most));
@@ -37,8 +37,8 @@ export function mendImages(images: Uint8Array, oddities: readonly Oddity[]): Uin
   if (oddities.includes('turned')) {
     const upright = mended.slice();
     mended.forEach((value, index) => {
-      const [image, cell] = [Math.floor(index / BYTES), index % BYTES];
-      upright[image * BYTES + (cell % SIDE) * SIDE + Math.floor(cell / SIDE)] = value;
+      const cell = index % (side * side);
+      upright[index - cell + (cell % side) * side + Math.floor(cell / side)] = value;
     });
     mended = upright;
   }
@@ -52,26 +52,27 @@ function brightestOf(images: Uint8Array): number {
 }
 
 /** The mean of the outermost cells. */
-function edgeBrightness(images: Uint8Array): number {
+function edgeBrightness(images: Uint8Array, side: number): number {
   let sum = 0;
   let count = 0;
   images.forEach((value, index) => {
-    const [x, y] = [index % SIDE, Math.floor(index / SIDE) % SIDE];
-    if (x !== 0 && y !== 0 && x !== SIDE - 1 && y !== SIDE - 1) return;
+    const [x, y] = [index % side, Math.floor(index / side) % side];
+    if (x !== 0 && y !== 0 && x !== side - 1 && y !== side - 1) return;
     sum += value;
     count += 1;
   });
   return sum / count;
 }
 
-function meanLogAspect(images: Uint8Array, threshold: number): number {
+function meanLogAspect(images: Uint8Array, side: number, threshold: number): number {
+  const bytes = side * side;
   let sum = 0;
   let count = 0;
-  for (let start = 0; start + BYTES <= images.length; start += BYTES) {
-    let [left, top, right, bottom] = [SIDE, SIDE, -1, -1];
-    for (let cell = 0; cell < BYTES; cell += 1) {
+  for (let start = 0; start + bytes <= images.length; start += bytes) {
+    let [left, top, right, bottom] = [side, side, -1, -1];
+    for (let cell = 0; cell < bytes; cell += 1) {
       if (images[start + cell] <= threshold) continue;
-      const [x, y] = [cell % SIDE, Math.floor(cell / SIDE)];
+      const [x, y] = [cell % side, Math.floor(cell / side)];
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);

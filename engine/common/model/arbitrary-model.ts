@@ -1,10 +1,11 @@
 /** Random specifications and models for property tests. */
 import fc from 'fast-check';
+import { ACTIVATIONS } from './activations.ts';
 import { DISTILL_SPECIFICATION } from './architectures.ts';
 import { type ModelSpecification } from './specification.ts';
 import { type Model, sizeOf, weightShapes } from './weights.ts';
 
-const activation = fc.constantFrom('none' as const, 'relu' as const);
+const activation = fc.constantFrom(...ACTIVATIONS);
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map(withoutMinusZero);
 const words = fc.string({ unit: 'grapheme', maxLength: 40 });
 // A record that is read from a file has no keys with these names.

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { LARGEST_SEED } from '../random/random.ts';
+import { ACTIVATIONS } from './activations.ts';
 import { ModelError } from './model-error.ts';
 
 /** The version of the specification that this program writes and reads. */
@@ -28,7 +29,7 @@ const name = v.pipe(
 );
 const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
 const finite = (low: number, high: number) => v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
-const activation = v.picklist(['none', 'relu']);
+const activation = v.picklist(ACTIVATIONS);
 const byte = whole(0, 255);
 const share = finite(0, 1);
 
@@ -212,7 +213,6 @@ export type TrainingRun = v.InferOutput<typeof trainingRun>;
 export type TrainingRecord = NonNullable<ModelSpecification['training']>;
 export type TeachingRecord = NonNullable<ModelSpecification['taught']>[number];
 export type AccuracyRecord = NonNullable<ModelSpecification['accuracy']>;
-export type Activation = 'none' | 'relu';
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);

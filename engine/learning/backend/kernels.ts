@@ -7,6 +7,7 @@
  * own, next door.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { LEAK, type Activation } from '../../common/model/activations.ts';
 import { TAPS, type StepRows } from './step-rows.ts';
 
 /** The ways of rows in one step, and back. Every method makes a new tensor and leaves its arguments as they are. */
@@ -29,9 +30,9 @@ export interface Kernels {
   /** The sum of all rows, [columns]. */
   sum(x: tf.Tensor2D): tf.Tensor1D;
   /** activation(x · kernel + bias). */
-  layer(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D | null, relu: boolean): tf.Tensor2D;
-  /** `slope` where a ReLU's `output` of the same shape is positive, which is where its input was; zero elsewhere. */
-  passPositive(slope: tf.Tensor2D, output: tf.Tensor2D): tf.Tensor2D;
+  layer(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D | null, activation: Activation): tf.Tensor2D;
+  /** `slope` times that of an activation where its `output` of the same shape is this. */
+  passBack(slope: tf.Tensor2D, output: tf.Tensor2D, activation: Activation): tf.Tensor2D;
   /** a · b. */
   product(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D;
   /** aᵀ · b for a [n, p] and b [n, q]. */
@@ -83,6 +84,34 @@ export class GatheredRoutes implements Routes {
   }
 }
 
+/** The output of an activation; the tensor itself where there is none. */
+export function activateTensor(x: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+  switch (activation) {
+    case 'none':
+      return x;
+    case 'relu':
+      return tf.relu(x);
+    case 'leaky-relu':
+      return tf.leakyRelu(x, LEAK);
+    case 'tanh':
+      return tf.tanh(x);
+  }
+}
+
+/** The slope of an activation where its output is this. */
+function slopeAt(output: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+  switch (activation) {
+    case 'none':
+      return tf.onesLike(output);
+    case 'relu':
+      return tf.step(output);
+    case 'leaky-relu':
+      return tf.add(tf.mul(tf.step(output), 1 - LEAK), LEAK);
+    case 'tanh':
+      return tf.sub(1, tf.square(output));
+  }
+}
+
 /** Plain TensorFlow.js operations, for any backend. */
 export const portableKernels: Kernels = {
   onGpu: false,
@@ -91,10 +120,14 @@ export const portableKernels: Kernels = {
 
   sum: (x) => tf.sum(x, 0),
 
-  layer: (x, kernel, bias, relu) =>
-    tf.fused.matMul({ a: x, b: kernel, bias: bias ?? undefined, activation: relu ? 'relu' : 'linear' }) as tf.Tensor2D,
+  layer: (x, kernel, bias, activation) =>
+    tf.tidy(() => {
+      const isRelu = activation === 'relu';
+      const fused = { a: x, b: kernel, bias: bias ?? undefined, activation: isRelu ? 'relu' : 'linear' } as const;
+      return activateTensor(tf.fused.matMul(fused) as tf.Tensor2D, isRelu ? 'none' : activation);
+    }),
 
-  passPositive: (slope, output) => tf.tidy(() => tf.mul(slope, tf.step(output))),
+  passBack: (slope, output, activation) => tf.tidy(() => tf.mul(slope, slopeAt(output, activation))),
 
   product: (a, b) => tf.matMul(a, b),
 

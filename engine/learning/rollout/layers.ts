@@ -8,6 +8,7 @@
  * so much faster than a sparse one that the zeros cost nothing.
  */
 import { sizeOf, weightShapes, type Tensor, type Weights } from '../../common/model/weights.ts';
+import type { Activation } from '../../common/model/activations.ts';
 import { updateUnitOfChannel, type ModelSpecification } from '../../common/model/specification.ts';
 import { ModelError } from '../../common/model/model-error.ts';
 import { TAPS } from '../backend/step-rows.ts';
@@ -24,7 +25,7 @@ export interface Variable {
 export interface Layer {
   readonly inputs: number;
   readonly units: number;
-  readonly relu: boolean;
+  readonly activation: Activation;
   /** Row-major [inputs, units]. */
   readonly kernel: Float32Array;
   /** [units]; null where there is none. */
@@ -101,16 +102,16 @@ export class LayerChain {
     const { channels, perceive, update } = this.#specification;
     const layers: Layer[] = [];
     let inputs = TAPS * channels.count;
-    const push = (kernel: Float32Array, bias: Float32Array | null, relu: boolean): void => {
+    const push = (kernel: Float32Array, bias: Float32Array | null, activation: Activation): void => {
       const units = kernel.length / inputs;
-      layers.push({ inputs, units, relu, kernel, bias });
+      layers.push({ inputs, units, activation, kernel, bias });
       inputs = units;
     };
     const perception = this.#part(flat, 'perceive.kernel');
     if (perceive.kind === 'conv3x3') {
-      push(perception, this.#part(flat, 'perceive.bias'), perceive.activation === 'relu');
+      push(perception, this.#part(flat, 'perceive.bias'), perceive.activation);
     } else if (!this.folded) {
-      push(expandDepthwise(perception, channels.count, perceive.filters), null, perceive.activation === 'relu');
+      push(expandDepthwise(perception, channels.count, perceive.filters), null, perceive.activation);
     }
     update.forEach(({ activation }, index) => {
       let kernel = this.#part(flat, `update.${index}.kernel`);
@@ -122,7 +123,7 @@ export class LayerChain {
         kernel = this.#columnsOfChannels(kernel, updateScale);
         bias = this.#columnsOfChannels(bias, updateScale);
       }
-      push(kernel, bias, activation === 'relu');
+      push(kernel, bias, activation);
     });
     return layers;
   }

@@ -5,6 +5,7 @@
  * in reverse. Only cells that fire are computed.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { Activation } from '../../common/model/activations.ts';
 import { keptUpdateScale, type ModelSpecification } from '../../common/model/specification.ts';
 import type { Kernels, Routes } from '../backend/kernels.ts';
 import { NoiseTable, type Batch, type StepOptions } from './batch.ts';
@@ -17,7 +18,7 @@ interface LayerTensors {
   /** Kernel transposed, for the way back; made on first use. */
   transposed: tf.Tensor2D | null;
   readonly bias: tf.Tensor1D | null;
-  readonly relu: boolean;
+  readonly activation: Activation;
 }
 
 /** What the way back needs of one step. */
@@ -62,11 +63,11 @@ export class TensorAutomaton implements Automaton {
     this.#weights = flat;
     this.#layers = this.#chain
       .build(flat, this.#scale)
-      .map(({ kernel, bias, inputs, units, relu }: Layer): LayerTensors => ({
+      .map(({ kernel, bias, inputs, units, activation }: Layer): LayerTensors => ({
         kernel: tf.tensor2d(kernel, [inputs, units]),
         transposed: null,
         bias: bias && tf.tensor1d(bias),
-        relu,
+        activation,
       }));
   }
 
@@ -134,8 +135,8 @@ export class TensorAutomaton implements Automaton {
   #step(batch: Batch, state: tf.Tensor2D, options: StepOptions, step: number): { next: tf.Tensor2D; trace: Trace } {
     const routes = this.#kernels.routes(batch.firing(options.seed, step, this.#dropout, options.firstSlot));
     const inputs = [routes.perceive(state)];
-    for (const { kernel, bias, relu } of this.#layers) {
-      inputs.push(this.#kernels.layer(inputs[inputs.length - 1], kernel, bias, relu));
+    for (const { kernel, bias, activation } of this.#layers) {
+      inputs.push(this.#kernels.layer(inputs[inputs.length - 1], kernel, bias, activation));
     }
     let update = inputs.pop() as tf.Tensor2D;
     if (this.#noise) {
@@ -155,7 +156,7 @@ export class TensorAutomaton implements Automaton {
       let back = routes.pick(slope);
       for (let index = this.#layers.length - 1; index >= 0; index -= 1) {
         const layer = this.#layers[index];
-        if (layer.relu) back = this.#kernels.passPositive(back, inputs[index + 1]);
+        if (layer.activation !== 'none') back = this.#kernels.passBack(back, inputs[index + 1], layer.activation);
         sums[index].kernel = accumulate(sums[index].kernel, this.#kernels.crossProduct(inputs[index], back));
         if (layer.bias) sums[index].bias = accumulate(sums[index].bias, this.#kernels.sum(back));
         if (index > 0 || !first) {

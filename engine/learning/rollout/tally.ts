@@ -20,6 +20,8 @@ export interface Verdict {
   readonly rightCells: number;
   readonly votingCells: number;
   readonly undecidedCells: number;
+  /** Cells by the class that they say. */
+  readonly cellsOfClass: readonly number[];
 }
 
 /** Counts at one moment. They are whole numbers, so the order in which parts are added does not matter. */
@@ -98,18 +100,24 @@ export function verdictsOf(batch: Batch, labels: Int8Array, classCount: number):
       if (labels[row] >= 0) counts[labels[row]] += 1;
       else if (labels[row] === UNDECIDED) undecidedCells += 1;
     }
-    const inkCells = counts.reduce((total, count) => total + count, undecidedCells);
-    const most = Math.max(...counts);
-    const silent = 2 * undecidedCells > inkCells || most === 0;
-    return {
-      label,
-      vote: silent ? NO_CLASS : counts.indexOf(most),
-      inkCells,
-      rightCells: label === NO_CLASS ? undecidedCells : counts[label],
-      votingCells: silent ? undecidedCells : most,
-      undecidedCells,
-    };
+    return verdictOf(label, counts, undecidedCells);
   });
+}
+
+/** What a digit of class `label` says, by the cells that say each class and those that are undecided. */
+export function verdictOf(label: number, cellsOfClass: readonly number[], undecidedCells: number): Verdict {
+  const inkCells = cellsOfClass.reduce((total, count) => total + count, undecidedCells);
+  const most = Math.max(...cellsOfClass);
+  const silent = 2 * undecidedCells > inkCells || most === 0;
+  return {
+    label,
+    vote: silent ? NO_CLASS : cellsOfClass.indexOf(most),
+    inkCells,
+    rightCells: label === NO_CLASS ? undecidedCells : cellsOfClass[label],
+    votingCells: silent ? undecidedCells : most,
+    undecidedCells,
+    cellsOfClass,
+  };
 }
 
 /** Counts verdicts. */

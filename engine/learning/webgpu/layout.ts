@@ -3,6 +3,7 @@
  * the shaders so. All widths are rounded up to fours with zeros, so that the
  * shaders' loops need no rest.
  */
+import { codeOf, type Activation } from '../../common/model/activations.ts';
 import type { Layer, LayerGradient } from '../rollout/layers.ts';
 import { TAPS } from '../backend/step-rows.ts';
 
@@ -19,7 +20,7 @@ const PARTIALS_BYTES = 256 * 2 * 16;
 interface PlacedLayer {
   readonly inputs: number;
   readonly units: number;
-  readonly relu: boolean;
+  readonly activation: Activation;
   readonly kernelAt: number;
   readonly biasAt: number;
   readonly transposedAt: number;
@@ -28,7 +29,7 @@ interface PlacedLayer {
 }
 
 /** The shape of a matrix of the chain, without its numbers. */
-type LayerShape = Pick<Layer, 'inputs' | 'units' | 'relu'>;
+type LayerShape = Pick<Layer, 'inputs' | 'units' | 'activation'>;
 
 const roundUp = (count: number): number => 4 * Math.ceil(count / 4);
 
@@ -65,11 +66,11 @@ export class NetworkLayout {
     let at = 0;
     let inputsBefore = 0;
     let unitsBefore = 0;
-    const placed = shapes.map(({ inputs, units, relu }, index) => {
+    const placed = shapes.map(({ inputs, units, activation }, index) => {
       const layer = {
         inputs: index === 0 ? TAPS * this.paddedChannels : roundUp(inputs),
         units: roundUp(units),
-        relu,
+        activation,
         kernelAt: at,
         inputsBefore,
         unitsBefore,
@@ -102,8 +103,8 @@ export class NetworkLayout {
     const blockSize = vectors * (widest(0) + widest(1));
     this.workgroupBytes = 16 * blockSize + PARTIALS_BYTES;
     const structs = this.#layers.map(
-      ({ inputs, units, relu, kernelAt, biasAt, transposedAt, inputsBefore: before, unitsBefore: behind }) =>
-        `Layer(${[inputs, units, relu ? 1 : 0, kernelAt, biasAt, transposedAt, before, behind].map((value) => `${value}u`).join(', ')})`,
+      ({ inputs, units, activation, kernelAt, biasAt, transposedAt, inputsBefore: before, unitsBefore: behind }) =>
+        `Layer(${[inputs, units, codeOf(activation), kernelAt, biasAt, transposedAt, before, behind].map((value) => `${value}u`).join(', ')})`,
     );
     this.constants = [
       `const CHANNELS = ${this.paddedChannels}u;`,

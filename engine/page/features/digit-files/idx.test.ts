@@ -38,7 +38,9 @@ test('a file that is none, cut short, too long, empty or of other images is refu
   expect(() => read(images(2).subarray(0, 10))).toThrow(texts.cutShort);
   expect(() => read(idx(0x0801, [1], new Uint8Array(4)))).toThrow(texts.leftOver(3));
   expect(() => read(images(0))).toThrow(texts.noDigits);
-  expect(() => read(idx(0x0803, [1, 32, 30], new Uint8Array(960)))).toThrow(texts.otherSize(30, 32));
+  expect(() => read(idx(0x0803, [1, 65, 30], new Uint8Array(1950)))).toThrow(texts.otherSize(30, 65, 64));
+  expect(() => read(idx(0x0803, [1, 28, 0], new Uint8Array(0)))).toThrow(texts.otherSize(0, 28, 64));
+  expect(read(idx(0x0803, [1, 32, 30], new Uint8Array(960)))).toMatchObject({ width: 30, height: 32, count: 1 });
 });
 
 test('a header that claims two thousand million digits allocates nothing', () => {

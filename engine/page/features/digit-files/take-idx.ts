@@ -1,5 +1,6 @@
 /** Puts the digits of MNIST's files, and of similar ones, on the canvas. Loaded when the first such file is opened. */
 import { mendImages, odditiesOf, type Oddity } from '../../../common/digit-images/oddities.ts';
+import { padImages } from '../../../common/digit-images/pad.ts';
 import { DIGIT_SIZE } from '../../../automaton/layout.ts';
 import type { Page } from '../../shell/feature.ts';
 import { TEXTS } from './texts.ts';
@@ -9,7 +10,8 @@ import { idxBytes, type IdxFile, readIdx } from './idx.ts';
 import { countLive } from './live-digits.ts';
 import { readStart } from './unpack.ts';
 
-const DIGIT_BYTES = DIGIT_SIZE * DIGIT_SIZE;
+/** The cells between two images where the tiles are made larger for them. */
+const GAP_CELLS = 4;
 /** The maximum size of an IDX file of digits, unpacked. */
 const MOST_UNPACKED_BYTES = 512 * 2 ** 20;
 /** This many digits are examined, even if the canvas has room for fewer. */
@@ -19,7 +21,9 @@ const KEY = 'digit-files';
 
 /** The digits of a file that were read. */
 interface IdxDigits {
+  /** side · side bytes each. */
   readonly images: Uint8Array;
+  readonly side: number;
   readonly labels: Uint8Array | undefined;
   /** The number of digits in the whole file. */
   readonly count: number;
@@ -35,11 +39,14 @@ export async function takeIdx(page: Page, files: readonly File[], free: FreeTile
   const texts = TEXTS[language];
   const digits = await readDigits(page, files);
   signal.throwIfAborted();
-  const oddities = odditiesOf(digits.images);
+  const { layout } = page.playground.simulation;
+  if (digits.side > layout.tile) return askForRoom(page, digits.side, () => takeIdx(page, files, free, signal));
+  const { side } = digits;
+  const oddities = odditiesOf(digits.images, side);
   const isDim = oddities.includes('dim');
-  const scaled = isDim ? mendImages(digits.images, ['dim']) : digits.images;
+  const scaled = isDim ? mendImages(digits.images, ['dim'], side) : digits.images;
   const put = (mends: readonly Oddity[]): Promise<Told> =>
-    place(page, { ...digits, images: mendImages(scaled, mends), isScaled: isDim }, free.list());
+    place(page, { ...digits, images: mendImages(scaled, mends, side), isScaled: isDim }, free.list());
   const odd = oddities.filter((oddity) => oddity !== 'dim');
   if (odd.length === 0) return put([]);
   const choose = (mends: readonly Oddity[]) => () => {
@@ -76,7 +83,30 @@ async function readDigits({ playground, language }: Page, files: readonly File[]
   if (images.length > 1 || labels.length > 1) throw new Error(texts.oneAtATime);
   const own = labels[0];
   if (own && own.count !== first.count) throw new Error(texts.otherCount(own.count, first.count));
-  return { images: first.data, labels: own?.data, count: first.count };
+  const { width, height, data, count } = first;
+  const side = Math.max(width, height);
+  return { images: padImages(data, width, height, side), side, labels: own?.data, count };
+}
+
+/** Asks whether the canvas may be replaced by one with tiles that have room for the images, and `then` takes them. */
+function askForRoom(page: Page, side: number, then: () => Promise<Told>): Told {
+  const { playground, language, attempt, notices } = page;
+  const texts = TEXTS[language];
+  const { columns, rows, tile } = playground.simulation.layout;
+  const larger = side + GAP_CELLS;
+  // About as many cells as before.
+  const fewer = (count: number): number => Math.max(1, Math.round((count * tile) / larger));
+  const makeRoom = async (): Promise<void> => {
+    await playground.setCanvas({ columns: fewer(columns), rows: fewer(rows), tile: larger });
+    const { message, ...options } = await then();
+    notices.show(message, options);
+  };
+  return {
+    message: texts.needsRoom(side, tile),
+    kind: 'warning',
+    key: KEY,
+    actions: [{ label: texts.makeRoom, run: () => attempt(makeRoom) }],
+  };
 }
 
 /** Puts digits into tiles, and offers to rotate them. */
@@ -88,13 +118,18 @@ async function place(
   const { playground, language, attempt, notices } = page;
   const texts = TEXTS[language];
   const { images, labels, count, isScaled } = digits;
-  const placed = Math.min(tiles.length, images.length / DIGIT_BYTES);
-  const shown = images.subarray(0, placed * DIGIT_BYTES);
-  await playground.editor.setDigits(shown, labels?.subarray(0, placed), tiles.slice(0, placed));
-  const live = countLive(shown, playground.simulation.model.specification);
+  const side = Math.max(DIGIT_SIZE, digits.side);
+  const placed = Math.min(tiles.length, images.length / digits.side ** 2);
+  const shown = padImages(images.subarray(0, placed * digits.side ** 2), digits.side, digits.side, side);
+  await playground.editor.setDigits(shown, labels?.subarray(0, placed), tiles.slice(0, placed), side);
+  const live = countLive(shown, side, playground.simulation.model.specification);
   const turn = (): void => {
     attempt(async () => {
-      const { message, ...options } = await place(page, { ...digits, images: mendImages(images, ['turned']) }, tiles);
+      const { message, ...options } = await place(
+        page,
+        { ...digits, images: mendImages(images, ['turned'], digits.side) },
+        tiles,
+      );
       notices.show(message, options);
     });
   };

@@ -82,7 +82,7 @@ async function place(
   const images = new Uint8Array(tiles.length * DIGIT_BYTES);
   digits.slice(0, tiles.length).forEach(({ image }, index) => images.set(image, index * DIGIT_BYTES));
   await playground.editor.setDigits(images, undefined, tiles);
-  const live = countLive(images, playground.simulation.model.specification);
+  const live = countLive(images, DIGIT_SIZE, playground.simulation.model.specification);
   const blank = Math.min(digits.length, tiles.length) - live;
   return { message: TEXTS[language].taken(live, digits.length, blank), key: KEY };
 }

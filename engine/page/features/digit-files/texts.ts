@@ -27,8 +27,11 @@ const en = {
     `not an IDX file of images or labels. It begins with ${begin}; such files begin with 0x00000803 or 0x00000801.`,
   cutShort: 'the file is incomplete.',
   leftOver: (bytes: number) => `the file is ${EN.whole.format(bytes)} bytes longer than its header says.`,
-  otherSize: (width: number, height: number) =>
-    `its images are ${EN.whole.format(width)} × ${EN.whole.format(height)} cells, not 28 × 28.`,
+  otherSize: (width: number, height: number, most: number) =>
+    `its images are ${EN.whole.format(width)} × ${EN.whole.format(height)} cells; from 1 × 1 to ${most} × ${most} can be read.`,
+  needsRoom: (side: number, tile: number) =>
+    `These images are ${side} × ${side} cells, and a tile of this canvas has ${tile}. Take a canvas with larger tiles? It replaces this one.`,
+  makeRoom: 'Take larger tiles',
   noDigits: 'the file contains no digits.',
   damagedGzip: 'the gzip file is damaged or incomplete.',
   tooLong: 'the unpacked file is too large.',
@@ -82,8 +85,11 @@ const de: typeof en = {
     `Das ist keine IDX-Datei mit Bildern oder Namen: Sie beginnt mit ${begin}, solche Dateien mit 0x00000803 oder 0x00000801.`,
   cutShort: 'Die Datei ist abgeschnitten.',
   leftOver: (bytes) => `Die Datei hat ${DE.whole.format(bytes)} Bytes mehr, als ihr Kopf sagt.`,
-  otherSize: (width, height) =>
-    `Ihre Bilder haben ${DE.whole.format(width)} × ${DE.whole.format(height)} Zellen, nicht 28 × 28.`,
+  otherSize: (width, height, most) =>
+    `Ihre Bilder haben ${DE.whole.format(width)} × ${DE.whole.format(height)} Zellen; gelesen werden 1 × 1 bis ${most} × ${most}.`,
+  needsRoom: (side, tile) =>
+    `Diese Bilder haben ${side} × ${side} Zellen, ein Feld dieser Fläche hat ${tile}. Eine Fläche mit größeren Feldern nehmen? Sie ersetzt diese.`,
+  makeRoom: 'Größere Felder nehmen',
   noDigits: 'Die Datei enthält keine Ziffern.',
   damagedGzip: 'Diese gzip-Datei ist beschädigt oder abgeschnitten.',
   tooLong: 'Entpackt ist sie länger als jede Datei mit Ziffern.',

@@ -66,6 +66,14 @@ function connectLegend({ playground, language, attempt }: Page): undefined {
       settings.set(tool === 'stamp' && stamp === label ? { tool: 'brush' } : { tool: 'stamp', stamp: label });
     });
   });
+  // A mouse whose wheel only turns one way scrolls the tray, too.
+  legend.addEventListener(
+    'wheel',
+    ({ deltaX, deltaY }) => {
+      if (deltaX === 0) legend.scrollLeft += deltaY;
+    },
+    { passive: true },
+  );
   events.on('model', ({ specification }) => {
     fillLegend(specification.classes, language);
     paint();
