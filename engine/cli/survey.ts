@@ -15,7 +15,7 @@ const PAGE_MILLISECONDS = 3000;
 /** The page runs at the highest rate, so that the GPU decides. */
 const PAGE_STEPS_PER_SECOND = 240;
 
-/** How the page runs a model. */
+/** How the page runs a model. Frames are the screen's: a busy GPU leaves some of them without a new picture. */
 interface PageRow {
   readonly model: string;
   readonly digits: number;
@@ -141,7 +141,7 @@ export function describeSurvey({ renderer, machine, page, programs, beside, miss
     renderer,
     describeMachine(machine),
     tableOf(
-      ['model', 'digits', 'strategy', 'frames a second', 'steps a second'],
+      ['model', 'digits', 'strategy', 'frames of the screen a second', 'steps a second'],
       page.map((row) => [
         row.model,
         String(row.digits),
