@@ -113,8 +113,18 @@ export const ENGINE_FAULTS: readonly EngineFault[] = [
     to: 'values[group] = vec4(0.0);',
     check: FULL,
   },
-  { name: 'no rectifier after perception', from: 'values[group] = max(values[group], 0.0);', to: ';', check: FULL },
-  { name: 'no rectifier in the hidden layer', from: 'hidden = max(hidden, 0.0);', to: '', check: FULL },
+  {
+    name: 'no rectifier after perception',
+    from: 'values[group] = activated(PERCEIVE_ACTIVATION, values[group]);',
+    to: ';',
+    check: FULL,
+  },
+  {
+    name: 'no rectifier in the hidden layer',
+    from: 'hidden = activated(HIDDEN_ACTIVATION, hidden);',
+    to: '',
+    check: FULL,
+  },
   { name: 'a hidden unit too few', from: 'unit < HIDDEN_GROUPS', to: 'unit < HIDDEN_GROUPS - 1', check: DEPTHWISE },
   {
     name: 'the third weight of four is the fourth',

@@ -6,7 +6,7 @@ const listOf = (language: string, characters: readonly string[]): string =>
 
 const en = {
   title: 'Write a name',
-  text: 'Name',
+  text: 'Name or number',
   write: 'Write',
   close: 'Close',
   empty: 'Type a name first.',
@@ -18,7 +18,7 @@ const en = {
 
 const de: typeof en = {
   title: 'Einen Namen schreiben',
-  text: 'Name',
+  text: 'Name oder Zahl',
   write: 'Schreiben',
   close: 'Schließen',
   empty: 'Geben Sie zuerst einen Namen ein.',
