@@ -69,7 +69,7 @@ const pictureOf = async (page: Page): Promise<string> => {
 
 /** Makes all cells red. */
 const paintRed = (text: string): string =>
-  text.replace('color = mix(background, vec4(shown, 1.0), ink);', 'color = vec4(1.0, 0.0, 0.0, 1.0);');
+  text.replace('return mix(background, vec4(shown, 1.0), ink);', 'return vec4(1.0, 0.0, 0.0, 1.0);');
 
 test('compiles a saved shader into the running simulation', async ({ page }) => {
   await open(page);
