@@ -170,22 +170,28 @@ test('a script teaches a sign, the same every time, and hears how well it is kno
   expect(refused).toContain('The sign needs a name.');
 });
 
-test('an exhibit offers teaching where its settings say so, and forgets the sign when the guest leaves', async ({
-  digits,
-}) => {
-  test.setTimeout(300_000);
+/** A guest of the open exhibit teaches a sign, and leaves. */
+async function teachAsGuest(digits: DigitsPage): Promise<void> {
   const { page } = digits;
-  await openExhibit(digits, { ...QUIET, model: 'tiny', teach: { offered: true, seconds: 20 } });
-  const before = await digits.info();
+  const { channels } = await digits.info();
   await touch(page);
   await page.locator('.kiosk-bar').getByRole('button', { name: 'Teach a sign' }).click();
   await page.clock.resume();
   await drawAndLearn(digits, 4);
-  await expect.poll(async () => (await digits.info()).channels, { timeout: 60_000 }).toBeGreaterThan(before.channels);
+  await expect.poll(async () => (await digits.info()).channels, { timeout: 60_000 }).toBeGreaterThan(channels);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('button', { name: 'Keep' })).toBeVisible({ timeout: 60_000 });
   await leaveIdle(page);
   await expect(card(digits)).toBeHidden();
+}
+
+test('an exhibit offers teaching where its settings say so, and forgets the sign when the guest leaves', async ({
+  digits,
+}) => {
+  test.setTimeout(300_000);
+  await openExhibit(digits, { ...QUIET, model: 'tiny', teach: { offered: true, seconds: 20 } });
+  const before = await digits.info();
+  await teachAsGuest(digits);
   await expect.poll(async () => (await digits.info()).channels).toBe(before.channels);
 });
 
@@ -194,16 +200,7 @@ test('an exhibit with a gallery keeps the sign when the guest leaves, and after 
   const { page } = digits;
   const settings = { ...QUIET, model: 'tiny', teach: { offered: true, seconds: 20, gallery: 1 } };
   await openExhibit(digits, settings);
-  const before = await digits.info();
-  await touch(page);
-  await page.locator('.kiosk-bar').getByRole('button', { name: 'Teach a sign' }).click();
-  await page.clock.resume();
-  await drawAndLearn(digits, 4);
-  await expect.poll(async () => (await digits.info()).channels, { timeout: 60_000 }).toBeGreaterThan(before.channels);
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByRole('button', { name: 'Keep' })).toBeVisible({ timeout: 60_000 });
-  await leaveIdle(page);
-  await expect(card(digits)).toBeHidden();
+  await teachAsGuest(digits);
   expect((await digits.info()).model).toBe('tiny-taught');
   await openExhibit(digits, settings);
   await expect.poll(async () => (await digits.info()).model, { timeout: 60_000 }).toBe('tiny-taught');

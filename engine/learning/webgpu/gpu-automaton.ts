@@ -13,6 +13,7 @@ import { GpuError, type Gpu } from './gpu.ts';
 import { CELLS_PER_BLOCK, NetworkLayout } from './layout.ts';
 import { passSource, type PassName } from './shader-source.ts';
 import { Planner, type Plan, type StepPlan } from './planner.ts';
+import { STEP_BYTES, STEP_STRIDE, StepTable } from './step-table.ts';
 
 type BufferName =
   | 'steps'
@@ -53,9 +54,6 @@ const BINDINGS: Record<PassName, readonly Binding<BufferName>[]> = {
 
 /** Threads of a workgroup; as in `network.wgsl`. */
 const THREADS = 256;
-/** Bytes of a `Step` in `network.wgsl`, and the distance of two. */
-const STEP_BYTES = 48;
-const STEP_STRIDE = 256;
 const FLOAT_BYTES = 4;
 /** Steps that are handed to the GPU at once where none is looked at. */
 const MOST_STEPS_AT_ONCE = 100;
@@ -79,8 +77,7 @@ export class GpuAutomaton implements Automaton {
   readonly #stepLayout: GPUBindGroupLayout;
   readonly #passes = new Map<string, Pass>();
   #weights: Float32Array;
-  // Kept from batch to batch, as the planner's arrays are.
-  #steps = new Uint32Array(0);
+  readonly #steps = new StepTable();
   #stepGroup: { readonly buffer: GPUBuffer; readonly group: GPUBindGroup } | null = null;
 
   /** @throws GpuError if the model's layers do not fit the GPU */
@@ -237,35 +234,9 @@ export class GpuAutomaton implements Automaton {
     return plan;
   }
 
-  /** Writes what the shaders know as `step`: all steps forward, all steps back, and what comes after the last. */
-  #writeSteps(batch: Batch, { steps, traceRows, places }: Plan): void {
-    const { paddedChannels } = this.#layout;
-    const count = steps.length;
-    const length = ((2 * count + 1) * STEP_STRIDE) / 4;
-    if (this.#steps.length !== length) this.#steps = new Uint32Array(length);
-    const values = this.#steps;
-    const put = (slot: number, step: number, half: number): void => {
-      const { fired, routesAt, traceAt, noiseAt } = steps[step];
-      const later = steps[step + 1];
-      const at = (slot * STEP_STRIDE) / 4;
-      values[at] = batch.liveCount;
-      values[at + 1] = fired;
-      values[at + 2] = routesAt;
-      values[at + 3] = later?.fired ?? 0;
-      values[at + 4] = later?.routesAt ?? 0;
-      values[at + 5] = traceAt;
-      values[at + 6] = traceRows;
-      values[at + 7] = noiseAt;
-      values[at + 8] = half;
-      values[at + 9] = batch.rowCount * paddedChannels;
-      values[at + 10] = places * TAPS * paddedChannels;
-      values[at + 11] = step === 0 ? 1 : 0;
-    };
-    for (let step = 0; step < count; step += 1) {
-      put(step, step, step % 2);
-      put(count + step, step, (count - 1 - step) % 2);
-    }
-    put(2 * count, count - 1, count % 2);
+  /** Brings what the shaders know as `step` to the GPU. */
+  #writeSteps(batch: Batch, plan: Plan): void {
+    const values = this.#steps.fill(batch, plan, this.#layout.paddedChannels);
     const buffer = this.#buffers.reserve('steps', values.byteLength, GPUBufferUsage.UNIFORM);
     this.#gpu.device.queue.writeBuffer(buffer, 0, values);
     if (this.#stepGroup?.buffer === buffer) return;

@@ -48,14 +48,18 @@ export class WallView {
   regionAt(time: number, region: Region): Region {
     const views = this.#views;
     while (views.length > 1 && views[1].time <= time) views.shift();
-    const [from, to = from] = views;
+    const from = views[0];
+    const to = views[Math.min(1, views.length - 1)];
     const share = to === from ? 0 : Math.min(1, Math.max(0, (time - from.time) / (to.time - from.time)));
-    const mix = (one: number, other: number): number => (share === 0 ? one : one + share * (other - one));
-    const zoom = mix(from.zoom, to.zoom);
-    this.#shown.x = mix(from.x, to.x) + (region.x - this.#canvas.width / 2) / zoom;
-    this.#shown.y = mix(from.y, to.y) + (region.y - this.#canvas.height / 2) / zoom;
+    const zoom = mix(from.zoom, to.zoom, share);
+    this.#shown.x = mix(from.x, to.x, share) + (region.x - this.#canvas.width / 2) / zoom;
+    this.#shown.y = mix(from.y, to.y, share) + (region.y - this.#canvas.height / 2) / zoom;
     this.#shown.width = region.width / zoom;
     this.#shown.height = region.height / zoom;
     return this.#shown;
   }
+}
+
+function mix(one: number, other: number, share: number): number {
+  return one + share * (other - one);
 }
