@@ -3,6 +3,7 @@ import type { ModelSpecification, TrainingRun } from '../../engine/common/model/
 import { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { widenWeights } from '../../engine/learning/rollout/widen.ts';
+import { obeyPerception } from '../perceptions/index.ts';
 import type { Recipe, Settings } from '../presets/recipe.ts';
 import { writeFixedFilters } from './frozen.ts';
 import { initialWeights } from './initial.ts';
@@ -87,6 +88,7 @@ export function beginRun(recipe: Recipe, draw: DrawDigit, from: Beginning | null
   const trained = trainedSpecification(recipe);
   const fresh = initialWeights(trained, recipe.initial, factored, random.split(1));
   const weights = from ? widenWeights(from.specification, from.weights, trained, fresh) : fresh;
+  obeyPerception(trained, recipe.perception, weights);
   writeFixedFilters(recipe, weights);
   const pool = poolSections(recipe).flatMap(({ kind, size }) =>
     Array.from({ length: size }, (): Sample => ({ ...draw(random, kind), state: null })),

@@ -4,6 +4,7 @@ import { hash2 } from '../../engine/common/random/hash.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';
+import { obeyPerception } from '../perceptions/index.ts';
 import type { Recipe } from '../presets/recipe.ts';
 import { followWeights, type Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import { drawIndices, mutate, sortByError, takeOver } from '../../engine/learning/loop/pool.ts';
@@ -129,6 +130,7 @@ export async function trainStep(
   const kept = Float32Array.from(frozen, (index) => state.weights[index]);
   for (const index of frozen) gradient[index] = 0;
   optimizer.step(state.weights, gradient, state.moments, rate, state.step + 1);
+  obeyPerception(trainedSpecification(recipe), recipe.perception, state.weights);
   // A basis mixes what is frozen with what is not.
   frozen.forEach((index, place) => (state.weights[index] = kept[place]));
   if (recipe.averageDecay > 0) followWeights(state.average, state.weights, phase.averageDecay, state.averageAge);

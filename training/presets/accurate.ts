@@ -19,6 +19,7 @@ export const accurate: Recipe = {
   description: 'The default: 16 channels, learned depthwise perception, one hidden layer of 384, our recipe.',
   model: ACCURATE_SPECIFICATION,
   factorFilters: 0,
+  perception: null,
   fixedFilters: [],
   freeze: [],
   steps: 60_000,

@@ -8,6 +8,7 @@ export const cax: Recipe = {
   description: "The CAX notebook's recipe, with four different fresh digits instead of one copied.",
   model: CAX_SPECIFICATION,
   factorFilters: 0,
+  perception: null,
   fixedFilters: [],
   freeze: [],
   steps: 8192,

@@ -8,6 +8,7 @@ export const distill: Recipe = {
   description: "The Distill article's recipe, L2 loss with noise.",
   model: DISTILL_SPECIFICATION,
   factorFilters: 0,
+  perception: null,
   fixedFilters: [],
   freeze: [],
   steps: 100_000,

@@ -6,6 +6,7 @@ import { totalmem } from 'node:os';
 import * as v from 'valibot';
 import { UserError } from '../../engine/command-line/command.ts';
 import { GRID_LEVELS } from '../../engine/common/model/grid.ts';
+import { PERCEPTION_NAMES } from '../perceptions/index.ts';
 import { LARGEST_SEED } from '../../engine/common/random/random.ts';
 import { featureCount, parseSpecification, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import { weightShapes } from '../../engine/common/model/weights.ts';
@@ -128,6 +129,8 @@ const recipeSchema = v.strictObject({
    * the end; 0 trains the full one itself.
    */
   factorFilters: whole(0, 16),
+  /** A rule that the perception's kernel obeys, of `training/perceptions`; null for none. */
+  perception: v.optional(v.nullable(v.picklist(PERCEPTION_NAMES)), null),
   /** Filters of a depthwise perception that are not learned: the first ones of every channel, in this order. */
   fixedFilters: v.optional(v.array(v.picklist(FIXED_FILTERS)), []),
   /** Parts of the model that are not trained: a weight, such as `update.0.bias`, or a layer, such as `perceive`. */

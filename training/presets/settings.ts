@@ -11,6 +11,7 @@ import { ANY_HAND } from './strokes.ts';
 const EXAMPLES: Readonly<Record<string, unknown>> = {
   dropoutRange: [0.25, 0.75],
   rolloutRange: [15, 25],
+  perception: 'shared',
   fixedFilters: ['identity', 'sobel-x', 'sobel-y'],
   freeze: ['perceive'],
   loss: { l2: 0, crossEntropy: 1 },
