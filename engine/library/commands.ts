@@ -111,12 +111,12 @@ export abstract class DigitCommands {
 
   /** Undoes the last change of ink or state. */
   undo(): void {
-    this.editor.undo();
+    this.editor.changes.undo();
   }
 
   /** Redoes the change that was undone last. */
   redo(): void {
-    this.editor.redo();
+    this.editor.changes.redo();
   }
 
   /**
@@ -124,19 +124,19 @@ export abstract class DigitCommands {
    * @param seed an unsigned 32-bit integer; the current seed if omitted
    */
   reset(seed = this.simulation.seed): void {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     this.simulation.reset(checkSeed(seed));
   }
 
   /** Measures what the cells say: each digit's vote, agreement and confidence, and figures of the whole canvas. */
   measure(): Promise<Statistics> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     return this.simulation.measurement.measure();
   }
 
   /** Reads the whole state, indexed [y][x][channel]. */
   readState(): Promise<StateRecord> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     return this.simulation.measurement.readState();
   }
 
@@ -145,7 +145,7 @@ export abstract class DigitCommands {
    * decided.
    */
   readLabels(): Promise<LabelRecord> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     return this.simulation.measurement.readLabels();
   }
 }

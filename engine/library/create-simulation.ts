@@ -164,7 +164,7 @@ export class DigitSimulation extends DigitCommands {
    * same model.
    */
   save(): Promise<SavedCanvas> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     return this.simulation.save();
   }
 

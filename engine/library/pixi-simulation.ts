@@ -106,7 +106,7 @@ export class PixiSimulation extends DigitCommands {
 
   /** Runs exactly `count` steps immediately, and resolves when the GPU has done them. */
   async step(count = 1): Promise<void> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     this.#run(checkWhole('The number of steps', count, 0, 10_000));
     await this.simulation.settled();
   }

@@ -225,8 +225,8 @@ export function createPageInterface(starting: Promise<PageParts>): PageInterface
           return editor.write(checked, { x: width / 2, y: height / 2 });
         },
       ),
-    undo: () => plain(({ playground }) => playground.editor.undo()),
-    redo: () => plain(({ playground }) => playground.editor.redo()),
+    undo: () => plain(({ playground }) => playground.editor.changes.undo()),
+    redo: () => plain(({ playground }) => playground.editor.changes.redo()),
     saveScene: () => plain((parts) => parts.saveScene()),
     loadScene: (bytes) =>
       call(

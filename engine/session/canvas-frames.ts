@@ -109,7 +109,7 @@ export class CanvasFrames implements FrameHost {
 
   advance(steps: number): void {
     this.edited = false;
-    if (steps > 0) this.#parts.editor.goOnFromHere();
+    if (steps > 0) this.#parts.editor.changes.goOnFromHere();
     if (this.driver) this.driver.advance(steps, this.#run);
     else this.#run(steps);
   }

@@ -1,21 +1,14 @@
-/**
- * All changes that the user makes to the ink or the state. Each of them can be undone.
- *
- * This file is long because there are many kinds of change, each of which takes a few lines.
- */
+/** All kinds of change that the user makes to the ink or the state. Each of them can be undone. */
 import { placeDigit, placeLargeDigit } from '../automaton/canvas-operation.ts';
-import type { Edit } from '../automaton/edit-recorder.ts';
 import { DIGIT_SIZE, tilesWithInk } from '../automaton/layout.ts';
 import type { Simulation } from '../automaton/simulation.ts';
-import type { ArchivedStates } from '../automaton/state-archive.ts';
 import { type BrushOptions, type StrokePoint } from '../automaton/types.ts';
 import { Emitter } from '../core/events.ts';
-import { ContextLostError } from '../gpu/device-error.ts';
 import type { Point } from '../view/camera.ts';
+import { Changes, type TileTiming } from './changes.ts';
 import type { EditorEvents } from './editor-events.ts';
 import { Handwriting } from './handwriting.ts';
-import { History } from './history.ts';
-import { atOnce, type Pace, type Timing } from './pace.ts';
+import { atOnce, type Pace } from './pace.ts';
 import type { Travel } from './travel.ts';
 import type { DamageMode } from './settings.ts';
 import { clearTile, drawCharacter, planText, type WrittenText } from './written-text.ts';
@@ -27,26 +20,13 @@ const MOST_TILES_AT_ONCE = 512;
 /** A digit turned further than this is no longer the same digit: a 6 becomes a 9. */
 const MOST_TURN_DEGREES = 45;
 
-interface TileChange extends Timing {
-  readonly isUndoable?: boolean;
-}
-
 export class Editor {
   readonly events = new Emitter<EditorEvents>();
+  readonly changes: Changes;
   readonly handwriting: Handwriting;
   readonly #simulation: Simulation;
-  readonly #isLive: () => boolean;
-  readonly #pace: Pace;
-  readonly #travel: Pick<Travel, 'arrive'> | null;
   /** Determines which cells the current stroke kills. */
   #killSeed = 0;
-  readonly #history: History<Edit<ArchivedStates>>;
-  /** Whether a change is in progress. */
-  #changing = false;
-  /** The latest step at which something was undone or redone. */
-  #lastMove = 0;
-  /** Counts changes of many tiles, to check whether one is still the latest. */
-  #tileChanges = 0;
 
   /**
    * @param seed the seed of the handwriting
@@ -62,36 +42,11 @@ export class Editor {
     travel: Pick<Travel, 'arrive'> | null = null,
   ) {
     this.#simulation = simulation;
-    this.#isLive = isLive;
-    this.#pace = pace;
-    this.#travel = travel;
     this.handwriting = new Handwriting(simulation, seed);
-    this.#history = new History((edit) => simulation.edits.forget(edit));
-  }
-
-  get canUndo(): boolean {
-    const { step, latest } = this.#simulation.time;
-    return step === latest ? this.#history.canUndo : step >= this.#lastMove && this.#history.canUndoAt(step);
-  }
-
-  get canRedo(): boolean {
-    const { step, latest } = this.#simulation.time;
-    return step === latest && this.#history.canRedo;
-  }
-
-  /**
-   * Call this before something new happens. If an earlier step than the last one is shown, the later steps are
-   * discarded, together with their undo history. Every change calls this itself.
-   */
-  goOnFromHere(): void {
-    this.#travel?.arrive();
-    const { step, latest } = this.#simulation.time;
-    if (step === latest) return;
-    // The undo history as it was at that step is no longer known, because of later undos and redos.
-    if (step < this.#lastMove) this.#history.clear();
-    else this.#history.goOnFrom(step);
-    this.#lastMove = Math.min(this.#lastMove, step);
-    this.events.emit('history', undefined);
+    const begun = (): void => {
+      this.#killSeed = this.handwriting.seedOfChange();
+    };
+    this.changes = new Changes(simulation, { events: this.events, isLive, begun, pace, travel });
   }
 
   /**
@@ -111,7 +66,7 @@ export class Editor {
   ): Promise<void> {
     const count = this.#simulation.canvas.checkDigits(images, labels, side);
     const { layout } = this.#simulation;
-    return this.#changeTiles(count, (index) => {
+    return this.changes.inTiles(count, (index) => {
       const tile = tiles?.[index] ?? index;
       const operations =
         side === DIGIT_SIZE
@@ -147,7 +102,7 @@ export class Editor {
     const { layout } = this.#simulation;
     const digits = this.handwriting.writableClasses();
     const hasInk = tilesWithInk(this.#simulation.canvas.readInk(), layout);
-    return this.#changeTiles(hasInk.length, (tile) => {
+    return this.changes.inTiles(hasInk.length, (tile) => {
       if (!hasInk[tile]) return;
       const column = tile % layout.columns;
       const row = Math.floor(tile / layout.columns);
@@ -178,7 +133,7 @@ export class Editor {
     if (position.x < 0 || position.y < 0 || position.x >= width || position.y >= height) return;
     if (!this.handwriting.canWrite(label)) return;
     const place = placeStamp(position, layout, snapCells);
-    this.#change(() => {
+    this.changes.make(() => {
       const before = { width, height, ink: canvas.readInk() };
       const image = this.handwriting.nextStamp(label, shape);
       const { ink, rectangle, isWithinTile } = inkAfterStamp(before, layout, image, place, shape);
@@ -216,7 +171,7 @@ export class Editor {
     ];
     if (characters.length === 0) return written;
     const apply = (index: number): void => this.#simulation.edits.apply(operations[index]);
-    await this.#changeTiles(operations.length, apply, { pauseMilliseconds });
+    await this.changes.inTiles(operations.length, apply, { pauseMilliseconds });
     const { columns, tile: pitch } = layout;
     const { tile } = characters[characters.length - 1];
     const last = { x: ((tile % columns) + 0.5) * pitch, y: (Math.floor(tile / columns) + 0.5) * pitch };
@@ -224,59 +179,20 @@ export class Editor {
     return written;
   }
 
-  /** Begins a change. Everything up to {@link endChange} is undone together. */
-  beginChange(): void {
-    this.assertLive();
-    this.goOnFromHere();
-    if (!this.#changing) this.#simulation.edits.begin();
-    this.#changing = true;
-    this.#killSeed = this.handwriting.seedOfChange();
-  }
-
-  /** Whether a change that {@link beginChange} began is in progress. */
-  get isChanging(): boolean {
-    return this.#changing;
-  }
-
-  /**
-   * Ends the change that {@link beginChange} began. A stroke made during a change of many tiles becomes part of that
-   * change.
-   */
-  endChange(): void {
-    if (this.#pace.isBusy && this.#isLive()) return;
-    const edit = this.#endEdit();
-    if (!edit) return;
-    this.#history.record(edit);
-    this.events.emit('history', undefined);
-  }
-
-  /**
-   * Reverts everything since {@link beginChange}, as if it had not happened. During a change of many tiles it stays.
-   */
-  cancelChange(): void {
-    if (this.#pace.isBusy) return;
-    const edit = this.#endEdit();
-    if (!edit) return;
-    const inverse = this.#simulation.edits.revert(edit);
-    this.#simulation.edits.forget(edit);
-    if (inverse) this.#simulation.edits.forget(inverse);
-    this.events.emit('edited', undefined);
-  }
-
-  /** Draws a piece of a stroke, between {@link beginChange} and {@link endChange}. */
+  /** Draws a piece of a stroke, between `changes.begin()` and `changes.end()`. */
   paint(points: readonly StrokePoint[], brush: BrushOptions): void {
-    this.assertLive();
+    this.changes.assertLive();
     this.#simulation.edits.apply({ kind: 'paint', points, brush });
     this.events.emit('edited', undefined);
     this.#touch(points, brush.erase !== true);
   }
 
   /**
-   * Damages the cells under the brush, between {@link beginChange} and {@link endChange}: `wipe` clears their state, so
+   * Damages the cells under the brush, between `changes.begin()` and `changes.end()`: `wipe` clears their state, so
    * that they heal; `kill` removes the ink of half of them, and the others continue without them.
    */
   damage(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
-    this.assertLive();
+    this.changes.assertLive();
     if (mode === 'wipe') this.#simulation.edits.apply({ kind: 'damage', points, radius });
     else this.#simulation.edits.apply({ kind: 'kill', points, radius, seed: this.#killSeed });
     this.events.emit('edited', undefined);
@@ -285,24 +201,24 @@ export class Editor {
 
   /** Draws a whole stroke, as one change. */
   paintStroke(points: readonly StrokePoint[], brush: BrushOptions): void {
-    this.#change(() => this.paint(points, brush));
+    this.changes.make(() => this.paint(points, brush));
   }
 
   /** Damages the cells under a whole stroke, as one change. */
   damageStroke(points: readonly StrokePoint[], radius: number, mode: DamageMode = 'wipe'): void {
-    this.#change(() => this.damage(points, radius, mode));
+    this.changes.make(() => this.damage(points, radius, mode));
   }
 
   /** Removes all ink. Resolves when all of it is gone. */
   clear(): Promise<void> {
     const { columns, rows, tile } = this.#simulation.layout;
     if (columns * rows <= MOST_TILES_AT_ONCE) {
-      this.leaveOff();
-      this.#change(() => this.#simulation.edits.apply({ kind: 'clear' }));
+      this.changes.leaveOff();
+      this.changes.make(() => this.#simulation.edits.apply({ kind: 'clear' }));
       return Promise.resolve();
     }
     const blank = new Uint8Array(tile * tile);
-    return this.#changeTiles(columns * rows, (index) => {
+    return this.changes.inTiles(columns * rows, (index) => {
       const rectangle = {
         x: (index % columns) * tile,
         y: Math.floor(index / columns) * tile,
@@ -314,43 +230,7 @@ export class Editor {
     });
   }
 
-  undo(): void {
-    this.#put(() => this.#history.undo((edit) => this.#simulation.edits.revert(edit)));
-  }
-
-  redo(): void {
-    this.#put(() => this.#history.redo((edit) => this.#simulation.edits.revert(edit)));
-  }
-
-  /** Call this when the steps are counted from 0 again. */
-  restartSteps(): void {
-    this.#lastMove = 0;
-    this.#history.restartSteps();
-  }
-
-  /** Ends the change in progress, keeping what has been done so far. */
-  leaveOff(): void {
-    this.#tileChanges += 1;
-    this.#pace.stop();
-    this.endChange();
-  }
-
-  /** Forgets the undo history, for example when the canvas is replaced. */
-  forget(): void {
-    this.#tileChanges += 1;
-    this.#pace.stop();
-    this.#endEdit();
-    this.#history.clear();
-    this.#lastMove = 0;
-    this.events.emit('history', undefined);
-  }
-
-  /** @throws ContextLostError while the simulation cannot be used */
-  assertLive(): void {
-    if (!this.#isLive()) throw new ContextLostError();
-  }
-
-  #fill(options: TileChange, isLeftEmpty: (tile: number) => boolean = () => false): Promise<void> {
+  #fill(options: TileTiming, isLeftEmpty: (tile: number) => boolean = () => false): Promise<void> {
     const { layout } = this.#simulation;
     const digits = this.handwriting.writableClasses();
     if (digits.length === 0) return Promise.resolve();
@@ -359,71 +239,7 @@ export class Editor {
       const label = this.handwriting.pick(digits) ?? 0;
       this.#simulation.edits.apply(placeDigit(layout, 0, this.handwriting.write(label), [label], tile));
     };
-    return this.#changeTiles(layout.columns * layout.rows, write, options);
-  }
-
-  /** Makes one change of many tiles, at the editor's pace. */
-  #changeTiles(
-    count: number,
-    change: (index: number) => void,
-    { isUndoable = true, ...timing }: TileChange = {},
-  ): Promise<void> {
-    this.assertLive();
-    this.leaveOff();
-    this.beginChange();
-    this.#tileChanges += 1;
-    const own = this.#tileChanges;
-    const end = (): void => {
-      // A later change has already ended this one and begun its own.
-      if (own !== this.#tileChanges) return;
-      if (isUndoable) this.endChange();
-      else this.#forgetChange();
-    };
-    let running: Promise<void>;
-    try {
-      running = this.#pace.run(count, change, () => this.events.emit('edited', undefined), timing);
-    } catch (error) {
-      end();
-      throw error;
-    }
-    if (this.#pace.isBusy) return running.finally(end);
-    end();
-    return running;
-  }
-
-  #change(make: () => void): void {
-    this.assertLive();
-    // During a change of many tiles, this becomes part of that change. Otherwise it is a separate change.
-    this.endChange();
-    this.beginChange();
-    try {
-      make();
-      this.events.emit('edited', undefined);
-    } finally {
-      this.endChange();
-    }
-  }
-
-  #forgetChange(): void {
-    const edit = this.#endEdit();
-    if (edit) this.#simulation.edits.forget(edit);
-  }
-
-  #endEdit(): Edit<ArchivedStates> | null {
-    if (!this.#changing) return null;
-    this.#changing = false;
-    return this.#simulation.edits.end();
-  }
-
-  /** @param move undoes or redoes, and returns whether there was anything to undo or redo */
-  #put(move: () => boolean): void {
-    this.assertLive();
-    this.leaveOff();
-    this.goOnFromHere();
-    this.#lastMove = this.#simulation.time.step;
-    if (!move()) return;
-    this.events.emit('edited', undefined);
-    this.events.emit('history', undefined);
+    return this.changes.inTiles(layout.columns * layout.rows, write, options);
   }
 
   #touch(points: readonly StrokePoint[], draws: boolean): void {

@@ -30,7 +30,7 @@ export class Figures {
   /** Measures and emits the present statistics. */
   async measure(): Promise<Statistics> {
     const { scene, settings, models, editor, events } = this.#parts;
-    editor.assertLive();
+    editor.changes.assertLive();
     const { layout } = models.first;
     const versions = models.simulations.map(({ version }) => version);
     const all = await Promise.all(models.simulations.map(({ measurement }) => measurement.measure()));

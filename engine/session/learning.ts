@@ -82,6 +82,6 @@ export class Learning {
 
   #mayChange(isNewShape: boolean): boolean {
     const { editor, travel, isLive } = this.#parts;
-    return isLive() && !travel.isInPast && !travel.isUnderWay && !(isNewShape && editor.isChanging);
+    return isLive() && !travel.isInPast && !travel.isUnderWay && !(isNewShape && editor.changes.isUnderWay);
   }
 }

@@ -41,12 +41,12 @@ export class Models {
   /** Switches to another model on the same ink, and sets the dropout and noise to the model's own. */
   async use(model: Model): Promise<void> {
     const { editor, adaptation, changed } = this.#options;
-    editor.assertLive();
+    editor.changes.assertLive();
     await editor.handwriting.learn(model.specification.classes);
     const names = namesOf(this.first.model);
     await this.first.useModel(model);
     // What undo would put back has labels of the other alphabet.
-    if (namesOf(model) !== names) editor.forget();
+    if (namesOf(model) !== names) editor.changes.forget();
     adaptation.keepAsAsked();
     this.#strategy.choose();
     changed(model);
@@ -59,7 +59,7 @@ export class Models {
    */
   async relieve(model: Model): Promise<boolean> {
     const { editor, adaptation, changed, isLive } = this.#options;
-    editor.assertLive();
+    editor.changes.assertLive();
     const isWanted = (): boolean => adaptation.mayAdapt && !adaptation.isAsked && isLive();
     await editor.handwriting.learn(model.specification.classes);
     if (!isWanted() || !(await this.first.useModel(model, isWanted))) return false;
@@ -75,7 +75,7 @@ export class Models {
    */
   async compareWith(model: Model | null): Promise<void> {
     const { editor, adaptation, second } = this.#options;
-    editor.assertLive();
+    editor.changes.assertLive();
     adaptation.keepAsAsked();
     await second.use(model);
   }

@@ -86,7 +86,7 @@ export class Picture {
   /** Reads the whole canvas in the colours of the present view, one pixel per cell. */
   async read(): Promise<CellPicture> {
     const { editor, figures, scene, models } = this.#parts;
-    editor.assertLive();
+    editor.changes.assertLive();
     await figures.bringVotes();
     return scene.readColors(models.first);
   }

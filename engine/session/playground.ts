@@ -103,7 +103,7 @@ export class Playground {
       settings,
       memory,
       changed: (model) => {
-        this.editor.restartSteps();
+        this.editor.changes.restartSteps();
         this.frames.edited = true;
         this.#relearn();
         events.emit('compared', model);
@@ -277,7 +277,7 @@ export class Playground {
    * @param settings their `strategy` is the one that the canvas continues with
    */
   async load(saved: SavedCanvas, model: Model, settings: Partial<SettingValues>): Promise<void> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     await this.models.strategySettled;
     await this.#learnToWrite(model);
     await this.simulation.load(saved, model, settings.strategy ?? this.settings.values.strategy);
@@ -295,7 +295,7 @@ export class Playground {
 
   /** Replaces the canvas with a new, empty one. */
   async setCanvas(layout: CanvasLayout): Promise<void> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     for (const simulation of this.simulations) await simulation.setLayout(layout);
     this.adaptation.keepAsAsked();
     this.#startOver();
@@ -309,7 +309,7 @@ export class Playground {
    * @throws DeviceError if a shader does not compile; the old programs stay in use
    */
   async recompile(): Promise<void> {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     await this.models.settled();
     for (const simulation of this.simulations) await simulation.recompile();
     await this.#scene.recompile();
@@ -319,9 +319,9 @@ export class Playground {
 
   /** Clears all state, keeps the ink, and restarts the steps and random numbers. */
   reset(seed = this.simulation.seed): void {
-    this.editor.assertLive();
+    this.editor.changes.assertLive();
     this.travel.arrive();
-    this.editor.restartSteps();
+    this.editor.changes.restartSteps();
     for (const simulation of this.simulations) simulation.reset(seed);
     this.frames.edited = true;
   }
@@ -360,7 +360,7 @@ export class Playground {
    * applies.
    */
   #startOver(): void {
-    this.editor.forget();
+    this.editor.changes.forget();
     this.frames.edited = true;
     this.#relearn();
   }
@@ -404,7 +404,7 @@ export class Playground {
   #onLost(): void {
     this.travel.cancel();
     // A stroke that was interrupted stays, as far as it was drawn.
-    this.editor.endChange();
+    this.editor.changes.end();
     this.#loop.stop();
     this.#second.suspend();
     this.events.emit('lost', undefined);

@@ -52,9 +52,9 @@ export class StepControl {
   /** Pauses and shows one of the last steps again. Any change or step from there discards the later steps. */
   async goTo(step: number): Promise<void> {
     const { editor, settings, travel } = this.#parts;
-    editor.assertLive();
+    editor.changes.assertLive();
     settings.set({ paused: true });
-    editor.leaveOff();
+    editor.changes.leaveOff();
     await travel.to(step);
   }
 
@@ -71,7 +71,7 @@ export class StepControl {
       let running: Promise<void> = Promise.resolve();
       let chunk = 1;
       for (let left = count; left > 0;) {
-        editor.assertLive();
+        editor.changes.assertLive();
         const steps = Math.min(left, chunk);
         const start = clock.now();
         frames.advance(steps);
@@ -89,6 +89,6 @@ export class StepControl {
     } finally {
       release();
     }
-    editor.assertLive();
+    editor.changes.assertLive();
   }
 }

@@ -27,7 +27,7 @@ export class Strokes {
    * @throws SimulationError while the simulation cannot be used
    */
   begin(points: readonly [StrokePoint, ...StrokePoint[]], erases = false): Stroke {
-    this.#playground.editor.beginChange();
+    this.#playground.editor.changes.begin();
     if (this.#underWay.size === 0) this.#begun = 0;
     this.#begun += 1;
     const stroke = { erases, last: points[points.length - 1] };
@@ -40,19 +40,19 @@ export class Strokes {
   go(stroke: Stroke, points: readonly StrokePoint[]): void {
     const { editor } = this.#playground;
     // Undo or another canvas has intervened.
-    if (!editor.isChanging) editor.beginChange();
+    if (!editor.changes.isUnderWay) editor.changes.begin();
     const { last } = stroke;
     stroke.last = points[points.length - 1] ?? last;
     this.#apply(stroke, [last, ...points]);
   }
 
   end(stroke: Stroke): void {
-    if (this.#underWay.delete(stroke) && this.#underWay.size === 0) this.#playground.editor.endChange();
+    if (this.#underWay.delete(stroke) && this.#underWay.size === 0) this.#playground.editor.changes.end();
   }
 
   /** Reverts the stroke as if it had not been drawn, unless others have begun in the meantime. */
   takeBack(stroke: Stroke): void {
-    if (this.#begun === 1 && this.#underWay.has(stroke)) this.#playground.editor.cancelChange();
+    if (this.#begun === 1 && this.#underWay.has(stroke)) this.#playground.editor.changes.cancel();
     this.end(stroke);
   }
 

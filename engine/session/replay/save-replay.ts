@@ -21,7 +21,7 @@ export async function saveReplay(
   recorder: SessionRecorder,
   library: NamedModels,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  playground.editor.assertLive();
+  playground.editor.changes.assertLive();
   const { simulation } = playground;
   // The record and the digest must be of the same moment, so nothing is awaited in between.
   const record = recorder.take();

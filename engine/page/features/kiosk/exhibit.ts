@@ -178,8 +178,8 @@ class Exhibit {
       this.#wakeLock.wanted = mode !== 'closed';
     }
     if (mode === 'show') {
-      editor.endChange();
-      editor.forget();
+      editor.changes.end();
+      editor.changes.forget();
       settings.set({ ...this.#initialValues });
       this.#camera.takeOver();
       this.#director.start({ cleanUp: before !== 'closed' });
@@ -189,7 +189,7 @@ class Exhibit {
   #handOver(): void {
     this.#guests += 1;
     this.#director.stop();
-    this.#playground.editor.forget();
+    this.#playground.editor.changes.forget();
     this.#playground.settings.set({ stepsPerSecond: this.#initialValues.stepsPerSecond });
     this.#reception.welcome(this.#touch);
   }

@@ -135,12 +135,12 @@ export class LessonRunner {
 
   #do({ kind, lines, radius }: Act): void {
     const { editor } = this.#page.playground;
-    editor.beginChange();
+    editor.changes.begin();
     for (const line of lines) {
       if (kind === 'wipe') editor.damage(pointsOf(line), radius);
       else editor.paint(pointsOf(line), { radius, erase: kind === 'erase' });
     }
-    editor.endChange();
+    editor.changes.end();
   }
 }
 

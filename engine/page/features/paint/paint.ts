@@ -94,13 +94,13 @@ function toolKeys({ playground: { settings } }: Page): Keys {
 
 function connectEdits(page: Page): void {
   const { editor } = page.playground;
-  const undo = onPress(page, 'undo', () => editor.undo());
-  const redo = onPress(page, 'redo', () => editor.redo());
+  const undo = onPress(page, 'undo', () => editor.changes.undo());
+  const redo = onPress(page, 'redo', () => editor.changes.redo());
   onPress(page, 'fill', () => editor.fillWithDigits());
   onPress(page, 'clear', () => editor.clear());
   const show = (): void => {
-    undo.disabled = !editor.canUndo;
-    redo.disabled = !editor.canRedo;
+    undo.disabled = !editor.changes.canUndo;
+    redo.disabled = !editor.changes.canRedo;
   };
   editor.events.on('history', show);
   show();
@@ -110,9 +110,9 @@ function editKeys({ playground: { editor } }: Page): Keys {
   return {
     n: () => editor.fillWithDigits(),
     c: () => editor.clear(),
-    'Control+z': () => editor.undo(),
-    'Control+y': () => editor.redo(),
-    'Control+Shift+z': () => editor.redo(),
+    'Control+z': () => editor.changes.undo(),
+    'Control+y': () => editor.changes.redo(),
+    'Control+Shift+z': () => editor.changes.redo(),
   };
 }
 

@@ -29,7 +29,7 @@ export async function playReplay(
 
 async function runFast(player: ReplayPlayer, playground: Parameters<typeof ReplayPlayer.start>[0]['playground']) {
   while (!player.isOver) {
-    playground.editor.assertLive();
+    playground.editor.changes.assertLive();
     playground.frames.advance(FAST_STEPS);
     await playground.simulation.settled();
   }

@@ -8,7 +8,7 @@ import { acceptableSettings } from '../../../session/settings-from-outside.ts';
 
 /** Returns the current scene as the bytes of a file. */
 export async function saveScene(playground: Playground): Promise<Uint8Array<ArrayBuffer>> {
-  playground.editor.assertLive();
+  playground.editor.changes.assertLive();
   const { simulation, camera, settings } = playground;
   const { centre, magnification } = camera;
   const { model } = simulation;

@@ -197,7 +197,7 @@ export class Teaching {
     const { learning, clock, editor } = this.#playground;
     for (let times = 0; learning.isOn && !(await learning.handOver(model)); times += 1) {
       await new Promise<void>((resolve) => clock.after(AGAIN_MILLISECONDS, resolve));
-      if (times >= PATIENCE_TIMES && this.#playground.live) editor.goOnFromHere();
+      if (times >= PATIENCE_TIMES && this.#playground.live) editor.changes.goOnFromHere();
     }
   }
 
