@@ -10,7 +10,7 @@ import {
 } from '../../engine/common/model/specification.ts';
 import { hash2, hash3, unitFromHash } from '../../engine/common/random/hash.ts';
 import { TAPS } from '../../engine/learning/backend/step-rows.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { NO_CLASS, type Sample, type StepOptions } from '../../engine/learning/rollout/batch.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { findLiveCells, sideOf } from '../../engine/learning/rollout/live-cells.ts';

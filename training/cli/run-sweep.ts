@@ -8,7 +8,7 @@ import { recipeForData } from '../digits/recipe-for-data.ts';
 import { openTrainingData, type DataChoice } from '../digits/source.ts';
 import { describeRanking, rankSettings, readResult } from '../sweep/ranking.ts';
 import { chooseShard, itemsOf } from '../sweep/shard.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { parseSweep } from '../sweep/sweep-file.ts';
 import { runSweep } from '../sweep/sweep.ts';
 

@@ -2,7 +2,7 @@
 import type { Random } from '../../engine/common/random/random.ts';
 import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import { killCells } from '../../engine/learning/strokes/pose.ts';
-import type { Augmentation } from '../presets/recipe.ts';
+import type { Augmentation } from '../presets/recipe-schema.ts';
 
 /** A linear map about the image's middle, then a shift. */
 export interface Warp {

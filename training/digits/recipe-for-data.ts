@@ -1,6 +1,6 @@
 /** Fits a preset to the data that a run is given: its classes, and what it draws from pen strokes. */
 import { DIGIT_CLASSES } from '../../engine/common/model/architectures.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { withStrokes } from '../presets/strokes.ts';
 import { withClasses } from './class-file.ts';
 import { classesOfData, type DataChoice } from './source.ts';

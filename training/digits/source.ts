@@ -9,7 +9,7 @@ import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import type { DataSource } from '../loop/export.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
 import type { DrawDigit } from '../loop/pool-sections.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { OWN_HAND } from '../strokes/own-hand.ts';
 import { drawFromStrokes, drawValidation, readStrokeSet } from '../strokes/stroke-source.ts';
 import { augmentImage } from './augment.ts';

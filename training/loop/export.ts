@@ -5,7 +5,7 @@ import type { Model } from '../../engine/common/model/weights.ts';
 import { foldFactored } from '../automaton/factored.ts';
 import { nameWeights } from '../../engine/learning/rollout/layers.ts';
 import { settingsOf } from '../presets/index.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import type { RunState } from './run-state.ts';
 import { trainedSpecification } from './trained-specification.ts';
 

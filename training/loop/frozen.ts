@@ -1,7 +1,8 @@
 /** Weights that a run leaves as they are: whole parts of a model, and perception filters that are fixed. */
 import { FILTERS } from './initial.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';
-import { isInPart, type FixedFilter, type Recipe } from '../presets/recipe.ts';
+import { isInPart } from '../presets/recipe-consistency.ts';
+import type { FixedFilter, Recipe } from '../presets/recipe-schema.ts';
 import { trainedSpecification } from './trained-specification.ts';
 
 /** The places of {@link FILTERS}. */

@@ -3,7 +3,7 @@ import type { ModelSpecification } from '../../engine/common/model/specification
 import type { Random } from '../../engine/common/random/random.ts';
 import { variablesOf, type Variable } from '../../engine/learning/rollout/layers.ts';
 import { TAPS } from '../../engine/learning/backend/step-rows.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 
 /** What a cell's own value, its slopes and its curvature are measured with; taps row by row. */
 export const FILTERS = [

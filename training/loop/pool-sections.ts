@@ -1,7 +1,7 @@
 /** The parts of a recipe's pool: digits from images, and digits from pen strokes. */
 import type { Digit } from '../../engine/learning/loop/pool.ts';
 import type { Random } from '../../engine/common/random/random.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 
 /** The source of a slot's digits: the images of the data, or pen strokes. */
 export type DigitKind = 'image' | 'strokes';

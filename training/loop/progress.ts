@@ -1,5 +1,5 @@
 /** Shows the progress of a run: a bar on a terminal, plain lines elsewhere, or JSON. */
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import type { Check } from './run-state.ts';
 import type { Listener } from './trainer.ts';
 

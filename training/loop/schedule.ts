@@ -1,5 +1,5 @@
 /** The learning rate and the mix of a batch as functions of the step. */
-import type { Recipe, Schedule } from '../presets/recipe.ts';
+import type { Recipe, Schedule } from '../presets/recipe-schema.ts';
 
 /** The settings of one training step. */
 export interface Phase {

@@ -5,7 +5,7 @@ import type { Random } from '../../engine/common/random/random.ts';
 import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { obeyPerception } from '../perceptions/index.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { followWeights, type Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import { drawIndices, mutate, sortByError, takeOver } from '../../engine/learning/loop/pool.ts';
 import { frozenIndices } from './frozen.ts';

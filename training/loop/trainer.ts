@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf } from '../../engine/common/error-message.ts';
 import { UserError } from '../../engine/command-line/command.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { loadCheckpoint, saveCheckpoint, type FileWriter } from './checkpoint.ts';
 import { exportModel, type DataSource } from './export.ts';
 import { Optimizer } from '../../engine/learning/loop/optimizer.ts';

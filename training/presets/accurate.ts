@@ -1,6 +1,6 @@
 import { ACCURATE_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { VARIED } from './augmentation.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './recipe-schema.ts';
 
 /** The last tenth of our runs. */
 export const TAIL = {

@@ -1,6 +1,6 @@
 import { ALPHABET_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { accurate } from './accurate.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './recipe-schema.ts';
 import { ANY_HAND } from './strokes.ts';
 
 /** Signs and shapes that nobody takes for a digit or a capital letter, however they are turned. */

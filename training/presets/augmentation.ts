@@ -1,4 +1,4 @@
-import type { Augmentation } from './recipe.ts';
+import type { Augmentation } from './recipe-schema.ts';
 
 /**
  * Varied images for models that must read digits of other sizes and pens than

@@ -1,6 +1,6 @@
 import { CAX_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { accurate } from './accurate.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './recipe-schema.ts';
 
 /** The notebook's recipe to the letter, but for its one fresh digit copied four times: here they are four. */
 export const cax: Recipe = {

@@ -1,6 +1,6 @@
 import { DISTILL_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { accurate, TAIL } from './accurate.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './recipe-schema.ts';
 
 /** The article's recipe (L2 with noise). */
 export const distill: Recipe = {

@@ -3,7 +3,9 @@ import { accurate } from './accurate.ts';
 import { alphabet } from './alphabet.ts';
 import { cax, caxOurs } from './cax.ts';
 import { distill, distillOurs } from './distill.ts';
-import { differingFields, parseRecipe, RecipeError, type Recipe, type Settings } from './recipe.ts';
+import { differingFields, parseRecipe, type Settings } from './recipe.ts';
+import { RecipeError } from './recipe-error.ts';
+import type { Recipe } from './recipe-schema.ts';
 import { swift } from './swift.ts';
 import { tiny } from './tiny.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parameterCount } from '../../engine/common/model/weights.ts';
 import { findPreset, PRESET_NAMES, settingsOf } from './index.ts';
-import { overrideFields, parseRecipe, type Recipe } from './recipe.ts';
+import { overrideFields, parseRecipe } from './recipe.ts';
+import type { Recipe } from './recipe-schema.ts';
 
 const withFields = (fields: Record<string, unknown>, preset = 'accurate'): Recipe =>
   parseRecipe(overrideFields(findPreset(preset), new Map(Object.entries(fields))));

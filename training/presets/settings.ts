@@ -4,7 +4,9 @@
  */
 import { TAIL } from './accurate.ts';
 import { VARIED } from './augmentation.ts';
-import { overrideFields, parseRecipe, RecipeError, type Recipe } from './recipe.ts';
+import { overrideFields, parseRecipe } from './recipe.ts';
+import { RecipeError } from './recipe-error.ts';
+import type { Recipe } from './recipe-schema.ts';
 import { ANY_HAND } from './strokes.ts';
 
 /** Settings of fields that are null in some presets, or that people are likely to give in part. */

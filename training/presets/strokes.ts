@@ -1,4 +1,4 @@
-import type { Recipe, StrokeRule } from './recipe.ts';
+import type { Recipe, StrokeRule } from './recipe-schema.ts';
 
 /** Digits as anybody draws them on the page: what `train --strokes` adds to a recipe that has no rule of its own. */
 export const ANY_HAND: StrokeRule = {

@@ -1,6 +1,6 @@
 import { SWIFT_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { accurate, TAIL } from './accurate.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './recipe-schema.ts';
 
 /** A third of the arithmetic of `accurate`; a narrow layer takes a higher rate. */
 export const swift: Recipe = {

@@ -1,6 +1,6 @@
 import { TINY_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { accurate, TAIL } from './accurate.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './recipe-schema.ts';
 
 /** The smallest: 14 channels and 64 hidden units. */
 export const tiny: Recipe = {

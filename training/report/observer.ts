@@ -9,7 +9,7 @@ import { exportModel, type DataSource } from '../loop/export.ts';
 import type { Check, RunState } from '../loop/run-state.ts';
 import { REPORT_NAME } from '../loop/run-folder.ts';
 import { phaseOf } from '../loop/schedule.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { encodeGif } from './gif.ts';
 import { lookAt, paintPool, type Look } from './look.ts';
 import { paletteOf } from './paint.ts';

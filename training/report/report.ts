@@ -4,7 +4,7 @@ import type { ModelSpecification } from '../../engine/common/model/specification
 import { phaseOf } from '../loop/schedule.ts';
 import type { RunState } from '../loop/run-state.ts';
 import { formatDuration } from '../loop/progress.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { drawChart, thinOut, type Point } from './chart.ts';
 import { dataAddress, html, Markup } from './html.ts';
 import type { Look } from './look.ts';

@@ -6,7 +6,7 @@ import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import type { Digits } from '../digits/digits.ts';
 import { DataError } from '../digits/idx.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
-import type { StrokeRule } from '../presets/recipe.ts';
+import type { StrokeRule } from '../presets/recipe-schema.ts';
 import { drawGlyph, UPRIGHT, type Pose } from '../../engine/learning/strokes/draw-glyph.ts';
 import { biteInk, randomPose } from '../../engine/learning/strokes/pose.ts';
 import { drawShape, isShapeName, SHAPE_NAMES, type ShapeName } from '../../engine/learning/strokes/shapes.ts';

@@ -5,7 +5,7 @@ import { messageOf } from '../../engine/common/error-message.ts';
 import { UserError } from '../../engine/command-line/command.ts';
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { findPreset } from '../presets/index.ts';
-import type { Recipe } from '../presets/recipe.ts';
+import type { Recipe } from '../presets/recipe-schema.ts';
 import { asJson, recipeWith } from '../presets/settings.ts';
 
 /** A sweep file that cannot be used; the message is one sentence for the user. */
