@@ -1,6 +1,7 @@
 /**
  * Teaches the made-up signs and measures them: `node --import tsx training/teach/signs-benchmark.ts --data DIR`. Each
- * sign alone, or with `--row` one after the other. The figures are in BENCHMARKS.md.
+ * sign alone, or with `--row` one after the other; with `--parts` also the parts of a sign that do not touch, each by
+ * itself. The figures are in BENCHMARKS.md.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { flattenWeights } from '../../engine/learning/rollout/layers.ts';
 import { scoresOf, tallyOf, type Scores } from '../../engine/learning/rollout/tally.ts';
 import { drawMadeUpSign, MADE_UP_SIGNS } from '../../engine/learning/teach/made-up-signs.ts';
-import { runCourse } from '../../engine/learning/teach/run-course.ts';
+import { runCourse, USUAL_SECONDS } from '../../engine/learning/teach/run-course.ts';
 import { strokesOf, type Drawing } from '../../engine/learning/teach/sign.ts';
 import { digitAt } from '../digits/digits.ts';
 import { openEvaluationDigits } from '../digits/source.ts';
@@ -29,6 +30,8 @@ const STEPS = 80;
 const SIDE = 28;
 const RADIUS = 1.5;
 const LOOK_SAMPLES = 25;
+/** Cells with less ink, in bytes, do not live. */
+const LIVING_INK = 26;
 
 function drawingsOf(name: string, stream: number, count: number): Drawing[] {
   const random = new Random(stream + MADE_UP_SIGNS.indexOf(name));
@@ -57,6 +60,46 @@ function unseen({ specification }: Model, name: string, count: number): Sample[]
   }));
 }
 
+/** The parts of an image that do not touch, the largest first: cells see only their neighbours. */
+function partsOf({ pixels, label }: Sample): Sample[] {
+  const left = pixels.map((ink) => (ink >= LIVING_INK ? ink : 0));
+  const parts: { part: Uint8Array; size: number }[] = [];
+  left.forEach((ink, start) => {
+    if (ink === 0) return;
+    const part = new Uint8Array(left.length);
+    const found = [start];
+    let size = 0;
+    for (let cell = found.pop(); cell !== undefined; cell = found.pop()) {
+      if (left[cell] === 0) continue;
+      part[cell] = left[cell];
+      left[cell] = 0;
+      size += 1;
+      const [x, y] = [cell % SIDE, Math.floor(cell / SIDE)];
+      for (let row = Math.max(0, y - 1); row <= Math.min(SIDE - 1, y + 1); row += 1) {
+        for (let column = Math.max(0, x - 1); column <= Math.min(SIDE - 1, x + 1); column += 1) {
+          found.push(row * SIDE + column);
+        }
+      }
+    }
+    parts.push({ part, size });
+  });
+  parts.sort((one, other) => other.size - one.size);
+  return parts.map(({ part }) => ({ pixels: part, label, state: null }));
+}
+
+async function tellParts(model: Model, sign: string, samples: readonly Sample[]): Promise<string> {
+  const parts = samples.map(partsOf);
+  const most = Math.max(...parts.map(({ length }) => length));
+  const places = Array.from({ length: most }, (_, place) => parts.flatMap((own) => own.slice(place, place + 1)));
+  const told: string[] = [];
+  for (const part of places) {
+    const cells = part.reduce((sum, { pixels }) => sum + pixels.filter((ink) => ink > 0).length, 0);
+    const { cellAccuracy } = await look(model, part);
+    told.push(`${percent(cellAccuracy)} of ${cells}`);
+  }
+  return `parts of ${sign}, cells: ${told.join(', ')}`;
+}
+
 const percent = (share: number): string => (100 * share).toFixed(1);
 
 await runCommand(async (args) => {
@@ -67,11 +110,12 @@ await runCommand(async (args) => {
       data: { type: 'string' },
       signs: { type: 'string', default: MADE_UP_SIGNS.join() },
       steps: { type: 'string' },
-      seconds: { type: 'string', default: '60' },
+      seconds: { type: 'string', default: String(USUAL_SECONDS) },
       limit: { type: 'string', default: '1000' },
       unseen: { type: 'string', default: '100' },
       workers: { type: 'string', default: '2' },
       row: { type: 'boolean', default: false },
+      parts: { type: 'boolean', default: false },
     },
   });
   const start = decodeModelFile(readFileSync(userPath(values.model)));
@@ -126,6 +170,7 @@ await runCommand(async (args) => {
         return `${sign} ${percent(cellAccuracy)} cells, ${percent(majorityAccuracy)} majority`;
       }),
     );
+    if (values.parts) console.log(await tellParts(model, name, unseen(model, name, count)));
     console.log(
       `${name}: ${result.steps} steps, ${result.seconds.toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} CPU s; ${scores.join('; ')}; ${await tell(model)}`,
     );

@@ -97,10 +97,11 @@ export class Course {
 
   /** Takes one step and returns its loss, the mean of the samples. */
   async learn(team: Pick<Team, 'learn'>): Promise<number> {
-    const { recipe, seed } = this.#options;
+    const { recipe, seed, earlier } = this.#options;
+    const known = earlier.length > 0 ? recipe.knownWithSigns : recipe.known;
     const drawn = [
       ...this.#drawBatch('signs', this.#signs, this.#known, recipe.signs, () => this.#drawSign()),
-      ...this.#drawBatch('known', this.#known, this.#signs, recipe.known, () => this.#drawKnown()),
+      ...this.#drawBatch('known', this.#known, this.#signs, known, () => this.#drawKnown()),
     ];
     const weights = this.#weights.slice();
     const parts: Part[] = [];

@@ -14,8 +14,9 @@ import { writeOwnDigit } from '../strokes/own-digit.ts';
 import { biteInk, randomPose } from '../strokes/pose.ts';
 import { drawShape, SHAPE_NAMES, type ShapeName } from '../strokes/shapes.ts';
 import type { TeachRecipe } from './recipe.ts';
+import { drawVariation, normalizeStrokes } from './variations.ts';
 
-/** The share of rehearsed characters in other sizes that lack a piece. */
+/** The share of rehearsed shapes that lack a piece. */
 const BITTEN = 0.1;
 
 /** What can be drawn of what a model knows. */
@@ -55,15 +56,15 @@ export function drawKnownThing(
 ): Uint8Array {
   const kind = random.unit();
   const count = usualForms.length;
-  const isShape = kind >= recipe.plainDigits + recipe.posedDigits;
+  const isShape = kind >= recipe.plainDigits + recipe.variedDigits;
   if (count > 0 && (kind < recipe.plainDigits || (isShape && shapes.length === 0))) {
     return drawDigit(random, random.below(count), { forms: usualForms });
   }
-  const strokes =
-    count > 0 && !isShape
-      ? writeOwnDigit(random, random.below(count), allForms)
-      : drawShape(random, shapes[random.below(shapes.length)]);
+  if (count > 0 && !isShape) {
+    const strokes = normalizeStrokes(writeOwnDigit(random, random.below(count), allForms));
+    return drawVariation(strokes, recipe.variation, random);
+  }
   const pose = randomPose(recipe.pose, random);
-  const pixels = drawGlyph(strokes, pose, random);
+  const pixels = drawGlyph(drawShape(random, shapes[random.below(shapes.length)]), pose, random);
   return random.unit() < BITTEN ? biteInk(pixels, pose.height, random) : pixels;
 }

@@ -38,16 +38,18 @@ export function prepareCourse(model: Model, signs: readonly Sign[], recipe: Teac
   if (issue?.severity === 'error') throw new TeachError(issue);
   const { classes } = model.specification;
   const newClasses = newClassesOf(model.specification, signs);
+  const stored = storedDrawings(model.specification);
+  // A later sign has the hidden channels of the first. With new ones for each, a step would take ever longer.
+  const isFirst = stored.length === 0;
   const room = {
     classes: newClasses,
-    hiddenChannels: spareChannels(model.specification.channels.count + newClasses.length),
-    units: recipe.newUnits * newClasses.length,
+    hiddenChannels: isFirst ? spareChannels(model.specification.channels.count + newClasses.length) : 0,
+    units: (isFirst ? recipe.newUnits : recipe.laterUnits) * newClasses.length,
   };
   const extended = extendModel(model, room, seed);
   const labelOf = ({ name }: Sign): number => extended.specification.classes.findIndex((known) => known.name === name);
   const drawings = signs.map(soundDrawings);
   const learnt = drawings.map((all) => all.filter((_, place) => !isHeldBack(place)));
-  const stored = storedDrawings(model.specification);
   const lessons = signs.map((sign, index): Lesson => {
     // A sign that is taught once more keeps its earlier drawings.
     const before = stored.filter(({ name }) => name === sign.name).flatMap((known) => known.drawings);

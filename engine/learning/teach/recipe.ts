@@ -7,6 +7,8 @@ export interface TeachRecipe {
   /** Drawings of the signs, and things that the model already knows, in each batch; multiples of `part`. */
   readonly signs: number;
   readonly known: number;
+  /** Known things in each batch where signs were taught before, which are among them. */
+  readonly knownWithSigns: number;
   /** Samples of a part of a batch. One worker computes a part, so that the number of workers changes nothing. */
   readonly part: number;
   /** Automaton steps that the loss is propagated back through. */
@@ -18,14 +20,15 @@ export interface TeachRecipe {
   /** Shares of a batch that begin anew, and that turn into something else. */
   readonly fresh: number;
   readonly mutated: number;
-  /** Hidden units that are added for a new class. */
+  /** Hidden units that are added for a new class, and for one that is taught after others. */
   readonly newUnits: number;
+  readonly laterUnits: number;
   /** The weight of the distance to what the model said before, on known things, for logits and for hidden channels. */
   readonly knownLogits: number;
   readonly knownHidden: number;
-  /** Of the known things: the share of digits as in MNIST; of digits of any size; the rest are shapes that are none. */
+  /** Of the known things: the share of digits as in MNIST; of digits varied as drawings are; the rest are shapes that are none. */
   readonly plainDigits: number;
-  readonly posedDigits: number;
+  readonly variedDigits: number;
   /** The share of known things that are signs taught before, if there are any. */
   readonly earlierSigns: number;
   readonly gradient: GradientRule;
@@ -37,7 +40,7 @@ export interface TeachRecipe {
   /** The share of the way back to the weights before that the result takes, 0…1. */
   readonly wayBack: number;
   readonly variation: VariationRule;
-  /** Poses of rehearsed digits and shapes. */
+  /** Poses of rehearsed shapes. */
   readonly pose: PoseRule;
 }
 
@@ -45,6 +48,7 @@ export interface TeachRecipe {
 export const TEACHING: TeachRecipe = {
   signs: 8,
   known: 8,
+  knownWithSigns: 12,
   part: 4,
   rollout: 16,
   pool: 48,
@@ -52,17 +56,18 @@ export const TEACHING: TeachRecipe = {
   fresh: 0.25,
   mutated: 0.25,
   newUnits: 16,
+  laterUnits: 8,
   knownLogits: 3,
   knownHidden: 0.1,
   plainDigits: 0.6,
-  posedDigits: 0.2,
-  earlierSigns: 0.4,
+  variedDigits: 0.2,
+  earlierSigns: 0.25,
   gradient: { treatment: 'variable-norm' },
   optimizer: { peak: 2e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
   warmUpSteps: 20,
-  decaySteps: 200,
-  averageDecay: 0.95,
-  wayBack: 0.15,
+  decaySteps: 80,
+  averageDecay: 0.97,
+  wayBack: 0.12,
   variation: {
     height: [12, 23],
     radius: [0.9, 1.9],

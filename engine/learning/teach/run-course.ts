@@ -13,7 +13,7 @@ import type { Measurement, TeachListener, TeachRequest, TeachResult } from './te
 import type { Team } from './team.ts';
 
 /** How long a course takes if nobody says so. */
-export const USUAL_SECONDS = 60;
+export const USUAL_SECONDS = 90;
 /** A sign that most of its drawings are already read as is told before learning. */
 const KNOWN_SHARE = 0.6;
 const MODEL_SECONDS = 1;
