@@ -173,14 +173,18 @@ function describeChanges(training: TrainingRecord): string[] {
 function describeTraining(specification: ModelSpecification, path: string): string {
   const { training } = specification;
   if (!training) return 'Its file does not say.';
-  const { data, dataDigest, strokes = [] } = training;
+  const { strokes = [] } = training;
   const files = strokes.map(({ name, digest }) => `${name} (SHA-256 \`${digest}\`)`);
-  const runs = trainingRuns(training).map(({ preset, steps, commit }) => {
+  const nameOf = ({ data, dataDigest }: TrainingRun): string =>
+    `on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} `;
+  const runs = trainingRuns(training).map((run, index, all) => {
+    const { preset, steps, commit } = run;
     const version = commit ? `, at commit \`${commit}\`` : '';
-    return `for ${count(steps)} steps of the preset \`${preset}\`${version}`;
+    const isNew = index === 0 || nameOf(run) !== nameOf(all[index - 1]);
+    return `${isNew ? nameOf(run) : ''}for ${count(steps)} steps of the preset \`${preset}\`${version}`;
   });
   return [
-    `Trained on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} ${runs.join('; then, from the weights of that run, ')}:`,
+    `Trained ${runs.join('; then, from the weights of that run, ')}:`,
     fence(trainingCommands(training, specification, path), 'sh'),
     ...(files.length > 0 ? [`Its pen strokes were those of ${files.join(', ')}.`] : []),
     ...describeChanges(training),

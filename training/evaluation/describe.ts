@@ -41,7 +41,7 @@ export function nameDrift({ drift }: Pick<Evaluation, 'drift'>): Record<string, 
   return rows;
 }
 
-/** A confusion matrix [class][vote]; `names` are the classes'. */
+/** A confusion matrix [class][vote], without the rows of classes that had no sample; `names` are those of the classes. */
 export function describeConfusion(matrix: readonly number[][], names: readonly string[]): string {
   const width = Math.max(
     4,
@@ -51,15 +51,17 @@ export function describeConfusion(matrix: readonly number[][], names: readonly s
   const line = (head: string, cells: readonly (string | number)[]): string =>
     head.padEnd(6) + cells.map((cell) => String(cell).padStart(width)).join('');
   // A dot for zero, so that the mistakes stand out.
-  return [
-    line('vote', names),
-    ...matrix.map((row, label) =>
-      line(
-        `is ${names[label]}`,
-        row.map((count) => (count === 0 ? '·' : count)),
-      ),
-    ),
-  ].join('\n');
+  const rows = matrix.flatMap((row, label) =>
+    row.some((count) => count > 0)
+      ? [
+          line(
+            `is ${names[label]}`,
+            row.map((count) => (count === 0 ? '·' : count)),
+          ),
+        ]
+      : [],
+  );
+  return [line('vote', names), ...rows].join('\n');
 }
 
 /** The worst digits, a few a line. */

@@ -3,7 +3,7 @@ import { multiplyAdds } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import type { Device } from '../../gpu/device.ts';
 import { CapabilityError, ContextLostError, DeviceError } from '../../gpu/device-error.ts';
-import { packedLength, packNetwork } from '../packed-network.ts';
+import { packedLength, packNetwork, vectorsFor } from '../packed-network.ts';
 import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';
@@ -79,14 +79,18 @@ export function strategyOf(name: string): Strategy {
 }
 
 /**
- * The strategy to start with. SwiftShader is known to gain most from constants, whatever a noisy measurement says. A
- * real GPU starts with the program that its compiler handles best, until the others have been tried. Networks that are
- * too large for either, and software GPUs, whose compilers take seconds for everything else, have their weights in a
- * texture.
+ * The strategy to start with. SwiftShader is known to gain most from constants, whatever a noisy measurement says. If the
+ * state takes several passes, each of them would compute all layers. Compiling `alphabet` that way takes more than half a
+ * minute, and one layer after the other seven seconds. A real GPU starts with the program that its compiler handles best,
+ * until the others have been tried. Networks that are too large for either, and software GPUs, whose compilers take
+ * seconds for everything else, have their weights in a texture.
  */
 export async function firstStrategy(device: Device, { specification }: Model): Promise<string> {
   if (multiplyAdds(specification) > MOST_CONSTANTS) return 'texture';
-  if (device.isSwiftShader) return 'constants';
+  if (device.isSwiftShader) {
+    const isOnePass = vectorsFor(specification.channels.count) <= device.capabilities.drawBuffers;
+    return isOnePass ? 'constants' : 'layered-4';
+  }
   if (await isSoftwareSpeed(device)) return 'texture';
   return device.capabilities.uniformBlockBytes >= QUICK_BLOCK_BYTES ? quickProgram(specification) : 'texture';
 }
