@@ -80,7 +80,7 @@ export function strategyOf(name: string): Strategy {
 
 /**
  * The strategy to start with. SwiftShader is known to gain most from constants, whatever a noisy measurement says. If the
- * state takes several passes, each of them would compute all layers. Compiling `alphabet` that way takes more than half a
+ * state takes several passes, each of them computes all layers: compiling `alphabet` that way takes more than half a
  * minute, and one layer after the other seven seconds. A real GPU starts with the program that its compiler handles best,
  * until the others have been tried. Networks that are too large for either, and software GPUs, whose compilers take
  * seconds for everything else, have their weights in a texture.
@@ -88,8 +88,8 @@ export function strategyOf(name: string): Strategy {
 export async function firstStrategy(device: Device, { specification }: Model): Promise<string> {
   if (multiplyAdds(specification) > MOST_CONSTANTS) return 'texture';
   if (device.isSwiftShader) {
-    const isOnePass = vectorsFor(specification.channels.count) <= device.capabilities.drawBuffers;
-    return isOnePass ? 'constants' : 'layered-4';
+    const passes = Math.ceil(vectorsFor(specification.channels.count) / device.capabilities.drawBuffers);
+    return passes * multiplyAdds(specification) <= MOST_CONSTANTS ? 'constants' : 'layered-4';
   }
   if (await isSoftwareSpeed(device)) return 'texture';
   return device.capabilities.uniformBlockBytes >= QUICK_BLOCK_BYTES ? quickProgram(specification) : 'texture';

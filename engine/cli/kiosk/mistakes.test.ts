@@ -41,7 +41,7 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
   [
     'a model mistyped',
     '{"model": "swfit"}',
-    ', line 1, column 11: "model" must be one of accurate, swift, tiny, distill, cax, alphabet; did you mean "swift"?',
+    ', line 1, column 11: "model" must be one of accurate, swift, tiny, distill, cax; did you mean "swift"?',
   ],
   ['a model that is none', '{"model": "resnet"}', '"model" must be one of accurate, swift, tiny, distill, cax.'],
   [
