@@ -1,4 +1,4 @@
-import type { ModelSpecification } from '../../common/model/specification.ts';
+import { featureCount, type ModelSpecification } from '../../common/model/specification.ts';
 
 /**
  * The ways to compute a step: a program, and the format of the state. A fused program is a single pass, named after the
@@ -65,10 +65,14 @@ export function hasWeightsInText(program: ProgramName): boolean {
   return program === 'constants' || program === 'layered-2' || program === 'layered-4' || program === 'layered-8';
 }
 
+/** Features that a single pass keeps in registers without spilling on the GPUs of `npm run compilers`. */
+const MOST_KEPT_FEATURES = 128;
+
 /**
  * The program that compiles quickly on every real GPU and is fast there, without spilling registers: see `npm run
- * compilers`. The features of a full convolution are too many for the single pass of `blocks`.
+ * compilers`. The features of a full convolution, or of many channels, are too many for the single pass of `blocks`.
  */
-export function quickProgram({ perceive }: ModelSpecification): ProgramName {
-  return perceive.kind === 'conv3x3' ? 'layered-blocks' : 'blocks';
+export function quickProgram(specification: ModelSpecification): ProgramName {
+  const isLarge = specification.perceive.kind === 'conv3x3' || featureCount(specification) > MOST_KEPT_FEATURES;
+  return isLarge ? 'layered-blocks' : 'blocks';
 }
