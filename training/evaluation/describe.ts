@@ -51,16 +51,15 @@ export function describeConfusion(matrix: readonly number[][], names: readonly s
   const line = (head: string, cells: readonly (string | number)[]): string =>
     head.padEnd(6) + cells.map((cell) => String(cell).padStart(width)).join('');
   // A dot for zero, so that the mistakes stand out.
-  const rows = matrix.flatMap((row, label) =>
-    row.some((count) => count > 0)
-      ? [
-          line(
-            `is ${names[label]}`,
-            row.map((count) => (count === 0 ? '·' : count)),
-          ),
-        ]
-      : [],
-  );
+  const rows = matrix
+    .map((row, label) => ({ name: names[label], row }))
+    .filter(({ row }) => row.some((count) => count > 0))
+    .map(({ name, row }) =>
+      line(
+        `is ${name}`,
+        row.map((count) => (count === 0 ? '·' : count)),
+      ),
+    );
   return [line('vote', names), ...rows].join('\n');
 }
 

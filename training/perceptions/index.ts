@@ -12,8 +12,9 @@ export const PERCEPTION_NAMES = PERCEPTIONS.map(({ name }) => name);
 /** Moves the perception's kernel among flat weights to the nearest one that obeys; null for a perception without a rule. */
 export function obeyPerception(specification: ModelSpecification, name: string | null, flat: Float32Array): void {
   const perception = PERCEPTIONS.find((candidate) => candidate.name === name);
+  if (!perception) return;
   const variable = variablesOf(specification).find((candidate) => candidate.name === 'perceive.kernel');
-  if (!perception || !variable) return;
+  if (!variable) return;
   const [, , channels, filters] = variable.shape;
   perception.project({
     values: flat.subarray(variable.offset, variable.offset + variable.size),

@@ -26,7 +26,10 @@ export interface TeachRecipe {
   /** The weight of the distance to what the model said before, on known things, for logits and for hidden channels. */
   readonly knownLogits: number;
   readonly knownHidden: number;
-  /** Of the known things: the share of digits as in MNIST; of digits varied as drawings are; the rest are shapes that are none. */
+  /**
+   * Of the known things: the share of digits as in MNIST, and of digits varied as drawings are. The rest are shapes that
+   * are none.
+   */
   readonly plainDigits: number;
   readonly variedDigits: number;
   /** The share of known things that are signs taught before, if there are any. */
