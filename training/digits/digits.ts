@@ -18,10 +18,10 @@ export interface Digits {
 /** How many of MNIST's last training images are kept for validation; training never sees them. */
 export const VALIDATION_COUNT = 5000;
 
-/** The digit at `index`; its pixels are a view. */
+/** The digit at `index`. Its pixels are a copy: a message to a worker that held a view would carry the whole set. */
 export function digitAt({ images, labels }: Digits, index: number): Digit {
   const cells = images.length / labels.length;
-  return { pixels: images.subarray(index * cells, (index + 1) * cells), label: labels[index] };
+  return { pixels: images.slice(index * cells, (index + 1) * cells), label: labels[index] };
 }
 
 /** The digits from `start` to `end` under another name; views. */

@@ -52,10 +52,7 @@ export class ExaminerTeam {
   examine(groups: readonly Group[], done: (digits: number) => void = () => undefined): Promise<Findings[]> {
     return this.#share(
       groups,
-      async (thread, group) => {
-        const request = { ...group, digits: detach(group.digits), successors: detach(group.successors) };
-        return (await thread.ask({ group: request })).findings ?? unanswered();
-      },
+      async (thread, group) => (await thread.ask({ group })).findings ?? unanswered(),
       (group) => this.#own.examine(group),
       done,
     );
@@ -65,10 +62,7 @@ export class ExaminerTeam {
   settle(trials: readonly Trial[], done: (digits: number) => void = () => undefined): Promise<Verdict[][][]> {
     return this.#share(
       trials,
-      async (thread, trial) => {
-        const request = { ...trial, digits: detach(trial.digits) };
-        return (await thread.ask({ trial: request })).verdicts ?? unanswered();
-      },
+      async (thread, trial) => (await thread.ask({ trial })).verdicts ?? unanswered(),
       (trial) => this.#own.settle(trial),
       done,
     );
@@ -78,10 +72,7 @@ export class ExaminerTeam {
   succeed(tasks: readonly Successions[], done: (digits: number) => void = () => undefined): Promise<Succession[][]> {
     return this.#share(
       tasks,
-      async (thread, task) => {
-        const request = { ...task, digits: detach(task.digits), successors: detach(task.successors) };
-        return (await thread.ask({ succession: request })).successions ?? unanswered();
-      },
+      async (thread, succession) => (await thread.ask({ succession })).successions ?? unanswered(),
       (task) => this.#own.succeed(task),
       done,
     );
@@ -117,11 +108,6 @@ export class ExaminerTeam {
     await Promise.all([...this.#threads.map((thread) => work((task) => ask(thread, task))), work(own)]);
     return results;
   }
-}
-
-/** Copies of the pixels: a view would carry its whole set along in a message. */
-function detach(digits: readonly Digit[]): Digit[] {
-  return digits.map(({ pixels, label }) => ({ pixels: pixels.slice(), label }));
 }
 
 function unanswered(): never {
