@@ -30,6 +30,7 @@ test('a page that is opened with a model of letters writes letters', async ({ di
   expect(read).toHaveLength(48);
   const labels = new Set(read.map(({ label }) => label));
   expect([...labels].filter((label) => label !== null && label > 9).length).toBeGreaterThan(5);
+  await expect(digits.page.locator('#hint')).toHaveText('Paint a sign: the ink will decide what it is.');
 });
 
 test('a name is written with ink, read, and told; undo takes it back as a whole', async ({ digits }) => {

@@ -4,7 +4,7 @@ import type { Color } from '../../../view/color.ts';
 import { makePalette } from '../../../view/palettes.ts';
 import { elementById } from '../../shell/elements.ts';
 import type { Playground } from '../../../session/playground.ts';
-import { knowsOnlyDigits } from '../status/touched-tile.ts';
+import { knowsOnlyDigits } from '../../../common/model/class-names.ts';
 import { AboutPanel } from './about-panel.ts';
 import { GuestBar } from './guest-bar.ts';
 import type { Language } from './languages.ts';

@@ -7,7 +7,8 @@ import type { Feature, Page } from '../../shell/feature.ts';
 import { elementById } from '../../shell/elements.ts';
 import { reportFault } from '../../shell/failures.ts';
 import { TEXTS } from './texts.ts';
-import { knowsOnlyDigits, TouchedTile, type TouchedDigit } from './touched-tile.ts';
+import { knowsOnlyDigits } from '../../../common/model/class-names.ts';
+import { TouchedTile, type TouchedDigit } from './touched-tile.ts';
 
 const MEASURE_EVERY_MILLISECONDS = 400;
 

@@ -3,7 +3,8 @@ import type { Statistics } from '../../../automaton/types.ts';
 import type { Feature, Page } from '../../shell/feature.ts';
 import { elementById } from '../../shell/elements.ts';
 import { TEXTS } from './texts.ts';
-import { knowsOnlyDigits, TouchedTile } from './touched-tile.ts';
+import { knowsOnlyDigits } from '../../../common/model/class-names.ts';
+import { TouchedTile } from './touched-tile.ts';
 
 const EVERY_MILLISECONDS = 500;
 

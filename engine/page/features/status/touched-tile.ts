@@ -9,11 +9,6 @@ import type { Playground } from '../../../session/playground.ts';
  */
 const SETTLED_STEPS = 60;
 
-/** Whether a model's classes are all digits, so that anything it does not recognize can be called an unknown digit. */
-export function knowsOnlyDigits(classes: readonly { readonly name: string }[]): boolean {
-  return classes.every(({ name }) => /^\d$/.test(name));
-}
-
 export interface TouchedDigit {
   /** Counted from 0. */
   readonly column: number;

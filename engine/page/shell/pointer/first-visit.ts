@@ -3,11 +3,13 @@ import { elementById } from '../elements.ts';
 
 const VISITED_KEY = 'nca-visited';
 
+export function setHint(text: string): void {
+  elementById('hint', HTMLElement).textContent = text;
+}
+
 /** @param isShown whether the hint may be shown at all */
-export function showHint(text: string, isShown: boolean): void {
-  const hint = elementById('hint', HTMLElement);
-  hint.textContent = text;
-  hint.hidden = !isShown || !isFirstVisit();
+export function showHint(isShown: boolean): void {
+  elementById('hint', HTMLElement).hidden = !isShown || !isFirstVisit();
 }
 
 /** Removes the hint, since the user has painted. */

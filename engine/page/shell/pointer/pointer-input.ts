@@ -3,12 +3,14 @@
  * gestures that move the camera.
  */
 import type { StrokePoint } from '../../../automaton/types.ts';
+import { knowsOnlyDigits } from '../../../common/model/class-names.ts';
+import type { Model } from '../../../common/model/weights.ts';
 import type { Point } from '../../../view/camera.ts';
 import type { Page } from '../feature.ts';
 import type { PointerInput } from './pointer.ts';
 import { BrushCursor } from './brush-cursor.ts';
 import { elementById } from '../elements.ts';
-import { dismissHint, showHint } from './first-visit.ts';
+import { dismissHint, setHint, showHint } from './first-visit.ts';
 import { resizeTool, TURN_NOTCH_DEGREES, turnStamp } from './tool-size.ts';
 import { stampSnapCells } from './stamp-preview.ts';
 import { type Stroke, Strokes } from '../../../session/strokes.ts';
@@ -81,7 +83,11 @@ class CanvasPointers implements PointerInput, ContactHandler<Finger> {
     this.#cursor = new BrushCursor(page.playground);
     this.#strokes = new Strokes(page.playground);
     this.#contacts = new Contacts(this.#canvas, this);
-    showHint(page.texts.hint, page.showsControls);
+    const { playground, texts } = page;
+    const writeHint = (model: Model): void => setHint(texts.hint(knowsOnlyDigits(model.specification.classes)));
+    writeHint(playground.simulation.model);
+    playground.events.on('model', writeHint);
+    showHint(page.showsControls);
   }
 
   get dragged(): boolean {

@@ -9,7 +9,10 @@ export const de: Texts = {
     description:
       'Jede Zelle mit Tinte verhandelt mit ihren Nachbarn, zu welcher Ziffer sie gehört. Malen Sie mit dem Zeiger, oder drücken Sie eine Zifferntaste, um in der Mitte der Ansicht eine Ziffer abzulegen. Die Pfeiltasten bewegen die Ansicht, Plus und Minus zoomen.',
   },
-  hint: 'Malen Sie eine Ziffer: Die Tinte entscheidet, welche es ist.',
+  hint: (onlyDigits) =>
+    onlyDigits
+      ? 'Malen Sie eine Ziffer: Die Tinte entscheidet, welche es ist.'
+      : 'Malen Sie ein Zeichen: Die Tinte entscheidet, welches es ist.',
   loading: 'Die Zellen wachen auf …',
 
   controls: {

@@ -10,7 +10,8 @@ export const en = {
     description:
       'Every cell of ink talks with its neighbours to find out which digit it is part of. Paint with the pointer, or press a digit key to drop a digit in the middle of the view. The arrow keys move the view, plus and minus zoom.',
   },
-  hint: 'Paint a digit: the ink will decide what it is.',
+  hint: (onlyDigits: boolean): string =>
+    onlyDigits ? 'Paint a digit: the ink will decide what it is.' : 'Paint a sign: the ink will decide what it is.',
   loading: 'Waking the cells …',
 
   controls: {
