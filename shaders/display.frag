@@ -22,8 +22,9 @@ uniform float uSamples;
 // The distance between two tiles, in cells.
 uniform float uTile;
 uniform vec3 uGrid;
-// One texel per tile: red is 1 where the tile has ink or live cells. All cells of the other tiles have one colour.
-uniform sampler2D uOccupied;
+// One texel per tile: the bounds of what is not blank in it, see `SimulationTextures.tileBounds`. All blank cells have one
+// colour.
+uniform sampler2D uBounds;
 uniform vec4 uBackground;
 
 in vec2 vCell;
@@ -39,16 +40,17 @@ vec4 boxAverage(vec2 middle, float width, vec2 size) {
 
 // Whether a square of `width` cells touches no tile with ink or live cells.
 bool isBlank(vec2 middle, float width) {
-  ivec2 last = textureSize(uOccupied, 0) - 1;
+  ivec2 last = textureSize(uBounds, 0) - 1;
   ivec2 low = clamp(ivec2((middle - 0.5 * width) / uTile), ivec2(0), last);
   ivec2 high = clamp(ivec2((middle + 0.5 * width) / uTile), ivec2(0), last);
-  float occupied = 0.0;
+  bool blank = true;
   for (int row = low.y; row <= high.y; row += 1) {
     for (int column = low.x; column <= high.x; column += 1) {
-      occupied = max(occupied, texelFetch(uOccupied, ivec2(column, row), 0).r);
+      vec4 bounds = texelFetch(uBounds, ivec2(column, row), 0);
+      blank = blank && bounds.x > bounds.z;
     }
   }
-  return occupied == 0.0;
+  return blank;
 }
 
 void main() {

@@ -23,8 +23,8 @@ precision highp int;
 
 uniform highp sampler2D cells;
 uniform highp sampler2D labels;
-// One texel per tile: red is 1 where the tile has ink or live cells.
-uniform highp sampler2D occupied;
+// One texel per tile: its bounds, see `SimulationTextures.tileBounds`.
+uniform highp sampler2D bounds;
 uniform int tileSize;
 // The number of tiles side by side in the target.
 uniform int tilesAcross;
@@ -52,12 +52,10 @@ void main() {
   ivec2 texel = ivec2(gl_FragCoord.xy);
   int tile = (texel.y / bands) * tilesAcross + texel.x;
   int firstRow = texel.y % bands * TARGETS;
-  ivec2 size = textureSize(occupied, 0);
+  ivec2 size = textureSize(bounds, 0);
   ivec2 place = ivec2(tile % size.x, tile / size.x);
-  bool hasInk = place.y < size.y && texelFetch(occupied, place, 0).r > 0.0;
+  ivec4 edges = place.y < size.y ? ivec4(texelFetch(bounds, place, 0) * 255.0 + 0.5) : ivec4(1, 0, 0, 0);
   ivec2 origin = place * tileSize;
-  // A software GPU runs both sides of a condition, but skips a loop that none of its pixels enter.
-  int side = hasInk ? tileSize : 0;
   uvec4 counts[TARGETS];
   uint runaway = 0u;
 #define CLEAR(target) counts[target] = uvec4(0u);
@@ -72,8 +70,9 @@ void main() {
 #define EACH_TARGET(DO) REPEAT_4(DO)
 #endif
   EACH_TARGET(CLEAR)
-  for (int y = 0; y < side; y += 1) {
-    for (int x = 0; x < side; x += 1) {
+  // The last column of a blank tile is before its first one.
+  for (int y = edges.y; y <= edges.w; y += 1) {
+    for (int x = edges.x; x <= edges.z; x += 1) {
       uvec4 cell = uvec4(texelFetch(cells, origin + ivec2(x, y), 0) * 255.0 + 0.5);
       for (bool isInk = cell.a >= uint(INK_BYTE); isInk; isInk = false) {
         uvec4 label = uvec4(texelFetch(labels, texelOfSlot(cell.r | (cell.g << 8) | (cell.b << 16)), 0) * 255.0 + 0.5);

@@ -1,14 +1,14 @@
 #version 300 es
-// Covers the cells of a tile with a strip of four vertices, on a target of the canvas' size.
+// Covers a rectangle of cells with a strip of four vertices, on a target of the canvas' size.
 precision highp int;
 
-layout(location = 0) in uint tile;
+// Left, top, right and bottom, in cells.
+layout(location = 0) in uvec4 edges;
 
-// The size of the canvas.
-uniform int tileColumns;
-uniform int tileRows;
+// In cells.
+uniform vec2 canvasSize;
 
 void main() {
-  ivec2 corner = ivec2(int(tile) % tileColumns, int(tile) / tileColumns) + ivec2(gl_VertexID & 1, gl_VertexID >> 1);
-  gl_Position = vec4(vec2(corner) / vec2(tileColumns, tileRows) * 2.0 - 1.0, 0.0, 1.0);
+  uvec2 corner = uvec2((gl_VertexID & 1) == 0 ? edges.x : edges.z, (gl_VertexID & 2) == 0 ? edges.y : edges.w);
+  gl_Position = vec4(vec2(corner) / canvasSize * 2.0 - 1.0, 0.0, 1.0);
 }

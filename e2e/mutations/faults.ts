@@ -254,6 +254,11 @@ export const PAGE_FAULTS: readonly Fault[] = [
     to: 'shown = mix(shown, shown,',
   },
   {
+    name: 'the last column of the ink in a tile is left out',
+    from: 'edges.x : edges.z',
+    to: 'edges.x : edges.z - 1u',
+  },
+  {
     name: 'the majority of another tile',
     from: 'texelFetch(votes, cell / tile, 0)',
     to: 'texelFetch(votes, cell / tile + ivec2(1, 0), 0)',

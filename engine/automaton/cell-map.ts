@@ -1,15 +1,15 @@
 import type { Device } from '../gpu/device.ts';
 import type { Target, Texture } from '../gpu/gl-objects.ts';
 import { canvasSize } from './layout.ts';
-import { Occupancy } from './occupancy.ts';
+import { Occupancy, TILE_EDGES } from './occupancy.ts';
 import { CELL_EDIT_WORDS } from './slot-changes.ts';
 import type { CanvasLayout } from './types.ts';
 
-/** The vertices of a tile: its four corners, as a strip. */
+/** The vertices of a rectangle: its four corners, as a strip. */
 const CORNERS = 4;
 
 /**
- * The canvas on the GPU: the slot and the ink of every cell, and which tiles are occupied. Owns two textures, a target,
+ * The canvas on the GPU: the slot and the ink of every cell, and where the tiles have any. Owns two textures, a target,
  * a vertex buffer and a vertex array.
  */
 export class CellMap {
@@ -19,13 +19,13 @@ export class CellMap {
   readonly target: Target;
   readonly #device: Device;
   readonly #occupancy: Occupancy;
-  readonly #tiles: Uint32Array;
-  readonly #marks: Uint8Array;
-  readonly #markTexture: Texture;
+  readonly #tiles: Uint16Array;
+  readonly #bounds: Uint8Array;
+  readonly #boundsTexture: Texture;
   readonly #buffer: WebGLBuffer;
   readonly #array: WebGLVertexArrayObject;
   #listedVersion = 0;
-  #markedVersion = 0;
+  #boundsVersion = -1;
 
   /** @throws DeviceError if the GPU has no room for it */
   constructor(device: Device, layout: CanvasLayout) {
@@ -33,9 +33,9 @@ export class CellMap {
     this.layout = layout;
     this.#device = device;
     this.#occupancy = new Occupancy(layout);
-    this.#tiles = new Uint32Array(layout.columns * layout.rows);
-    this.#marks = new Uint8Array(4 * layout.columns * layout.rows);
-    this.#markTexture = device.createTexture('rgba8', layout.columns, layout.rows);
+    this.#tiles = new Uint16Array(TILE_EDGES * layout.columns * layout.rows);
+    this.#bounds = new Uint8Array(4 * layout.columns * layout.rows);
+    this.#boundsTexture = device.createTexture('rgba8', layout.columns, layout.rows);
     this.texture = device.createTexture('rgba8', width, height);
     this.target = device.createTarget([this.texture]);
     this.#buffer = device.createBuffer(this.#tiles.byteLength);
@@ -44,7 +44,7 @@ export class CellMap {
     gl.bindVertexArray(this.#array);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
     gl.enableVertexAttribArray(0);
-    gl.vertexAttribIPointer(0, 1, gl.UNSIGNED_INT, 0, 0);
+    gl.vertexAttribIPointer(0, TILE_EDGES, gl.UNSIGNED_SHORT, 0, 0);
     gl.vertexAttribDivisor(0, 1);
     gl.bindVertexArray(null);
     gl.bindBuffer(gl.ARRAY_BUFFER, null);
@@ -57,25 +57,27 @@ export class CellMap {
     }
   }
 
-  /** Increases whenever a tile becomes occupied or empty. */
-  get occupancyVersion(): number {
-    return this.#occupancy.version;
-  }
-
-  /** Returns a texture, one texel per tile: red is 1 if the tile has ink or slots, otherwise 0. It unbinds texture 2D. */
-  occupiedTiles(): Texture {
-    const { version } = this.#occupancy;
-    if (this.#markedVersion !== version) {
-      this.#markedVersion = version;
-      this.#occupancy.markTiles(this.#marks);
-      this.#device.updateTexture(this.#markTexture, 0, this.layout.rows, this.#marks);
-    }
-    return this.#markTexture;
+  /** Increases whenever {@link drawOccupiedTiles} no longer covers cells that it covered before. */
+  get blankVersion(): number {
+    return this.#occupancy.blankVersion;
   }
 
   /**
-   * Draws a strip of four vertices for each tile with ink or slots, using the current program. Attribute 0 is the
-   * tile's index.
+   * Returns a texture with the {@link Occupancy.writeBounds} of the tiles, one texel per tile. It unbinds texture 2D.
+   */
+  tileBounds(): Texture {
+    const { version } = this.#occupancy;
+    if (this.#boundsVersion !== version) {
+      this.#boundsVersion = version;
+      this.#occupancy.writeBounds(this.#bounds);
+      this.#device.updateTexture(this.#boundsTexture, 0, this.layout.rows, this.#bounds);
+    }
+    return this.#boundsTexture;
+  }
+
+  /**
+   * Draws a strip of four vertices for each tile with ink or slots, using the current program. Attribute 0 holds the
+   * edges of a rectangle that contains them: left, top, right, bottom, in cells of the canvas.
    */
   drawOccupiedTiles(): void {
     const { gl } = this.#device;
@@ -91,7 +93,7 @@ export class CellMap {
     this.#device.freeBuffer(this.#buffer);
     this.#device.freeTarget(this.target);
     this.#device.freeTexture(this.texture);
-    this.#device.freeTexture(this.#markTexture);
+    this.#device.freeTexture(this.#boundsTexture);
   }
 
   #upload(): void {
@@ -101,6 +103,6 @@ export class CellMap {
     this.#occupancy.listTiles(this.#tiles);
     const { gl } = this.#device;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
-    gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.#tiles, 0, tiles);
+    gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.#tiles, 0, TILE_EDGES * tiles);
   }
 }

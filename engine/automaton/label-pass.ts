@@ -54,15 +54,17 @@ export class LabelPass {
 
   /**
    * @param rows the number of rows of slots in use
-   * @param hasEarlier whether the store's next side still holds the state of the previous step
+   * @param earlier where the labels of the previous step come from: the last refresh had them, the store's next side
+   * still holds that step's state, or there was no such step
    */
-  refresh(store: SlotStore, rows: number, hasEarlier: boolean): void {
-    if (this.#allocation !== store.allocation) this.#allocate(store);
-    const [now, earlier] = [this.#now, this.#earlier];
-    if (!now || !earlier) return;
+  refresh(store: SlotStore, rows: number, earlier: 'labelled' | 'stored' | 'none'): void {
+    const areKept = this.#allocation === store.allocation;
+    if (!areKept) this.#allocate(store);
     beginPasses(this.#device);
-    this.#draw(store, hasEarlier ? store.next.textures : store.now.textures, now, earlier, rows);
-    this.#draw(store, store.now.textures, earlier, now, rows);
+    if (earlier === 'labelled' && areKept) [this.#now, this.#earlier] = [this.#earlier, this.#now];
+    else
+      this.#draw(store, earlier === 'none' ? store.now.textures : store.next.textures, this.#now, this.#earlier, rows);
+    this.#draw(store, store.now.textures, this.#earlier, this.#now, rows);
     endPasses(this.#device);
   }
 
@@ -71,7 +73,14 @@ export class LabelPass {
     this.#free();
   }
 
-  #draw(store: SlotStore, state: readonly Texture[], before: LabelSide, into: LabelSide, rows: number): void {
+  #draw(
+    store: SlotStore,
+    state: readonly Texture[],
+    before: LabelSide | null,
+    into: LabelSide | null,
+    rows: number,
+  ): void {
+    if (!before || !into) return;
     const pass = this.#block.begin(into.target);
     bindAll(pass, state);
     pass.bind(store.groups, before.texture.handle);

@@ -43,6 +43,10 @@ export class Machine {
   #computation: Computation;
   /** Whether the store's next side holds the state of the previous step. */
   #hasEarlier = false;
+  /** Whether the labels are those of the present state. */
+  #isLabelled = false;
+  /** Whether the labels are those of the previous step's state. */
+  #isEarlierLabelled = false;
   #disposed = false;
   /**
    * The number of context losses before this machine was created. With the next loss, all of its GPU objects are gone.
@@ -119,7 +123,7 @@ export class Machine {
   applyEdits(table: SlotTable): void {
     if (!table.hasEdits) return;
     this.#edits.apply(table, this.store, this.cells);
-    this.#hasEarlier = false;
+    this.#stateChanged();
   }
 
   /**
@@ -143,7 +147,7 @@ export class Machine {
     this.applyEdits(table);
     const rows = Math.ceil(table.liveCells / store.width);
     if (rows > 0) store.upload(groups, FIRST_SLOT / store.width, rows);
-    this.#hasEarlier = false;
+    this.#stateChanged();
   }
 
   /**
@@ -157,6 +161,7 @@ export class Machine {
     this.store.takeLinks(from.store);
     [this.#cells, from.#cells] = [from.#cells, this.#cells];
     channels.run(from.store, this.store, end);
+    this.#stateChanged();
   }
 
   /**
@@ -177,7 +182,7 @@ export class Machine {
     if (this.store.fit(table.end, slotShift)) table.markLinks();
     this.applyEdits(table);
     this.store.takeFrom(side, table.end);
-    this.#hasEarlier = false;
+    this.#stateChanged();
   }
 
   /** Makes the slots' textures at least as wide as they once were. */
@@ -198,7 +203,7 @@ export class Machine {
       inks[places[index] - 1] = table.ink[cells[index]];
     }
     this.archive.putBack(states, slots, inks, this.store.now.targets);
-    this.#hasEarlier = false;
+    this.#stateChanged();
   }
 
   /** Issues the step described by `moment`. */
@@ -210,10 +215,15 @@ export class Machine {
     endPasses(this.device);
     this.store.swap();
     this.#hasEarlier = true;
+    this.#isEarlierLabelled = this.#isLabelled;
+    this.#isLabelled = false;
   }
 
   refreshLabels(end: number): void {
-    this.labels.refresh(this.store, this.store.rowsOf(end), this.#hasEarlier);
+    const earlier = this.#isEarlierLabelled ? 'labelled' : this.#hasEarlier ? 'stored' : 'none';
+    this.labels.refresh(this.store, this.store.rowsOf(end), earlier);
+    this.#isLabelled = true;
+    this.#isEarlierLabelled = false;
   }
 
   /**
@@ -283,6 +293,13 @@ export class Machine {
     return this.#losses !== this.device.losses;
   }
 
+  /** Call this after any change of the present state but a step. */
+  #stateChanged(): void {
+    this.#hasEarlier = false;
+    this.#isLabelled = false;
+    this.#isEarlierLabelled = false;
+  }
+
   #take(computation: Computation): void {
     const before = this.#computation;
     const isNew = computation.program !== before.program;
@@ -298,6 +315,9 @@ export class Machine {
     }
     if (isNew) before.program.dispose();
     this.#computation = computation;
+    // Another format rounds the state differently.
+    this.#isLabelled = false;
+    this.#isEarlierLabelled = false;
   }
 
   #hold(rows: number, moment: StepMoment): void {

@@ -35,16 +35,17 @@ export class SimulationTextures {
   }
 
   /**
-   * RGBA8, one texel per tile: red is 1 if the tile has ink or live cells, otherwise 0. It changes with {@link cells}.
-   * Call this before binding textures.
+   * RGBA8, one texel per tile: a rectangle that holds the tile's ink and live cells. Its bytes are the left column, the
+   * top row, the last column and the last row, in cells of the tile; the last column of a blank tile is before its left
+   * one. It changes with {@link cells}. Call this before binding textures.
    */
-  occupiedTiles(): Texture {
-    return this.#run.machine.cells.occupiedTiles();
+  tileBounds(): Texture {
+    return this.#run.machine.cells.tileBounds();
   }
 
-  /** Increases whenever a tile becomes occupied or empty. */
-  get occupancyVersion(): number {
-    return this.#run.machine.cells.occupancyVersion;
+  /** Increases whenever {@link drawOccupiedTiles} no longer covers cells that it covered before. */
+  get blankVersion(): number {
+    return this.#run.machine.cells.blankVersion;
   }
 
   /** Base-2 logarithm of the number of slots in a row: slot s is texel (s % 2^slotShift, s >> slotShift). */
@@ -63,7 +64,8 @@ export class SimulationTextures {
 
   /**
    * Draws a strip of four vertices for each tile that has ink or live cells, with the current program into the current
-   * target. Attribute 0 is the tile's index, in reading order. Everything outside these tiles is blank.
+   * target. Attribute 0 holds the edges of a rectangle that contains them: left, top, right, bottom, in cells of the
+   * canvas. Everything outside these rectangles is blank.
    */
   drawOccupiedTiles(): void {
     this.#run.machine.cells.drawOccupiedTiles();

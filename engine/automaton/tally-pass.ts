@@ -62,7 +62,7 @@ export class TallyPass {
   static async create(device: Device, classes: number, inkThreshold: number): Promise<TallyPass> {
     const targets = Math.min(MOST_TARGETS, rowsFor(classes));
     const source = shaderSource('tally.frag', { INK_BYTE: smallestInkByte(inkThreshold), TARGETS: targets });
-    const samplers = ['cells', 'labels', 'occupied'];
+    const samplers = ['cells', 'labels', 'bounds'];
     const pass = await Pass.create(device, shaderSource('fullscreen.vert'), source, samplers);
     return new TallyPass(device, pass, classes, targets);
   }
@@ -73,7 +73,7 @@ export class TallyPass {
     const tiles = layout.columns * layout.rows;
     const target = this.#reserve(tiles);
     const { gl } = this.#device;
-    const occupied = cells.occupiedTiles();
+    const bounds = cells.tileBounds();
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
@@ -84,7 +84,7 @@ export class TallyPass {
     this.#pass.set('bands', this.#bands);
     this.#pass.bind(0, cells.texture.handle);
     this.#pass.bind(1, labels.handle);
-    this.#pass.bind(2, occupied.handle);
+    this.#pass.bind(2, bounds.handle);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
     endPasses(this.#device);
     const words = await Promise.all(

@@ -147,7 +147,7 @@ export class PixiSimulation extends DigitCommands {
     const scale = Math.sqrt(Math.abs(a * d - b * c)) * this.#renderer.resolution;
     this.#mesh.update({
       colors: this.#colors.texture,
-      occupied: simulation.textures.occupiedTiles(),
+      bounds: simulation.textures.tileBounds(),
       background: this.#colors.background,
       cellsPerPixel: scale > 0 ? 1 / scale : 1,
       tile: simulation.layout.tile,

@@ -6,19 +6,35 @@ import { type FrameHost, FrameLoop } from './frame-loop.ts';
 
 /** A GPU without timers, whose fences pass after a given number of checks. */
 function fakeDevice(looks: () => number): Device {
-  let left = 0;
+  return deviceWith(() => {
+    let left = looks();
+    return () => {
+      left -= 1;
+      return left <= 0;
+    };
+  });
+}
+
+/** A GPU without timers, whose fences pass after this time. */
+function deviceThatTakes(milliseconds: number, clock: SteppedClock): Device {
+  return deviceWith(() => {
+    const end = clock.now() + milliseconds;
+    return () => clock.now() >= end;
+  });
+}
+
+/** @param raise is called for each fence, and returns whether it has passed */
+function deviceWith(raise: () => () => boolean): Device {
+  let hasPassed = (): boolean => true;
   const gl = {
     SYNC_GPU_COMMANDS_COMPLETE: 1,
     TIMEOUT_EXPIRED: 2,
     CONDITION_SATISFIED: 3,
     fenceSync: () => {
-      left = looks();
+      hasPassed = raise();
       return {};
     },
-    clientWaitSync: () => {
-      left -= 1;
-      return left > 0 ? 2 : 3;
-    },
+    clientWaitSync: () => (hasPassed() ? 3 : 2),
     deleteSync: () => undefined,
     flush: () => undefined,
   };
@@ -92,15 +108,31 @@ test('a stroke on a paused canvas is in the picture of the next frame', () => {
 test('nothing is issued while the GPU still works at an earlier frame', () => {
   const clock = new SteppedClock();
   const host = fakeHost();
-  new FrameLoop(
-    clock,
-    fakeDevice(() => 6),
-    host,
-  ).start();
+  new FrameLoop(clock, deviceThatTakes(98, clock), host).start();
   frames(clock, 60);
   expect(host.draws).toBeLessThanOrEqual(10);
   expect(host.draws).toBeGreaterThanOrEqual(8);
   expect(host.late).toBeGreaterThanOrEqual(8);
+});
+
+test('a slow GPU is given the next frame as soon as it is done, between two frames of the screen', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  const loop = new FrameLoop(clock, deviceThatTakes(101, clock), host);
+  loop.start();
+  frames(clock, 60);
+  const before = host.advanced.length;
+  frames(clock, 120);
+  // Looking once in a frame of the screen would give one in 117 milliseconds.
+  expect(host.advanced.length - before).toBeGreaterThanOrEqual(19);
+  const shown = host.advanced.length;
+  // A hidden page is asked for no pictures, and works on nothing.
+  clock.advance(10_000);
+  expect(host.advanced.length - shown).toBeLessThanOrEqual(3);
+  loop.stop();
+  const stopped = host.advanced.length;
+  frames(clock, 60);
+  expect(host.advanced).toHaveLength(stopped);
 });
 
 test('while the context is lost nothing is touched, and afterwards the loop continues', () => {

@@ -31,6 +31,15 @@ export interface FrameHost {
 /** The time between two pictures on the slowest screen. If frames come more slowly, the page itself is late. */
 const SLOWEST_SCREEN_MILLISECONDS = 100;
 
+/**
+ * On a slow device, the page looks this often whether the GPU has finished a long frame. It would idle for half of a
+ * short frame on average if the page only looked once in each.
+ */
+const POLL_MILLISECONDS = 4;
+
+/** A browser that has asked for no picture for this long shows none, for example because the page is hidden. */
+const HIDDEN_AFTER_MILLISECONDS = 200;
+
 /** The period over which rates are counted. */
 const RATE_WINDOW_MILLISECONDS = 1000;
 
@@ -50,6 +59,9 @@ export class FrameLoop {
   #stepTimer: GpuTimer | null = null;
   #drawTimer: GpuTimer | null = null;
   #cancel: Cancel | null = null;
+  #cancelPoll: Cancel | null = null;
+  /** The time of the last frame of the screen. */
+  #shownMilliseconds = 0;
   #isAwaiting = false;
   #issuedSteps = 0;
   #issuedMilliseconds = 0;
@@ -108,6 +120,8 @@ export class FrameLoop {
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
+    this.#cancelPoll?.();
+    this.#cancelPoll = null;
     this.#fence.drop();
     this.#stepTimer?.dispose();
     this.#drawTimer?.dispose();
@@ -120,21 +134,39 @@ export class FrameLoop {
   }
 
   readonly #frame = (now: number): void => {
+    this.#shownMilliseconds = now;
+    if (this.#host.live) this.#framesWaited += 1;
+    this.#attempt(now);
+    if (this.#cancel) this.#request();
+  };
+
+  /** Looks between two frames of the screen whether the GPU is idle. */
+  readonly #poll = (): void => {
+    this.#cancelPoll = null;
+    const now = this.#clock.now();
+    if (now - this.#shownMilliseconds > HIDDEN_AFTER_MILLISECONDS) return;
+    if (this.#fence.passed()) this.#attempt(now);
+    else this.#pollSoon();
+  };
+
+  #pollSoon(): void {
+    this.#cancelPoll?.();
+    this.#cancelPoll = this.#clock.after(POLL_MILLISECONDS, this.#poll);
+  }
+
+  #attempt(now: number): void {
     try {
       this.#work(now);
     } catch (error) {
       this.stop();
       this.#host.failed(error);
-      return;
     }
-    if (this.#cancel) this.#request();
-  };
+  }
 
   #work(now: number): void {
     const host = this.#host;
     this.#count(now);
     if (!host.live) return;
-    this.#framesWaited += 1;
     const isIdle = this.#fence.passed();
     this.#device.reads.frameBegins(isIdle);
     if (!isIdle) return;
@@ -154,6 +186,7 @@ export class FrameLoop {
       this.#framesWaited = 0;
       this.#windowSteps += steps;
       this.#fence.raise();
+      if (this.#pacer.isSlow && steps > 0) this.#pollSoon();
     }
   }
 

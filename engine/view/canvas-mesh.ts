@@ -28,8 +28,8 @@ const EVERYTHING: CellView = { left: -Infinity, top: -Infinity, right: Infinity,
 
 export interface MeshFrame {
   readonly colors: Texture;
-  /** The tiles with ink or live cells, as in `SimulationTextures.occupiedTiles`. */
-  readonly occupied: Texture;
+  /** Where the tiles are not blank, as in `SimulationTextures.tileBounds`. */
+  readonly bounds: Texture;
   /** The colour of all cells of the other tiles, as in `CellColors.background`. */
   readonly background: readonly number[];
   /** The number of cells that a device pixel spans. */
@@ -73,7 +73,7 @@ export class CanvasMesh {
   #shaders: readonly Shader[];
   readonly #textures: readonly BoundTexture[] = [
     { name: 'uColors', handle: null, source: null },
-    { name: 'uOccupied', handle: null, source: null },
+    { name: 'uBounds', handle: null, source: null },
   ];
 
   constructor(renderer: WebGLRenderer) {
@@ -92,10 +92,10 @@ export class CanvasMesh {
     this.#uniforms.update();
   }
 
-  update({ colors, occupied, background, cellsPerPixel, tile, grid, view = EVERYTHING }: MeshFrame): void {
-    const [colorBinding, occupiedBinding] = this.#textures;
+  update({ colors, bounds, background, cellsPerPixel, tile, grid, view = EVERYTHING }: MeshFrame): void {
+    const [colorBinding, boundsBinding] = this.#textures;
     this.#bind(colorBinding, colors);
-    this.#bind(occupiedBinding, occupied);
+    this.#bind(boundsBinding, bounds);
     this.#cut(colors, view);
     const { uniforms } = this.#uniforms;
     uniforms.uFootprint = cellsPerPixel;
@@ -162,7 +162,7 @@ export class CanvasMesh {
           resources: {
             display: this.#uniforms,
             uColors: PixiTexture.EMPTY.source,
-            uOccupied: PixiTexture.EMPTY.source,
+            uBounds: PixiTexture.EMPTY.source,
           },
         }),
     );

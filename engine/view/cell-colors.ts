@@ -38,11 +38,11 @@ interface Side {
   readonly target: Target;
 }
 
-/** What empty tiles were last filled for. While all of it stays the same, they stay as they are. */
+/** What the cells outside of all tiles' ink were last filled for. While all of it stays the same, they stay as they are. */
 interface Blank {
   colors: Side | null;
-  occupied: Texture | null;
-  occupancyVersion: number;
+  bounds: Texture | null;
+  blankVersion: number;
   background: readonly number[];
 }
 
@@ -55,7 +55,9 @@ export class CellColors {
   readonly #losses: number;
   #votes: Texture;
   #colors: Side | null = null;
-  readonly #blank: Blank = { colors: null, occupied: null, occupancyVersion: -1, background: [] };
+  readonly #blank: Blank = { colors: null, bounds: null, blankVersion: -1, background: [] };
+  /** The width and height of the canvas, in cells. */
+  readonly #canvasSize = new Float32Array(2);
   /** The red, green, blue and alpha (0…1) of cells without ink, with premultiplied alpha. */
   #background: readonly number[] = [0, 0, 0, 1];
   /** The uniforms that hold a colour, by their names in the shader. */
@@ -135,11 +137,11 @@ export class CellColors {
     const { textures, layout, model } = simulation;
     if (needsVotes(view)) this.#fitVotes(layout.columns, layout.rows);
     const { target } = this.#sideFor(simulation.canvas.width, simulation.canvas.height);
-    const occupied = textures.occupiedTiles();
+    const bounds = textures.tileBounds();
     beginPasses(this.#device);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
-    this.#fillBlank(occupied, textures.occupancyVersion);
+    this.#fillBlank(bounds, textures.blankVersion);
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(x, y, width, height);
     pass.use();
@@ -156,8 +158,8 @@ export class CellColors {
     pass.set('slotShift', textures.slotShift);
     pass.set('tile', layout.tile);
     for (const [name, value] of this.#uniformColors) pass.set(name, value);
-    pass.set('tileColumns', layout.columns);
-    pass.set('tileRows', layout.rows);
+    this.#canvasSize.set([target.width, target.height]);
+    pass.set('canvasSize', this.#canvasSize);
     simulation.textures.drawOccupiedTiles();
     gl.disable(gl.SCISSOR_TEST);
     endPasses(this.#device);
@@ -171,18 +173,18 @@ export class CellColors {
     this.#device.freeTexture(this.#votes);
   }
 
-  /** Fills the current target with the background, unless its empty tiles have it already. */
-  #fillBlank(occupied: Texture, occupancyVersion: number): void {
+  /** Fills the current target with the background, unless it is everywhere already that the tiles do not cover. */
+  #fillBlank(bounds: Texture, blankVersion: number): void {
     const blank = this.#blank;
     const isFilled =
       blank.colors === this.#colors &&
-      blank.occupied === occupied &&
-      blank.occupancyVersion === occupancyVersion &&
+      blank.bounds === bounds &&
+      blank.blankVersion === blankVersion &&
       blank.background === this.#background;
     if (isFilled) return;
     const { gl } = this.#device;
     gl.clearBufferfv(gl.COLOR, 0, this.#background);
-    Object.assign(blank, { colors: this.#colors, occupied, occupancyVersion, background: this.#background });
+    Object.assign(blank, { colors: this.#colors, bounds, blankVersion, background: this.#background });
   }
 
   /** Whether the textures were lost with the context. Their replacement receives everything again. */

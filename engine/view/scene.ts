@@ -259,7 +259,7 @@ export class Scene {
     mesh.mesh.position.set(camera.paneX(pane) / pixelsPerCell, camera.paneY(pane) / pixelsPerCell);
     mesh.update({
       colors: colors.texture,
-      occupied: simulation.textures.occupiedTiles(),
+      bounds: simulation.textures.tileBounds(),
       background: colors.background,
       cellsPerPixel: 1 / (pixelsPerCell * this.#renderer.resolution),
       tile: simulation.layout.tile,
