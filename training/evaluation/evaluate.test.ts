@@ -96,11 +96,17 @@ describe('a tally', () => {
 });
 
 describe('an evaluation', () => {
+  it('gives workers a digit without the set that it is from', () => {
+    expect(digitAt(DIGITS, 1).pixels.buffer.byteLength).toBe(784);
+  });
+
   it('mutates every digit into another one, each of them once', () => {
     const groups = groupDigits(DIGITS, 5);
-    const successors = groups.flatMap((group) => group.successors.map(({ pixels }) => pixels.byteOffset));
-    expect(new Set(successors).size).toBe(COUNT);
-    expect(successors).not.toEqual(groups.flatMap((group) => group.digits.map(({ pixels }) => pixels.byteOffset)));
+    const successors = groups.flatMap((group) => group.successors.map(({ pixels }) => pixels.join()));
+    const images = groups.flatMap((group) => group.digits.map(({ pixels }) => pixels.join()));
+    expect(new Set(images).size).toBe(COUNT);
+    expect(successors.toSorted()).toEqual(images.toSorted());
+    expect(successors).not.toEqual(images);
   });
 
   it('finds what a model that always says 4 is worth, and the same with two threads', async () => {
