@@ -1,7 +1,6 @@
 /** Measures groups of cases in a browser. */
 import { DIGIT_SIZE } from '../automaton/layout.ts';
 import { Simulation } from '../automaton/simulation.ts';
-import { drawDigit } from '../common/handwriting/draw-digit.ts';
 import { decodeModelFile } from '../common/model/file.ts';
 import { multiplyAdds } from '../common/model/specification.ts';
 import type { Model } from '../common/model/weights.ts';
@@ -15,6 +14,7 @@ import { openRoof } from './roof.ts';
 import type { openTensorFlow, TensorFlowRun } from './tensorflow.ts';
 import { surveyStrategy, type SurveyRow } from './survey.ts';
 import { settledOn, timeInTurns, type Timing, type Work } from './timing.ts';
+import { writeDigits } from './write-digits.ts';
 
 const SEED = 1;
 /** The models are next to the automaton's page, one folder up. */
@@ -43,23 +43,11 @@ async function loadModel(name: string): Promise<Model> {
   return decodeModelFile(await fetchBytes(`${MODELS}${encodeURIComponent(name)}.ktx2`));
 }
 
-/** Returns digits like MNIST's, drawn by the project's own handwriting. */
-function handwriting(count: number, classes: number): { images: Uint8Array; labels: number[] } {
-  const random = new Random(SEED);
-  const bytes = DIGIT_SIZE * DIGIT_SIZE;
-  const images = new Uint8Array(count * bytes);
-  const labels = Array.from({ length: count }, (_, index) => index % classes);
-  labels.forEach((label, index) => {
-    images.set(drawDigit(random, label), index * bytes);
-  });
-  return { images, labels };
-}
-
 async function prepare(device: Device, given: BenchCase): Promise<{ simulation: Simulation; model: Model }> {
   const model = await loadModel(given.model);
   const { layout, strategy } = given;
   const simulation = await Simulation.create(device, { model, layout, seed: SEED, strategy });
-  const { images, labels } = handwriting(given.digits, model.specification.classes.length);
+  const { images, labels } = writeDigits(new Random(SEED), given.digits, model.specification.classes.length);
   simulation.edits.setDigits(images, labels);
   simulation.time.dropout = given.dropout;
   await simulation.strategy.choose();
