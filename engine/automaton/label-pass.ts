@@ -10,6 +10,12 @@ interface LabelSide {
   readonly target: Target;
 }
 
+/** The labels of the present state, and those of one step earlier. */
+interface LabelSides {
+  now: LabelSide;
+  earlier: LabelSide;
+}
+
 /**
  * Determines the label of each slot's cell, see `label.frag`. Owns its program and two textures of labels: the present
  * ones, and those of one step earlier.
@@ -17,8 +23,7 @@ interface LabelSide {
 export class LabelPass {
   readonly #device: Device;
   readonly #block: BlockPass;
-  #now: LabelSide | null = null;
-  #earlier: LabelSide | null = null;
+  #sides: LabelSides | null = null;
   #allocation = 0;
 
   private constructor(device: Device, block: BlockPass) {
@@ -48,8 +53,8 @@ export class LabelPass {
   }
 
   get #side(): LabelSide {
-    if (!this.#now) throw new Error('No labels have been requested yet.');
-    return this.#now;
+    if (!this.#sides) throw new Error('No labels have been requested yet.');
+    return this.#sides.now;
   }
 
   /**
@@ -58,13 +63,17 @@ export class LabelPass {
    * still holds that step's state, or there was no such step
    */
   refresh(store: SlotStore, rows: number, earlier: 'labelled' | 'stored' | 'none'): void {
-    const areKept = this.#allocation === store.allocation;
-    if (!areKept) this.#allocate(store);
+    const kept = this.#allocation === store.allocation ? this.#sides : null;
+    const sides = kept ?? this.#allocate(store);
     beginPasses(this.#device);
-    if (earlier === 'labelled' && areKept) [this.#now, this.#earlier] = [this.#earlier, this.#now];
-    else
-      this.#draw(store, earlier === 'none' ? store.now.textures : store.next.textures, this.#now, this.#earlier, rows);
-    this.#draw(store, store.now.textures, this.#earlier, this.#now, rows);
+    if (kept && earlier === 'labelled') {
+      const { now } = sides;
+      sides.now = sides.earlier;
+      sides.earlier = now;
+    } else {
+      this.#draw(store, earlier === 'none' ? store.now.textures : store.next.textures, sides.now, sides.earlier, rows);
+    }
+    this.#draw(store, store.now.textures, sides.earlier, sides.now, rows);
     endPasses(this.#device);
   }
 
@@ -73,36 +82,30 @@ export class LabelPass {
     this.#free();
   }
 
-  #draw(
-    store: SlotStore,
-    state: readonly Texture[],
-    before: LabelSide | null,
-    into: LabelSide | null,
-    rows: number,
-  ): void {
-    if (!before || !into) return;
+  #draw(store: SlotStore, state: readonly Texture[], before: LabelSide, into: LabelSide, rows: number): void {
     const pass = this.#block.begin(into.target);
     bindAll(pass, state);
     pass.bind(store.groups, before.texture.handle);
     this.#block.draw(rows);
   }
 
-  #allocate(store: SlotStore): void {
+  #allocate(store: SlotStore): LabelSides {
     this.#free();
     this.#allocation = store.allocation;
-    [this.#now, this.#earlier] = [0, 1].map(() => {
+    const [now, earlier] = [0, 1].map((): LabelSide => {
       const texture = this.#device.createTexture('rgba8', store.width, store.rows);
       return { texture, target: this.#device.createTarget([texture]) };
     });
+    this.#sides = { now, earlier };
+    return this.#sides;
   }
 
   #free(): void {
-    for (const side of [this.#now, this.#earlier]) {
-      if (!side) continue;
-      this.#device.freeTarget(side.target);
-      this.#device.freeTexture(side.texture);
+    if (!this.#sides) return;
+    for (const { target, texture } of [this.#sides.now, this.#sides.earlier]) {
+      this.#device.freeTarget(target);
+      this.#device.freeTexture(texture);
     }
-    this.#now = null;
-    this.#earlier = null;
+    this.#sides = null;
   }
 }

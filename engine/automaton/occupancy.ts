@@ -3,9 +3,6 @@ import type { CanvasLayout } from './types.ts';
 /** A tile's edges in {@link Occupancy.listTiles}: left, top, right and bottom, in cells of the canvas. */
 export const TILE_EDGES = 4;
 
-/** A rectangle whose last column is before its first. */
-const EMPTY_TILE = [1, 0, 0, 0];
-
 /**
  * Counts the cells of each tile that have ink or a slot, and keeps a rectangle that holds them all. What is outside these
  * rectangles is neither drawn nor counted.
@@ -76,14 +73,15 @@ export class Occupancy {
 
   /**
    * Writes the rectangle of each tile to a texel of four bytes: left, top, and the last column and row that it contains,
-   * in cells of the tile. {@link EMPTY_TILE} stands for a tile without occupied cells.
+   * in cells of the tile. The left column of a tile without occupied cells is 1, and its last one 0.
    */
   writeBounds(texels: Uint8Array): void {
     const { columns, tile: side } = this.#layout;
+    texels.fill(0);
     for (let tile = 0; tile < this.#cells.length; tile += 1) {
       const at = TILE_EDGES * tile;
       if (this.#cells[tile] === 0) {
-        texels.set(EMPTY_TILE, at);
+        texels[at] = 1;
         continue;
       }
       const left = (tile % columns) * side;

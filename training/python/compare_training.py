@@ -7,7 +7,7 @@ runs the notebook's system (CAX's own layers), loss, optimizer and pool, jitted 
 `npm run train -- --preset cax`. The pixels do not change JAX's time, so it gets blots; ours computes live cells only
 and trains on MNIST with --data, else on the project's own handwriting.
 
-CAX and JAX are installed into a virtual environment of their own where they are missing (--venv DIR, some 700 MB).
+CAX and JAX are installed into a virtual environment of their own where they are missing (--venv DIR).
 """
 
 import argparse
