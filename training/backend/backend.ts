@@ -6,16 +6,19 @@ import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { messageOf } from '../../engine/common/error-message.ts';
+import type { MatrixProduct } from '../../engine/learning/loop/eigenbasis.ts';
 import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
 import { TensorAutomaton } from '../../engine/learning/rollout/rollout.ts';
 import { GpuAutomaton } from '../../engine/learning/webgpu/gpu-automaton.ts';
+import { loadAddon, productOf } from '../cpu/addon.ts';
+import { CpuAutomaton } from '../cpu/cpu-automaton.ts';
 import { openGpu } from '../webgpu/open-gpu.ts';
 import { BackendError } from './backend-error.ts';
 import type { Kernels } from '../../engine/learning/backend/kernels.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { wasmKernels } from '../../engine/learning/backend/wasm-kernels.ts';
 
-export const BACKEND_NAMES = ['auto', 'webgpu', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const;
+export const BACKEND_NAMES = ['auto', 'webgpu', 'tensorflow-gpu', 'cpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** More threads than this share a batch of 16 badly. */
@@ -30,6 +33,8 @@ export interface Backend {
   readonly automaton: AutomatonMaker;
   /** What it offers TensorFlow.js's tensors; null on WebGPU, which does without. */
   readonly kernels: Kernels | null;
+  /** A quick product of matrices for the optimizer, where there is one. */
+  readonly product?: MatrixProduct;
   /** Threads with a backend each that suit this machine. */
   readonly defaultWorkers: number;
 }
@@ -38,6 +43,7 @@ export interface Backend {
 interface Started {
   readonly automaton: AutomatonMaker;
   readonly kernels: Kernels | null;
+  readonly product?: MatrixProduct;
   /** What it runs on, in words. */
   readonly device: string;
   readonly onGpu: boolean;
@@ -89,6 +95,16 @@ const LOADERS: Record<Backend['name'], Loader> = {
     };
   },
   'tensorflow-gpu': loadNative('@tensorflow/tfjs-node-gpu'),
+  cpu: () => {
+    const addon = loadAddon();
+    return Promise.resolve({
+      automaton: (specification, settings) => new CpuAutomaton(addon, specification, settings),
+      kernels: null,
+      product: productOf(addon),
+      device: 'the CPU',
+      onGpu: false,
+    });
+  },
   tensorflow: loadNative('@tensorflow/tfjs-node'),
   wasm: async () => {
     await import('@tensorflow/tfjs-backend-wasm');
@@ -101,6 +117,7 @@ const LOADERS: Record<Backend['name'], Loader> = {
 const INSTALLED_BY: Partial<Record<Backend['name'], string>> = {
   webgpu: 'npm ci --prefix training/webgpu',
   'tensorflow-gpu': 'training/native/build-addon.sh',
+  cpu: 'training/cpu/build.sh',
 };
 
 /** The first line of an error; a missing addon throws errors of many kinds. */
@@ -115,7 +132,7 @@ function isMissing(fault: unknown): boolean {
 
 /**
  * Starts a backend in this thread. `auto` takes the first that loads of
- * webgpu (on a real GPU), tensorflow-gpu, tensorflow and wasm.
+ * webgpu (on a real GPU), tensorflow-gpu, cpu, tensorflow and wasm.
  * @throws BackendError if the one asked for does not load
  */
 export async function startBackend(asked: BackendName): Promise<Backend> {
@@ -125,10 +142,10 @@ export async function startBackend(asked: BackendName): Promise<Backend> {
   tf.enableProdMode();
   for (const name of candidates) {
     try {
-      const { automaton, kernels, device, onGpu } = await LOADERS[name](asked === name);
+      const { device, onGpu, ...started } = await LOADERS[name](asked === name);
       const choice = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
       const defaultWorkers = onGpu ? 1 : Math.min(MOST_DEFAULT_WORKERS, availableParallelism());
-      return { name, reason: `${choice}, on ${device}`, automaton, kernels, defaultWorkers };
+      return { ...started, name, reason: `${choice}, on ${device}`, defaultWorkers };
     } catch (fault) {
       refused.push(`${name}: ${reasonOf(name, fault)}`);
     }

@@ -26,7 +26,7 @@ export interface Listener {
 
 export interface TrainerOptions {
   readonly recipe: Recipe;
-  readonly team: Pick<WorkerPool, 'learn'>;
+  readonly team: Pick<WorkerPool, 'learn'> & Partial<Pick<WorkerPool, 'product'>>;
   /** Gives fresh digits. */
   readonly draw: DrawDigit;
   readonly data: DataSource;
@@ -67,7 +67,7 @@ export async function runTraining(
 ): Promise<{ state: RunState; done: boolean }> {
   const { recipe, team, draw, listener, folder } = options;
   const clock = options.clock ?? (() => performance.now() / 1000);
-  const optimizer = new Optimizer(recipe, variablesOf(trainedSpecification(recipe)));
+  const optimizer = new Optimizer(recipe, variablesOf(trainedSpecification(recipe)), team.product);
   let state = start;
   let lastSave = clock();
   const durations: number[] = [];

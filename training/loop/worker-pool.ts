@@ -5,6 +5,7 @@
  */
 import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { startBackend, type Backend, type BackendName } from '../backend/backend.ts';
+import type { MatrixProduct } from '../../engine/learning/loop/eigenbasis.ts';
 import { Learner, type LearnerSettings, type Share, type ShareResult } from '../../engine/learning/loop/learner.ts';
 import { Thread } from './threads.ts';
 
@@ -41,6 +42,11 @@ export class WorkerPool {
     const data = { settings, backend: backend.name };
     const threads = Array.from({ length: count - 1 }, () => new Thread<Share, ShareResult>(module, data));
     return new WorkerPool(settings, backend, threads);
+  }
+
+  /** The backend's product of matrices for the optimizer, if it has one. */
+  get product(): MatrixProduct | undefined {
+    return this.backend.product;
   }
 
   get workers(): number {

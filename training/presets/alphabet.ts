@@ -21,6 +21,8 @@ export const alphabet: Recipe = {
   strokes: {
     ...ANY_HAND,
     share: 1,
+    // A shape that is a 0 or an O, a 2 or a Z, is then what people write more often.
+    even: 'glyphs',
     none: 0.08,
     others: NEITHER,
     height: [12, 32],

@@ -55,6 +55,8 @@ const strokes = v.strictObject({
   share,
   /** Share of the drawn ones that are not a class: letters, symbols, scribbles, shapes, halves, pairs. */
   none: share,
+  /** Whether every class is drawn as often as any other, or every glyph, and thus a class as often as in the data. */
+  even: v.optional(v.picklist(['classes', 'glyphs']), 'classes'),
   /**
    * The labels of glyphs, and the names of shapes, that are drawn where no class is wanted. Null for all that do not
    * look like a digit, and halves of digits.

@@ -3,6 +3,7 @@ import type { Recipe, StrokeRule } from './recipe-schema.ts';
 /** Digits as anybody draws them on the page: what `train --strokes` adds to a recipe that has no rule of its own. */
 export const ANY_HAND: StrokeRule = {
   share: 0.5,
+  even: 'classes',
   none: 0.2,
   others: null,
   height: [10, 50],

@@ -112,10 +112,16 @@ function drawNone({ classes, others, shapes, halves }: StrokeSet, random: Random
   return drawShape(random, pick(shapes, random));
 }
 
+function drawLabel({ classes }: StrokeSet, { even }: StrokeRule, random: Random): number {
+  if (even === 'classes') return random.below(classes.length);
+  let place = random.below(classes.reduce((total, glyphs) => total + glyphs.length, 0));
+  return classes.findIndex((glyphs) => (place -= glyphs.length) < 0);
+}
+
 /** A digit in a random pose, or something that is none. */
 export function drawFromStrokes(set: StrokeSet, rule: StrokeRule, random: Random): Digit {
   const none = random.unit() < rule.none;
-  const label = none ? NO_CLASS : random.below(set.classes.length);
+  const label = none ? NO_CLASS : drawLabel(set, rule, random);
   const strokes = none ? drawNone(set, random) : pick(set.classes[label], random).strokes;
   const pose = randomPose(rule, random);
   const pixels = drawGlyph(strokes, pose, random);

@@ -19,6 +19,9 @@ export interface Sides {
   readonly bases: Float32Array;
 }
 
+/** Writes the product of two matrices, the second of which is row-major, into `out`, row-major, in double precision. */
+export type MatrixProduct = (left: MatrixView, right: MatrixView, out: Float64Array) => void;
+
 /** A variable as a row-major matrix, and where the squares of its sides begin; null for a long side. */
 interface Matrix {
   readonly offset: number;
@@ -43,11 +46,13 @@ function rowsOf(shape: readonly number[]): number {
 export class Eigenbasis {
   readonly #matrices: readonly Matrix[];
   readonly #length: number;
+  readonly #multiply: MatrixProduct;
   /** A product before it is rounded, and a transposed operand in row-major order. */
   readonly #product: Float64Array;
   readonly #operand: Float32Array;
 
-  constructor(variables: readonly Variable[]) {
+  constructor(variables: readonly Variable[], product: MatrixProduct = multiply) {
+    this.#multiply = product;
     let length = 0;
     const place = (side: number): number | null => {
       if (side > LONGEST_SIDE) return null;
@@ -90,7 +95,7 @@ export class Eigenbasis {
   }
 
   /** The same matrix in row-major order, valid until the next call. */
-  #packed(matrix: View): View {
+  #packed(matrix: MatrixView): MatrixView {
     pack(matrix, this.#operand);
     return view(this.#operand, 0, matrix.rows, matrix.columns);
   }
@@ -106,11 +111,11 @@ export class Eigenbasis {
     for (const { offset, rows, columns, rowSide, columnSide } of this.#matrices) {
       const slopes = view(gradient, offset, rows, columns);
       if (rowSide !== null) {
-        multiply(slopes, this.#packed(transposed(slopes)), product);
+        this.#multiply(slopes, this.#packed(transposed(slopes)), product);
         move(rowSide, rows);
       }
       if (columnSide !== null) {
-        multiply(transposed(slopes), slopes, product);
+        this.#multiply(transposed(slopes), slopes, product);
         move(columnSide, columns);
       }
     }
@@ -124,7 +129,7 @@ export class Eigenbasis {
       for (let index = 0; index < length; index += 1) trace += covariances[side + index * (length + 1)];
       const ridge = (RIDGE * trace) / length;
       if (ridge === 0) continue;
-      multiply(view(bases, side, length, length), view(covariances, side, length, length), product);
+      this.#multiply(view(bases, side, length, length), view(covariances, side, length, length), product);
       for (let index = 0; index < length * length; index += 1) product[index] += ridge * bases[side + index];
       orthonormalise(product, length);
       for (let index = 0; index < length * length; index += 1) bases[side + index] = product[index];
@@ -137,12 +142,12 @@ export class Eigenbasis {
     for (const { offset, size, rows, columns, rowSide, columnSide } of this.#matrices) {
       const matrix = view(values, offset, rows, columns);
       if (rowSide !== null) {
-        multiply(view(bases, rowSide, rows, rows), matrix, product);
+        this.#multiply(view(bases, rowSide, rows, rows), matrix, product);
         copy(product, values, offset, size);
       }
       if (columnSide !== null) {
         const basis = view(bases, columnSide, columns, columns);
-        multiply(matrix, this.#packed(transposed(basis)), product);
+        this.#multiply(matrix, this.#packed(transposed(basis)), product);
         copy(product, values, offset, size);
       }
     }
@@ -154,11 +159,11 @@ export class Eigenbasis {
     for (const { offset, size, rows, columns, rowSide, columnSide } of this.#matrices) {
       const matrix = view(values, offset, rows, columns);
       if (rowSide !== null) {
-        multiply(transposed(view(bases, rowSide, rows, rows)), matrix, product);
+        this.#multiply(transposed(view(bases, rowSide, rows, rows)), matrix, product);
         copy(product, values, offset, size);
       }
       if (columnSide !== null) {
-        multiply(matrix, view(bases, columnSide, columns, columns), product);
+        this.#multiply(matrix, view(bases, columnSide, columns, columns), product);
         copy(product, values, offset, size);
       }
     }
@@ -166,7 +171,7 @@ export class Eigenbasis {
 }
 
 /** A matrix in flat numbers: the element (row, column) is at offset + row · rowStride + column · columnStride. */
-interface View {
+export interface MatrixView {
   readonly values: Float32Array;
   readonly offset: number;
   readonly rows: number;
@@ -176,12 +181,12 @@ interface View {
 }
 
 /** A row-major matrix that begins at `offset`. */
-function view(values: Float32Array, offset: number, rows: number, columns: number): View {
+function view(values: Float32Array, offset: number, rows: number, columns: number): MatrixView {
   return { values, offset, rows, columns, rowStride: columns, columnStride: 1 };
 }
 
 /** The same numbers with rows and columns swapped; nothing is copied. */
-function transposed({ rows, columns, rowStride, columnStride, ...place }: View): View {
+function transposed({ rows, columns, rowStride, columnStride, ...place }: MatrixView): MatrixView {
   return { ...place, rows: columns, columns: rows, rowStride: columnStride, columnStride: rowStride };
 }
 
@@ -189,7 +194,7 @@ function transposed({ rows, columns, rowStride, columnStride, ...place }: View):
  * out = A·B, row-major. B must be row-major, too. Two rows of A and four of B at a time: of loads, which are what the
  * loop waits for, this needs half as many for every product as one row of A, and a third as many as one by one.
  */
-function multiply(left: View, right: View, out: Float64Array): void {
+function multiply(left: MatrixView, right: MatrixView, out: Float64Array): void {
   const { values: a, offset: aOffset, rows, columns: inner, rowStride: aRow, columnStride: aColumn } = left;
   const { values: b, offset: bOffset, columns } = right;
   out.fill(0, 0, rows * columns);
@@ -224,7 +229,7 @@ function multiply(left: View, right: View, out: Float64Array): void {
 }
 
 /** Copies a matrix in row-major order. */
-function pack({ values, offset, rows, columns, rowStride, columnStride }: View, out: Float32Array): void {
+function pack({ values, offset, rows, columns, rowStride, columnStride }: MatrixView, out: Float32Array): void {
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       out[row * columns + column] = values[offset + row * rowStride + column * columnStride];

@@ -4,7 +4,7 @@
  * that plain loops take a millisecond, and a few more in another basis.
  */
 import type { Variable } from '../rollout/layers.ts';
-import { Eigenbasis, type Sides } from './eigenbasis.ts';
+import { Eigenbasis, type MatrixProduct, type Sides } from './eigenbasis.ts';
 
 /** What is done with a gradient before the step: nothing, or its norm is limited, or that of every variable is made 1. */
 export type GradientRule =
@@ -93,14 +93,16 @@ export class Optimizer {
   readonly #eigenbasis: Eigenbasis;
   readonly #move: Float32Array;
 
+  /** `product` computes the products of matrices; by default, plain loops do. */
   constructor(
     { gradient, optimizer }: { readonly gradient: GradientRule; readonly optimizer: OptimizerSettings },
     variables: readonly Variable[],
+    product?: MatrixProduct,
   ) {
     this.#variables = variables;
     this.#gradient = gradient;
     this.#settings = optimizer;
-    this.#eigenbasis = new Eigenbasis(variables);
+    this.#eigenbasis = new Eigenbasis(variables, product);
     this.#move = new Float32Array(variables.reduce((total, { size }) => total + size, 0));
   }
 
