@@ -49,14 +49,14 @@ interface Started {
   readonly onGpu: boolean;
 }
 
-/** Starts a backend; `asked` tells whether it was asked for by name. */
-type Loader = (asked: boolean) => Promise<Started>;
+/** Starts a backend, or throws what is in its way. A GPU's backend refuses the processor unless that is `welcome`. */
+type Loader = (processor: 'welcome' | 'refused') => Promise<Started>;
 
 const requireFromHere = createRequire(import.meta.url);
 
 /** Loads a native addon that is installed for the project or built under `training/native`. */
 function loadNative(packageName: string): Loader {
-  return async () => {
+  return async (processor) => {
     // Threads that share one small matrix product gain less than threads that share a batch, and
     // they add in an order that changes from run to run. INFO lines are of no use to anyone.
     process.env.TF_NUM_INTRAOP_THREADS ??= '1';
@@ -71,7 +71,9 @@ function loadNative(packageName: string): Loader {
     }
     await import(pathToFileURL(path).href);
     if (!(await tf.setBackend('tensorflow'))) throw new Error('its backend does not start');
-    return startedWith(nativeKernels());
+    const kernels = nativeKernels();
+    if (processor === 'refused' && !kernels.onGpu) throw new Error('it finds no GPU');
+    return startedWith(kernels);
   };
 }
 
@@ -85,8 +87,8 @@ function startedWith(kernels: Kernels): Started {
 }
 
 const LOADERS: Record<Backend['name'], Loader> = {
-  webgpu: async (asked) => {
-    const gpu = await openGpu({ software: asked });
+  webgpu: async (processor) => {
+    const gpu = await openGpu({ software: processor === 'welcome' });
     return {
       automaton: (specification, settings) => new GpuAutomaton(gpu, specification, settings),
       kernels: null,
@@ -130,19 +132,29 @@ function isMissing(fault: unknown): boolean {
   return typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'MODULE_NOT_FOUND';
 }
 
+/** What `auto` tries: GPUs first, then whatever computes on the processor, the quickest first. */
+const CANDIDATES: readonly (readonly [Backend['name'], 'welcome' | 'refused'])[] = [
+  ['webgpu', 'refused'],
+  ['tensorflow-gpu', 'refused'],
+  ['cpu', 'welcome'],
+  ['tensorflow-gpu', 'welcome'],
+  ['tensorflow', 'welcome'],
+  ['wasm', 'welcome'],
+];
+
 /**
- * Starts a backend in this thread. `auto` takes the first that loads of
- * webgpu (on a real GPU), tensorflow-gpu, cpu, tensorflow and wasm.
+ * Starts a backend in this thread. `auto` takes the first that loads of webgpu and tensorflow-gpu on a real GPU, cpu,
+ * tensorflow-gpu, tensorflow and wasm.
  * @throws BackendError if the one asked for does not load
  */
 export async function startBackend(asked: BackendName): Promise<Backend> {
-  const candidates = asked === 'auto' ? (['webgpu', 'tensorflow-gpu', 'tensorflow', 'wasm'] as const) : [asked];
+  const candidates = asked === 'auto' ? CANDIDATES : [[asked, 'welcome'] as const];
   const refused: string[] = [];
   // Otherwise every tensor is searched for NaN, and unusual loads are reported on the terminal.
   tf.enableProdMode();
-  for (const name of candidates) {
+  for (const [name, processor] of candidates) {
     try {
-      const { device, onGpu, ...started } = await LOADERS[name](asked === name);
+      const { device, onGpu, ...started } = await LOADERS[name](processor);
       const choice = asked === 'auto' ? ['the first that loads', ...refused].join('; ') : 'as asked';
       const defaultWorkers = onGpu ? 1 : Math.min(MOST_DEFAULT_WORKERS, availableParallelism());
       return { ...started, name, reason: `${choice}, on ${device}`, defaultWorkers };

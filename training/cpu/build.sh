@@ -14,9 +14,9 @@ usage() {
 Usage: training/cpu/build.sh [--force] [--help]
 
 Compiles training/cpu/build/cpu.node, with which --backend cpu trains. It needs
-the project's packages (npm ci) and a C++ compiler (Debian: g++, macOS: the
-command line tools). Does nothing if the addon is up to date, unless --force is
-given.
+Node and a C++ compiler (Debian: g++, macOS: the command line tools), and
+installs the project's packages if they are missing. Does nothing if the addon
+is up to date, unless --force is given.
 
 Environment: CXX (default: g++, else clang++)
 EOF
@@ -37,8 +37,14 @@ while (($# > 0)); do
   shift
 done
 
-headers=$here/../../node_modules/node-api-headers/include
-[[ -f $headers/node_api.h ]] || fail "the project's packages are missing: run npm ci first"
+root=$(cd -- "$here/../.." && pwd)
+headers=$root/node_modules/node-api-headers/include
+command -v node >/dev/null || fail "node was not found"
+# The packages that the project needs, the headers among them.
+node -e 'import(process.argv[1]).then(({ installMissing }) => installMissing(process.argv[2])).catch(({ message }) => {
+  console.error(message);
+  process.exit(1);
+})' "file://$root/engine/cli/bootstrap.mjs" "$root" || fail "the project's packages are missing"
 
 cxx=${CXX:-}
 for candidate in g++ clang++; do

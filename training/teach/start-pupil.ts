@@ -3,7 +3,7 @@ import { Pupil, type PupilSettings } from '../../engine/learning/teach/pupil.ts'
 import { startBackend } from '../backend/backend.ts';
 
 /** Backends that can teach. */
-export const TEACH_BACKENDS = ['wasm', 'webgpu', 'tensorflow', 'tensorflow-gpu'] as const;
+export const TEACH_BACKENDS = ['wasm', 'webgpu', 'cpu', 'tensorflow', 'tensorflow-gpu'] as const;
 export type TeachBackend = (typeof TEACH_BACKENDS)[number];
 
 /** @throws BackendError if the backend does not load */
