@@ -1,8 +1,9 @@
 /**
- * One layer of the network as straight-line GLSL, equivalent to the loops in `shaders/layer.glsl`. A pass computes a
- * few vectors of units. Their sums stay in registers, and each input is fetched once. The weights are constants or are
- * in a uniform block. In the latter case, all passes of a layer have the same text and differ only in the part of a
- * buffer that the block reads.
+ * One layer of the network as GLSL for its very size, equivalent to the loops in `shaders/layer.glsl`. A pass computes a
+ * few vectors of units. Their sums stay in registers, and each input is fetched once. The weights are constants, in
+ * straight lines, or in a uniform block. In the latter case, all passes of a layer have the same text and differ only in
+ * the part of a buffer that the block reads; and a loop takes a few inputs at a time, as compilers take seconds for the
+ * straight lines of a wide layer.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
@@ -16,7 +17,7 @@ import {
   unitsInOrder,
   type LayerParts,
 } from './dense-layers.ts';
-import { ACTIVATION_TEXT, finished } from './glsl-text.ts';
+import { ACTIVATION_TEXT, COMPONENTS, finished } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 
 /** Where the weights of a layer's pass are. */
@@ -39,8 +40,8 @@ export function unrolledPerception(model: Model, range: GroupRange, weights: Lay
 
 /** The text of `layerOf` for a 1×1 layer. */
 export function unrolledLayer(parts: LayerParts, weights: LayerWeights): string {
-  const lines = sumLines(parts, weights, (source) => [`v = inputGroup(${source}, texel);`]);
-  return layerText(lines, weights === 'block' ? parts : null);
+  if (weights === 'block') return layerText(loopLines(parts), parts);
+  return layerText(sumLines(parts, weights, (source) => [`v = inputGroup(${source}, texel);`]));
 }
 
 /**
@@ -68,11 +69,43 @@ ${lines.map((line) => `  ${line}`).join('\n')}
 `;
 }
 
-function sumLines(
-  { layer, inputs, wanted }: LayerParts,
-  weights: LayerWeights,
-  fetch: (source: number) => readonly string[],
-): string[] {
+/** The vectors of inputs that an iteration of a loop takes. */
+const INPUTS_AT_ONCE = 4;
+
+/** The sums of a 1×1 layer whose weights are in a block. */
+function loopLines(parts: LayerParts): string[] {
+  const { inputs, wanted } = parts;
+  const count = wanted.length;
+  const vectorsOfInput = 4 * count;
+  const looped = inputs.vectors - (inputs.vectors % INPUTS_AT_ONCE);
+  const terms = (source: string, at: string): string[] => [
+    `v = inputGroup(${source}, texel);`,
+    ...wanted.map((_, index) => {
+      const columns = COMPONENTS.map((component) => `weights[${at} + ${4 * index + component}]`);
+      return `sum${index} += mat4(${columns.join(', ')}) * v;`;
+    }),
+  ];
+  const lines = ['vec4 v;', ...wanted.map((_, index) => `vec4 sum${index} = weights[${index}];`)];
+  if (looped > 0) {
+    lines.push(`for (int source = 0; source < ${looped}; source += ${INPUTS_AT_ONCE}) {`);
+    lines.push(`int at = ${count} + source * ${vectorsOfInput};`);
+    for (let next = 0; next < INPUTS_AT_ONCE; next += 1) {
+      lines.push(...terms(`source + ${next}`, `at + ${next * vectorsOfInput}`));
+    }
+    lines.push('}');
+  }
+  for (let source = looped; source < inputs.vectors; source += 1) {
+    lines.push(...terms(String(source), String(count + source * vectorsOfInput)));
+  }
+  return [...lines, ...unitLines(parts)];
+}
+
+function unitLines({ layer, wanted }: LayerParts): string[] {
+  return wanted.map((_, index) => `units[${index}] = ${finished(`sum${index}`, layer.scale, layer.activation)};`);
+}
+
+function sumLines(parts: LayerParts, weights: LayerWeights, fetch: (source: number) => readonly string[]): string[] {
+  const { layer, inputs, wanted } = parts;
   const count = wanted.length;
   const start = (units: readonly number[], index: number): string =>
     weights === 'block' ? `weights[${index}]` : biasText(layer, units);
@@ -89,10 +122,7 @@ function sumLines(
     });
     if (terms.length > 0) lines.push(...fetch(source), ...terms);
   }
-  wanted.forEach((_, index) => {
-    lines.push(`units[${index}] = ${finished(`sum${index}`, layer.scale, layer.activation)};`);
-  });
-  return lines;
+  return [...lines, ...unitLines(parts)];
 }
 
 function filterLines(model: Model, filters: number, { first, count }: GroupRange): string[] {

@@ -12,6 +12,8 @@ import { isInstalled, runTool } from './tools.ts';
 const PATIENCE_SECONDS = 120;
 const OPTIONS = '-cl-fast-relaxed-math';
 
+const EMPTY_KERNEL = '__kernel void step(__global int* made) { *made = 0; }';
+
 /** The folder of the disassembler's library. ocloc looks for it under a name that Debian's package does not provide. */
 const LIBRARY_FOLDER = '/usr/lib/x86_64-linux-gnu';
 const LIBRARY = 'libiga64.so';
@@ -41,8 +43,6 @@ export function igcCompilers(folder: string): Compiler[] {
   const library = readdirSync(LIBRARY_FOLDER).find((name) => name.startsWith(LIBRARY));
   const link = join(libraries, LIBRARY);
   if (library !== undefined && !existsSync(link)) symlinkSync(join(LIBRARY_FOLDER, library), link);
-  // The start of the program itself does not count as compiling.
-  const startSeconds = compile(empty, 'skl', '__kernel void step(__global int* made) { *made = 0; }', libraries);
   return Object.entries(DEVICES).map(([device, chips]) => ({
     name: `Intel ${device}`,
     chips,
@@ -50,7 +50,7 @@ export function igcCompilers(folder: string): Compiler[] {
     judge: (shaders) => {
       const own = join(folder, device);
       rmSync(own, { recursive: true, force: true });
-      return judge(device, own, { libraries, startSeconds }, shaders);
+      return judge(device, own, { libraries, empty }, shaders);
     },
   }));
 }
@@ -58,8 +58,8 @@ export function igcCompilers(folder: string): Compiler[] {
 interface Setup {
   /** A folder with the disassembler's library under the name that ocloc expects. */
   readonly libraries: string;
-  /** CPU seconds that ocloc takes for an almost empty kernel. */
-  readonly startSeconds: number;
+  /** A folder for compiling an almost empty kernel. */
+  readonly empty: string;
 }
 
 function judge(device: string, folder: string, setup: Setup, shaders: readonly StepShader[]): Verdict {
@@ -74,8 +74,11 @@ function judge(device: string, folder: string, setup: Setup, shaders: readonly S
   );
 }
 
-function judgeOne(device: string, folder: string, { libraries, startSeconds }: Setup, shader: StepShader): Verdict {
+function judgeOne(device: string, folder: string, { libraries, empty }: Setup, shader: StepShader): Verdict {
   const { fragment } = shader;
+  // The start of the program does not count as compiling. It takes as long as many a kernel, and more on a busy
+  // machine, so it is measured beside each of them.
+  const startSeconds = compile(empty, device, EMPTY_KERNEL, libraries);
   const compileSeconds = Math.max(0, compile(folder, device, toOpenCl(fragment), libraries) - startSeconds);
   const options = { cwd: folder, env: { LD_LIBRARY_PATH: libraries }, timeoutSeconds: PATIENCE_SECONDS };
   const binary = readdirSync(folder).find((name) => name.endsWith('.bin')) ?? '';
