@@ -22,15 +22,21 @@ export interface Capabilities {
   readonly uniformBlockBytes: number;
   /** The maximum number of uniform blocks of a fragment shader. */
   readonly uniformBlocks: number;
+  /** Whether the GPU draws tile by tile, so that every pass loads its target from memory unless told not to. */
+  readonly tiles: boolean;
 }
 
-/** Capabilities to disable, so that a test or a user can see how the engine works without them. */
+/** Capabilities to disable or to claim, so that a test or a user can see how the engine works without or with them. */
 export interface DeviceLimits {
   readonly drawBuffers?: number;
   readonly floatTargets?: boolean;
   readonly timerQueries?: boolean;
   readonly parallelCompile?: boolean;
+  readonly tiles?: boolean;
 }
+
+/** The GPUs of phones and tablets, and Apple's, by their renderers' names. */
+const TILING_GPU = /\b(adreno|apple|immortalis|mali|powervr|videocore)\b/i;
 
 /** The name of the GPU, if the browser reports it. */
 export function rendererName(gl: WebGL2RenderingContext): string {
@@ -51,7 +57,7 @@ export function enableExtensions(gl: WebGL2RenderingContext): void {
   }
 }
 
-/** Queries the driver. `limits` can only reduce the capabilities. */
+/** Queries the driver. `limits` can only reduce the capabilities, except `tiles`. */
 export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimits): Capabilities {
   enableExtensions(gl);
   const floatTargets = gl.getExtension('EXT_color_buffer_float') !== null;
@@ -68,6 +74,7 @@ export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimit
     textureUnits: numberOf(gl, gl.MAX_TEXTURE_IMAGE_UNITS),
     uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
     uniformBlocks: numberOf(gl, gl.MAX_FRAGMENT_UNIFORM_BLOCKS),
+    tiles: limits.tiles ?? TILING_GPU.test(rendererName(gl)),
   };
 }
 

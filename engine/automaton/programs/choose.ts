@@ -11,6 +11,7 @@ import { isSoftwareSpeed, readyingMilliseconds } from './speed.ts';
 import type { StepProgram } from './step-program.ts';
 import {
   hasWeightsInText,
+  orderFor,
   parseStrategy,
   PROGRAMS,
   quickProgram,
@@ -112,7 +113,7 @@ export function learningStrategy({ capabilities, isSwiftShader }: Device, model:
 export async function candidatesFor(device: Device, model: Model): Promise<readonly string[]> {
   if (device.isSwiftShader) return [];
   const offered = PROGRAMS.filter((name) => isOffered(device, model, name));
-  if (!(await isSoftwareSpeed(device))) return offered;
+  if (!(await isSoftwareSpeed(device))) return orderFor(device.renderer, device.capabilities.tiles, offered);
   const simple = offered.filter((name) => name === 'layered-texture');
   if (!offered.includes('constants')) return simple;
   const milliseconds = await readyingMilliseconds(device, multiplyAdds(model.specification));

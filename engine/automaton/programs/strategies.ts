@@ -76,3 +76,21 @@ export function quickProgram(specification: ModelSpecification): ProgramName {
   const isLarge = specification.perceive.kind === 'conv3x3' || featureCount(specification) > MOST_KEPT_FEATURES;
   return isLarge ? 'layered-blocks' : 'blocks';
 }
+
+/** GPUs whose compilers take up to a minute for weights in the text of a shader, and spill thousands of registers. */
+const WITHOUT_CONSTANTS = /\bintel\b/i;
+
+/**
+ * The programs in the order in which they are worth trying on a GPU, by what its vendor's compiler makes of them.
+ *
+ * @param renderer the GPU's name, as the browser reports it
+ * @param tiles whether the GPU draws tile by tile
+ */
+export function orderFor(renderer: string, tiles: boolean, programs: readonly ProgramName[]): readonly ProgramName[] {
+  if (WITHOUT_CONSTANTS.test(renderer)) return programs.filter((name) => !hasWeightsInText(name));
+  // Mali takes four times as many cycles to load weights from a block as it takes with constants, eight textures a pass.
+  const first: readonly ProgramName[] = tiles
+    ? programs.filter((name) => name === 'layered-8' || name === 'layered-4').reverse()
+    : [];
+  return [...first, ...programs.filter((name) => !first.includes(name))];
+}
