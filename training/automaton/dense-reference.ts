@@ -9,7 +9,7 @@ import {
   type ModelSpecification,
 } from '../../engine/common/model/specification.ts';
 import { hash2, hash3, unitFromHash } from '../../engine/common/random/hash.ts';
-import { TAPS } from '../../engine/learning/backend/step-rows.ts';
+import { TAPS } from '../../engine/learning/rollout/live-cells.ts';
 import type { Recipe } from '../presets/recipe-schema.ts';
 import { NO_CLASS, type Sample, type StepOptions } from '../../engine/learning/rollout/batch.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';

@@ -1,22 +1,18 @@
 /**
- * What the arithmetic runs on: a GPU by WebGPU, or a backend of TensorFlow.js.
+ * What the arithmetic runs on: a GPU by WebGPU, the processor by our own kernels, or TensorFlow.
  */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { pathToFileURL } from 'node:url';
-import * as tf from '@tensorflow/tfjs-core';
 import { messageOf } from '../../engine/common/error-message.ts';
 import type { MatrixProduct } from '../../engine/learning/loop/eigenbasis.ts';
 import type { AutomatonMaker } from '../../engine/learning/rollout/automaton.ts';
-import { TensorAutomaton } from '../../engine/learning/rollout/rollout.ts';
 import { GpuAutomaton } from '../../engine/learning/webgpu/gpu-automaton.ts';
-import { loadAddon, productOf } from '../cpu/addon.ts';
-import { CpuAutomaton } from '../cpu/cpu-automaton.ts';
+import { NetworkAutomaton } from '../../engine/learning/network/network-automaton.ts';
+import type { NetworkKernels } from '../../engine/learning/network/network-kernels.ts';
+import { startWasmKernels } from '../../engine/learning/network/wasm-kernels.ts';
+import { loadAddon } from '../cpu/addon.ts';
 import { openGpu } from '../webgpu/open-gpu.ts';
 import { BackendError } from './backend-error.ts';
-import type { Kernels } from '../../engine/learning/backend/kernels.ts';
-import { nativeKernels } from './native-kernels.ts';
-import { wasmKernels } from '../../engine/learning/backend/wasm-kernels.ts';
 
 export const BACKEND_NAMES = ['auto', 'webgpu', 'tensorflow-gpu', 'cpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
@@ -31,8 +27,6 @@ export interface Backend {
   readonly reason: string;
   /** Makes automata that run on it. */
   readonly automaton: AutomatonMaker;
-  /** What it offers TensorFlow.js's tensors; null on WebGPU, which does without. */
-  readonly kernels: Kernels | null;
   /** A quick product of matrices for the optimizer, where there is one. */
   readonly product?: MatrixProduct;
   /** Threads with a backend each that suit this machine. */
@@ -40,9 +34,8 @@ export interface Backend {
 }
 
 /** A backend that has started. */
-interface Started {
+export interface Started {
   readonly automaton: AutomatonMaker;
-  readonly kernels: Kernels | null;
   readonly product?: MatrixProduct;
   /** What it runs on, in words. */
   readonly device: string;
@@ -50,69 +43,40 @@ interface Started {
 }
 
 /** Starts a backend, or throws what is in its way. A GPU's backend refuses the processor unless that is `welcome`. */
-type Loader = (processor: 'welcome' | 'refused') => Promise<Started>;
+type Loader = (processor: Processor) => Promise<Started>;
 
-const requireFromHere = createRequire(import.meta.url);
+/** Whether a GPU's backend may run on the processor as well. */
+export type Processor = 'welcome' | 'refused';
 
-/** Loads a native addon that is installed for the project or built under `training/native`. */
-function loadNative(packageName: string): Loader {
-  return async (processor) => {
-    // Threads that share one small matrix product gain less than threads that share a batch, and
-    // they add in an order that changes from run to run. INFO lines are of no use to anyone.
-    process.env.TF_NUM_INTRAOP_THREADS ??= '1';
-    process.env.TF_NUM_INTEROP_THREADS ??= '1';
-    process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
-    const native = createRequire(new URL('../native/package.json', import.meta.url));
-    let path: string;
-    try {
-      path = requireFromHere.resolve(packageName);
-    } catch {
-      path = native.resolve(packageName);
-    }
-    await import(pathToFileURL(path).href);
-    if (!(await tf.setBackend('tensorflow'))) throw new Error('its backend does not start');
-    const kernels = nativeKernels();
-    if (processor === 'refused' && !kernels.onGpu) throw new Error('it finds no GPU');
-    return startedWith(kernels);
-  };
-}
-
-function startedWith(kernels: Kernels): Started {
+function startedWithNetwork(kernels: NetworkKernels): Started {
   return {
-    automaton: (specification, settings) => new TensorAutomaton(specification, kernels, settings),
-    kernels,
-    device: kernels.onGpu ? 'a GPU' : 'the CPU',
-    onGpu: kernels.onGpu,
+    automaton: (specification, settings) => new NetworkAutomaton(kernels, specification, settings),
+    product: kernels.multiply,
+    device: 'the CPU',
+    onGpu: false,
   };
 }
+
+/** TensorFlow.js is loaded only where it is used. */
+function loadTensorFlow(packageName: string): Loader {
+  return async (processor) => (await import('./tensorflow.ts')).startTensorFlow(packageName, processor);
+}
+
+const WASM_FILE = new URL('../../engine/learning/network/network.wasm', import.meta.url);
 
 const LOADERS: Record<Backend['name'], Loader> = {
   webgpu: async (processor) => {
     const gpu = await openGpu({ software: processor === 'welcome' });
     return {
       automaton: (specification, settings) => new GpuAutomaton(gpu, specification, settings),
-      kernels: null,
       device: gpu.description,
       onGpu: true,
     };
   },
-  'tensorflow-gpu': loadNative('@tensorflow/tfjs-node-gpu'),
-  cpu: () => {
-    const addon = loadAddon();
-    return Promise.resolve({
-      automaton: (specification, settings) => new CpuAutomaton(addon, specification, settings),
-      kernels: null,
-      product: productOf(addon),
-      device: 'the CPU',
-      onGpu: false,
-    });
-  },
-  tensorflow: loadNative('@tensorflow/tfjs-node'),
-  wasm: async () => {
-    await import('@tensorflow/tfjs-backend-wasm');
-    if (!(await tf.setBackend('wasm'))) throw new Error('its backend does not start');
-    return startedWith(wasmKernels());
-  },
+  'tensorflow-gpu': loadTensorFlow('@tensorflow/tfjs-node-gpu'),
+  cpu: () => Promise.resolve(startedWithNetwork(loadAddon())),
+  tensorflow: loadTensorFlow('@tensorflow/tfjs-node'),
+  wasm: async () => startedWithNetwork(await startWasmKernels(await WebAssembly.compile(readFileSync(WASM_FILE)))),
 };
 
 /** The command that installs an optional backend. */
@@ -133,7 +97,7 @@ function isMissing(fault: unknown): boolean {
 }
 
 /** What `auto` tries: GPUs first, then whatever computes on the processor, the quickest first. */
-const CANDIDATES: readonly (readonly [Backend['name'], 'welcome' | 'refused'])[] = [
+const CANDIDATES: readonly (readonly [Backend['name'], Processor])[] = [
   ['webgpu', 'refused'],
   ['tensorflow-gpu', 'refused'],
   ['cpu', 'welcome'],
@@ -150,8 +114,6 @@ const CANDIDATES: readonly (readonly [Backend['name'], 'welcome' | 'refused'])[]
 export async function startBackend(asked: BackendName): Promise<Backend> {
   const candidates = asked === 'auto' ? CANDIDATES : [[asked, 'welcome'] as const];
   const refused: string[] = [];
-  // Otherwise every tensor is searched for NaN, and unusual loads are reported on the terminal.
-  tf.enableProdMode();
   for (const [name, processor] of candidates) {
     try {
       const { device, onGpu, ...started } = await LOADERS[name](processor);

@@ -4,12 +4,7 @@
  * TensorFlow's own.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  activateTensor,
-  GatheredRoutes,
-  portableKernels,
-  type Kernels,
-} from '../../engine/learning/backend/kernels.ts';
+import { activateTensor, GatheredRoutes, portableKernels, type Kernels } from './kernels.ts';
 
 interface Attribute {
   readonly name: string;

@@ -1,11 +1,11 @@
-// The addon's functions for JavaScript; `kernels.ts` describes them.
+// The addon's functions for JavaScript; `network-kernels.ts` describes them.
 #include <node_api.h>
 
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
 
-#include "network.h"
+#include "../../engine/learning/network/network.h"
 
 namespace {
 
@@ -32,6 +32,13 @@ class Call {
     }
     if (length < least) throw std::invalid_argument("An array is too short.");
     return static_cast<T*>(data);
+  }
+
+  /** The length of a typed array. */
+  size_t lengthOf(size_t index) const {
+    size_t length = 0;
+    napi_get_typedarray_info(env_, values_[index], nullptr, &length, nullptr, nullptr, nullptr);
+    return length;
   }
 
   /** A whole number from 0 to `most`. */
@@ -80,7 +87,7 @@ napi_value guarded(napi_env env, napi_callback_info info) {
   }
 }
 
-/** openNetwork(channels, filters, perceptionActivation, layers [many, 3], count, channelOfUnit, scale) */
+/** openNetwork(channels, filters, perceptionActivation, layers [many, 3], count, channelOfUnit, scale, noise) */
 napi_value openNetwork(napi_env env, const Call& call) {
   nca::Shape shape;
   shape.channels = call.whole(0);
@@ -96,6 +103,7 @@ napi_value openNetwork(napi_env env, const Call& call) {
   const int32_t* channelOfUnit = call.array<int32_t>(5, units);
   shape.channelOfUnit.assign(channelOfUnit, channelOfUnit + units);
   shape.scale = static_cast<float>(call.number(6));
+  if (const float* noise = call.array<float>(7, 0)) shape.noise.assign(noise, noise + call.lengthOf(7));
   auto network = std::make_unique<Network>(std::move(shape));
   napi_value handle;
   const auto destroy = [](napi_env, void* data, void*) { delete static_cast<Network*>(data); };
@@ -113,7 +121,7 @@ napi_value setWeights(napi_env, const Call& call) {
   return nullptr;
 }
 
-/** The arguments from `first` on: rows, live, steps, neighbours, fired, firedCounts, noise, noiseStarts. */
+/** The arguments from `first` on: rows, live, steps, neighbours, fired, firedCounts, noiseStarts. */
 nca::Rollout rolloutOf(const Call& call, size_t first) {
   nca::Rollout rollout{};
   rollout.rows = call.whole(first);
@@ -124,8 +132,7 @@ nca::Rollout rolloutOf(const Call& call, size_t first) {
   size_t fired = 0;
   for (int step = 0; step < rollout.steps; ++step) fired += rollout.firedCounts[step];
   rollout.fired = call.array<int32_t>(first + 4, fired);
-  rollout.noise = call.array<float>(first + 6, 0);
-  rollout.noiseStarts = call.array<int32_t>(first + 7, rollout.steps);
+  rollout.noiseStarts = call.array<int32_t>(first + 6, rollout.steps);
   return rollout;
 }
 
@@ -159,17 +166,7 @@ napi_value multiply(napi_env, const Call& call) {
   const float* a = call.array<float>(0, last(aOffset, rows, aRow, inner, aInner)) + aOffset;
   const float* b = call.array<float>(4, last(bOffset, inner, bRow, columns, bColumn)) + bOffset;
   double* out = call.array<double>(11, size_t(rows) * columns);
-  const int width = nca::padded<double>(columns);
-  static thread_local std::vector<double> left, right, sums;
-  left.resize(size_t(rows) * inner);
-  right.resize(size_t(inner) * width);
-  sums.resize(size_t(rows) * width);
-  for (int row = 0; row < rows; ++row) {
-    for (int k = 0; k < inner; ++k) left[size_t(row) * inner + k] = a[size_t(row) * aRow + size_t(k) * aInner];
-  }
-  const nca::Right<double> panels = nca::pack(b, bRow, bColumn, inner, columns, right.data());
-  nca::product<double>({left.data(), inner, 1}, panels, rows, inner, width, sums.data(), width, {nullptr, 0});
-  for (int row = 0; row < rows; ++row) std::copy_n(sums.data() + size_t(row) * width, columns, out + size_t(row) * columns);
+  nca::multiply({a, aRow, aInner}, {b, bRow, bColumn}, rows, inner, columns, out);
   return nullptr;
 }
 

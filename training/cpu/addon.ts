@@ -1,37 +1,12 @@
-/** The addon that `build.sh` compiles from the C++ files beside this one. */
+/** The addon that `build.sh` compiles from `addon.cc` and `engine/learning/network`. */
 import { createRequire } from 'node:module';
-import type { MatrixProduct } from '../../engine/learning/loop/eigenbasis.ts';
+import type { NetworkHandle, NetworkKernels, NetworkRollout } from '../../engine/learning/network/network-kernels.ts';
 
-declare const handle: unique symbol;
-/** A network that the addon holds until nothing refers to it any more. */
-export interface NetworkHandle {
-  readonly [handle]: never;
-}
+/** Rows, live rows, steps, neighbours, rows that fire, how many they are in each step, and the noise's first rows. */
+type RolloutArguments = [number, number, number, Int32Array, Int32Array, Int32Array, Int32Array];
 
-/**
- * Steps of a batch, as the addon takes them: the number of rows, live rows and steps; `neighbours` of the batch; the rows
- * that fire, step after step, and how many they are in each; the table of noise, or null, and the row in it at which each
- * step's begins.
- */
-export type RolloutArguments = readonly [
-  rows: number,
-  live: number,
-  steps: number,
-  neighbours: Int32Array,
-  fired: Int32Array,
-  firedCounts: Int32Array,
-  noise: Float32Array | null,
-  noiseStarts: Int32Array,
-];
-
-export interface Addon {
-  /**
-   * @param filters 3×3 filters a channel; 0 where the first layer sees the nine cells as they are
-   * @param perceptionActivation as all activations, the place in `ACTIVATIONS`
-   * @param layers inputs, units and activation of each layer
-   * @param channelOfUnit the channel that each unit of the last layer changes, or −1
-   * @param scale the factor of an update
-   */
+/** The functions of `addon.cc`. Offsets and strides are in numbers. */
+interface Addon {
   openNetwork(
     channels: number,
     filters: number,
@@ -40,18 +15,16 @@ export interface Addon {
     layerCount: number,
     channelOfUnit: Int32Array,
     scale: number,
+    noise: Float32Array,
   ): NetworkHandle;
   setWeights(network: NetworkHandle, flat: Float32Array): void;
-  /** Steps `state` [rows, channels] in place, and keeps what `differentiate` needs if `keep` is 1. */
-  run(network: NetworkHandle, state: Float32Array, keep: 0 | 1, ...rollout: RolloutArguments): void;
-  /** Writes the gradient of the flat weights for a `slope` [live, channels] after the last run, which was kept. */
+  run(network: NetworkHandle, state: Float32Array, keep: number, ...rollout: RolloutArguments): void;
   differentiate(
     network: NetworkHandle,
     slope: Float32Array,
     gradient: Float32Array,
     ...rollout: RolloutArguments
   ): void;
-  /** out [rows, columns] = a · b, added up in double precision; offsets and strides are in numbers. */
   multiply(
     a: Float32Array,
     aOffset: number,
@@ -68,18 +41,34 @@ export interface Addon {
   ): void;
 }
 
-/** @throws an error with the code MODULE_NOT_FOUND if the addon has not been built */
-export function loadAddon(): Addon {
-  return createRequire(import.meta.url)('./build/cpu.node') as Addon;
+function argumentsOf(rollout: NetworkRollout): RolloutArguments {
+  const { rows, live, steps, neighbours, fired, firedCounts, noiseStarts } = rollout;
+  return [rows, live, steps, neighbours, fired, firedCounts, noiseStarts];
 }
 
-/** The addon's product of matrices. */
-export function productOf(addon: Addon): MatrixProduct {
-  return (a, b, out) => {
-    addon.multiply(
-      ...([a.values, a.offset, a.rowStride, a.columnStride] as const),
-      ...([b.values, b.offset, b.rowStride, b.columnStride] as const),
-      ...([a.rows, a.columns, b.columns, out] as const),
-    );
+/**
+ * Loads the kernels.
+ * @throws an error with the code MODULE_NOT_FOUND if the addon has not been built
+ */
+export function loadAddon(): NetworkKernels {
+  const addon = createRequire(import.meta.url)('./build/cpu.node') as Addon;
+  return {
+    openNetwork: ({ channels, filters, perceptionActivation, layers, channelOfUnit, scale, noise }) =>
+      addon.openNetwork(
+        ...([channels, filters, perceptionActivation] as const),
+        ...([layers, layers.length / 3, channelOfUnit, scale, noise] as const),
+      ),
+    // The addon frees a network once nothing refers to it any more.
+    closeNetwork: () => undefined,
+    setWeights: (network, flat) => addon.setWeights(network, flat),
+    run: (network, state, keep, rollout) => addon.run(network, state, Number(keep), ...argumentsOf(rollout)),
+    differentiate: (network, slope, gradient, rollout) =>
+      addon.differentiate(network, slope, gradient, ...argumentsOf(rollout)),
+    multiply: (a, b, out) =>
+      addon.multiply(
+        ...([a.values, a.offset, a.rowStride, a.columnStride] as const),
+        ...([b.values, b.offset, b.rowStride, b.columnStride] as const),
+        ...([a.rows, a.columns, b.columns, out] as const),
+      ),
   };
 }

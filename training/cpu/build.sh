@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 #
-# Compiles the addon of the backend "cpu" from the C++ files beside this script.
+# Compiles the addon of the backend "cpu" from addon.cc and
+# engine/learning/network.
 # See README.md.
 
 set -euo pipefail
@@ -63,7 +64,8 @@ case "$(uname -s)" in
   *) linking=(-shared) ;;
 esac
 
-sources=("$here/addon.cc" "$here/network.cc")
+network=$root/engine/learning/network
+sources=("$here/addon.cc" "$network/network.cc")
 command=(
   "$cxx" -std=c++17 -O3 "${target[@]}" -ffp-contract=fast -fno-math-errno -fPIC "${linking[@]}"
   -Wall -Wextra -DNAPI_VERSION=8 -I "$headers"
@@ -71,7 +73,7 @@ command=(
 )
 fingerprint=$(
   printf '%s\n' "${command[@]}"
-  cat -- "${sources[@]}" "$here"/*.h | cksum
+  cat -- "${sources[@]}" "$network"/*.h | cksum
 )
 if [[ $force == false && -f $addon && -f $addon.txt && $(<"$addon.txt") == "$fingerprint" ]]; then
   echo "build: the addon is up to date"

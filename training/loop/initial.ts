@@ -2,7 +2,7 @@
 import type { ModelSpecification } from '../../engine/common/model/specification.ts';
 import type { Random } from '../../engine/common/random/random.ts';
 import { variablesOf, type Variable } from '../../engine/learning/rollout/layers.ts';
-import { TAPS } from '../../engine/learning/backend/step-rows.ts';
+import { TAPS } from '../../engine/learning/rollout/live-cells.ts';
 import type { Recipe } from '../presets/recipe-schema.ts';
 
 /** What a cell's own value, its slopes and its curvature are measured with; taps row by row. */

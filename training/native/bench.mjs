@@ -1,5 +1,4 @@
-// Times operations of the training programs on the native and the WebAssembly
-// backend. Prints microseconds: the median over rounds of each round's median.
+// Times operations of the training programs on the native backend. Prints microseconds: the median over rounds of each round's median.
 //
 // usage: node bench.mjs [rounds]
 //
@@ -7,16 +6,14 @@
 // other, so that other load on the machine falls on all of them alike.
 
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { useFasterKernels } from './faster-kernels.mjs';
-import { loadCore, loadGradients, loadNative } from './load.mjs';
+import { loadCore, loadNative } from './load.mjs';
 
 const SAMPLES = 9;
 const SAMPLE_MS = 3;
 
 const configurations = {
-  wasm: { backend: 'wasm' },
   '1 thread': { backend: 'tensorflow', threads: 1 },
   '1 faster': { backend: 'tensorflow', threads: 1, faster: true },
   '2 faster': { backend: 'tensorflow', threads: 2, faster: true },
@@ -121,13 +118,8 @@ function trainingStep(tf, update, width) {
 async function measure({ backend, faster }) {
   console.warn = () => {};
   const tf = loadCore();
-  if (backend === 'wasm') {
-    loadGradients();
-    createRequire(new URL('../../package.json', import.meta.url))('@tensorflow/tfjs-backend-wasm');
-  } else {
-    loadNative();
-    if (faster) useFasterKernels(tf);
-  }
+  loadNative();
+  if (faster) useFasterKernels(tf);
   await tf.setBackend(backend);
   await tf.ready();
 
@@ -168,15 +160,14 @@ function compare(rounds) {
 
   const digits = (value) => (value < 100 ? value.toFixed(1) : value.toFixed(0));
   const line = (name, cells) => console.log(`| ${name} | ${cells.join(' | ')} |`);
-  line('microseconds', [...Object.keys(configurations), 'wasm / 1 faster']);
-  line('---', Array(Object.keys(configurations).length + 1).fill('--:'));
+  line('microseconds', Object.keys(configurations));
+  line('---', Array(Object.keys(configurations).length).fill('--:'));
   for (const name of Object.keys(results['1 thread'][0])) {
     const medians = Object.values(results).map((runs) => median(runs.map((times) => times[name])));
-    const [wasm, , faster] = medians;
-    line(name.trimStart() === name ? name : `— ${name.trim()}`, [
-      ...medians.map((value) => (value === undefined ? 'no kernel' : digits(value))),
-      wasm === undefined ? '' : (wasm / faster).toFixed(1),
-    ]);
+    line(
+      name.trimStart() === name ? name : `— ${name.trim()}`,
+      medians.map((value) => (value === undefined ? 'no kernel' : digits(value))),
+    );
   }
 }
 

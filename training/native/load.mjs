@@ -20,11 +20,6 @@ export function loadCore() {
   }
 }
 
-/** Registers every gradient, which tfjs-core alone does not do in Node. */
-export function loadGradients() {
-  fromHere('@tensorflow/tfjs');
-}
-
 /** Registers the backend 'tensorflow' with all gradients, and selects it. */
 export function loadNative() {
   return fromHere('@tensorflow/tfjs-node-gpu');

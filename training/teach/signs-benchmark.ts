@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseNumber, parseWhole } from '../../engine/command-line/arguments.ts';
+import { parseChoice, parseNumber, parseWhole } from '../../engine/command-line/arguments.ts';
 import { parseCommandLine, runCommand, userPath } from '../../engine/command-line/command.ts';
 import { rasterizeStrokes } from '../../engine/common/handwriting/rasterize.ts';
 import { decodeModelFile } from '../../engine/common/model/file.ts';
@@ -19,7 +19,7 @@ import { runCourse, USUAL_SECONDS } from '../../engine/learning/teach/run-course
 import { strokesOf, type Drawing } from '../../engine/learning/teach/sign.ts';
 import { digitAt } from '../digits/digits.ts';
 import { openEvaluationDigits } from '../digits/source.ts';
-import { startPupil } from './start-pupil.ts';
+import { startPupil, TEACH_BACKENDS } from './start-pupil.ts';
 import { ThreadTeam } from './thread-team.ts';
 
 const DRAWINGS = 10;
@@ -114,12 +114,14 @@ await runCommand(async (args) => {
       limit: { type: 'string', default: '1000' },
       unseen: { type: 'string', default: '100' },
       workers: { type: 'string', default: '2' },
+      backend: { type: 'string', default: 'wasm' },
       row: { type: 'boolean', default: false },
       parts: { type: 'boolean', default: false },
     },
   });
   const start = decodeModelFile(readFileSync(userPath(values.model)));
   const limit = parseWhole(values.limit, '--limit', 1);
+  const backend = parseChoice(values.backend, '--backend', TEACH_BACKENDS);
   const count = parseWhole(values.unseen, '--unseen', 1);
   const mnist = await openEvaluationDigits(
     { data: values.data },
@@ -153,7 +155,7 @@ await runCommand(async (args) => {
       },
       {
         startTeam: async (settings) =>
-          (team = await ThreadTeam.start(settings, 'wasm', parseWhole(values.workers, '--workers', 1, 64))),
+          (team = await ThreadTeam.start(settings, backend, parseWhole(values.workers, '--workers', 1, 64))),
         clock: () => performance.now() / 1000,
         shouldStop: () => false,
         breathe: async () => undefined,

@@ -6,8 +6,7 @@
 import { hash2, hash3, mix32, unitFromHash } from '../../common/random/hash.ts';
 import { Random } from '../../common/random/random.ts';
 import type { ModelSpecification } from '../../common/model/specification.ts';
-import { StepRows, TAPS } from '../backend/step-rows.ts';
-import { findLiveCells, type LiveCells } from './live-cells.ts';
+import { findLiveCells, TAPS, type LiveCells } from './live-cells.ts';
 
 /** How the digits of a batch are stepped. */
 export interface StepOptions {
@@ -114,14 +113,6 @@ export class Batch {
       }
     }
     return count;
-  }
-
-  /** The rows of a step in which those of {@link fire} fire. */
-  firing(seed: number, step: number, dropout: number, firstSlot: number): StepRows {
-    const fired = new Int32Array(this.liveCount + 1);
-    const count = this.fire(seed, step, dropout, firstSlot, fired);
-    fired[count] = this.liveCount;
-    return new StepRows(fired.subarray(0, count + 1), this.neighbours, this.liveCount, this.rowCount);
   }
 }
 

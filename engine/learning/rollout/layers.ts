@@ -11,7 +11,7 @@ import { sizeOf, weightShapes, type Tensor, type Weights } from '../../common/mo
 import type { Activation } from '../../common/model/activations.ts';
 import { updateUnitOfChannel, type ModelSpecification } from '../../common/model/specification.ts';
 import { ModelError } from '../../common/model/model-error.ts';
-import { TAPS } from '../backend/step-rows.ts';
+import { TAPS } from './live-cells.ts';
 
 /** Where a weight stands in the flat array. */
 export interface Variable {

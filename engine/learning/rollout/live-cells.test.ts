@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TAPS } from '../backend/step-rows.ts';
-import { CELLS, findLiveCells, SIDE, type LifeRule } from './live-cells.ts';
+import { CELLS, findLiveCells, SIDE, TAPS, type LifeRule } from './live-cells.ts';
 
 const OWN_INK: LifeRule = { rule: 'own-ink', inkThreshold: 0.1, dead: 'freeze' };
 const HALO: LifeRule = { rule: 'ink-halo', inkThreshold: 0.1, dead: 'zero' };

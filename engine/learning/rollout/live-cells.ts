@@ -4,7 +4,9 @@
  * 137 (own ink) or 238 (with a halo) are alive.
  */
 import type { ModelSpecification } from '../../common/model/specification.ts';
-import { TAPS } from '../backend/step-rows.ts';
+
+/** Neighbours of a cell, itself included. */
+export const TAPS = 9;
 
 /** Width and height of an image of MNIST's, cells. */
 export const SIDE = 28;

@@ -1,7 +1,7 @@
 /** A worker that runs a course, or helps with one. */
 import { messageOf } from '../../common/error-message.ts';
 import { WORKER_READY } from '../../core/open-worker.ts';
-import { startBrowserWasm } from '../backend/browser-wasm.ts';
+import { startBrowserWasm } from '../network/browser-wasm.ts';
 import { TeachError } from './teach-error.ts';
 import { openBrowserGpu } from '../webgpu/browser-gpu.ts';
 import { GpuAutomaton } from '../webgpu/gpu-automaton.ts';

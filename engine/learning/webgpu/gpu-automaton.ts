@@ -7,7 +7,7 @@ import { keptUpdateScale, type ModelSpecification } from '../../common/model/spe
 import type { Automaton, Differential, LossOfState, LossOptions, StepSettings } from '../rollout/automaton.ts';
 import { NO_CLASS, NoiseTable, type Batch, type StepOptions } from '../rollout/batch.ts';
 import { LayerChain, variablesOf } from '../rollout/layers.ts';
-import { TAPS } from '../backend/step-rows.ts';
+import { TAPS } from '../rollout/live-cells.ts';
 import { bindGroupLayout, GpuBuffers, type Binding } from './gpu-buffers.ts';
 import { GpuError, type Gpu } from './gpu.ts';
 import { CELLS_PER_BLOCK, NetworkLayout } from './layout.ts';

@@ -5,7 +5,7 @@
  */
 import { codeOf, type Activation } from '../../common/model/activations.ts';
 import type { Layer, LayerGradient } from '../rollout/layers.ts';
-import { TAPS } from '../backend/step-rows.ts';
+import { TAPS } from '../rollout/live-cells.ts';
 
 /** Cells that a workgroup takes at once; as in `network.wgsl`. */
 export const CELLS_PER_BLOCK = 8;

@@ -1,5 +1,5 @@
 /** What the shaders know as `step`: the numbers of a `Step` in `network.wgsl`, one behind the other in a uniform buffer. */
-import { TAPS } from '../backend/step-rows.ts';
+import { TAPS } from '../rollout/live-cells.ts';
 import type { Batch } from '../rollout/batch.ts';
 import type { Plan } from './planner.ts';
 

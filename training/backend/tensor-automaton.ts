@@ -5,13 +5,20 @@
  * in reverse. Only cells that fire are computed.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from '../../common/model/activations.ts';
-import { keptUpdateScale, type ModelSpecification } from '../../common/model/specification.ts';
-import type { Kernels, Routes } from '../backend/kernels.ts';
-import { NoiseTable, type Batch, type StepOptions } from './batch.ts';
-import type { Automaton, Differential, LossOfState, LossOptions, StepSettings } from './automaton.ts';
-import { LayerChain, type Layer, type LayerGradient } from './layers.ts';
-import { lossAndSlope } from './loss.ts';
+import type { Activation } from '../../engine/common/model/activations.ts';
+import { keptUpdateScale, type ModelSpecification } from '../../engine/common/model/specification.ts';
+import type { Kernels, Routes } from './kernels.ts';
+import { NoiseTable, type Batch, type StepOptions } from '../../engine/learning/rollout/batch.ts';
+import type {
+  Automaton,
+  Differential,
+  LossOfState,
+  LossOptions,
+  StepSettings,
+} from '../../engine/learning/rollout/automaton.ts';
+import { LayerChain, type Layer, type LayerGradient } from '../../engine/learning/rollout/layers.ts';
+import { rowsOfStep } from './step-rows.ts';
+import { lossAndSlope } from '../../engine/learning/rollout/loss.ts';
 
 interface LayerTensors {
   readonly kernel: tf.Tensor2D;
@@ -133,7 +140,7 @@ export class TensorAutomaton implements Automaton {
   }
 
   #step(batch: Batch, state: tf.Tensor2D, options: StepOptions, step: number): { next: tf.Tensor2D; trace: Trace } {
-    const routes = this.#kernels.routes(batch.firing(options.seed, step, this.#dropout, options.firstSlot));
+    const routes = this.#kernels.routes(rowsOfStep(batch, options.seed, step, this.#dropout, options.firstSlot));
     const inputs = [routes.perceive(state)];
     for (const { kernel, bias, activation } of this.#layers) {
       inputs.push(this.#kernels.layer(inputs[inputs.length - 1], kernel, bias, activation));

@@ -172,9 +172,9 @@ void Network::step(const Rollout& rollout, int index, size_t firstPlace, const f
         const int channel = shape_.channelOfUnit[unit];
         if (channel >= 0) to[channel] += shape_.scale * update[unit];
       }
-      if (!rollout.noise) continue;
+      if (shape_.noise.empty()) continue;
       const size_t noiseRow = size_t(rollout.noiseStarts[index]) + first + row;
-      add(to, rollout.noise + noiseRow * shape_.channels, shape_.channels);
+      add(to, shape_.noise.data() + noiseRow * shape_.channels, shape_.channels);
     }
   }
 }

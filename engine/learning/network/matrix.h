@@ -1,6 +1,7 @@
-// Products of small matrices, for processors with vectors of 32 bytes.
+// Products of small matrices, for AVX2 with its vectors of 32 bytes, and for
+// WebAssembly and others with vectors of 16.
 //
-// A product is made of tiles of up to six rows and two vectors, whose sums stay
+// A product is made of tiles of up to TILE_ROWS rows and two vectors, whose sums stay
 // in registers over the whole inner dimension. Every element is added up in the
 // same order whatever the number of rows, so results do not depend on how rows
 // are shared out.
@@ -9,11 +10,28 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <vector>
 
 namespace nca {
 
+#ifdef __AVX2__
 constexpr int VECTOR_BYTES = 32;
+#else
+constexpr int VECTOR_BYTES = 16;
+#endif
+// A tile's sums have to fit into the registers, of which WebAssembly has as many as x86.
+#ifdef __wasm__
+constexpr int TILE_ROWS = 4;
+#else
 constexpr int TILE_ROWS = 6;
+#endif
+
+// A tile's sums are only in registers if the loops over its rows are gone.
+#ifdef __clang__
+#define NCA_UNROLL _Pragma("unroll")
+#else
+#define NCA_UNROLL _Pragma("GCC unroll 6")
+#endif
 
 /** The columns of a tile. The rows of outputs and panels are padded to a multiple of them. */
 template <typename T>
@@ -38,7 +56,7 @@ struct Lanes {
   static void store(T* to, Vector vector) { std::memcpy(to, &vector, sizeof vector); }
 };
 
-/** The left operand: element (row, k) is at values[row * row + k * inner]. */
+/** A matrix of any strides: element (row, k) is at values[row * this.row + k * this.inner]. */
 template <typename T>
 struct Left {
   const T* values;
@@ -66,7 +84,7 @@ void tile(Left<T> a, const T* b, ptrdiff_t bInner, int inner, T* out, ptrdiff_t 
   using L = Lanes<T>;
   constexpr int WIDTH = VECTOR_BYTES / sizeof(T);
   typename L::Vector low[ROWS], high[ROWS];
-#pragma GCC unroll 6
+  NCA_UNROLL
   for (int row = 0; row < ROWS; ++row) {
     low[row] = start.values ? L::load(start.values + row * start.row) : typename L::Vector{};
     high[row] = start.values ? L::load(start.values + row * start.row + WIDTH) : typename L::Vector{};
@@ -74,14 +92,14 @@ void tile(Left<T> a, const T* b, ptrdiff_t bInner, int inner, T* out, ptrdiff_t 
   const T* left = a.values;
   for (int k = 0; k < inner; ++k, left += a.inner, b += bInner) {
     const typename L::Vector b0 = L::load(b), b1 = L::load(b + WIDTH);
-#pragma GCC unroll 6
+  NCA_UNROLL
     for (int row = 0; row < ROWS; ++row) {
       const T factor = left[row * a.row];
       low[row] += factor * b0;
       high[row] += factor * b1;
     }
   }
-#pragma GCC unroll 6
+  NCA_UNROLL
   for (int row = 0; row < ROWS; ++row) {
     L::store(out + row * outRow, low[row]);
     L::store(out + row * outRow + WIDTH, high[row]);
@@ -103,8 +121,10 @@ void product(Left<T> a, Right<T> b, int rows, int inner, int columns, T* out, pt
         case 1: tile<T, 1>(left, b.values, b.inner, inner, to, outRow, from); break;
         case 2: tile<T, 2>(left, b.values, b.inner, inner, to, outRow, from); break;
         case 3: tile<T, 3>(left, b.values, b.inner, inner, to, outRow, from); break;
+#ifndef __wasm__
         case 4: tile<T, 4>(left, b.values, b.inner, inner, to, outRow, from); break;
         case 5: tile<T, 5>(left, b.values, b.inner, inner, to, outRow, from); break;
+#endif
         default: tile<T, TILE_ROWS>(left, b.values, b.inner, inner, to, outRow, from);
       }
     }
@@ -125,6 +145,18 @@ Right<T> pack(const Source* values, ptrdiff_t row, ptrdiff_t column, int rows, i
     }
   }
   return {packed, ptrdiff_t(rows) * WIDTH, WIDTH};
+}
+
+/** out [rows, columns] = a · b, added up in double precision, for any strides. */
+inline void multiply(Left<float> a, Left<float> b, int rows, int inner, int columns, double* out) {
+  const int width = padded<double>(columns);
+  std::vector<double> left(size_t(rows) * inner), right(size_t(inner) * width), sums(size_t(rows) * width);
+  for (int row = 0; row < rows; ++row) {
+    for (int k = 0; k < inner; ++k) left[size_t(row) * inner + k] = a.values[row * a.row + k * a.inner];
+  }
+  const Right<double> panels = pack(b.values, b.row, b.inner, inner, columns, right.data());
+  product<double>({left.data(), inner, 1}, panels, rows, inner, width, sums.data(), width, {nullptr, 0});
+  for (int row = 0; row < rows; ++row) std::copy_n(sums.data() + size_t(row) * width, columns, out + size_t(row) * columns);
 }
 
 }  // namespace nca

@@ -1,6 +1,9 @@
 // One model's network: steps on lists of live cells, and back-propagation
-// through them. It computes what `engine/learning/rollout` computes; the
-// documentation of the layout of rows is there.
+// through them. It computes what `rollout/rollout.ts` computes with TensorFlow;
+// `rollout/batch.ts` describes the rows.
+//
+// The same code is compiled to WebAssembly for the page and for Node
+// (`wasm.cc`), and to an addon of Node (`training/cpu`).
 #pragma once
 
 #include <cstdint>
@@ -30,6 +33,8 @@ struct Shape {
   std::vector<int> channelOfUnit;
   /** What an update is multiplied by before it is added. */
   float scale;
+  /** Noise for updates [many, channels], or nothing. */
+  std::vector<float> noise;
 };
 
 /** Steps of one batch. Rows are live cells, the empty row, then cells that are only seen. */
@@ -42,8 +47,7 @@ struct Rollout {
   /** The live rows that fire, step after step, and how many they are in each. */
   const int32_t* fired;
   const int32_t* firedCounts;
-  /** [many, channels], or null; and the row of it at which each step's begins. */
-  const float* noise;
+  /** The row of the noise at which each step's begins. */
   const int32_t* noiseStarts;
 };
 

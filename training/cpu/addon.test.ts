@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ALPHABET_SPECIFICATION } from '../../engine/common/model/architectures.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { Eigenbasis } from '../../engine/learning/loop/eigenbasis.ts';
 import { CASES, differentiate, example, LOSS, narrow, OPTIONS } from '../automaton/made-up-rollouts.ts';
 import { startBackend, type Backend } from '../backend/backend.ts';
-import { loadAddon, productOf } from './addon.ts';
-import { CpuAutomaton } from './cpu-automaton.ts';
+import { loadAddon } from './addon.ts';
 
 const cpu = await startBackend('cpu').catch((fault: unknown) => String(fault));
 // Where `.ci/run` has made everything ready, a missing addon is a failure; elsewhere it is a visible gap.
@@ -61,7 +59,7 @@ describe.skipIf(isGap)(suite, () => {
     const variables = [{ name: 'kernel', shape: [37, 21], offset: 0, size: 777 }];
     const random = new Random(3);
     const slopes = Float32Array.from({ length: 777 }, () => random.normal());
-    const [expected, found] = [undefined, productOf(loadAddon())].map((product) => {
+    const [expected, found] = [undefined, loadAddon().multiply].map((product) => {
       const basis = new Eigenbasis(variables, product);
       const sides = basis.beginSides();
       for (let round = 0; round < 3; round += 1) {
@@ -78,10 +76,15 @@ describe.skipIf(isGap)(suite, () => {
 
   it('refuses arrays that are too short or of another type', () => {
     const addon = loadAddon();
-    const network = addon.openNetwork(3, 2, 0, Int32Array.of(6, 2, 0), 1, Int32Array.of(1, 2), 1);
+    const network = addon.openNetwork({
+      ...{ channels: 3, filters: 2, perceptionActivation: 0, layers: Int32Array.of(6, 2, 0) },
+      ...{ channelOfUnit: Int32Array.of(1, 2), scale: 1, noise: new Float32Array(0) },
+    });
     expect(() => addon.setWeights(network, new Float32Array(9 * 6 + 6 * 2 + 1))).toThrow('too short');
     expect(() => addon.setWeights(network, new Float64Array(100) as unknown as Float32Array)).toThrow('right type');
-    expect(() => new CpuAutomaton(addon, CASES[0][1]).setWeights(new Float32Array(3))).toThrow('too short');
+    const none = new Int32Array(0);
+    const rollout = { rows: 2, live: 1, steps: 1, neighbours: none, fired: none, firedCounts: none, noiseStarts: none };
+    expect(() => addon.run(network, new Float32Array(6), false, rollout)).toThrow('too short');
   });
 });
 
@@ -97,10 +100,5 @@ describe('training/cpu/build.sh', () => {
     };
     expect(run(['--fast'], {})).toBe("build: unknown option '--fast' (see --help)\n");
     expect(run([], { CXX: 'no-such-compiler' })).toBe("build: the C++ compiler 'no-such-compiler' was not found\n");
-  });
-
-  it('compiles every C++ file of its folder', () => {
-    const script = readFileSync('training/cpu/build.sh', 'utf8');
-    for (const name of ['addon.cc', 'network.cc']) expect(script).toContain(`"$here/${name}"`);
   });
 });

@@ -1,26 +1,20 @@
-/** An automaton whose steps and gradients are computed by the addon, on one core. */
-import { codeOf } from '../../engine/common/model/activations.ts';
+/** An automaton whose steps and gradients are computed by C++ kernels, on one core. */
+import { codeOf } from '../../common/model/activations.ts';
 import {
   featureCount,
   keptUpdateScale,
   updateUnitOfChannel,
   type ModelSpecification,
-} from '../../engine/common/model/specification.ts';
-import type {
-  Automaton,
-  Differential,
-  LossOfState,
-  LossOptions,
-  StepSettings,
-} from '../../engine/learning/rollout/automaton.ts';
-import { NoiseTable, type Batch, type StepOptions } from '../../engine/learning/rollout/batch.ts';
-import { lossAndSlope } from '../../engine/learning/rollout/loss.ts';
-import type { Addon, NetworkHandle, RolloutArguments } from './addon.ts';
+} from '../../common/model/specification.ts';
+import type { Automaton, Differential, LossOfState, LossOptions, StepSettings } from '../rollout/automaton.ts';
+import { NoiseTable, type Batch, type StepOptions } from '../rollout/batch.ts';
+import { lossAndSlope } from '../rollout/loss.ts';
+import type { NetworkHandle, NetworkKernels, NetworkRollout, NetworkShape } from './network-kernels.ts';
 
 const TAPS = 9;
 
-export class CpuAutomaton implements Automaton {
-  readonly #addon: Addon;
+export class NetworkAutomaton implements Automaton {
+  readonly #kernels: NetworkKernels;
   readonly #specification: ModelSpecification;
   readonly #network: NetworkHandle;
   readonly #dropout: number;
@@ -30,29 +24,30 @@ export class CpuAutomaton implements Automaton {
   #fired = new Int32Array(0);
 
   constructor(
-    addon: Addon,
+    kernels: NetworkKernels,
     specification: ModelSpecification,
     { dropout = specification.step.dropout, noise = specification.step.noise }: StepSettings = {},
   ) {
     const scale = specification.step.size * keptUpdateScale(specification, dropout);
-    this.#addon = addon;
+    this.#kernels = kernels;
     this.#specification = specification;
-    this.#network = openNetwork(addon, specification, scale);
     this.#dropout = dropout;
     this.#noise = noise > 0 ? new NoiseTable(specification, noise * scale) : null;
+    this.#network = kernels.openNetwork(shapeOf(specification, scale, this.#noise?.values ?? new Float32Array(0)));
   }
 
   setWeights(flat: Float32Array): void {
-    this.#addon.setWeights(this.#network, flat);
+    this.#kernels.setWeights(this.#network, flat);
     this.#weightCount = flat.length;
   }
 
-  // The addon frees a network once nothing refers to it.
-  dispose(): void {}
+  dispose(): void {
+    this.#kernels.closeNetwork(this.#network);
+  }
 
   run(batch: Batch, state: Float32Array, options: StepOptions): Promise<Float32Array> {
     const result = state.slice();
-    this.#addon.run(this.#network, result, 0, ...this.#rolloutOf(batch, options));
+    this.#kernels.run(this.#network, result, false, this.#rolloutOf(batch, options));
     return Promise.resolve(result);
   }
 
@@ -65,34 +60,34 @@ export class CpuAutomaton implements Automaton {
   differentiateLoss(batch: Batch, options: StepOptions, lossOf: LossOfState): Promise<Differential> {
     const rollout = this.#rolloutOf(batch, options);
     const state = batch.initialState();
-    this.#addon.run(this.#network, state, 1, ...rollout);
+    this.#kernels.run(this.#network, state, true, rollout);
     const { loss, slope } = lossOf(state);
     const gradient = new Float32Array(this.#weightCount);
-    this.#addon.differentiate(this.#network, slope, gradient, ...rollout);
+    this.#kernels.differentiate(this.#network, slope, gradient, rollout);
     return Promise.resolve({ loss, state, gradient });
   }
 
-  #rolloutOf(batch: Batch, options: StepOptions): RolloutArguments {
+  #rolloutOf(batch: Batch, options: StepOptions): NetworkRollout {
     const { seed, firstStep, steps, firstSlot } = options;
     const most = steps * batch.liveCount;
     if (this.#fired.length < most) this.#fired = new Int32Array(most);
-    const counts = new Int32Array(steps);
+    const firedCounts = new Int32Array(steps);
     const noiseStarts = new Int32Array(steps);
     let place = 0;
     for (let index = 0; index < steps; index += 1) {
       const step = firstStep + index;
       const count = batch.fire(seed, step, this.#dropout, firstSlot, this.#fired.subarray(place));
-      counts[index] = count;
+      firedCounts[index] = count;
       // On other backends the empty row has noise, too.
       noiseStarts[index] = this.#noise?.start(count + 1, options, step) ?? 0;
       place += count;
     }
-    const noise = this.#noise?.values ?? null;
-    return [batch.rowCount, batch.liveCount, steps, batch.neighbours, this.#fired, counts, noise, noiseStarts];
+    const { rowCount: rows, liveCount: live, neighbours } = batch;
+    return { rows, live, steps, neighbours, fired: this.#fired, firedCounts, noiseStarts };
   }
 }
 
-function openNetwork(addon: Addon, specification: ModelSpecification, scale: number): NetworkHandle {
+function shapeOf(specification: ModelSpecification, scale: number, noise: Float32Array): NetworkShape {
   const { channels, perceive, update } = specification;
   const layers: number[] = [];
   let inputs = featureCount(specification);
@@ -109,7 +104,13 @@ function openNetwork(addon: Addon, specification: ModelSpecification, scale: num
     if (unit >= 0) channelOfUnit[unit] = channel;
   });
   const filters = perceive.kind === 'depthwise3x3' ? perceive.filters : 0;
-  const activation = codeOf(filters > 0 ? perceive.activation : 'none');
-  const table = Int32Array.from(layers);
-  return addon.openNetwork(channels.count, filters, activation, table, layers.length / 3, channelOfUnit, scale);
+  return {
+    channels: channels.count,
+    filters,
+    perceptionActivation: codeOf(filters > 0 ? perceive.activation : 'none'),
+    layers: Int32Array.from(layers),
+    channelOfUnit,
+    scale,
+    noise,
+  };
 }

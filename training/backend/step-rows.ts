@@ -3,8 +3,8 @@
  * the live cells, then the empty row, which is zero and stands for everything
  * outside, then cells that only are perceived.
  */
-/** Neighbours of a cell, itself included. */
-export const TAPS = 9;
+import type { Batch } from '../../engine/learning/rollout/batch.ts';
+import { TAPS } from '../../engine/learning/rollout/live-cells.ts';
 
 export class StepRows {
   /**
@@ -70,4 +70,13 @@ export class StepRows {
     }
     return receivers;
   }
+}
+
+/** The rows of a step of a batch: those fire that `Batch.fire` names. */
+export function rowsOfStep(batch: Batch, seed: number, step: number, dropout: number, firstSlot: number): StepRows {
+  const { liveCount, neighbours, rowCount } = batch;
+  const fired = new Int32Array(liveCount + 1);
+  const count = batch.fire(seed, step, dropout, firstSlot, fired);
+  fired[count] = liveCount;
+  return new StepRows(fired.subarray(0, count + 1), neighbours, liveCount, rowCount);
 }

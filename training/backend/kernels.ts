@@ -7,8 +7,9 @@
  * own, next door.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { LEAK, type Activation } from '../../common/model/activations.ts';
-import { TAPS, type StepRows } from './step-rows.ts';
+import { LEAK, type Activation } from '../../engine/common/model/activations.ts';
+import { TAPS } from '../../engine/learning/rollout/live-cells.ts';
+import type { StepRows } from './step-rows.ts';
 
 /** The ways of rows in one step, and back. Every method makes a new tensor and leaves its arguments as they are. */
 export interface Routes {

@@ -1,0 +1,16 @@
+/** The WebAssembly kernels in a worker of a page. */
+import type { AutomatonMaker } from '../rollout/automaton.ts';
+import { NetworkAutomaton } from './network-automaton.ts';
+import file from './network.wasm?url';
+import { startWasmKernels } from './wasm-kernels.ts';
+
+/**
+ * Starts the kernels in this worker.
+ * @throws Error if WebAssembly is missing, or its file cannot be loaded
+ */
+export async function startBrowserWasm(): Promise<AutomatonMaker> {
+  const answer = await fetch(file);
+  if (!answer.ok) throw new Error(`The file of the kernels cannot be loaded (${answer.status}).`);
+  const kernels = await startWasmKernels(await WebAssembly.compile(await answer.arrayBuffer()));
+  return (specification, settings) => new NetworkAutomaton(kernels, specification, settings);
+}
