@@ -17,6 +17,7 @@ export class NetworkAutomaton implements Automaton {
   readonly #kernels: NetworkKernels;
   readonly #specification: ModelSpecification;
   readonly #network: NetworkHandle;
+  #isOpen = true;
   readonly #dropout: number;
   readonly #noise: NoiseTable | null;
   #weightCount = 0;
@@ -42,7 +43,8 @@ export class NetworkAutomaton implements Automaton {
   }
 
   dispose(): void {
-    this.#kernels.closeNetwork(this.#network);
+    if (this.#isOpen) this.#kernels.closeNetwork(this.#network);
+    this.#isOpen = false;
   }
 
   run(batch: Batch, state: Float32Array, options: StepOptions): Promise<Float32Array> {

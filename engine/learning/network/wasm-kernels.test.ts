@@ -57,6 +57,8 @@ describe('the kernels in WebAssembly', () => {
     expect(found.loss).toBeGreaterThan(0);
     expect(await automaton.differentiate(batch, options, loss)).toEqual(found);
     automaton.dispose();
+    // What is closed already stays closed.
+    expect(() => automaton.dispose()).not.toThrow();
   });
 
   it('multiply as the loops of the optimizer do', async () => {
