@@ -93,13 +93,13 @@ export const TINY_SPECIFICATION = depthwiseSpecification(
   64,
 );
 
-/** 43,632 multiply-adds per cell and step: digits and capital letters. */
+/** 57,648 multiply-adds per cell and step: digits and capital letters. */
 export const ALPHABET_SPECIFICATION: ModelSpecification = {
   ...depthwiseSpecification(
     'alphabet',
-    'Digits and capital letters: learned depthwise perception and 192 hidden units.',
+    'Digits and capital letters: learned depthwise perception and 256 hidden units.',
     44,
-    192,
+    256,
   ),
   classes: ALPHABET_CLASSES,
   channels: { count: 44, ink: 0, firstLogit: 8 },
