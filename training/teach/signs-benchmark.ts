@@ -45,7 +45,7 @@ async function look({ specification, weights }: Model, samples: readonly Sample[
   const verdicts = [];
   for (let start = 0; start < samples.length; start += LOOK_SAMPLES) {
     const part = samples.slice(start, start + LOOK_SAMPLES);
-    verdicts.push(...(await pupil.look({ weights: flat, samples: part, seed: start, steps: STEPS })));
+    verdicts.push(...(await pupil.look([{ weights: flat, samples: part, seed: start, steps: STEPS }])).flat());
   }
   pupil.dispose();
   return scoresOf(tallyOf(verdicts));

@@ -111,7 +111,7 @@ describe('a course', () => {
       label: 10,
       state: null,
     }));
-    const verdicts = await pupil.look({ weights: flat, samples, seed: 1, steps: 80 });
+    const [verdicts] = await pupil.look([{ weights: flat, samples, seed: 1, steps: 80 }]);
     pupil.dispose();
     // Far from learnt, but no model that was not taught has a cell that says so.
     expect(scoresOf(tallyOf(verdicts)).cellAccuracy).toBeGreaterThan(0.5);

@@ -5,19 +5,20 @@ import type { Look, Part, PartResult } from './pupil.ts';
 import type { Member } from './team.ts';
 
 export type PupilRequest =
-  { readonly kind: 'learn'; readonly part: Part } | { readonly kind: 'look'; readonly look: Look };
-export type PupilResult = PartResult | Verdict[];
+  | { readonly kind: 'learn'; readonly parts: readonly Part[] }
+  | { readonly kind: 'look'; readonly looks: readonly Look[] };
+export type PupilResult = PartResult[] | Verdict[][];
 
 /** Does what was asked. */
 export function answerPupil(pupil: Member, request: PupilRequest): Promise<PupilResult> {
-  return request.kind === 'learn' ? pupil.learn(request.part) : pupil.look(request.look);
+  return request.kind === 'learn' ? pupil.learn(request.parts) : pupil.look(request.looks);
 }
 
 /** A member of a team that answers one request with one result. */
 export function memberWho(ask: (request: PupilRequest) => Promise<PupilResult>): Member {
   return {
-    learn: (part) => ask({ kind: 'learn', part }) as Promise<PartResult>,
-    look: (look) => ask({ kind: 'look', look }) as Promise<Verdict[]>,
+    learn: (parts) => ask({ kind: 'learn', parts }) as Promise<PartResult[]>,
+    look: (looks) => ask({ kind: 'look', looks }) as Promise<Verdict[][]>,
   };
 }
 

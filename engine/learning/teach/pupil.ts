@@ -68,7 +68,26 @@ export class Pupil {
     this.#before.setWeights(settings.before);
   }
 
-  async learn({ kind, weights, samples, firstSlot, seed }: Part): Promise<PartResult> {
+  /** Learns from parts of a batch, one after the other. */
+  async learn(parts: readonly Part[]): Promise<PartResult[]> {
+    const results: PartResult[] = [];
+    for (const part of parts) results.push(await this.#learn(part));
+    return results;
+  }
+
+  /** What the cells of each image say, by look. */
+  async look(looks: readonly Look[]): Promise<Verdict[][]> {
+    const verdicts: Verdict[][] = [];
+    for (const one of looks) verdicts.push(await this.#look(one));
+    return verdicts;
+  }
+
+  dispose(): void {
+    this.#now.dispose();
+    this.#before.dispose();
+  }
+
+  async #learn({ kind, weights, samples, firstSlot, seed }: Part): Promise<PartResult> {
     const { specification, rollout } = this.#settings;
     this.#use(weights);
     const batch = new Batch(samples, specification);
@@ -84,18 +103,12 @@ export class Pupil {
     return { losses, gradient, states: batch.statesOf(state) };
   }
 
-  /** What the cells of each image say. */
-  async look({ weights, samples, seed, steps }: Look): Promise<Verdict[]> {
+  async #look({ weights, samples, seed, steps }: Look): Promise<Verdict[]> {
     const { specification } = this.#settings;
     this.#use(weights);
     const batch = new Batch(samples, specification);
     const state = await this.#now.run(batch, batch.initialState(), { seed, firstStep: 0, steps, firstSlot: 0 });
     return verdictsOf(batch, labelsOf(batch, state, specification), specification.classes.length);
-  }
-
-  dispose(): void {
-    this.#now.dispose();
-    this.#before.dispose();
   }
 
   #use(weights: Float32Array): void {

@@ -11,11 +11,11 @@ function resultOf(loss: number): PartResult {
 /** A member that answers with a loss of its own, for as long as it works. */
 function member(loss: number, asked: Part[] = [], fault?: () => Error | null): Member {
   return {
-    learn: async (part) => {
-      asked.push(part);
+    learn: async (parts) => {
+      asked.push(...parts);
       const failure = fault?.();
       if (failure) throw failure;
-      return resultOf(loss);
+      return parts.map(() => resultOf(loss));
     },
     look: async () => [],
   };
@@ -25,9 +25,24 @@ const lossesOf = async (team: Team, parts: Part[]): Promise<number[]> =>
   (await team.learn(parts)).flatMap(({ losses }) => losses);
 
 describe('a team', () => {
-  it('deals the jobs in turn, and gives the results in their order', async () => {
+  it('deals the jobs back and forth, and gives the results in their order', async () => {
     const team = teamOf('wasm', [member(1), member(2)]);
-    expect(await lossesOf(team, [PART, PART, PART])).toEqual([1, 2, 1]);
+    expect(await lossesOf(team, [PART, PART, PART, PART, PART])).toEqual([1, 2, 2, 1, 1]);
+  });
+
+  it('gives every member all of its jobs at once, and none to those for whom there is none', async () => {
+    const calls: number[] = [];
+    const counting = (): Member => ({
+      learn: async (parts) => {
+        calls.push(parts.length);
+        return parts.map(() => resultOf(0));
+      },
+      look: async () => [],
+    });
+    const team = teamOf('wasm', [counting(), counting()]);
+    await lossesOf(team, [PART, PART, PART, PART]);
+    await lossesOf(team, [PART]);
+    expect(calls).toEqual([2, 2, 1]);
   });
 });
 

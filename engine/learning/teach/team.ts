@@ -13,18 +13,33 @@ export interface Team {
 /** One of a team, here or in a worker, that does one thing after the other. */
 export type Member = Pick<Pupil, 'learn' | 'look'>;
 
-/** Deals the jobs to the members in turn. */
+/**
+ * Deals the jobs to the members, back and forth, as later jobs of a batch are larger. Each gets all of its own at once, so
+ * that a worker does not wait for its next one while this thread works.
+ */
 async function shareJobs<Job, Result>(
   members: readonly Member[],
   jobs: readonly Job[],
-  work: (member: Member, job: Job) => Promise<Result>,
+  work: (member: Member, jobs: readonly Job[]) => Promise<Result[]>,
 ): Promise<Result[]> {
+  const dealt: number[][] = members.map(() => []);
+  jobs.forEach((_, job) => {
+    const place = job % members.length;
+    const isBack = Math.floor(job / members.length) % 2 === 1;
+    dealt[isBack ? members.length - 1 - place : place].push(job);
+  });
   const results = new Array<Result>(jobs.length);
-  const workThrough = async (member: Member, first: number): Promise<void> => {
-    for (let index = first; index < jobs.length; index += members.length)
-      results[index] = await work(member, jobs[index]);
-  };
-  await Promise.all(members.map(workThrough));
+  await Promise.all(
+    members.map(async (member, index) => {
+      const own = dealt[index];
+      if (own.length === 0) return;
+      const done = await work(
+        member,
+        own.map((job) => jobs[job]),
+      );
+      done.forEach((result, place) => (results[own[place]] = result));
+    }),
+  );
   return results;
 }
 
@@ -32,8 +47,8 @@ async function shareJobs<Job, Result>(
 export function teamOf(backend: string, members: readonly Member[]): Team {
   return {
     backend,
-    learn: (parts) => shareJobs(members, parts, (member, part) => member.learn(part)),
-    look: (looks) => shareJobs(members, looks, (member, look) => member.look(look)),
+    learn: (parts) => shareJobs(members, parts, (member, own) => member.learn(own)),
+    look: (looks) => shareJobs(members, looks, (member, own) => member.look(own)),
   };
 }
 
