@@ -22,17 +22,16 @@ export interface Capabilities {
   readonly uniformBlockBytes: number;
   /** The maximum number of uniform blocks of a fragment shader. */
   readonly uniformBlocks: number;
-  /** Whether the GPU draws tile by tile, so that every pass loads its target from memory unless told not to. */
+  /** Whether the GPU draws tile by tile, as those of phones do. */
   readonly tiles: boolean;
 }
 
-/** Capabilities to disable or to claim, so that a test or a user can see how the engine works without or with them. */
+/** Capabilities to disable, so that a test or a user can see how the engine works without them. */
 export interface DeviceLimits {
   readonly drawBuffers?: number;
   readonly floatTargets?: boolean;
   readonly timerQueries?: boolean;
   readonly parallelCompile?: boolean;
-  readonly tiles?: boolean;
 }
 
 /** The GPUs of phones and tablets, and Apple's, by their renderers' names. */
@@ -57,7 +56,7 @@ export function enableExtensions(gl: WebGL2RenderingContext): void {
   }
 }
 
-/** Queries the driver. `limits` can only reduce the capabilities, except `tiles`. */
+/** Queries the driver. `limits` can only reduce the capabilities. */
 export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimits): Capabilities {
   enableExtensions(gl);
   const floatTargets = gl.getExtension('EXT_color_buffer_float') !== null;
@@ -74,7 +73,7 @@ export function readCapabilities(gl: WebGL2RenderingContext, limits: DeviceLimit
     textureUnits: numberOf(gl, gl.MAX_TEXTURE_IMAGE_UNITS),
     uniformBlockBytes: numberOf(gl, gl.MAX_UNIFORM_BLOCK_SIZE),
     uniformBlocks: numberOf(gl, gl.MAX_FRAGMENT_UNIFORM_BLOCKS),
-    tiles: limits.tiles ?? TILING_GPU.test(rendererName(gl)),
+    tiles: TILING_GPU.test(rendererName(gl)),
   };
 }
 

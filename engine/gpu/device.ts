@@ -329,7 +329,7 @@ export class Device {
         `This GPU cannot draw into ${count} ${format} textures at the same time (${twgl.glEnumToString(gl, status)}).`,
       );
     }
-    return { framebuffer, attachments, width, height };
+    return { framebuffer, width, height };
   }
 
   /**

@@ -20,8 +20,6 @@ export interface TextureArray extends Texture {
 /** A framebuffer over textures of one size. Freeing it does not free the textures. */
 export interface Target {
   readonly framebuffer: WebGLFramebuffer;
-  /** The attachments that are drawn into. */
-  readonly attachments: readonly GLenum[];
   readonly width: number;
   readonly height: number;
 }

@@ -13,6 +13,7 @@ import { startWasmKernels } from '../../engine/learning/network/wasm-kernels.ts'
 import { loadAddon } from '../cpu/addon.ts';
 import { openGpu } from '../webgpu/open-gpu.ts';
 import { BackendError } from './backend-error.ts';
+import type { Processor, Started } from './started.ts';
 
 export const BACKEND_NAMES = ['auto', 'webgpu', 'tensorflow-gpu', 'cpu', 'tensorflow', 'wasm'] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
@@ -33,20 +34,8 @@ export interface Backend {
   readonly defaultWorkers: number;
 }
 
-/** A backend that has started. */
-export interface Started {
-  readonly automaton: AutomatonMaker;
-  readonly product?: MatrixProduct;
-  /** What it runs on, in words. */
-  readonly device: string;
-  readonly onGpu: boolean;
-}
-
 /** Starts a backend, or throws what is in its way. A GPU's backend refuses the processor unless that is `welcome`. */
 type Loader = (processor: Processor) => Promise<Started>;
-
-/** Whether a GPU's backend may run on the processor as well. */
-export type Processor = 'welcome' | 'refused';
 
 function startedWithNetwork(kernels: NetworkKernels): Started {
   return {

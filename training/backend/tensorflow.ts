@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Processor, Started } from './backend.ts';
+import type { Processor, Started } from './started.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { TensorAutomaton } from './tensor-automaton.ts';
 

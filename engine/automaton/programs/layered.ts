@@ -102,16 +102,11 @@ class LayeredProgram implements StepProgram {
   }
 
   #runBand(band: Band, state: StepState, start: number, end: number, moment: StepMoment): void {
-    const { gl, capabilities } = this.#device;
-    const { tiles } = capabilities;
     for (let stage = 0; stage < this.#stages.length; stage += 1) {
       const { passes } = this.#stages[stage];
       for (let index = 0; index < passes.length; index += 1) {
         const { block } = passes[index];
-        const target = band.targets[stage][index];
-        const pass = block.begin(target, moment, start);
-        // Later layers only read what this pass draws, so what the band held before is of no use.
-        if (tiles) gl.invalidateFramebuffer(gl.FRAMEBUFFER, target.attachments);
+        const pass = block.begin(band.targets[stage][index], moment, start);
         pass.set('bandStart', start);
         if (stage === 0) {
           bindAll(pass, state.now.textures);

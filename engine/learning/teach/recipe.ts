@@ -51,7 +51,7 @@ export interface TeachRecipe {
 export const TEACHING: TeachRecipe = {
   signs: 8,
   known: 8,
-  knownWithSigns: 16,
+  knownWithSigns: 12,
   part: 4,
   rollout: 16,
   pool: 48,
