@@ -61,13 +61,6 @@ export const PARITY_CASES: readonly TitledCase[] = [
     const blocks = { dropout: 0.5, size: 200, steps: 3 };
     return [
       { title: `${strategy}, blocks`, specification: 'tiny', ...layered, ...blocks },
-      {
-        title: `${strategy}, blocks, a tiling GPU`,
-        specification: 'tiny',
-        ...layered,
-        ...blocks,
-        limits: { tiles: true },
-      },
       { title: `${strategy}, one draw buffer`, specification: 'odd', ...layered, limits: { drawBuffers: 1 } },
     ];
   }),
