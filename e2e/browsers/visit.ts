@@ -1,5 +1,7 @@
 /** What a visitor does with the page, from its start to a lost context: a test for each, for every browser. */
 import { expect, type TestType } from '@playwright/test';
+import { Random } from '../../engine/common/random/random.ts';
+import { drawMadeUpSign } from '../../engine/learning/teach/made-up-signs.ts';
 import type { Statistics } from '../../engine/automaton/types.ts';
 import { compareShipped, COMPUTED_QUERY } from '../computed-page.ts';
 import { shippedModels } from '../shipped-models.ts';
@@ -146,6 +148,21 @@ export function describeVisits(test: TestType<{ tab: Tab }, object>): void {
       annotations.push({ type: 'computed', description });
       expect(isSame, message).toBe(true);
     }
+  });
+
+  test('learns a sign from drawings', async ({ tab }) => {
+    test.slow();
+    await open(tab, QUERY);
+    const random = new Random(4);
+    const drawings = Array.from({ length: 4 }, () => drawMadeUpSign('K', random));
+    const teach = (given: typeof drawings) => window.nca.teach({ name: 'K', drawings: given }, { steps: 4, seed: 3 });
+    const before = await tab.evaluate(() => window.nca.info());
+    const { steps, backend } = await tab.evaluate(teach, drawings);
+    expect({ steps, backend }).toEqual({ steps: 4, backend: 'wasm' });
+    const { channels } = await tab.evaluate(() => window.nca.info());
+    expect(channels).toBeGreaterThan(before.channels);
+    await step(tab, 10);
+    expect(await errors(tab)).toEqual([]);
   });
 
   test('saves a scene, and goes on with it', async ({ tab }) => {

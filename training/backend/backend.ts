@@ -65,7 +65,7 @@ const LOADERS: Record<Backend['name'], Loader> = {
   'tensorflow-gpu': loadTensorFlow('@tensorflow/tfjs-node-gpu'),
   cpu: () => Promise.resolve(startedWithNetwork(loadAddon())),
   tensorflow: loadTensorFlow('@tensorflow/tfjs-node'),
-  wasm: async () => startedWithNetwork(await startWasmKernels(await WebAssembly.compile(readFileSync(WASM_FILE)))),
+  wasm: async () => startedWithNetwork(await startWasmKernels(readFileSync(WASM_FILE))),
 };
 
 /** The command that installs an optional backend. */
@@ -85,19 +85,17 @@ function isMissing(fault: unknown): boolean {
   return typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'MODULE_NOT_FOUND';
 }
 
-/** What `auto` tries: GPUs first, then whatever computes on the processor, the quickest first. */
+/** What `auto` tries: GPUs first, then the processor by our own kernels, which are quicker there than TensorFlow. */
 const CANDIDATES: readonly (readonly [Backend['name'], Processor])[] = [
   ['webgpu', 'refused'],
   ['tensorflow-gpu', 'refused'],
   ['cpu', 'welcome'],
-  ['tensorflow-gpu', 'welcome'],
-  ['tensorflow', 'welcome'],
   ['wasm', 'welcome'],
 ];
 
 /**
- * Starts a backend in this thread. `auto` takes the first that loads of webgpu and tensorflow-gpu on a real GPU, cpu,
- * tensorflow-gpu, tensorflow and wasm.
+ * Starts a backend in this thread. `auto` takes the first that loads of webgpu and tensorflow-gpu on a real GPU, cpu and
+ * wasm.
  * @throws BackendError if the one asked for does not load
  */
 export async function startBackend(asked: BackendName): Promise<Backend> {

@@ -1,7 +1,6 @@
 // The addon's functions for JavaScript; `network-kernels.ts` describes them.
 #include <node_api.h>
 
-#include <cstdio>
 #include <memory>
 #include <stdexcept>
 
@@ -16,19 +15,16 @@ class Call {
  public:
   Call(napi_env env, napi_callback_info info) : env_(env) { napi_get_cb_info(env, info, &count_, values_, nullptr, nullptr); }
 
-  /** The values of a typed array of `least` numbers or more; null where the argument is null. */
+  /** The values of a typed array of `least` numbers or more. */
   template <typename T>
   T* array(size_t index, size_t least) const {
-    napi_valuetype kind;
-    if (index >= count_) throw std::invalid_argument("An argument is missing.");
-    napi_typeof(env_, values_[index], &kind);
-    if (kind == napi_null) return nullptr;
     napi_typedarray_type type;
     size_t length;
     void* data;
+    if (index >= count_) throw std::invalid_argument("An argument is missing.");
     if (napi_get_typedarray_info(env_, values_[index], &type, &length, &data, nullptr, nullptr) != napi_ok ||
         type != typeOf(static_cast<T*>(nullptr))) {
-      throw std::invalid_argument("An argument is no array of the right type.");
+      throw std::invalid_argument("An argument is not an array of the right type.");
     }
     if (length < least) throw std::invalid_argument("An array is too short.");
     return static_cast<T*>(data);
@@ -45,7 +41,7 @@ class Call {
   int whole(size_t index, int most = 1 << 28) const {
     int64_t value;
     if (index >= count_ || napi_get_value_int64(env_, values_[index], &value) != napi_ok || value < 0 || value > most) {
-      throw std::invalid_argument("An argument is no whole number of its range.");
+      throw std::invalid_argument("An argument is not a whole number in its range.");
     }
     return static_cast<int>(value);
   }
@@ -53,17 +49,24 @@ class Call {
   double number(size_t index) const {
     double value;
     if (index >= count_ || napi_get_value_double(env_, values_[index], &value) != napi_ok) {
-      throw std::invalid_argument("An argument is no number.");
+      throw std::invalid_argument("An argument is not a number.");
     }
     return value;
   }
 
-  Network& network(size_t index) const {
+  /** What holds a network; empty once that is closed. */
+  std::unique_ptr<Network>& holder(size_t index) const {
     void* data;
     if (index >= count_ || napi_get_value_external(env_, values_[index], &data) != napi_ok) {
-      throw std::invalid_argument("An argument is no network.");
+      throw std::invalid_argument("An argument is not a network.");
     }
-    return *static_cast<Network*>(data);
+    return *static_cast<std::unique_ptr<Network>*>(data);
+  }
+
+  Network& network(size_t index) const {
+    const auto& held = holder(index);
+    if (!held) throw std::invalid_argument("The network is closed.");
+    return *held;
   }
 
  private:
@@ -103,15 +106,22 @@ napi_value openNetwork(napi_env env, const Call& call) {
   const int32_t* channelOfUnit = call.array<int32_t>(5, units);
   shape.channelOfUnit.assign(channelOfUnit, channelOfUnit + units);
   shape.scale = static_cast<float>(call.number(6));
-  if (const float* noise = call.array<float>(7, 0)) shape.noise.assign(noise, noise + call.lengthOf(7));
-  auto network = std::make_unique<Network>(std::move(shape));
+  const float* noise = call.array<float>(7, 0);
+  shape.noise.assign(noise, noise + call.lengthOf(7));
+  auto holder = std::make_unique<std::unique_ptr<Network>>(std::make_unique<Network>(std::move(shape)));
   napi_value handle;
-  const auto destroy = [](napi_env, void* data, void*) { delete static_cast<Network*>(data); };
-  if (napi_create_external(env, network.get(), destroy, nullptr, &handle) != napi_ok) {
+  const auto destroy = [](napi_env, void* data, void*) { delete static_cast<std::unique_ptr<Network>*>(data); };
+  if (napi_create_external(env, holder.get(), destroy, nullptr, &handle) != napi_ok) {
     throw std::runtime_error("The network has no handle.");
   }
-  network.release();
+  holder.release();
   return handle;
+}
+
+/** closeNetwork(network) */
+napi_value closeNetwork(napi_env, const Call& call) {
+  call.holder(0).reset();
+  return nullptr;
 }
 
 /** setWeights(network, flat) */
@@ -180,6 +190,7 @@ void expose(napi_env env, napi_value exports, const char* name, napi_callback fu
 
 NAPI_MODULE_INIT() {
   expose(env, exports, "openNetwork", guarded<openNetwork>);
+  expose(env, exports, "closeNetwork", guarded<closeNetwork>);
   expose(env, exports, "setWeights", guarded<setWeights>);
   expose(env, exports, "run", guarded<run>);
   expose(env, exports, "differentiate", guarded<differentiate>);

@@ -85,6 +85,9 @@ describe.skipIf(isGap)(suite, () => {
     const none = new Int32Array(0);
     const rollout = { rows: 2, live: 1, steps: 1, neighbours: none, fired: none, firedCounts: none, noiseStarts: none };
     expect(() => addon.run(network, new Float32Array(6), false, rollout)).toThrow('too short');
+    expect(() => addon.setWeights(network, null as unknown as Float32Array)).toThrow('right type');
+    addon.closeNetwork(network);
+    expect(() => addon.setWeights(network, new Float32Array(100))).toThrow('The network is closed.');
   });
 });
 

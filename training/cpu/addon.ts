@@ -17,6 +17,7 @@ interface Addon {
     scale: number,
     noise: Float32Array,
   ): NetworkHandle;
+  closeNetwork(network: NetworkHandle): void;
   setWeights(network: NetworkHandle, flat: Float32Array): void;
   run(network: NetworkHandle, state: Float32Array, keep: number, ...rollout: RolloutArguments): void;
   differentiate(
@@ -58,8 +59,7 @@ export function loadAddon(): NetworkKernels {
         ...([channels, filters, perceptionActivation] as const),
         ...([layers, layers.length / 3, channelOfUnit, scale, noise] as const),
       ),
-    // The addon frees a network once nothing refers to it any more.
-    closeNetwork: () => undefined,
+    closeNetwork: (network) => addon.closeNetwork(network),
     setWeights: (network, flat) => addon.setWeights(network, flat),
     run: (network, state, keep, rollout) => addon.run(network, state, Number(keep), ...argumentsOf(rollout)),
     differentiate: (network, slope, gradient, rollout) =>

@@ -1,9 +1,9 @@
 /**
- * One layer of the network as GLSL for its very size, equivalent to the loops in `shaders/layer.glsl`. A pass computes a
- * few vectors of units. Their sums stay in registers, and each input is fetched once. The weights are constants, in
- * straight lines, or in a uniform block. In the latter case, all passes of a layer have the same text and differ only in
- * the part of a buffer that the block reads; and a loop takes a few inputs at a time, as compilers take seconds for the
- * straight lines of a wide layer.
+ * One layer of the network as generated GLSL, equivalent to the loops in `shaders/layer.glsl`. A pass computes a few
+ * vectors of units. Their sums stay in registers, and each input is fetched once. The weights are constants, or are in a
+ * uniform block. In the latter case, all passes of a layer have the same text and differ only in the part of a buffer
+ * that the block reads. A 1×1 layer then loops over its inputs, a few at a time, because compilers take seconds for the
+ * straight-line text of a wide layer.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';

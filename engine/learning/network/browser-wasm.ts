@@ -6,11 +6,11 @@ import { startWasmKernels } from './wasm-kernels.ts';
 
 /**
  * Starts the kernels in this worker.
- * @throws Error if WebAssembly is missing, or its file cannot be loaded
+ * @throws Error if the file cannot be loaded, or this browser does not compile it
  */
 export async function startBrowserWasm(): Promise<AutomatonMaker> {
   const answer = await fetch(file);
-  if (!answer.ok) throw new Error(`The file of the kernels cannot be loaded (${answer.status}).`);
-  const kernels = await startWasmKernels(await WebAssembly.compile(await answer.arrayBuffer()));
+  if (!answer.ok) throw new Error(`The WebAssembly of learning cannot be loaded (${answer.status}).`);
+  const kernels = await startWasmKernels(await answer.arrayBuffer());
   return (specification, settings) => new NetworkAutomaton(kernels, specification, settings);
 }

@@ -57,6 +57,7 @@ Network::Network(Shape shape)
     : shape_(std::move(shape)),
       stateRow_(padded<float>(shape_.channels)),
       features_(shape_.channels * (shape_.filters > 0 ? shape_.filters : TAPS)),
+      noiseRows_(shape_.noise.size() / shape_.channels),
       layers_(shape_.layers.size()),
       trace_(shape_.layers.size()) {
   const size_t filterCount = size_t(TAPS) * shape_.filters * stateRow_;
@@ -173,7 +174,7 @@ void Network::step(const Rollout& rollout, int index, size_t firstPlace, const f
         if (channel >= 0) to[channel] += shape_.scale * update[unit];
       }
       if (shape_.noise.empty()) continue;
-      const size_t noiseRow = size_t(rollout.noiseStarts[index]) + first + row;
+      const size_t noiseRow = (size_t(rollout.noiseStarts[index]) + first + row) % noiseRows_;
       add(to, shape_.noise.data() + noiseRow * shape_.channels, shape_.channels);
     }
   }

@@ -94,6 +94,8 @@ class Network {
   const int stateRow_;
   /** Features of the perception, and the layers' inputs and outputs as they are padded. */
   const int features_;
+  /** A batch with more cells than that has the same noise twice. */
+  const size_t noiseRows_;
   std::vector<int> inputRow_;
   std::vector<int> unitRow_;
   size_t weightCount_ = 0;

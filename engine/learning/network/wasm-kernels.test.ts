@@ -15,8 +15,8 @@ const FOLDER = import.meta.dirname;
 const SOURCES = ['matrix.h', 'network.h', 'network.cc', 'wasm.cc', 'build-wasm.sh'];
 const FILE = readFileSync(join(FOLDER, 'network.wasm'));
 
-async function start(): Promise<NetworkKernels> {
-  return startWasmKernels(await WebAssembly.compile(FILE));
+function start(): Promise<NetworkKernels> {
+  return startWasmKernels(FILE);
 }
 
 /** A cross of ink, and random weights. */
@@ -59,6 +59,25 @@ describe('the kernels in WebAssembly', () => {
     automaton.dispose();
     // What is closed already stays closed.
     expect(() => automaton.dispose()).not.toThrow();
+  });
+
+  it('compute batches with more cells than the noise has rows', async () => {
+    const pixels = new Uint8Array(64 * 64).fill(200);
+    const sample = { pixels, label: 4, state: null };
+    const noisy = { ...TINY_SPECIFICATION, step: { ...TINY_SPECIFICATION.step, noise: 0.02, dropout: 0 } };
+    const batch = new Batch(new Array<typeof sample>(9).fill(sample), noisy);
+    expect(batch.liveCount).toBeGreaterThan(1 << 15);
+    const automaton = new NetworkAutomaton(await start(), noisy);
+    automaton.setWeights(example().weights.map((value) => value / 10));
+    const state = await automaton.run(batch, batch.initialState(), { seed: 1, firstStep: 0, steps: 1, firstSlot: 0 });
+    expect(state.every((value) => Math.abs(value) < 10)).toBe(true);
+    automaton.dispose();
+  });
+
+  it('say what a browser needs that does not compile them', async () => {
+    await expect(startWasmKernels(FILE.subarray(0, 1000))).rejects.toThrow(
+      'It needs Chrome 91, Firefox 89, Safari 16.4',
+    );
   });
 
   it('multiply as the loops of the optimizer do', async () => {

@@ -47,6 +47,8 @@ type Numbers = Float32Array | Float64Array | Int32Array;
 /** Places are multiples of this, as vectors are. */
 const ALIGNMENT = 16;
 
+const NO_MEMORY = 'There is no memory left for learning.';
+
 /** What the C++ library would print with when it gives up. Nothing is printed: the module's own end is an exception. */
 const NO_FILES = Object.fromEntries(['fd_close', 'fd_seek', 'fd_write'].map((name) => [name, (): number => 8]));
 
@@ -92,7 +94,16 @@ class Scratch {
     this.#exports.release(this.#start);
     this.#bytes = Math.ceil(1.25 * bytes);
     this.#start = this.#exports.allocate(this.#bytes);
-    if (this.#start === 0) throw new RangeError('There is no memory left for learning.');
+    if (this.#start === 0) throw new RangeError(NO_MEMORY);
+  }
+}
+
+/** Calls the module. It stops in the middle only where C++ gets no memory. */
+function guarded<Result>(call: () => Result): Result {
+  try {
+    return call();
+  } catch (cause) {
+    throw cause instanceof WebAssembly.RuntimeError ? new RangeError(NO_MEMORY, { cause }) : cause;
   }
 }
 
@@ -108,9 +119,11 @@ class WasmKernels implements NetworkKernels {
   openNetwork(shape: NetworkShape): NetworkHandle {
     const { channels, filters, perceptionActivation, layers, channelOfUnit, scale, noise } = shape;
     const [layersAt, channelsAt, noiseAt] = this.#scratch.place([layers, channelOfUnit, noise]);
-    const network = this.#exports.openNetwork(
-      ...([channels, filters, perceptionActivation] as const),
-      ...([layersAt, layers.length / 3, channelsAt, scale, noiseAt, noise.length] as const),
+    const network = guarded(() =>
+      this.#exports.openNetwork(
+        ...([channels, filters, perceptionActivation] as const),
+        ...([layersAt, layers.length / 3, channelsAt, scale, noiseAt, noise.length] as const),
+      ),
     );
     return network as unknown as NetworkHandle;
   }
@@ -125,13 +138,15 @@ class WasmKernels implements NetworkKernels {
 
   run(network: NetworkHandle, state: Float32Array, keep: boolean, rollout: NetworkRollout): void {
     const [place, ...parts] = this.#scratch.place([state, ...partsOf(rollout)]);
-    this.#exports.run(pointerOf(network), place, Number(keep), this.#rolloutAt(rollout, parts));
+    const at = this.#rolloutAt(rollout, parts);
+    guarded(() => this.#exports.run(pointerOf(network), place, Number(keep), at));
     this.#scratch.take(place, state);
   }
 
   differentiate(network: NetworkHandle, slope: Float32Array, gradient: Float32Array, rollout: NetworkRollout): void {
     const [slopeAt, place, ...parts] = this.#scratch.place([slope, gradient, ...partsOf(rollout)]);
-    this.#exports.differentiate(pointerOf(network), slopeAt, place, this.#rolloutAt(rollout, parts));
+    const at = this.#rolloutAt(rollout, parts);
+    guarded(() => this.#exports.differentiate(pointerOf(network), slopeAt, place, at));
     this.#scratch.take(place, gradient);
   }
 
@@ -178,8 +193,19 @@ function pointerOf(network: NetworkHandle): Pointer {
   return network as unknown as Pointer;
 }
 
-/** The kernels of a compiled `network.wasm`, with a memory of their own. */
-export async function startWasmKernels(module: WebAssembly.Module): Promise<NetworkKernels> {
-  const { exports } = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: NO_FILES });
-  return new WasmKernels(exports as unknown as Exports);
+/**
+ * The kernels of `network.wasm`, with a memory of their own.
+ * @param bytes the contents of the file
+ * @throws Error if this browser does not compile it
+ */
+export async function startWasmKernels(bytes: BufferSource): Promise<NetworkKernels> {
+  try {
+    const { instance } = await WebAssembly.instantiate(bytes, { wasi_snapshot_preview1: NO_FILES });
+    return new WasmKernels(instance.exports as unknown as Exports);
+  } catch (cause) {
+    throw new Error(
+      'The WebAssembly of learning does not start here. It needs Chrome 91, Firefox 89, Safari 16.4 or later.',
+      { cause },
+    );
+  }
 }

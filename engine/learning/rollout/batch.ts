@@ -141,10 +141,10 @@ export class NoiseTable {
     return this.#values;
   }
 
-  /** The table's row where the noise of one step begins; `count` may be half the table's rows at most. */
+  /** The table's row where the noise of `count` rows of one step begins. */
   start(count: number, { seed, firstSlot }: Pick<StepOptions, 'seed' | 'firstSlot'>, step: number): number {
     const slotSeed = seed ^ Math.imul(firstSlot, 0x9e3779b1);
-    return hash2(slotSeed ^ 0x51ed270b, step) % (NOISE_ROWS - count);
+    return hash2(slotSeed ^ 0x51ed270b, step) % Math.max(1, NOISE_ROWS - count);
   }
 
   /** Noise [count, channels] of one step. */
