@@ -104,6 +104,8 @@ export class CanvasFrames implements FrameHost {
 
   /** Draws fewer pictures until the returned function is called, because somebody waits for steps. */
   hurry(): () => void {
+    // The picture there is will do for a while.
+    if (this.#waits.isFree) this.#lastDrawMilliseconds = this.#parts.clock.now();
     return this.#waits.take();
   }
 
