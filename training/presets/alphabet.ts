@@ -23,6 +23,7 @@ export const alphabet: Recipe = {
     share: 1,
     // A shape that is a 0 or an O, a 2 or a Z, is then what people write more often.
     even: 'glyphs',
+    rareForms: 0,
     none: 0.08,
     others: NEITHER,
     height: [12, 32],

@@ -58,6 +58,11 @@ const strokes = v.strictObject({
   /** Whether every class is drawn as often as any other, or every glyph, and thus a class as often as in the data. */
   even: v.optional(v.picklist(['classes', 'glyphs']), 'classes'),
   /**
+   * Share of the digits that are drawn from the rarer forms of their class, such as a slashed 0, if it has any
+   * (`strokes/name-form.ts`).
+   */
+  rareForms: v.optional(share, 0),
+  /**
    * The labels of glyphs, and the names of shapes, that are drawn where no class is wanted. Null for all that do not
    * look like a digit, and halves of digits.
    */

@@ -11,12 +11,15 @@ import { drawGlyph, UPRIGHT, type Pose } from '../../engine/learning/strokes/dra
 import { biteInk, randomPose } from '../../engine/learning/strokes/pose.ts';
 import { drawShape, isShapeName, SHAPE_NAMES, type ShapeName } from '../../engine/learning/strokes/shapes.ts';
 import { findGlyphFiles, readGlyphs, type Glyph } from './glyphs.ts';
+import { nameForm } from './name-form.ts';
 import { evaluationSets, OWN_HAND, trainingGlyphs } from './own-hand.ts';
 
 /** What `--strokes` draws from. */
 export interface StrokeSet {
   /** The glyphs of every class. */
   readonly classes: readonly (readonly Glyph[])[];
+  /** Those of them that have one of the rarer forms of their class. */
+  readonly rareForms: readonly (readonly Glyph[])[];
   /** Glyphs that are not a class and do not look like one. */
   readonly others: readonly Glyph[];
   /** Shapes that do not look like a class. */
@@ -52,10 +55,11 @@ export function readStrokeSet(place: string, classNames: readonly string[], name
   const classes = classNames.map((name) => glyphs.filter(({ label }) => label === name));
   const missing = classNames.filter((_, index) => classes[index].length === 0);
   if (missing.length > 0) throw new DataError(`The strokes in "${place}" have no ${listOf(missing)}.`);
+  const rareForms = classes.map((own) => own.filter(({ label, strokes }) => nameForm(label, strokes) !== null));
   const digests = files.map(({ name, digest }) => ({ name, digest }));
   if (named === null) {
     const others = glyphs.filter(({ label }) => !classNames.includes(label) && !LIKE_DIGITS.test(label));
-    return { classes, others, shapes: SHAPE_NAMES, halves: WITHOUT_HALVES, files: digests };
+    return { classes, rareForms, others, shapes: SHAPE_NAMES, halves: WITHOUT_HALVES, files: digests };
   }
   const twice = named.find((label) => classNames.includes(label));
   if (twice !== undefined) throw new DataError(`strokes.others names "${twice}", which is a class of the model.`);
@@ -67,7 +71,7 @@ export function readStrokeSet(place: string, classNames: readonly string[], name
     );
   }
   const others = glyphs.filter(({ label }) => named.includes(label));
-  return { classes, others, shapes: named.filter(isShapeName), halves: [], files: digests };
+  return { classes, rareForms, others, shapes: named.filter(isShapeName), halves: [], files: digests };
 }
 
 function listOf(labels: readonly string[]): string {
@@ -118,11 +122,16 @@ function drawLabel({ classes }: StrokeSet, { even }: StrokeRule, random: Random)
   return classes.findIndex((glyphs) => (place -= glyphs.length) < 0);
 }
 
+function pickGlyph({ classes, rareForms }: StrokeSet, label: number, rule: StrokeRule, random: Random): Glyph {
+  const isRare = rule.rareForms > 0 && rareForms[label].length > 0 && random.unit() < rule.rareForms;
+  return pick(isRare ? rareForms[label] : classes[label], random);
+}
+
 /** A digit in a random pose, or something that is none. */
 export function drawFromStrokes(set: StrokeSet, rule: StrokeRule, random: Random): Digit {
   const none = random.unit() < rule.none;
   const label = none ? NO_CLASS : drawLabel(set, rule, random);
-  const strokes = none ? drawNone(set, random) : pick(set.classes[label], random).strokes;
+  const strokes = none ? drawNone(set, random) : pickGlyph(set, label, rule, random).strokes;
   const pose = randomPose(rule, random);
   const pixels = drawGlyph(strokes, pose, random);
   return { pixels: random.unit() < rule.bitten ? biteInk(pixels, pose.height, random) : pixels, label };

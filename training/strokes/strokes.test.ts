@@ -9,6 +9,7 @@ import { Random } from '../../engine/common/random/random.ts';
 import { NO_CLASS } from '../../engine/learning/rollout/batch.ts';
 import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import { DataError } from '../digits/idx.ts';
+import type { StrokeRule } from '../presets/recipe-schema.ts';
 import { ANY_HAND } from '../presets/strokes.ts';
 import { drawGlyph, UPRIGHT } from '../../engine/learning/strokes/draw-glyph.ts';
 import { findGlyphFiles, readGlyphs } from './glyphs.ts';
@@ -174,6 +175,27 @@ describe('what training draws from strokes', () => {
     expect(drawn.every(({ pixels }) => pixels.some((ink) => ink > 127))).toBe(true);
     const again = new Random(2);
     expect(drawFromStrokes(set, ANY_HAND, again)).toEqual(drawn[0]);
+  });
+
+  it('has the rarer forms of a class as often as the rule says', () => {
+    const own = readStrokeSet('handwriting', NAMES, null);
+    expect(own.rareForms.map(({ length }) => length > 0)).toEqual(NAMES.map((name) => '01479'.includes(name)));
+    const bar = [
+      [
+        { x: 0, y: 0, pressure: 1 },
+        { x: 3, y: 0.2, pressure: 1 },
+      ],
+    ];
+    const set = { ...own, rareForms: NAMES.map((label) => [{ writer: 'anna', label, strokes: bar }]) };
+    const upright = { rotationDegrees: [0, 0], slant: [0, 0], stretch: [1, 1], height: [12, 12], bitten: 0, none: 0 };
+    const shareOfBars = (rareForms: number): number => {
+      const random = new Random(4);
+      const rule = { ...ANY_HAND, ...upright, rareForms } as StrokeRule;
+      const boxes = Array.from({ length: 300 }, () => inkBox(drawFromStrokes(set, rule, random).pixels));
+      return boxes.filter(({ width, height }) => width > 2 * height).length / 300;
+    };
+    expect(shareOfBars(0)).toBe(0);
+    expect(Math.abs(shareOfBars(0.3) - 0.3)).toBeLessThan(0.08);
   });
 
   it('needs every class, and knows a letter that looks like a digit from one that does not', () => {
