@@ -62,7 +62,7 @@ export function drawKnownThing(
   }
   if (count > 0 && !isShape) {
     const strokes = normalizeStrokes(writeOwnDigit(random, random.below(count), allForms));
-    return drawVariation(strokes, recipe.variation, random);
+    return drawVariation(strokes, recipe.knownVariation, random);
   }
   const pose = randomPose(recipe.pose, random);
   const pixels = drawGlyph(drawShape(random, shapes[random.below(shapes.length)]), pose, random);

@@ -27,8 +27,8 @@ export interface TeachRecipe {
   readonly knownLogits: number;
   readonly knownHidden: number;
   /**
-   * Of the known things: the share of digits as in MNIST, and of digits varied as drawings are. The rest are shapes that
-   * are none.
+   * Of the known things: the share of digits as in MNIST, and of digits varied by `knownVariation`. The rest are shapes
+   * that are none.
    */
   readonly plainDigits: number;
   readonly variedDigits: number;
@@ -43,15 +43,17 @@ export interface TeachRecipe {
   /** The share of the way back to the weights before that the result takes, 0…1. */
   readonly wayBack: number;
   readonly variation: VariationRule;
+  /** How rehearsed digits are varied. What the model says of them is kept, whatever they look like. */
+  readonly knownVariation: VariationRule;
   /** Poses of rehearsed shapes. */
   readonly pose: PoseRule;
 }
 
 /** The preset. What was tried is in training/DIARY.md. */
 export const TEACHING: TeachRecipe = {
-  signs: 8,
-  known: 8,
-  knownWithSigns: 12,
+  signs: 12,
+  known: 16,
+  knownWithSigns: 24,
   part: 4,
   rollout: 16,
   pool: 48,
@@ -62,15 +64,15 @@ export const TEACHING: TeachRecipe = {
   laterUnits: 8,
   knownLogits: 3,
   knownHidden: 0.1,
-  plainDigits: 0.6,
-  variedDigits: 0.2,
+  plainDigits: 0.1,
+  variedDigits: 0.7,
   earlierSigns: 0.25,
   gradient: { treatment: 'variable-norm' },
-  optimizer: { peak: 2e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
+  optimizer: { peak: 3.5e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
   warmUpSteps: 20,
   decaySteps: 80,
-  averageDecay: 0.97,
-  wayBack: 0.12,
+  averageDecay: 0.99,
+  wayBack: 0.1,
   variation: {
     height: [12, 23],
     radius: [0.9, 1.9],
@@ -79,6 +81,20 @@ export const TEACHING: TeachRecipe = {
     stretch: [0.75, 1.35],
     bend: 0.12,
     wobble: 0.012,
+    strokeShift: 0.02,
+    haste: 4,
+    bitten: 0.1,
+    missing: 0.15,
+    missingMost: 0.15,
+  },
+  knownVariation: {
+    height: [11, 25],
+    radius: [0.8, 2.4],
+    rotationDegrees: [-25, 25],
+    slant: [-0.4, 0.5],
+    stretch: [0.6, 1.6],
+    bend: 0.25,
+    wobble: 0.03,
     strokeShift: 0.02,
     haste: 4,
     bitten: 0.1,
