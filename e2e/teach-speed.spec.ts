@@ -2,9 +2,10 @@
  * How long a visitor waits for the new colour, and what the canvas does meanwhile, with a model that ships, software GL and
  * one thread that learns. `STRICT=1` applies the bar of a quiet machine.
  */
+import type { Page } from '@playwright/test';
 import { rasterizeStrokes } from '../engine/common/handwriting/rasterize.ts';
 import { Random } from '../engine/common/random/random.ts';
-import { handDrawn } from './draw-sign.ts';
+import { drawOnTiles, handDrawn } from './draw-sign.ts';
 import { expect, test } from './fixtures.ts';
 import { serveShippedModels } from './shipped-models.ts';
 
@@ -17,63 +18,64 @@ const DRAWINGS = 10;
 const SIGN_TILES = 5;
 const SIDE = 28;
 
+declare global {
+  interface Window {
+    longestGap: number;
+  }
+}
+
+function stepRate(page: Page, milliseconds: number): Promise<number> {
+  return page.evaluate(async (wait) => {
+    const [from, since] = [(await window.nca.info()).step, performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    return (1000 * ((await window.nca.info()).step - from)) / (performance.now() - since);
+  }, milliseconds);
+}
+
 test('the first tile has the new colour soon after a sign begins to be learnt', async ({ digits }) => {
   test.setTimeout(FIRST_TILE_SECONDS * 1000 + 60_000);
   await serveShippedModels(digits);
   await digits.open('?columns=8&rows=5&seed=5&model=swift&rate=30');
+  const { page } = digits;
   const random = new Random(6);
-  const drawings = Array.from({ length: DRAWINGS }, () => handDrawn(SIGN, random));
   const images = Array.from({ length: SIGN_TILES }, () => {
     const strokes = handDrawn(SIGN, random).map((stroke) =>
       stroke.map(({ x, y }) => ({ x: SIDE * x, y: SIDE * y, pressure: 1 })),
     );
     return Array.from(rasterizeStrokes(strokes, { width: SIDE, height: SIDE, radius: 1.5 }));
   }).flat();
-  const seen = await digits.page.evaluate(
-    async ({ given, name, ink, tiles, patience }) => {
-      const { nca } = window;
-      const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-      const rate = async (milliseconds: number): Promise<number> => {
-        const [from, since] = [(await nca.info()).step, performance.now()];
-        await wait(milliseconds);
-        return (1000 * ((await nca.info()).step - from)) / (performance.now() - since);
-      };
-      await nca.setDigits(Uint8Array.from(ink));
-      await wait(2000);
-      const before = await rate(2000);
-      let [last, longestGap] = [performance.now(), 0];
-      const note = (now: number): void => {
-        longestGap = Math.max(longestGap, now - last);
-        last = now;
-        requestAnimationFrame(note);
-      };
+  await page.evaluate((ink) => window.nca.setDigits(Uint8Array.from(ink)), images);
+  const before = await stepRate(page, 3000);
+  await page.keyboard.press('h');
+  await page.getByRole('textbox', { name: 'Name' }).fill(SIGN);
+  await drawOnTiles(page, SIGN, DRAWINGS);
+  await page.evaluate(() => {
+    window.longestGap = 0;
+    let last = performance.now();
+    const note = (now: number): void => {
+      window.longestGap = Math.max(window.longestGap, now - last);
+      last = now;
       requestAnimationFrame(note);
-      const start = performance.now();
-      const failure = nca.teach({ name, drawings: given }, { seconds: patience }).then(
-        () => 'The course ended before the first tile was read.',
-        (error: unknown) => String(error),
-      );
-      const seconds = (): number => (performance.now() - start) / 1000;
-      let first: number | null = null;
-      let error: string | null = null;
-      void failure.then((text) => (error = text));
-      while (first === null && error === null) {
-        await wait(200);
-        const { digits: read } = await nca.stats();
-        const newClass = 10;
-        if (read.slice(0, tiles).some(({ vote }) => vote === newClass)) first = seconds();
-      }
-      const during = await rate(3000);
-      return { first, error, before, during, longestGap };
-    },
-    { given: drawings, name: SIGN, ink: images, tiles: SIGN_TILES, patience: FIRST_TILE_SECONDS },
-  );
-  const { first, error, before, during, longestGap } = seen;
-  expect(error).toBeNull();
+    };
+    requestAnimationFrame(note);
+  });
+  const learn = page.getByRole('button', { name: 'Learn', exact: true });
+  await learn.click();
+  if (await learn.isVisible()) await learn.click();
+  const start = performance.now();
+  const readAsSign = async (): Promise<number> =>
+    page.evaluate(async (tiles) => {
+      const newClass = 10;
+      const { digits: read } = await window.nca.stats();
+      return read.slice(0, tiles).filter(({ vote }) => vote === newClass).length;
+    }, SIGN_TILES);
+  await expect.poll(readAsSign, { timeout: FIRST_TILE_SECONDS * 1000, intervals: [200] }).toBeGreaterThan(0);
+  const first = (performance.now() - start) / 1000;
+  const during = await stepRate(page, 4000);
+  const longestGap = await page.evaluate(() => window.longestGap);
   const text =
-    `First tile after ${first?.toFixed(1)} s; ${during.toFixed(1)} steps a second while learning, ${before.toFixed(1)} before; ` +
+    `First tile after ${first.toFixed(1)} s; ${during.toFixed(1)} steps a second while learning, ${before.toFixed(1)} before; ` +
     `longest time between two frames ${longestGap.toFixed(0)} ms.`;
   test.info().annotations.push({ type: 'teaching', description: text });
   console.log(text);
-  expect(first).toBeLessThan(FIRST_TILE_SECONDS);
 });
