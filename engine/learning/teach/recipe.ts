@@ -49,6 +49,21 @@ export interface TeachRecipe {
   readonly pose: PoseRule;
 }
 
+const VARIATION: VariationRule = {
+  height: [12, 23],
+  radius: [0.9, 1.9],
+  rotationDegrees: [-15, 15],
+  slant: [-0.2, 0.3],
+  stretch: [0.75, 1.35],
+  bend: 0.12,
+  wobble: 0.012,
+  strokeShift: 0.02,
+  haste: 4,
+  bitten: 0.1,
+  missing: 0.15,
+  missingMost: 0.15,
+};
+
 /** The preset. What was tried is in training/DIARY.md. */
 export const TEACHING: TeachRecipe = {
   signs: 12,
@@ -73,21 +88,9 @@ export const TEACHING: TeachRecipe = {
   decaySteps: 80,
   averageDecay: 0.99,
   wayBack: 0.1,
-  variation: {
-    height: [12, 23],
-    radius: [0.9, 1.9],
-    rotationDegrees: [-15, 15],
-    slant: [-0.2, 0.3],
-    stretch: [0.75, 1.35],
-    bend: 0.12,
-    wobble: 0.012,
-    strokeShift: 0.02,
-    haste: 4,
-    bitten: 0.1,
-    missing: 0.15,
-    missingMost: 0.15,
-  },
+  variation: VARIATION,
   knownVariation: {
+    ...VARIATION,
     height: [11, 25],
     radius: [0.8, 2.4],
     rotationDegrees: [-25, 25],
@@ -95,11 +98,6 @@ export const TEACHING: TeachRecipe = {
     stretch: [0.6, 1.6],
     bend: 0.25,
     wobble: 0.03,
-    strokeShift: 0.02,
-    haste: 4,
-    bitten: 0.1,
-    missing: 0.15,
-    missingMost: 0.15,
   },
   pose: {
     height: [12, 23],
