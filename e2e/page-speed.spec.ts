@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import type { BenchCase } from '../engine/bench/cases.ts';
 import type { CanvasLayout } from '../engine/automaton/types.ts';
 import { expect, test } from './fixtures.ts';
+import { reportFigures } from './report-figures.ts';
 
 test.slow();
 test.use({ viewport: { width: 1440, height: 900 } });
@@ -32,11 +33,6 @@ interface Measured {
 function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[sorted.length >> 1];
-}
-
-function report(name: string, text: string): void {
-  test.info().annotations.push({ type: name, description: text });
-  console.log(text);
 }
 
 async function openPage(page: Page): Promise<CanvasLayout> {
@@ -149,13 +145,13 @@ test('the page gives most of its time to steps', async ({ page }) => {
     const stepHere = (step.milliseconds * played.liveCells) / step.liveCells;
     const possible = (1000 - PICTURES * picture) / stepHere;
     shares.push(played.perSecond / possible);
-    report(
+    reportFigures(
       'page speed',
       `${layout.columns * layout.rows} digits: ${played.perSecond.toFixed(1)} steps a second of ${possible.toFixed(1)} ` +
         `(a step ${stepHere.toFixed(1)} ms, a bare picture ${picture.toFixed(1)} ms).`,
     );
   }
-  report('page speed', `Median share: ${medianOf(shares).toFixed(2)}.`);
+  reportFigures('page speed', `Median share: ${medianOf(shares).toFixed(2)}.`);
   expect(medianOf(shares)).toBeGreaterThan(LEAST_SHARE);
 });
 
@@ -173,7 +169,7 @@ test('steps that are asked for take little longer than in the benchmark', async 
       const ofPage = await stepOfInterface(page);
       asked.push(ofPage.milliseconds / ofPage.liveCells);
       expected.push(ofBenchmark.milliseconds / ofBenchmark.liveCells);
-      report(
+      reportFigures(
         'asked steps',
         `${layout.columns * layout.rows} digits: ${ofPage.milliseconds.toFixed(1)} ms a step for ${ofPage.liveCells} cells, ` +
           `benchmark ${ofBenchmark.milliseconds.toFixed(1)} ms for ${ofBenchmark.liveCells}.`,
@@ -181,7 +177,7 @@ test('steps that are asked for take little longer than in the benchmark', async 
     }
     // Whatever else the machine does only makes a sample longer.
     const ratio = Math.min(...asked) / Math.min(...expected);
-    report(
+    reportFigures(
       'asked steps',
       `${layout.columns * layout.rows} digits: ${ratio.toFixed(2)} times the benchmark's, the least of each.`,
     );

@@ -5,6 +5,7 @@
  */
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { reportFigures } from './report-figures.ts';
 
 /** The shared machine of the tests may be this many times slower than a quiet one. */
 const SLACK = process.env['STRICT'] === '1' ? 1 : 5;
@@ -65,15 +66,10 @@ async function start(page: Page): Promise<Start> {
   });
 }
 
-function report(name: string, text: string): void {
-  test.info().annotations.push({ type: name, description: text });
-  console.log(text);
-}
-
 test('the cells of the default page run soon after its first picture', async ({ digits, page }) => {
   const { ready, step20, longestGap } = await start(page);
   const { model, strategy, columns, rows } = await digits.info();
-  report(
+  reportFigures(
     'start',
     `${columns * rows} digits, ${model}, ${strategy}: first picture ${ready.toFixed(0)} ms, step 20 ` +
       `${step20.toFixed(0)} ms after navigation; longest time between two frames ${longestGap.toFixed(0)} ms.`,
@@ -91,7 +87,7 @@ test('the start asks little of a phone’s processor, in short tasks', async ({ 
   const script = await scriptMilliseconds(session);
   const blocking = tasks.reduce((sum, duration) => sum + duration - BLOCKS_FROM_MILLISECONDS, 0);
   const longest = Math.max(0, ...tasks);
-  report(
+  reportFigures(
     'main thread',
     `Processor ${THROTTLING} times slower: blocked for ${blocking.toFixed(0)} ms, longest task ${longest.toFixed(0)} ms; ` +
       `${script.toFixed(0)} ms of script.`,

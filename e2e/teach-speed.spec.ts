@@ -7,6 +7,7 @@ import { rasterizeStrokes } from '../engine/common/handwriting/rasterize.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { drawOnTiles, handDrawn } from './draw-sign.ts';
 import { expect, test } from './fixtures.ts';
+import { reportFigures } from './report-figures.ts';
 import { serveShippedModels } from './shipped-models.ts';
 
 const SLACK = process.env['STRICT'] === '1' ? 1 : 6;
@@ -73,9 +74,9 @@ test('the first tile has the new colour soon after a sign begins to be learnt', 
   const first = (performance.now() - start) / 1000;
   const during = await stepRate(page, 4000);
   const longestGap = await page.evaluate(() => window.longestGap);
-  const text =
+  reportFigures(
+    'teaching',
     `First tile after ${first.toFixed(1)} s; ${during.toFixed(1)} steps a second while learning, ${before.toFixed(1)} before; ` +
-    `longest time between two frames ${longestGap.toFixed(0)} ms.`;
-  test.info().annotations.push({ type: 'teaching', description: text });
-  console.log(text);
+      `longest time between two frames ${longestGap.toFixed(0)} ms.`,
+  );
 });
