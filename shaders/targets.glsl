@@ -6,30 +6,35 @@
 #define TARGETS 4
 #endif
 
-layout(location = 0) out vec4 target0;
-#if TARGETS > 1
-layout(location = 1) out vec4 target1;
-#endif
-#if TARGETS > 2
-layout(location = 2) out vec4 target2;
-#endif
-#if TARGETS > 3
-layout(location = 3) out vec4 target3;
-#endif
-#if TARGETS > 4
-layout(location = 4) out vec4 target4;
-#endif
-#if TARGETS > 5
-layout(location = 5) out vec4 target5;
-#endif
-#if TARGETS > 6
-layout(location = 6) out vec4 target6;
-#endif
-#if TARGETS > 7
-layout(location = 7) out vec4 target7;
+// What is drawn: vec4, or uvec4 into textures of whole numbers.
+#ifndef TARGET_TYPE
+#define TARGET_TYPE vec4
 #endif
 
-void writeTarget(int index, vec4 value) {
+layout(location = 0) out TARGET_TYPE target0;
+#if TARGETS > 1
+layout(location = 1) out TARGET_TYPE target1;
+#endif
+#if TARGETS > 2
+layout(location = 2) out TARGET_TYPE target2;
+#endif
+#if TARGETS > 3
+layout(location = 3) out TARGET_TYPE target3;
+#endif
+#if TARGETS > 4
+layout(location = 4) out TARGET_TYPE target4;
+#endif
+#if TARGETS > 5
+layout(location = 5) out TARGET_TYPE target5;
+#endif
+#if TARGETS > 6
+layout(location = 6) out TARGET_TYPE target6;
+#endif
+#if TARGETS > 7
+layout(location = 7) out TARGET_TYPE target7;
+#endif
+
+void writeTarget(int index, TARGET_TYPE value) {
   if (index == 0) target0 = value;
 #if TARGETS > 1
   if (index == 1) target1 = value;

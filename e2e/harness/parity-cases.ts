@@ -7,6 +7,8 @@ import type { Parity, ParityCase } from './harness.ts';
 const FLOAT_TOLERANCE = 1e-5;
 /** The same where what is between two layers is kept in half floats. */
 export const LAYERED_TOLERANCE = 1e-3;
+/** The same with weights of 12 bits, and updates in half floats. */
+const PAIRED_TOLERANCE = 5e-3;
 /** The same with the state in half floats, which round every step. */
 const HALF_TOLERANCE = 2e-2;
 
@@ -32,6 +34,28 @@ export interface TitledCase extends Partial<ParityCase> {
   readonly tolerance?: number;
 }
 
+/** It reads rounded weights, and only the filters of each channel, before one hidden layer. */
+const PAIRED_CASES: readonly TitledCase[] = [
+  { title: 'paired, depthwise', specification: 'tiny', strategy: 'paired', tolerance: PAIRED_TOLERANCE },
+  {
+    title: 'paired, each cell draws',
+    specification: 'accurate',
+    strategy: 'paired',
+    tolerance: PAIRED_TOLERANCE,
+    dropout: 0.5,
+    firing: CELL,
+  },
+  {
+    title: 'paired, blocks',
+    specification: 'tiny',
+    strategy: 'paired',
+    tolerance: PAIRED_TOLERANCE,
+    dropout: 0.5,
+    size: 200,
+    steps: 3,
+  },
+];
+
 export const PARITY_CASES: readonly TitledCase[] = [
   { title: 'accurate, all cells fire', specification: 'accurate' },
   {
@@ -48,6 +72,7 @@ export const PARITY_CASES: readonly TitledCase[] = [
   { title: 'three layers of odd sizes', specification: 'odd', dropout: 0.5, firing: 'cell' },
   ...PROGRAMS.flatMap((strategy) => {
     const tolerance = strategy.startsWith('layered') ? LAYERED_TOLERANCE : FLOAT_TOLERANCE;
+    if (strategy === 'paired') return PAIRED_CASES;
     return [
       { title: `${strategy}, depthwise`, specification: 'tiny', strategy, tolerance },
       { title: `${strategy}, full convolution`, specification: 'narrow', strategy, tolerance },

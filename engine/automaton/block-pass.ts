@@ -63,24 +63,31 @@ export function endPasses(device: Device): void {
 export class BlockPass {
   readonly #device: Device;
   readonly #coverage: Coverage;
+  readonly #slotsPerFragment: number;
   readonly pass: Pass;
   #slotShift = 0;
 
-  private constructor(device: Device, pass: Pass, coverage: Coverage) {
+  private constructor(device: Device, pass: Pass, coverage: Coverage, slotsPerFragment: number) {
     this.#device = device;
     this.pass = pass;
     this.#coverage = coverage;
+    this.#slotsPerFragment = slotsPerFragment;
   }
 
-  /** @throws DeviceError if the fragment shader does not compile on this GPU */
+  /**
+   * @param slotsPerFragment how many slots of a row each fragment stands for; the target is narrower by that factor
+   * @throws DeviceError if the fragment shader does not compile on this GPU
+   */
   static async create(
     device: Device,
     fragment: string,
     samplers: readonly string[],
     coverage: Coverage,
+    slotsPerFragment = 1,
   ): Promise<BlockPass> {
     const vertex = shaderSource('blocks.vert');
-    return new BlockPass(device, await Pass.create(device, vertex, fragment, samplers), coverage);
+    const pass = await Pass.create(device, vertex, fragment, samplers);
+    return new BlockPass(device, pass, coverage, slotsPerFragment);
   }
 
   /**
@@ -95,7 +102,7 @@ export class BlockPass {
     gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
     gl.viewport(0, 0, target.width, target.height);
     this.pass.use();
-    this.#slotShift = shiftOf(target);
+    this.#slotShift = Math.log2(target.width * this.#slotsPerFragment);
     this.pass.set('slotShift', this.#slotShift);
     this.pass.set('targetRows', target.height);
     this.pass.set('targetStart', start);

@@ -7,6 +7,7 @@ import { packedLength, packNetwork, vectorsFor } from '../packed-network.ts';
 import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';
+import { canPair, createPaired } from './paired.ts';
 import { isSoftwareSpeed, readyingMilliseconds } from './speed.ts';
 import type { StepProgram } from './step-program.ts';
 import {
@@ -59,6 +60,8 @@ export async function createStepProgram(
     case 'blocks':
     case 'constants':
       return createFused(device, model, ranges, program);
+    case 'paired':
+      return createPaired(device, model, ranges);
     case 'layered-texture':
       return createLayered(device, model, ranges, targets, 'texture', program);
     case 'layered-blocks':
@@ -98,11 +101,12 @@ export async function firstStrategy(device: Device, { specification }: Model): P
 
 /**
  * The strategy for a model whose weights change while it runs. They are in a uniform block if they fit, because a
- * texture is slower to read on most GPUs.
+ * texture is slower to read on most GPUs. In software, reading weights takes most of the time, wherever they are.
  */
 export function learningStrategy({ capabilities, isSwiftShader }: Device, model: Model): string {
+  if (isSwiftShader) return canPair(model.specification, capabilities.drawBuffers) ? 'paired' : 'texture';
   const bytes = 4 * packedLength(packNetwork(model));
-  return !isSwiftShader && bytes <= capabilities.uniformBlockBytes ? 'uniform' : 'texture';
+  return bytes <= capabilities.uniformBlockBytes ? 'uniform' : 'texture';
 }
 
 /**
@@ -122,10 +126,11 @@ export async function candidatesFor(device: Device, model: Model): Promise<reado
 
 /**
  * Whether a program may be chosen by trial. Without parallel compilation, a generated shader would freeze the page for
- * seconds while it is in use. A user who asks for a program by name accepts that wait.
+ * seconds while it is in use. A user who asks for a program by name accepts that wait. The paired program rounds the
+ * weights, and is for those that change.
  */
 export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
-  if (targetsOf(program) > capabilities.drawBuffers) return false;
+  if (program === 'paired' || targetsOf(program) > capabilities.drawBuffers) return false;
   return !hasWeightsInText(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
 }
 

@@ -11,7 +11,7 @@ it('reads every strategy there is from its name, and no other', () => {
 
 it('spares Intel’s compilers the weights in the text, and tries them first on GPUs of phones', () => {
   const intel = orderFor('ANGLE (Intel, Intel(R) UHD Graphics 620 (KBL GT2), OpenGL ES 3.2)', false, PROGRAMS);
-  expect(intel).toEqual(['texture', 'layered-texture', 'uniform', 'blocks', 'layered-blocks']);
+  expect(intel).toEqual(['texture', 'paired', 'layered-texture', 'uniform', 'blocks', 'layered-blocks']);
   const phone = orderFor('ANGLE (ARM, Mali-G52, OpenGL ES 3.2)', true, PROGRAMS);
   expect(phone.slice(0, 3)).toEqual(['layered-8', 'layered-4', 'texture']);
   expect([...phone].sort()).toEqual([...PROGRAMS].sort());

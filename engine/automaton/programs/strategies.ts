@@ -4,10 +4,12 @@ import { featureCount, type ModelSpecification } from '../../common/model/specif
  * The ways to compute a step: a program, and the format of the state. A fused program is a single pass, named after the
  * place of its weights: a texture, one uniform block, several of them, or the shader's own text. A layered program has
  * one or more passes for each layer. Its weights are constants (the number in its name is how many textures it draws at
- * the same time), in a texture, or in uniform blocks. The programs are sorted by compile time, quickest first.
+ * the same time), in a texture, or in uniform blocks. A paired program computes two slots in a fragment, for weights that
+ * change on a software GPU. The programs are sorted by compile time, quickest first.
  */
 export const PROGRAMS = [
   'texture',
+  'paired',
   'layered-texture',
   'uniform',
   'blocks',
