@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../common/error-message.ts';
-import { PROGRAMS, quickProgram } from '../automaton/programs/strategies.ts';
+import { GPU_PROGRAMS, quickProgram } from '../automaton/programs/strategies.ts';
 import { decodeModelFile } from '../common/model/file.ts';
 import type { Model } from '../common/model/weights.ts';
 import { parseCommandLine, runCommand, UserError } from '../command-line/command.ts';
@@ -69,7 +69,7 @@ await runCommand(async (args) => {
     values.model,
     listModels(join(PROJECT_FOLDER, 'assets')).map(({ name }) => name),
   );
-  const strategies = chosen('strategy', values.strategy, PROGRAMS);
+  const strategies = chosen('strategy', values.strategy, GPU_PROGRAMS);
   const folder = mkdtempSync(join(tmpdir(), 'digits-compilers-'));
   process.on('exit', () => {
     rmSync(folder, { recursive: true, force: true });

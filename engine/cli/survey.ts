@@ -1,6 +1,6 @@
 /** `npm run bench -- --survey`: what a GPU does with every program, while there is time. See `engine/bench/survey.ts`. */
 import type { Browser, Page } from 'playwright';
-import { PROGRAMS } from '../automaton/programs/strategies.ts';
+import { GPU_PROGRAMS } from '../automaton/programs/strategies.ts';
 import { standardCases, type BenchResult } from '../bench/cases.ts';
 import { describeMachine, type MachineFacts } from '../bench/machine.ts';
 import { HEADINGS, lineOf } from '../bench/report.ts';
@@ -80,7 +80,7 @@ export async function survey(
   }
   for (const side of SIDES) {
     for (const model of models) {
-      for (const strategy of PROGRAMS) {
+      for (const strategy of GPU_PROGRAMS) {
         await inTime(`${model}, ${side * side} digits, ${strategy}`, async () => {
           programs.push(...(await surveyInPage(bench, model, side, strategy)));
         });

@@ -11,10 +11,10 @@ import { canPair, createPaired } from './paired.ts';
 import { isSoftwareSpeed, readyingMilliseconds } from './speed.ts';
 import type { StepProgram } from './step-program.ts';
 import {
+  GPU_PROGRAMS,
   hasWeightsInText,
   orderFor,
   parseStrategy,
-  PROGRAMS,
   quickProgram,
   STRATEGIES,
   strategyName,
@@ -116,7 +116,7 @@ export function learningStrategy({ capabilities, isSwiftShader }: Device, model:
  */
 export async function candidatesFor(device: Device, model: Model): Promise<readonly string[]> {
   if (device.isSwiftShader) return [];
-  const offered = PROGRAMS.filter((name) => isOffered(device, model, name));
+  const offered = GPU_PROGRAMS.filter((name) => isOffered(device, model, name));
   if (!(await isSoftwareSpeed(device))) return orderFor(device.renderer, device.capabilities.tiles, offered);
   const simple = offered.filter((name) => name === 'layered-texture');
   if (!offered.includes('constants')) return simple;
@@ -126,11 +126,10 @@ export async function candidatesFor(device: Device, model: Model): Promise<reado
 
 /**
  * Whether a program may be chosen by trial. Without parallel compilation, a generated shader would freeze the page for
- * seconds while it is in use. A user who asks for a program by name accepts that wait. The paired program rounds the
- * weights, and is for those that change.
+ * seconds while it is in use. A user who asks for a program by name accepts that wait.
  */
 export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
-  if (program === 'paired' || targetsOf(program) > capabilities.drawBuffers) return false;
+  if (targetsOf(program) > capabilities.drawBuffers) return false;
   return !hasWeightsInText(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
 }
 

@@ -21,6 +21,9 @@ export const PROGRAMS = [
 ] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
 
+/** The programs that a real GPU may run: `paired`, which rounds the weights, only makes up for what software lacks. */
+export const GPU_PROGRAMS: readonly ProgramName[] = PROGRAMS.filter((name) => name !== 'paired');
+
 /** The suffix of strategies that keep the state in half floats on a GPU that supports float32. */
 const HALF = '-half';
 

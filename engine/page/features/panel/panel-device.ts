@@ -12,9 +12,11 @@ const EVERY_MILLISECONDS = 500;
 export function showDevice(folder: GUI, holder: HTMLElement, { playground, language }: Page): void {
   const { figures, strategies, megabytes, milliseconds, share } = TEXTS[language];
   const { simulation } = playground;
+  // Strategies with half floats have a suffix.
+  const labels: Record<string, string> = strategies;
   const read = () => ({
     renderer: simulation.device.renderer,
-    strategy: strategies[simulation.strategy.name] ?? simulation.strategy.name,
+    strategy: labels[simulation.strategy.name] ?? simulation.strategy.name,
     memory: megabytes(simulation.device.textureBytes),
     step: playground.rates.stepMilliseconds === null ? '–' : milliseconds(playground.rates.stepMilliseconds),
     resolution: share(playground.picture.resolution),

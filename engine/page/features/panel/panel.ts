@@ -115,7 +115,7 @@ function addSettings(
 function strategyLabels({ strategies, halfFloats }: (typeof TEXTS)['en']): Record<string, string> {
   const halved = PROGRAMS.map((program): [string, string] => [
     strategyName(program, true),
-    `${strategies[program] ?? program}, ${halfFloats}`,
+    `${strategies[program]}, ${halfFloats}`,
   ]);
   return { ...strategies, ...Object.fromEntries(halved) };
 }

@@ -1,4 +1,5 @@
 /** What the panel of all settings says. */
+import type { ProgramName } from '../../../automaton/programs/strategies.ts';
 import { DE, EN, type Localized } from '../../shell/texts/localized.ts';
 
 const en = {
@@ -43,13 +44,16 @@ const en = {
   strategies: {
     auto: 'whatever is fastest here',
     texture: 'weights in a texture',
+    paired: 'two cells at a time, rounded weights in a texture',
     uniform: 'weights in a uniform block',
+    blocks: 'weights in several uniform blocks',
     constants: 'weights as constants',
     'layered-texture': 'layer by layer, weights in a texture',
+    'layered-blocks': 'layer by layer, weights in uniform blocks',
     'layered-2': 'layer by layer, constants, 2 targets',
     'layered-4': 'layer by layer, constants, 4 targets',
     'layered-8': 'layer by layer, constants, 8 targets',
-  } as Record<string, string>,
+  } as Record<ProgramName | 'auto', string>,
   halfFloats: 'half floats',
   firings: { block: 'in blocks', cell: 'each cell on its own' } as Record<string, string>,
   tools: { brush: 'brush', eraser: 'eraser', damage: 'damage', stamp: 'stamp', inspect: 'look closer' } as Record<
@@ -101,9 +105,12 @@ const de: typeof en = {
   strategies: {
     auto: 'dem hier Schnellsten',
     texture: 'Gewichten in einer Textur',
+    paired: 'zwei Zellen auf einmal, gerundeten Gewichten in einer Textur',
     uniform: 'Gewichten in einem Uniform-Block',
+    blocks: 'Gewichten in mehreren Uniform-Blöcken',
     constants: 'Gewichten als Konstanten',
     'layered-texture': 'Schichten, Gewichten in einer Textur',
+    'layered-blocks': 'Schichten, Gewichten in Uniform-Blöcken',
     'layered-2': 'Schichten, Konstanten, 2 Zielen',
     'layered-4': 'Schichten, Konstanten, 4 Zielen',
     'layered-8': 'Schichten, Konstanten, 8 Zielen',
