@@ -18,6 +18,8 @@ export interface HandOverCase {
   readonly size: number;
   /** How many versions of the same shape follow the first one. */
   readonly versions: number;
+  /** What is prepared before the first hand-over: a model of its shape, or of another one. */
+  readonly prepared?: 'alike' | 'other';
 }
 
 export interface HandOverResult {
@@ -53,8 +55,15 @@ export function widerSpecification(before: ModelSpecification): ModelSpecificati
   };
 }
 
+/** The same shape with another name of the new class, or a shape of its own. */
+function preparedSpecification(wider: ModelSpecification, kind: 'alike' | 'other'): ModelSpecification {
+  if (kind === 'other') return widerSpecification(wider);
+  const classes = wider.classes.map((one) => (one.name === '♥' ? { ...one, name: '★' } : one));
+  return { ...wider, classes };
+}
+
 export async function handOver(device: Device, options: HandOverCase): Promise<HandOverResult> {
-  const { specification, strategy, size, versions } = options;
+  const { specification, strategy, size, versions, prepared } = options;
   const wider = widerSpecification(specification);
   const layout = { columns: 1, rows: 1, tile: size };
   const simulation = await Simulation.create(device, {
@@ -72,6 +81,7 @@ export async function handOver(device: Device, options: HandOverCase): Promise<H
   });
   time.keepsPast = true;
   time.advance(5);
+  if (prepared) await simulation.prepareHandOver(randomModel(preparedSpecification(wider, prepared), 9));
   const before = await simulation.save();
   const first = randomModel(wider, 2);
   await simulation.handOver(first);
@@ -107,6 +117,7 @@ export async function handOver(device: Device, options: HandOverCase): Promise<H
   const result = { strategy: simulation.strategy.name, addedObjects, addedBytes, earliest, step };
   simulation.dispose();
   twin.dispose();
+  device.dispose();
   const leaked = device.objectCount;
   return {
     ...result,
@@ -153,6 +164,8 @@ export async function handOverTimes(device: Device): Promise<{ shape: number; ve
   simulation.time.advance(2);
   await simulation.settled();
   const wider = widerSpecification(specification);
+  await simulation.prepareHandOver(randomModel(wider, 2));
+  await simulation.settled();
   const shape = await longestPause(() => simulation.handOver(randomModel(wider, 2)), simulation);
   const models = Array.from({ length: 20 }, (_, index) => randomModel(wider, 3 + index));
   let version = 0;

@@ -9,7 +9,7 @@ import { ContextLostError } from '../gpu/device-error.ts';
 import { beginPasses, bindAll, endPasses, type BlockPass, type StepMoment } from './block-pass.ts';
 import { FIRST_SLOT } from './blocks.ts';
 import { CellMap } from './cell-map.ts';
-import { type ChannelMap, hasSameShape } from './channel-map.ts';
+import { type ChannelMap, hasSamePrograms } from './channel-map.ts';
 import { EditPasses } from './edit-passes.ts';
 import type { Edit } from './edit-recorder.ts';
 import { KeyframeStore, type StateCopy } from './keyframe-store.ts';
@@ -114,9 +114,14 @@ export class Machine {
     return nameOf(this.#computation);
   }
 
+  /** Whether this machine was freed, or lost with its context. */
+  get isGone(): boolean {
+    return this.#disposed || this.#losses !== this.device.losses;
+  }
+
   /** @throws ContextLostError if this machine was lost with its context; its replacement may still be in preparation */
   assertPresent(): void {
-    if (this.#isGone) throw new ContextLostError();
+    if (this.isGone) throw new ContextLostError();
   }
 
   /** Brings the slot table's changes to the GPU. */
@@ -164,17 +169,16 @@ export class Machine {
     this.#stateChanged();
   }
 
-  /**
-   * Replaces the weights by those of a newer version of the model. The state is kept, and nothing is allocated.
-   *
-   * @returns whether that is possible: the model has the same shape, and its weights are not part of a program's text
-   */
-  replaceWeights(model: Model): boolean {
+  /** Whether the weights of a model can be replaced here: the programs are the same, and have none in their text. */
+  canTake(model: Model): boolean {
     const { replaceWeights } = this.#computation.program;
-    if (!replaceWeights || !hasSameShape(this.#model.specification, model.specification)) return false;
-    replaceWeights(model);
+    return replaceWeights !== null && hasSamePrograms(this.#model.specification, model.specification);
+  }
+
+  /** Replaces the weights by those of a model that it {@link canTake}. The state is kept, and nothing is allocated. */
+  replaceWeights(model: Model): void {
+    this.#computation.program.replaceWeights?.(model);
     this.#model = model;
-    return true;
   }
 
   /** Restores a key state, whose slots are already in `table`. `slotShift` is the width that the textures had then. */
@@ -234,7 +238,7 @@ export class Machine {
    */
   async chooseStrategy(end: number, { hint, isWanted, isFree }: StrategyChoice = {}): Promise<readonly string[]> {
     const { device, model, store } = this;
-    const isGone = (): boolean => this.#disposed || this.#isGone || device.gl.isContextLost();
+    const isGone = (): boolean => this.isGone || device.gl.isContextLost();
     const isOver = (): boolean => isGone() || isWanted?.() === false;
     const before = this.#computation;
     const drewOverEarlier = (): void => {
@@ -287,10 +291,6 @@ export class Machine {
     this.labels.dispose();
     this.store.dispose();
     this.cells.dispose();
-  }
-
-  get #isGone(): boolean {
-    return this.#losses !== this.device.losses;
   }
 
   /** Call this after any change of the present state but a step. */

@@ -9,18 +9,18 @@ import type { Device } from '../gpu/device.ts';
 import { finished } from '../gpu/readback.ts';
 import { isSlotShift } from './blocks.ts';
 import { CanvasEdits } from './canvas-edits.ts';
-import { ChannelMap } from './channel-map.ts';
+import { hasSameShape } from './channel-map.ts';
 import { type CanvasContent, DigitCanvas } from './digit-canvas.ts';
 import { checkLayout } from './layout.ts';
 import { Machine } from './machine.ts';
 import { Measurement } from './measurement.ts';
 import type { SimulationObserver } from './operation.ts';
-import { learningStrategy } from './programs/choose.ts';
 import { Run } from './run.ts';
 import { saveCanvas, type SavedCanvas } from './saved-canvas.ts';
 import { SimulationTextures } from './simulation-textures.ts';
 import { StateSnapshot } from './state-snapshot.ts';
 import { StepStrategy } from './step-strategy.ts';
+import { Successor } from './successor.ts';
 import { type SimulationTime, Timeline } from './timeline.ts';
 import { type CanvasLayout, type FiringMode, SimulationError } from './types.ts';
 
@@ -48,6 +48,8 @@ export class Simulation {
   readonly #run: Run;
   readonly #timeline: Timeline;
   readonly #snapshot = new StateSnapshot();
+  /** What {@link handOver} is going to need, or null if nothing is prepared. */
+  #successor: Successor | null = null;
 
   private constructor(run: Run, firing: FiringMode) {
     this.device = run.machine.device;
@@ -139,11 +141,33 @@ export class Simulation {
   async handOver(model: Model, isWanted = (): boolean => true): Promise<boolean> {
     const run = this.#run;
     run.applyEdits();
-    if (!run.machine.replaceWeights(model) && !(await this.#changeShape(model, isWanted))) return false;
+    if (hasSameShape(this.model.specification, model.specification) && run.machine.canTake(model)) {
+      run.machine.replaceWeights(model);
+    } else if (!(await this.#changeShape(model, isWanted))) return false;
     this.#timeline.restart();
     run.version += 1;
     run.observer?.changed({ kind: 'learning' });
     return true;
+  }
+
+  /**
+   * Compiles what the first {@link handOver} of such a model needs, so that the canvas does not stop for it then. The
+   * model's weights, and the names of its new classes, do not matter. What was prepared before is given up.
+   *
+   * @throws DeviceError if the GPU cannot run it
+   */
+  async prepareHandOver(model: Model): Promise<void> {
+    const { machine } = this.#run;
+    if (this.#successor?.isFor(machine, model, this.layout)) return;
+    this.#forgetSuccessor();
+    const successor = await Successor.create(machine, model, this.layout);
+    if (machine !== this.#run.machine || machine.isGone) {
+      successor.dispose();
+      return;
+    }
+    successor.warmUp(machine);
+    this.#forgetSuccessor();
+    this.#successor = successor;
   }
 
   /** Call this after the last {@link handOver}: from here on, everything can be repeated again. */
@@ -205,6 +229,7 @@ export class Simulation {
       throw error;
     }
     this.#timeline.restart(saved.step);
+    this.#forgetSuccessor();
     const run = this.#run;
     run.machine.dispose();
     run.machine = machine;
@@ -244,6 +269,7 @@ export class Simulation {
   async restore(): Promise<void> {
     const run = this.#run;
     run.machine.archive.abandon();
+    this.#forgetSuccessor();
     this.#timeline.restart();
     run.machine = await Machine.create(this.device, this.model, this.layout, run.askedStrategy);
     run.table.markAll();
@@ -257,6 +283,7 @@ export class Simulation {
 
   /** Frees all GPU memory of the simulation. */
   dispose(): void {
+    this.#forgetSuccessor();
     this.#run.machine.dispose();
   }
 
@@ -268,22 +295,18 @@ export class Simulation {
     if (JSON.stringify(from.life) !== JSON.stringify(to.life)) {
       throw new SimulationError(`In the model "${to.name}", cells live by another rule than in "${from.name}".`);
     }
-    const machine = await Machine.create(this.device, model, this.layout, learningStrategy(this.device, model));
+    const successor = await this.#successorFor(model);
+    let machine: Machine;
     try {
-      const channels = await ChannelMap.create(this.device, from, to, machine.store);
-      try {
-        const isOver = run.machine !== before || before.model.specification !== from || !isWanted();
-        if (isOver) {
-          machine.dispose();
-          return false;
-        }
-        run.applyEdits();
-        machine.takeOver(before, channels, run.table.end);
-      } finally {
-        channels.dispose();
+      const isOver = run.machine !== before || before.model.specification !== from || !isWanted();
+      if (isOver) {
+        successor.dispose();
+        return false;
       }
+      run.applyEdits();
+      machine = successor.takeOver(before, model, run.table.end);
     } catch (error) {
-      machine.dispose();
+      successor.dispose();
       throw error;
     }
     // The key states of the past belong to the machine.
@@ -295,6 +318,20 @@ export class Simulation {
     return true;
   }
 
+  #forgetSuccessor(): void {
+    this.#successor?.dispose();
+    this.#successor = null;
+  }
+
+  async #successorFor(model: Model): Promise<Successor> {
+    const { machine } = this.#run;
+    const prepared = this.#successor;
+    this.#successor = null;
+    if (prepared?.isFor(machine, model, this.layout)) return prepared;
+    prepared?.dispose();
+    return Successor.create(machine, model, this.layout);
+  }
+
   /**
    * Replaces the GPU side, and the slots, which depend on the model's life rule.
    *
@@ -303,6 +340,7 @@ export class Simulation {
   #replace(machine: Machine, layout: CanvasLayout, inked?: DigitCanvas): void {
     const run = this.#run;
     this.#timeline.restart();
+    this.#forgetSuccessor();
     run.machine.dispose();
     run.machine = machine;
     const canvas = new DigitCanvas(layout, machine.model.specification, run.seed);

@@ -34,6 +34,15 @@ export class Learning {
     return this.#model !== null && this.#model === this.#parts.first.model;
   }
 
+  /**
+   * Call this when a model like this one is likely to be learnt soon, so that the first {@link handOver} does not stop
+   * the canvas. It is an offer: if it fails, that hand-over says why.
+   */
+  prepare(model: Model): void {
+    const { first, isLive } = this.#parts;
+    if (isLive()) first.prepareHandOver(model).catch(() => undefined);
+  }
+
   /** Call this before the first {@link handOver}. The strategy stays as it is until {@link end}. */
   begin(): void {
     this.end();

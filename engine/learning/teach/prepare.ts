@@ -1,6 +1,6 @@
 /** Makes a course of a request: the model with room for the new signs, and everything that is drawn to learn them. */
 import type { Stroke } from '../../common/handwriting/stroke.ts';
-import { LIMITS, type ModelClass, type ModelSpecification } from '../../common/model/specification.ts';
+import type { ModelClass, ModelSpecification } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import { Random } from '../../common/random/random.ts';
 import { flattenWeights } from '../rollout/layers.ts';
@@ -11,6 +11,7 @@ import { extendModel } from './extend-model.ts';
 import { repertoireOf } from './known-things.ts';
 import type { PupilSettings } from './pupil.ts';
 import type { TeachRecipe } from './recipe.ts';
+import { roomFor } from './room.ts';
 import type { Sign } from './sign.ts';
 import { TeachError } from './teach-error.ts';
 import { storedDrawings } from './stored-drawings.ts';
@@ -39,13 +40,7 @@ export function prepareCourse(model: Model, signs: readonly Sign[], recipe: Teac
   const { classes } = model.specification;
   const newClasses = newClassesOf(model.specification, signs);
   const stored = storedDrawings(model.specification);
-  // A later sign has the hidden channels of the first. With new ones for each, a step would take ever longer.
-  const isFirst = stored.length === 0;
-  const room = {
-    classes: newClasses,
-    hiddenChannels: isFirst ? spareChannels(model.specification.channels.count + newClasses.length) : 0,
-    units: (isFirst ? recipe.newUnits : recipe.laterUnits) * newClasses.length,
-  };
+  const room = roomFor(model.specification, newClasses, recipe);
   const extended = extendModel(model, room, seed);
   const labelOf = ({ name }: Sign): number => extended.specification.classes.findIndex((known) => known.name === name);
   const drawings = signs.map(soundDrawings);
@@ -86,13 +81,6 @@ export function prepareCourse(model: Model, signs: readonly Sign[], recipe: Teac
     knownHidden: recipe.knownHidden,
   };
   return { course, settings, model: extended, learnt, heldBack };
-}
-
-/** A texel holds four channels: the rest of the last one costs nothing. */
-const CHANNELS_PER_TEXEL = 4;
-
-function spareChannels(count: number): number {
-  return Math.min(LIMITS.channels, CHANNELS_PER_TEXEL * Math.ceil(count / CHANNELS_PER_TEXEL)) - count;
 }
 
 function isHeldBack(place: number): boolean {
