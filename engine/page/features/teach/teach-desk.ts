@@ -101,6 +101,7 @@ export class TeachDesk {
     const own = classes.find(({ name }) => name === draft?.name)?.color;
     const colors = [...(own ? [own] : []), ...suggestColors(taken, COLORS)].slice(0, COLORS);
     this.#dialog.open(draft, colors, isRestored ? TEACH_TEXTS[this.#options.language].restored : '');
+    this.#teaching.prepare();
   }
 
   #listen(): void {

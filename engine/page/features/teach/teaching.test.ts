@@ -33,7 +33,10 @@ function setUp() {
   };
   const editor = { events: new Emitter<{ stroked: object }>(), goOnFromHere: () => undefined };
   const clock = new SteppedClock();
-  const playground = { simulation, learning, editor, clock, live: true, events: new Emitter() };
+  const rates = { stepsPerSecond: 30 };
+  const settings = { values: { paused: false, stepsPerSecond: 60 } };
+  const events = new Emitter();
+  const playground = { simulation, learning, editor, clock, rates, settings, live: true, events };
   let listener: TeachListener = {};
   let finish: (result: TeachResult) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -69,6 +72,9 @@ function setUp() {
     editor,
     clock,
     teaching,
+    rates,
+    settings,
+    progress: (seconds: number) => listener.progress?.({ step: 1, steps: null, seconds, share: 0, loss: 1 }),
     version: () => listener.model?.(modelNamed('swift-taught'), 1),
     finish: () => finish(result()),
     fail: (error: Error) => fail(error),
@@ -160,6 +166,36 @@ it('rests while the user draws', async () => {
   expect(log).toEqual(['pause']);
   clock.advance(100);
   expect(log).toEqual(['pause', 'resume']);
+  finish();
+  await learning;
+});
+
+it('rests as long as the canvas needs to keep half of its steps, and not while it is paused', async () => {
+  const { teaching, rates, settings, progress, clock, log, finish } = setUp();
+  const learning = teaching.learn(SIGN, {});
+  await settle();
+  /** Takes training steps of half a second for a minute. Returns the seconds of rest. */
+  let seconds = 0;
+  const learnForMinute = (): number => {
+    const end = clock.now() + 60_000;
+    let rest = 0;
+    while (clock.now() < end) {
+      seconds += 0.5;
+      clock.advance(500);
+      progress(seconds);
+      for (; log.at(-1) === 'pause'; rest += 0.01) clock.advance(10);
+    }
+    return rest;
+  };
+  rates.stepsPerSecond = 29;
+  expect(learnForMinute()).toBe(0);
+  rates.stepsPerSecond = 12;
+  const rest = learnForMinute();
+  expect(rest).toBeGreaterThan(20);
+  expect(rest).toBeLessThan(40);
+  settings.values.paused = true;
+  expect(learnForMinute()).toBeLessThan(5);
+  expect(learnForMinute()).toBe(0);
   finish();
   await learning;
 });

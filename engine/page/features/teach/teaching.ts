@@ -4,8 +4,11 @@
  */
 import { messageOf } from '../../../common/error-message.ts';
 import { Emitter } from '../../../core/events.ts';
-import type { Cancel } from '../../../core/clock.ts';
+import { LIMITS } from '../../../common/model/specification.ts';
 import type { Model } from '../../../common/model/weights.ts';
+import { extendModel } from '../../../learning/teach/extend-model.ts';
+import { TEACHING } from '../../../learning/teach/recipe.ts';
+import { roomFor } from '../../../learning/teach/room.ts';
 import type { Sign } from '../../../learning/teach/sign.ts';
 import type { SignIssue } from '../../../learning/teach/sign-issue.ts';
 import type {
@@ -17,9 +20,7 @@ import type {
   TeachResult,
 } from '../../../learning/teach/teacher.ts';
 import type { Playground } from '../../../session/playground.ts';
-
-/** Learning rests for this long after each piece of a stroke, so that the brush gets the processors. */
-const YIELD_MILLISECONDS = 250;
+import { LearningRest } from './learning-rest.ts';
 
 /** How often the last version is offered again that the canvas could not take, and for how long to a user in the past. */
 const AGAIN_MILLISECONDS = 100;
@@ -84,6 +85,16 @@ export class Teaching {
     return this.#base ?? this.#playground.simulation.model;
   }
 
+  /** Lets the canvas get ready for a model with one more class, which compiles while the sign is being drawn. */
+  prepare(): void {
+    const { simulation, learning } = this.#playground;
+    const { specification } = simulation.model;
+    const room = roomFor(specification, [{ name: '', color: [0, 0, 0] }], TEACHING);
+    const channels = specification.channels.count + room.classes.length + room.hiddenChannels;
+    if (this.isLearning || specification.classes.length >= LIMITS.classes || channels > LIMITS.channels) return;
+    learning.prepare(extendModel(simulation.model, room, 0));
+  }
+
   /**
    * Teaches a sign to the model on the canvas. Resolves when the time is over, or after {@link stop}.
    *
@@ -91,8 +102,9 @@ export class Teaching {
    */
   async learn(sign: Sign, options: CourseOptions): Promise<TeachResult> {
     if (this.isLearning) throw new Error('Another sign is being learnt at the moment.');
-    const { simulation, learning } = this.#playground;
+    const { simulation, learning, rates } = this.#playground;
     const { model } = simulation;
+    const usual = rates.stepsPerSecond;
     this.#courses += 1;
     const own = this.#courses;
     const isOver = (): boolean => own !== this.#courses;
@@ -122,7 +134,7 @@ export class Teaching {
       else {
         this.#isOpening = false;
         this.#teacher = teacher;
-        this.#stopYielding = this.#yieldToBrush(teacher);
+        this.#stopYielding = this.#yieldToCanvas(teacher, usual);
       }
       const result = await teacher.done;
       const last = { ...result, model: named(result.model) };
@@ -213,21 +225,18 @@ export class Teaching {
     this.#latest = null;
   }
 
-  /** Pauses the teacher while the user is drawing. */
-  #yieldToBrush(teacher: Teacher): () => void {
-    const { editor, clock } = this.#playground;
-    let cancel: Cancel | null = null;
-    const stop = editor.events.on('stroked', () => {
-      if (cancel) cancel();
-      else teacher.pause();
-      cancel = clock.after(YIELD_MILLISECONDS, () => {
-        cancel = null;
-        teacher.resume();
-      });
-    });
+  /** Lets the teacher rest while the user is drawing, and as the canvas needs it. Returns what ends that. */
+  #yieldToCanvas(teacher: Teacher, usual: number): () => void {
+    const { editor, clock, rates, settings } = this.#playground;
+    const wanted = (): number => (settings.values.paused ? 0 : Math.min(usual, settings.values.stepsPerSecond));
+    const rest = new LearningRest(teacher, clock, () => rates.stepsPerSecond, wanted);
+    const stops = [
+      editor.events.on('stroked', () => rest.stroked()),
+      this.events.on('progress', ({ seconds }) => rest.learnt(seconds)),
+    ];
     return () => {
-      stop();
-      cancel?.();
+      for (const stop of stops) stop();
+      rest.end();
     };
   }
 }
