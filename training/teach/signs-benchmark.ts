@@ -122,6 +122,7 @@ await runCommand(async (args) => {
   const start = decodeModelFile(readFileSync(userPath(values.model)));
   const limit = parseWhole(values.limit, '--limit', 1);
   const backend = parseChoice(values.backend, '--backend', TEACH_BACKENDS);
+  const names = values.signs.split(',').map((name) => parseChoice(name, '--signs', MADE_UP_SIGNS));
   const count = parseWhole(values.unseen, '--unseen', 1);
   const mnist = await openEvaluationDigits(
     { data: values.data },
@@ -138,7 +139,7 @@ await runCommand(async (args) => {
   console.log(`before: ${await tell(start)}`);
   let model = start;
   const taught: string[] = [];
-  for (const name of values.signs.split(',')) {
+  for (const name of names) {
     if (!values.row) {
       model = start;
       taught.length = 0;

@@ -6,6 +6,7 @@ import { Random } from '../../common/random/random.ts';
 import { NO_CLASS, type Sample } from '../rollout/batch.ts';
 import { flattenWeights, variablesOf } from '../rollout/layers.ts';
 import { beginMoments, followWeights, Optimizer, type Moments } from '../loop/optimizer.ts';
+import type { MatrixProduct } from '../loop/eigenbasis.ts';
 import { drawIndices, mutate } from '../loop/pool.ts';
 import { drawKnownThing, type Repertoire } from './known-things.ts';
 import type { Part } from './pupil.ts';
@@ -44,7 +45,7 @@ export class Course {
   readonly #before: Float32Array;
   readonly #average: Float32Array;
   readonly #moments: Moments;
-  readonly #optimizer: Optimizer;
+  #optimizer: Optimizer | null = null;
   readonly #signs: PoolSample[];
   readonly #known: PoolSample[];
   #step = 0;
@@ -57,10 +58,6 @@ export class Course {
     this.#before = this.#weights.slice();
     this.#average = this.#weights.slice();
     this.#moments = beginMoments(this.#weights.length);
-    this.#optimizer = new Optimizer(
-      { gradient: recipe.gradient, optimizer: recipe.optimizer },
-      variablesOf(model.specification),
-    );
     this.#signs = Array.from({ length: recipe.pool }, () => this.#drawSign());
     this.#known = Array.from({ length: recipe.pool }, () => this.#drawKnown());
   }
@@ -96,7 +93,7 @@ export class Course {
   }
 
   /** Takes one step and returns its loss, the mean of the samples. */
-  async learn(team: Pick<Team, 'learn'>): Promise<number> {
+  async learn(team: Pick<Team, 'learn' | 'product'>): Promise<number> {
     const { recipe, seed, earlier } = this.#options;
     const known = earlier.length > 0 ? recipe.knownWithSigns : recipe.known;
     const drawn = [
@@ -118,7 +115,7 @@ export class Course {
     const results = await team.learn(parts);
     const losses = results.flatMap((result) => result.losses);
     const states = results.flatMap((result) => result.states);
-    this.#move(sumOf(results.map(({ gradient }) => gradient)));
+    this.#move(sumOf(results.map(({ gradient }) => gradient)), team.product);
     drawn.forEach(({ pool, index, sample: { pixels, label } }, slot) => {
       pool[index] = { pixels, label, state: states[slot], loss: losses[slot] };
     });
@@ -153,8 +150,9 @@ export class Course {
   }
 
   /** Moves the weights against the gradient, which is used up. */
-  #move(gradient: Float32Array): void {
-    const { recipe } = this.#options;
+  #move(gradient: Float32Array, product?: MatrixProduct): void {
+    const { recipe, model } = this.#options;
+    this.#optimizer ??= new Optimizer(recipe, variablesOf(model.specification), product);
     const rate =
       (recipe.optimizer.peak * Math.min(1, (this.#step + 1) / recipe.warmUpSteps)) /
       Math.sqrt(1 + this.#step / recipe.decaySteps);

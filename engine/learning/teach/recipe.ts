@@ -69,7 +69,7 @@ export const TEACHING: TeachRecipe = {
   signs: 12,
   known: 16,
   knownWithSigns: 24,
-  part: 4,
+  part: 2,
   rollout: 16,
   pool: 48,
   candidates: 1,

@@ -22,7 +22,7 @@ function send(message: FromWorker): void {
 }
 
 async function startPupil(settings: PupilSettings): Promise<Pupil> {
-  return new Pupil(settings, await startBrowserWasm());
+  return new Pupil(settings, (await startBrowserWasm()).automaton);
 }
 
 /** Waits until the messages that have arrived are handled. A timer would wait for milliseconds longer. */
@@ -39,7 +39,8 @@ function nextTurn(): Promise<void> {
 
 async function startWasmTeam(settings: PupilSettings, helpers: readonly MessagePort[]): Promise<Team> {
   for (const port of helpers) port.postMessage({ settings } satisfies HelperStart);
-  return teamOf('wasm', [...helpers.map(memberBehind), await startPupil(settings)]);
+  const { automaton, product } = await startBrowserWasm();
+  return teamOf('wasm', [...helpers.map(memberBehind), new Pupil(settings, automaton)], product);
 }
 
 /** The GPU to compute on, or null if it is not for this choice. */

@@ -1,4 +1,5 @@
 /** Who computes the parts of a batch: this thread alone, or several. Their number changes nothing but the time. */
+import type { MatrixProduct } from '../loop/eigenbasis.ts';
 import type { Verdict } from '../rollout/tally.ts';
 import type { Look, Part, PartResult, Pupil } from './pupil.ts';
 
@@ -6,6 +7,8 @@ import type { Look, Part, PartResult, Pupil } from './pupil.ts';
 export interface Team {
   /** What computes, such as "wasm"; several names if one took over from another. */
   readonly backend: string;
+  /** A quick product of matrices, if there is one. It computes the same bits as the plain loops. */
+  readonly product?: MatrixProduct | undefined;
   learn(parts: readonly Part[]): Promise<PartResult[]>;
   look(looks: readonly Look[]): Promise<Verdict[][]>;
 }
@@ -14,8 +17,8 @@ export interface Team {
 export type Member = Pick<Pupil, 'learn' | 'look'>;
 
 /**
- * Deals the jobs to the members, back and forth, as later jobs of a batch are larger. Each gets all of its own at once, so
- * that a worker does not wait for its next one while this thread works.
+ * Deals the jobs to the members, back and forth from the last one, as later jobs of a batch take longer. Each gets all of
+ * its own at once, so that a worker does not wait for its next one while this thread works.
  */
 async function shareJobs<Job, Result>(
   members: readonly Member[],
@@ -23,10 +26,10 @@ async function shareJobs<Job, Result>(
   work: (member: Member, jobs: readonly Job[]) => Promise<Result[]>,
 ): Promise<Result[]> {
   const dealt: number[][] = members.map(() => []);
-  jobs.forEach((_, job) => {
-    const place = job % members.length;
-    const isBack = Math.floor(job / members.length) % 2 === 1;
-    dealt[isBack ? members.length - 1 - place : place].push(job);
+  jobs.forEach((_, index) => {
+    const place = index % members.length;
+    const isBack = Math.floor(index / members.length) % 2 === 1;
+    dealt[isBack ? members.length - 1 - place : place].push(jobs.length - 1 - index);
   });
   const results = new Array<Result>(jobs.length);
   await Promise.all(
@@ -44,9 +47,10 @@ async function shareJobs<Job, Result>(
 }
 
 /** A team of `members`. One that works in this thread is the last, so that the others begin before it. */
-export function teamOf(backend: string, members: readonly Member[]): Team {
+export function teamOf(backend: string, members: readonly Member[], product?: MatrixProduct): Team {
   return {
     backend,
+    product,
     learn: (parts) => shareJobs(members, parts, (member, own) => member.learn(own)),
     look: (looks) => shareJobs(members, looks, (member, own) => member.look(own)),
   };
