@@ -12,9 +12,13 @@ const FILES = readdirSync(join(PROJECT_FOLDER, 'shaders'), { withFileTypes: true
   .sort();
 /** The shaders of the smallest example, which are not part of the page. */
 const MINIMAL_FILES = readdirSync(join(PROJECT_FOLDER, 'shaders', 'minimal')).map((name) => `minimal/${name}`);
+/** The shaders of a program that is loaded only when it is needed. */
+const PAIRED_FILES = readdirSync(join(PROJECT_FOLDER, 'shaders', 'paired')).map((name) => `paired/${name}`);
 /** Compute shaders, which the tests of the training compile and run. */
 const TRAINING_FILES = readdirSync(join(PROJECT_FOLDER, 'shaders', 'training'));
-const PROGRAMS = [...FILES, ...MINIMAL_FILES].filter((file) => ['.vert', '.frag'].includes(extname(file)));
+const PROGRAMS = [...FILES, ...MINIMAL_FILES, ...PAIRED_FILES].filter((file) =>
+  ['.vert', '.frag'].includes(extname(file)),
+);
 const isCheckerThere = spawnSync('glslangValidator', ['--version']).status === 0;
 // In CI, a missing checker is a failure; elsewhere the test is visibly skipped.
 const isGap = !isCheckerThere && process.env['CI'] === undefined;
@@ -48,11 +52,12 @@ describe('the files under shaders/', () => {
 
   it('are all used', () => {
     const sources = sourcesUnder('engine');
-    const shaders = [...FILES, ...MINIMAL_FILES].map(textOf).join('\n');
+    const shaders = [...FILES, ...MINIMAL_FILES, ...PAIRED_FILES].map(textOf).join('\n');
     const isUsed = (file: string) =>
       extname(file) === '.glsl' ? shaders.includes(`#include "${file}"`) : sources.includes(`'${file}'`);
     expect(FILES.filter((file) => !isUsed(file))).toEqual([]);
-    expect(MINIMAL_FILES.filter((file) => !sources.includes(`/shaders/${file}?raw'`))).toEqual([]);
+    const imported = [...MINIMAL_FILES, ...PAIRED_FILES];
+    expect(imported.filter((file) => !sources.includes(`/shaders/${file}?raw'`))).toEqual([]);
     const trainingSources = sourcesUnder('engine/learning/webgpu');
     expect(TRAINING_FILES.filter((file) => !trainingSources.includes(`'${file}'`))).toEqual([]);
   });
@@ -62,7 +67,9 @@ const suite = isGap ? 'each shader compiles on its own (skipped: glslangValidato
 
 describe.skipIf(isGap)(suite, () => {
   it.each(PROGRAMS)('%s compiles on its own as GLSL ES 3.00', (file) => {
-    const source = MINIMAL_FILES.includes(file) ? resolveIncludes(file, textOf) : shaderSource(file);
+    const source = MINIMAL_FILES.includes(file)
+      ? resolveIncludes(file, textOf)
+      : shaderSource(file, {}, PAIRED_FILES.includes(file) ? { [file]: textOf(file) } : {});
     expect(source).toMatch(/^#version 300 es\n/);
     expect(check(extname(file).slice(1), source)).toBe('');
   });

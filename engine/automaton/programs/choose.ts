@@ -7,10 +7,10 @@ import { packedLength, packNetwork, vectorsFor } from '../packed-network.ts';
 import type { GroupRange } from '../state-pair.ts';
 import { createFused } from './fused.ts';
 import { createLayered } from './layered.ts';
-import { canPair, createPaired } from './paired.ts';
 import { isSoftwareSpeed, readyingMilliseconds } from './speed.ts';
 import type { StepProgram } from './step-program.ts';
 import {
+  canPair,
   GPU_PROGRAMS,
   hasWeightsInText,
   orderFor,
@@ -60,8 +60,12 @@ export async function createStepProgram(
     case 'blocks':
     case 'constants':
       return createFused(device, model, ranges, program);
-    case 'paired':
+    case 'paired': {
+      const { createPaired } = await import('./paired.ts').catch((cause: unknown) => {
+        throw new DeviceError('The program "paired" could not be loaded.', { cause });
+      });
       return createPaired(device, model, ranges);
+    }
     case 'layered-texture':
       return createLayered(device, model, ranges, targets, 'texture', program);
     case 'layered-blocks':

@@ -1,10 +1,9 @@
 /**
  * The step for weights that change on a software GPU. A first pass computes the updates of two slots in one fragment, so
  * that each weight is read once for both, and a number of the weights' texture holds two weights of 12 bits. The second
- * pass takes the updates. What this gains is in engine/DIARY.md.
+ * pass takes the updates. What this gains is in engine/DIARY.md. It is loaded with its shaders when it is needed.
  */
 import { codeOf } from '../../common/model/activations.ts';
-import type { ModelSpecification } from '../../common/model/specification.ts';
 import type { Model } from '../../common/model/weights.ts';
 import { createAll, disposeOnFailure } from '../../gpu/create-all.ts';
 import type { Device } from '../../gpu/device.ts';
@@ -16,7 +15,10 @@ import { packNetwork, vectorsFor } from '../packed-network.ts';
 import type { StepState } from '../slot-store.ts';
 import type { GroupRange } from '../state-pair.ts';
 import type { StepProgram } from './step-program.ts';
+import { canPair } from './strategies.ts';
 import { WeightList } from './weight-list.ts';
+import stepText from '../../../shaders/paired/step.frag?raw';
+import updatesText from '../../../shaders/paired/updates.frag?raw';
 
 const TAPS = 9;
 const VECTOR = 4;
@@ -27,13 +29,7 @@ const LEVELS = 2047;
 /** A number holds this many times the first of its two weights, plus the second. */
 const FIRST_WEIGHT = 4096;
 
-/** Whether a model has the shape that this program computes, and its update fits into one pass. */
-export function canPair({ perceive, update, channels }: ModelSpecification, drawBuffers: number): boolean {
-  const hasFewFilters = perceive.kind === 'depthwise3x3' && perceive.filters <= VECTOR;
-  return hasFewFilters && update.length === 2 && vectorsFor(channels.count) <= drawBuffers;
-}
-
-/** The weights in the order of `shaders/paired.frag`. */
+/** The weights in the order of `shaders/paired/updates.frag`. */
 function placeWeights(model: Model): WeightList {
   const { channels, groups, perceiveKernel, layers } = packNetwork(model);
   const [hidden, output] = layers;
@@ -171,13 +167,17 @@ export async function createPaired(device: Device, model: Model, ranges: readonl
   const samplers = stateSamplers(vectorsFor(channels.count));
   const compute = BlockPass.create(
     device,
-    shaderSource('paired.frag', {
-      ...shape,
-      'EACH_PAIR(DO)': Array.from({ length: pairs }, (_, pair) => `DO(${pair})`).join(' '),
-      PERCEIVE_ACTIVATION: codeOf(perceive.activation),
-      HIDDEN_GROUPS: vectorsFor(update[0].units),
-      HIDDEN_ACTIVATION: codeOf(update[0].activation),
-    }),
+    shaderSource(
+      'updates.frag',
+      {
+        ...shape,
+        'EACH_PAIR(DO)': Array.from({ length: pairs }, (_, pair) => `DO(${pair})`).join(' '),
+        PERCEIVE_ACTIVATION: codeOf(perceive.activation),
+        HIDDEN_GROUPS: vectorsFor(update[0].units),
+        HIDDEN_ACTIVATION: codeOf(update[0].activation),
+      },
+      { 'updates.frag': updatesText },
+    ),
     [...samplers, 'linksBefore', 'linksAfter', 'weights'],
     'fired',
     SLOTS_PER_FRAGMENT,
@@ -185,7 +185,7 @@ export async function createPaired(device: Device, model: Model, ranges: readonl
   const take = ranges.map(({ first, count }) =>
     BlockPass.create(
       device,
-      shaderSource('paired-update.frag', { ...shape, FIRST_GROUP: first, TARGETS: count }),
+      shaderSource('step.frag', { ...shape, FIRST_GROUP: first, TARGETS: count }, { 'step.frag': stepText }),
       [...samplers, 'updates'],
       'fired',
     ),

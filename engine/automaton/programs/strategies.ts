@@ -1,4 +1,5 @@
 import { featureCount, type ModelSpecification } from '../../common/model/specification.ts';
+import { vectorsFor } from '../packed-network.ts';
 
 /**
  * The ways to compute a step: a program, and the format of the state. A fused program is a single pass, named after the
@@ -98,4 +99,13 @@ export function orderFor(renderer: string, tiles: boolean, programs: readonly Pr
     ? programs.filter((name) => name === 'layered-8' || name === 'layered-4').reverse()
     : [];
   return [...first, ...programs.filter((name) => !first.includes(name))];
+}
+
+/** The filters of a channel that `paired` keeps in a vector. */
+const MOST_PAIRED_FILTERS = 4;
+
+/** Whether a model has the shape that `paired` computes, and its update fits into one pass. */
+export function canPair({ perceive, update, channels }: ModelSpecification, drawBuffers: number): boolean {
+  const hasFewFilters = perceive.kind === 'depthwise3x3' && perceive.filters <= MOST_PAIRED_FILTERS;
+  return hasFewFilters && update.length === 2 && vectorsFor(channels.count) <= drawBuffers;
 }

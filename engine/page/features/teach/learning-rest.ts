@@ -13,7 +13,7 @@ const LOOK_MILLISECONDS = 1200;
 
 /** How much of what the canvas lacks is added to the share of the time that learning rests, and the largest share. */
 const GAIN = 0.5;
-const MOST_REST = 0.6;
+const MOST_REST = 0.7;
 
 export class LearningRest {
   readonly #teacher: Pick<Teacher, 'pause' | 'resume'>;

@@ -192,7 +192,7 @@ it('rests as long as the canvas needs to keep half of its steps, and not while i
   rates.stepsPerSecond = 12;
   const rest = learnForMinute();
   expect(rest).toBeGreaterThan(20);
-  expect(rest).toBeLessThan(40);
+  expect(rest).toBeLessThan(45);
   settings.values.paused = true;
   expect(learnForMinute()).toBeLessThan(5);
   expect(learnForMinute()).toBe(0);

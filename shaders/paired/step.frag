@@ -1,5 +1,5 @@
 #version 300 es
-// The second pass of a paired step: takes the updates that `paired.frag` drew for two slots beside each other.
+// The second pass of a paired step: takes the updates that `updates.frag` drew for two slots beside each other.
 precision highp float;
 precision highp int;
 
