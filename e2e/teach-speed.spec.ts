@@ -86,6 +86,6 @@ test('the first tile has the new colour soon after a sign begins to be learnt', 
     `First tile after ${first.toFixed(1)} s; ${during.toFixed(1)} steps a second while learning, ${before.toFixed(1)} before; ` +
       `longest time between two frames ${longestGap.toFixed(0)} ms.`,
   );
-  expect(longestGap).toBeLessThan(LONGEST_GAP_MILLISECONDS);
+  expect(longestGap).toBeLessThanOrEqual(LONGEST_GAP_MILLISECONDS);
   expect(during).toBeGreaterThan(KEPT_SHARE * before);
 });

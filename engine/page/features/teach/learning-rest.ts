@@ -12,7 +12,7 @@ const KEPT_SHARE = 0.55;
 const LOOK_MILLISECONDS = 1200;
 
 /** How much of what the canvas lacks is added to the share of the time that learning rests, and the largest share. */
-const GAIN = 0.5;
+const GAIN = 0.8;
 const MOST_REST = 0.7;
 
 export class LearningRest {
