@@ -165,7 +165,12 @@ export class Simulation {
       successor.dispose();
       return;
     }
-    successor.warmUp(machine);
+    try {
+      successor.warmUp(machine);
+    } catch (error) {
+      successor.dispose();
+      throw error;
+    }
     this.#forgetSuccessor();
     this.#successor = successor;
   }
