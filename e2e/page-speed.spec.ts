@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import type { BenchCase } from '../engine/bench/cases.ts';
 import type { CanvasLayout } from '../engine/automaton/types.ts';
 import { expect, test } from './fixtures.ts';
-import { reportFigures } from './report-figures.ts';
+import { ALONE, reportFigures } from './report-figures.ts';
 
 test.slow();
 test.use({ viewport: { width: 1440, height: 900 } });
@@ -115,7 +115,7 @@ function pictureOfBarePage(bench: Page): Promise<number> {
   });
 }
 
-test('the page gives most of its time to steps', async ({ page }) => {
+test('the page gives most of its time to steps', ALONE, async ({ page }) => {
   const layout = await openPage(page);
   const bench = await openBench(page);
   const shares: number[] = [];
@@ -155,7 +155,7 @@ test('the page gives most of its time to steps', async ({ page }) => {
   expect(medianOf(shares)).toBeGreaterThan(LEAST_SHARE);
 });
 
-test('steps that are asked for take little longer than in the benchmark', async ({ page }) => {
+test('steps that are asked for take little longer than in the benchmark', ALONE, async ({ page }) => {
   const whole = await openPage(page);
   const bench = await openBench(page);
   for (const layout of [SMALL, whole]) {

@@ -5,7 +5,7 @@
  */
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { reportFigures } from './report-figures.ts';
+import { ALONE, reportFigures } from './report-figures.ts';
 
 /** The shared machine of the tests may be this many times slower than a quiet one. */
 const SLACK = process.env['STRICT'] === '1' ? 1 : 5;
@@ -66,7 +66,7 @@ async function start(page: Page): Promise<Start> {
   });
 }
 
-test('the cells of the default page run soon after its first picture', async ({ digits, page }) => {
+test('the cells of the default page run soon after its first picture', ALONE, async ({ digits, page }) => {
   const { ready, step20, longestGap } = await start(page);
   const { model, strategy, columns, rows } = await digits.info();
   reportFigures(
@@ -78,7 +78,7 @@ test('the cells of the default page run soon after its first picture', async ({ 
   expect(longestGap).toBeLessThan(FRAME_GAP_MILLISECONDS);
 });
 
-test('the start asks little of a phone’s processor, in short tasks', async ({ page }) => {
+test('the start asks little of a phone’s processor, in short tasks', ALONE, async ({ page }) => {
   const session = await page.context().newCDPSession(page);
   // The thread's own time does not depend on the slowing down.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });

@@ -7,7 +7,7 @@ import { rasterizeStrokes } from '../engine/common/handwriting/rasterize.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { drawOnTiles, handDrawn } from './draw-sign.ts';
 import { expect, test } from './fixtures.ts';
-import { reportFigures } from './report-figures.ts';
+import { ALONE, reportFigures } from './report-figures.ts';
 import { serveShippedModels } from './shipped-models.ts';
 
 const IS_STRICT = process.env['STRICT'] === '1';
@@ -38,7 +38,7 @@ function stepRate(page: Page, milliseconds: number): Promise<number> {
   }, milliseconds);
 }
 
-test('the first tile has the new colour soon after a sign begins to be learnt', async ({ digits }) => {
+test('the first tile has the new colour soon after a sign begins to be learnt', ALONE, async ({ digits }) => {
   test.setTimeout(FIRST_TILE_SECONDS * 1000 + 60_000);
   await serveShippedModels(digits);
   await digits.open('?columns=8&rows=5&seed=5&model=swift&rate=30');

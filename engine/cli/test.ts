@@ -140,29 +140,33 @@ const STAGES: readonly (readonly Suite[])[] = [
       },
     },
   ],
-  [
-    {
-      name: 'end-to-end tests',
-      group: 'e2e',
-      run: async ({ reports, onFailures }) => {
-        let browser: string;
-        try {
-          browser = findOrInstallBrowser('test');
-        } catch (error) {
-          console.error(messageOf(error));
-          return tallyOfCheck(1);
-        }
-        console.log(`Browser: ${browser}`);
-        const report = join(reports, 'e2e.json');
-        const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_HTML_OPEN: 'never' };
-        const exitCode = await runTool('playwright', ['test', '--reporter=list,json,html'], { env });
-        onFailures(failedTests(readReport(report), failedInPlaywright));
-        return tallyOfSuite(readReport(report), exitCode, countPlaywright);
-      },
-    },
-  ],
+  [{ name: 'end-to-end tests', group: 'e2e', run: (options) => runEndToEnd(options, EXCEPT_SPEED) }],
+  [{ name: 'speed tests', group: 'e2e', run: (options) => runEndToEnd(options, SPEED) }],
   [{ name: 'other browsers', group: 'browsers', run: runOtherBrowsers }],
 ];
+
+const EXCEPT_SPEED = ['--grep-invert=@alone', '--reporter=list,json,html'];
+
+/** One by one, since what else runs would count as the product's slowness. The pictures of the others' failures stay. */
+const SPEED = ['--grep=@alone', '--workers=1', '--reporter=list,json', '--output=test-results/speed'];
+
+/** Tests in the first browser; `options` tell which. */
+async function runEndToEnd({ reports, onFailures }: RunOptions, options: readonly string[]): Promise<Tally> {
+  let browser: string;
+  try {
+    browser = findOrInstallBrowser('test');
+  } catch (error) {
+    console.error(messageOf(error));
+    return tallyOfCheck(1);
+  }
+  console.log(`Browser: ${browser}`);
+  const report = join(reports, 'e2e.json');
+  rmSync(report, { force: true });
+  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_HTML_OPEN: 'never' };
+  const exitCode = await runTool('playwright', ['test', ...options], { env });
+  onFailures(failedTests(readReport(report), failedInPlaywright));
+  return tallyOfSuite(readReport(report), exitCode, countPlaywright);
+}
 
 /** The tests of the other browsers that are on this machine. */
 async function runOtherBrowsers({ reports, allBrowsers, onFailures }: RunOptions): Promise<Tally> {

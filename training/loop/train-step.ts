@@ -6,7 +6,7 @@ import type { Sample } from '../../engine/learning/rollout/batch.ts';
 import { variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { obeyPerception } from '../perceptions/index.ts';
 import type { Recipe } from '../presets/recipe-schema.ts';
-import { followWeights, type Optimizer } from '../../engine/learning/loop/optimizer.ts';
+import { followWeights, keptShare, type Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import { drawIndices, mutate, sortByError, takeOver } from '../../engine/learning/loop/pool.ts';
 import { frozenIndices } from './frozen.ts';
 import type { RunState } from './run-state.ts';
@@ -133,8 +133,9 @@ export async function trainStep(
   obeyPerception(trainedSpecification(recipe), recipe.perception, state.weights);
   // A basis mixes what is frozen with what is not.
   frozen.forEach((index, place) => (state.weights[index] = kept[place]));
-  if (recipe.averageDecay > 0) followWeights(state.average, state.weights, phase.averageDecay, state.averageAge);
-  else state.average.set(state.weights);
+  if (recipe.averageDecay > 0) {
+    followWeights(state.average, state.weights, keptShare(phase.averageDecay, state.averageAge));
+  } else state.average.set(state.weights);
   frozen.forEach((index, place) => (state.average[index] = kept[place]));
   indices.forEach((index, slot) => {
     const { pixels, label } = samples[slot];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPreset } from '../../../training/presets/index.ts';
-import { adamStep, beginMoments, followWeights, treatGradient } from './optimizer.ts';
+import { adamStep, beginMoments, followWeights, keptShare, treatGradient } from './optimizer.ts';
 
 const VARIABLES = [
   { name: 'a', shape: [2], offset: 0, size: 2 },
@@ -47,10 +47,10 @@ describe('Adam', () => {
 describe('the average of the weights', () => {
   it('follows quickly while it is young and slowly later', () => {
     const average = Float32Array.of(0);
-    followWeights(average, Float32Array.of(1), 0.999, 0);
+    followWeights(average, Float32Array.of(1), keptShare(0.999, 0));
     expect(average[0]).toBeCloseTo(0.9, 6);
     average[0] = 0;
-    followWeights(average, Float32Array.of(1), 0.999, 1e6);
+    followWeights(average, Float32Array.of(1), keptShare(0.999, 1e6));
     expect(average[0]).toBeCloseTo(0.001, 6);
   });
 });

@@ -142,10 +142,16 @@ export class Optimizer {
   }
 }
 
-/** Moves the average towards the weights; `age` counts the steps since the average began, from 0. */
-export function followWeights(average: Float32Array, weights: Float32Array, decay: number, age: number): void {
-  // A young average must forget the start sooner than an old one.
-  const kept = Math.min(decay, (1 + age) / (10 + age));
+/**
+ * What an average keeps of itself in a step if it forgets as slowly as `decay`; `age` counts the steps since it began,
+ * from 0. A young average must forget the start sooner than an old one.
+ */
+export function keptShare(decay: number, age: number): number {
+  return Math.min(decay, (1 + age) / (10 + age));
+}
+
+/** Moves the average towards the weights; `kept` is its own share of the result. */
+export function followWeights(average: Float32Array, weights: Float32Array, kept: number): void {
   for (let index = 0; index < average.length; index += 1) {
     average[index] = kept * average[index] + (1 - kept) * weights[index];
   }

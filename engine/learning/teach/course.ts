@@ -157,7 +157,8 @@ export class Course {
       (recipe.optimizer.peak * Math.min(1, (this.#step + 1) / recipe.warmUpSteps)) /
       Math.sqrt(1 + this.#step / recipe.decaySteps);
     this.#optimizer.step(this.#weights, gradient, this.#moments, rate, this.#step + 1);
-    followWeights(this.#average, this.#weights, recipe.averageDecay, this.#step);
+    const age = this.#step + 1;
+    followWeights(this.#average, this.#weights, age / (age + 1 + recipe.averagePower));
   }
 }
 

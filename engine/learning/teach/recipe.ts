@@ -39,7 +39,11 @@ export interface TeachRecipe {
   readonly warmUpSteps: number;
   /** The rate falls as 1/√(1 + step / this); it knows no end, so that a course may be of any length. */
   readonly decaySteps: number;
-  readonly averageDecay: number;
+  /**
+   * Weights count in the average as the power of their step, roughly (Shamir and Zhang 2013, arXiv:1212.1824). It so
+   * covers the same share of a course of any length.
+   */
+  readonly averagePower: number;
   /** The share of the way back to the weights before that the result takes, 0…1. */
   readonly wayBack: number;
   readonly variation: VariationRule;
@@ -83,10 +87,10 @@ export const TEACHING: TeachRecipe = {
   variedDigits: 0.7,
   earlierSigns: 0.25,
   gradient: { treatment: 'variable-norm' },
-  optimizer: { peak: 3.5e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
+  optimizer: { peak: 5e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, basis: { decay: 0.95, everySteps: 10 } },
   warmUpSteps: 20,
   decaySteps: 80,
-  averageDecay: 0.99,
+  averagePower: 4,
   wayBack: 0.1,
   variation: VARIATION,
   knownVariation: {

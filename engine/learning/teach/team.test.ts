@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Part, PartResult } from './pupil.ts';
 import { teamOf, TeamWithStandIn, type Member, type Team } from './team.ts';
 
-const PART: Part = { kind: 'signs', weights: Float32Array.of(1), samples: [], firstSlot: 0, seed: 1 };
+/** A part with one image that has this many cells with ink. */
+function partOf(inkCells: number, kind: Part['kind'] = 'signs'): Part {
+  const samples = [{ pixels: new Uint8Array(inkCells).fill(255), label: 0, state: null }];
+  return { kind, weights: Float32Array.of(1), samples, firstSlot: 0, seed: 1 };
+}
+
+const PART = partOf(100);
 
 function resultOf(loss: number): PartResult {
   return { losses: [loss], gradient: new Float32Array(0), states: [] };
@@ -25,9 +31,15 @@ const lossesOf = async (team: Team, parts: Part[]): Promise<number[]> =>
   (await team.learn(parts)).flatMap(({ losses }) => losses);
 
 describe('a team', () => {
-  it('deals the jobs back and forth, and gives the results in their order', async () => {
+  it('gives the largest jobs to those with least to do, and the results in the order of the jobs', async () => {
     const team = teamOf('wasm', [member(1), member(2)]);
-    expect(await lossesOf(team, [PART, PART, PART, PART, PART])).toEqual([1, 1, 2, 2, 1]);
+    expect(await lossesOf(team, [partOf(10), partOf(20), partOf(30), partOf(60)])).toEqual([2, 2, 2, 1]);
+  });
+
+  it('knows that known things cost a third more', async () => {
+    const team = teamOf('wasm', [member(1), member(2)]);
+    const parts = [partOf(40), partOf(10), partOf(33, 'known'), partOf(11)];
+    expect(await lossesOf(team, parts)).toEqual([2, 1, 1, 2]);
   });
 
   it('gives every member all of its jobs at once, and none to those for whom there is none', async () => {

@@ -16,31 +16,42 @@ export interface Team {
 /** One of a team, here or in a worker, that does one thing after the other. */
 export type Member = Pick<Pupil, 'learn' | 'look'>;
 
+/** Of a step of a cell: there, and twice as much back; of known things also of the model before. */
+const STEPS_OF_KIND: Record<Part['kind'], number> = { signs: 3, known: 4 };
+
+/** What images cost to compute: as much as they have cells with ink. */
+function inkOf({ samples }: Pick<Part, 'samples'>): number {
+  return samples.reduce((total, { pixels }) => total + pixels.reduce((count, ink) => count + Number(ink > 0), 0), 0);
+}
+
 /**
- * Deals the jobs to the members, back and forth from the last one, as later jobs of a batch take longer. Each gets all of
- * its own at once, so that a worker does not wait for its next one while this thread works.
+ * Shares the jobs so that all members end at about the same time: the largest is dealt first, each to whoever has least
+ * to do (Graham 1969). Each gets all of its own at once, so that a worker does not wait for its next one while this
+ * thread works.
  */
 async function shareJobs<Job, Result>(
   members: readonly Member[],
   jobs: readonly Job[],
+  costOf: (job: Job) => number,
   work: (member: Member, jobs: readonly Job[]) => Promise<Result[]>,
 ): Promise<Result[]> {
-  const dealt: number[][] = members.map(() => []);
-  jobs.forEach((_, index) => {
-    const place = index % members.length;
-    const isBack = Math.floor(index / members.length) % 2 === 1;
-    dealt[isBack ? members.length - 1 - place : place].push(jobs.length - 1 - index);
-  });
+  const hands = members.map(() => ({ load: 0, dealt: [] as number[] }));
+  const costs = jobs.map(costOf);
+  const order = [...costs.keys()].sort((one, other) => costs[other] - costs[one]);
+  for (const job of order) {
+    const least = hands.reduce((best, hand) => (hand.load < best.load ? hand : best));
+    least.load += costs[job];
+    least.dealt.push(job);
+  }
   const results = new Array<Result>(jobs.length);
   await Promise.all(
-    members.map(async (member, index) => {
-      const own = dealt[index];
-      if (own.length === 0) return;
+    hands.map(async ({ dealt }, index) => {
+      if (dealt.length === 0) return;
       const done = await work(
-        member,
-        own.map((job) => jobs[job]),
+        members[index],
+        dealt.map((job) => jobs[job]),
       );
-      done.forEach((result, place) => (results[own[place]] = result));
+      done.forEach((result, place) => (results[dealt[place]] = result));
     }),
   );
   return results;
@@ -51,8 +62,14 @@ export function teamOf(backend: string, members: readonly Member[], product?: Ma
   return {
     backend,
     product,
-    learn: (parts) => shareJobs(members, parts, (member, own) => member.learn(own)),
-    look: (looks) => shareJobs(members, looks, (member, own) => member.look(own)),
+    learn: (parts) =>
+      shareJobs(
+        members,
+        parts,
+        (part) => STEPS_OF_KIND[part.kind] * inkOf(part),
+        (member, own) => member.learn(own),
+      ),
+    look: (looks) => shareJobs(members, looks, inkOf, (member, own) => member.look(own)),
   };
 }
 

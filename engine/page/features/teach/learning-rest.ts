@@ -6,14 +6,14 @@ import type { Teacher } from '../../../learning/teach/teacher.ts';
 const BRUSH_MILLISECONDS = 250;
 
 /** The canvas keeps this share of its steps a second; a little more than half, since rates scatter. */
-const KEPT_SHARE = 0.55;
+const KEPT_SHARE = 0.65;
 
 /** How often the canvas's rate is looked at. It is counted over a second. */
 const LOOK_MILLISECONDS = 1200;
 
 /** How much of what the canvas lacks is added to the share of the time that learning rests, and the largest share. */
 const GAIN = 0.8;
-const MOST_REST = 0.7;
+const MOST_REST = 0.85;
 
 export class LearningRest {
   readonly #teacher: Pick<Teacher, 'pause' | 'resume'>;
