@@ -71,7 +71,8 @@ export class Course {
    * before. What was known suffers less from the way back than what is new (Wortsman et al. 2022, arXiv:2109.01903).
    */
   result(): Float32Array {
-    const { wayBack } = this.#options.recipe;
+    const { recipe, earlier } = this.#options;
+    const wayBack = earlier.length > 0 ? recipe.wayBackWithSigns : recipe.wayBack;
     return this.#average.map((value, index) => value + wayBack * (this.#before[index] - value));
   }
 

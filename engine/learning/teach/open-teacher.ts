@@ -66,6 +66,7 @@ export async function openTeacher(request: TeachRequest, listener: TeachListener
 
   const send = (worker: Worker, message: ToWorker, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
+  const sendAll = (message: ToWorker): void => workers.forEach((worker) => send(worker, message));
   const channels = others.map(() => new MessageChannel());
   others.forEach((worker, index) =>
     send(worker, { kind: 'help', port: channels[index].port1 }, [channels[index].port1]),
@@ -74,9 +75,10 @@ export async function openTeacher(request: TeachRequest, listener: TeachListener
   send(main, { kind: 'teach', request, helpers }, helpers);
   return {
     done,
-    stop: () => send(main, { kind: 'stop' }),
-    pause: () => send(main, { kind: 'pause' }),
-    resume: () => send(main, { kind: 'resume' }),
+    stop: () => sendAll({ kind: 'stop' }),
+    pause: () => sendAll({ kind: 'pause' }),
+    resume: () => sendAll({ kind: 'resume' }),
+    rest: (share) => sendAll({ kind: 'rest', share }),
     cancel: () => fail(new Error('The course was cancelled.')),
   };
 }

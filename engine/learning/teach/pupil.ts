@@ -52,11 +52,14 @@ export class Pupil {
   readonly #isNewLogit: readonly boolean[];
   readonly #now: Automaton;
   readonly #before: Automaton;
+  readonly #breathe: () => Promise<void>;
   /** The weights that {@link #now} holds. */
   #weights: Float32Array | null = null;
 
-  constructor(settings: PupilSettings, automaton: AutomatonMaker) {
+  /** @param breathe is called after each part and each look, and waited for */
+  constructor(settings: PupilSettings, automaton: AutomatonMaker, breathe = (): Promise<void> => Promise.resolve()) {
     this.#settings = settings;
+    this.#breathe = breathe;
     const { channels, classes } = settings.specification;
     this.#knownWeights = knownWeightsOf(settings);
     this.#isNewLogit = Array.from({ length: channels.count }, (_, channel) => {
@@ -71,14 +74,20 @@ export class Pupil {
   /** Learns from parts of a batch, one after the other. */
   async learn(parts: readonly Part[]): Promise<PartResult[]> {
     const results: PartResult[] = [];
-    for (const part of parts) results.push(await this.#learn(part));
+    for (const part of parts) {
+      results.push(await this.#learn(part));
+      await this.#breathe();
+    }
     return results;
   }
 
   /** What the cells of each image say, by look. */
   async look(looks: readonly Look[]): Promise<Verdict[][]> {
     const verdicts: Verdict[][] = [];
-    for (const one of looks) verdicts.push(await this.#look(one));
+    for (const one of looks) {
+      verdicts.push(await this.#look(one));
+      await this.#breathe();
+    }
     return verdicts;
   }
 

@@ -44,8 +44,9 @@ export interface TeachRecipe {
    * covers the same share of a course of any length.
    */
   readonly averagePower: number;
-  /** The share of the way back to the weights before that the result takes, 0…1. */
+  /** The share of the way back to the weights before that the result takes, 0…1, and that where signs were taught before. */
   readonly wayBack: number;
+  readonly wayBackWithSigns: number;
   readonly variation: VariationRule;
   /** How rehearsed digits are varied. What the model says of them is kept, whatever they look like. */
   readonly knownVariation: VariationRule;
@@ -92,6 +93,7 @@ export const TEACHING: TeachRecipe = {
   decaySteps: 80,
   averagePower: 4,
   wayBack: 0.1,
+  wayBackWithSigns: 0.2,
   variation: VARIATION,
   knownVariation: {
     ...VARIATION,

@@ -6,6 +6,7 @@ import { TeachError } from './teach-error.ts';
 import { openBrowserGpu } from '../webgpu/browser-gpu.ts';
 import { GpuAutomaton } from '../webgpu/gpu-automaton.ts';
 import { GpuError, type Gpu } from '../webgpu/gpu.ts';
+import { Pace } from './pace.ts';
 import { Pupil, type PupilSettings } from './pupil.ts';
 import { memberBehind, servePort } from './pupil-messages.ts';
 import { runCourse } from './run-course.ts';
@@ -13,34 +14,22 @@ import { teamOf, TeamWithStandIn, type Team } from './team.ts';
 import type { TeachBackendChoice, TeachListener, TeachRequest } from './teacher.ts';
 import type { FromWorker, HelperStart, ToWorker } from './worker-messages.ts';
 
+const pace = new Pace();
+const breathe = (): Promise<void> => pace.breathe();
 let isStopped = false;
-let resumed: Promise<void> = Promise.resolve();
-let resume: () => void = () => undefined;
 
 function send(message: FromWorker): void {
   postMessage(message);
 }
 
 async function startPupil(settings: PupilSettings): Promise<Pupil> {
-  return new Pupil(settings, (await startBrowserWasm()).automaton);
-}
-
-/** Waits until the messages that have arrived are handled. A timer would wait for milliseconds longer. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+  return new Pupil(settings, (await startBrowserWasm()).automaton, breathe);
 }
 
 async function startWasmTeam(settings: PupilSettings, helpers: readonly MessagePort[]): Promise<Team> {
   for (const port of helpers) port.postMessage({ settings } satisfies HelperStart);
   const { automaton, product } = await startBrowserWasm();
-  return teamOf('wasm', [...helpers.map(memberBehind), new Pupil(settings, automaton)], product);
+  return teamOf('wasm', [...helpers.map(memberBehind), new Pupil(settings, automaton, breathe)], product);
 }
 
 /** The GPU to compute on, or null if it is not for this choice. */
@@ -64,7 +53,7 @@ async function startTeam(
   const startThreads = (): Promise<Team> => startWasmTeam(settings, helpers);
   if (!gpu) return startThreads();
   try {
-    const pupil = new Pupil(settings, (specification) => new GpuAutomaton(gpu, specification));
+    const pupil = new Pupil(settings, (specification) => new GpuAutomaton(gpu, specification), breathe);
     return new TeamWithStandIn(teamOf('webgpu', [pupil]), (fault) => fault instanceof GpuError, startThreads);
   } catch (fault) {
     // The model may have layers that are too wide for this GPU.
@@ -85,12 +74,9 @@ async function teach(request: TeachRequest, helpers: readonly MessagePort[]): Pr
       request,
       {
         startTeam: (settings) => startTeam(settings, helpers, request.backend ?? 'auto'),
-        clock: () => performance.now() / 1000,
+        clock: () => pace.workSeconds,
         shouldStop: () => isStopped,
-        breathe: async () => {
-          await nextTurn();
-          await resumed;
-        },
+        breathe,
       },
       listener,
     );
@@ -114,13 +100,17 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       break;
     case 'stop':
       isStopped = true;
-      resume();
+      pace.rest(0);
+      pace.resume();
       break;
     case 'pause':
-      resumed = new Promise((resolve) => (resume = resolve));
+      pace.pause();
       break;
     case 'resume':
-      resume();
+      pace.resume();
+      break;
+    case 'rest':
+      pace.rest(data.share);
   }
 });
 

@@ -99,6 +99,8 @@ export interface Teacher {
   /** Stops learning until {@link resume}; the time does not go on. */
   pause(): void;
   resume(): void;
+  /** Lets learning rest for a share of the time, 0…1 and less than 1, in rests of some milliseconds each. */
+  rest(share: number): void;
   /** Ends the course and its workers at once; nothing is kept. */
   cancel(): void;
 }

@@ -4,13 +4,14 @@ import type { SignIssue } from './sign-issue.ts';
 import type { Measurement, TeachProgress, TeachRequest, TeachResult } from './teacher.ts';
 import type { PupilSettings } from './pupil.ts';
 
-/** To a worker. One worker runs the course; the others help it through a port each. */
+/** To a worker. One worker runs the course; the others help it through a port each. The pace is that of all of them. */
 export type ToWorker =
   | { readonly kind: 'teach'; readonly request: TeachRequest; readonly helpers: readonly MessagePort[] }
   | { readonly kind: 'help'; readonly port: MessagePort }
   | { readonly kind: 'stop' }
   | { readonly kind: 'pause' }
-  | { readonly kind: 'resume' };
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'rest'; readonly share: number };
 
 /** From the worker that runs the course. */
 export type FromWorker =

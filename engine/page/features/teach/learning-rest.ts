@@ -2,7 +2,7 @@
 import type { Cancel, Clock } from '../../../core/clock.ts';
 import type { Teacher } from '../../../learning/teach/teacher.ts';
 
-/** Learning rests for this long after each piece of a stroke, so that the brush gets the processors. */
+/** Learning pauses for this long after each piece of a stroke, so that the brush gets the processors. */
 const BRUSH_MILLISECONDS = 250;
 
 /** The canvas keeps this share of its steps a second; a little more than half, since rates scatter. */
@@ -16,23 +16,22 @@ const GAIN = 0.8;
 const MOST_REST = 0.85;
 
 export class LearningRest {
-  readonly #teacher: Pick<Teacher, 'pause' | 'resume'>;
+  readonly #teacher: Pick<Teacher, 'pause' | 'resume' | 'rest'>;
   readonly #clock: Clock;
   readonly #stepsPerSecond: () => number;
   readonly #wantedSteps: () => number;
   /** The share of the time that learning rests. */
   #share = 0;
-  #lookedAt: number;
-  #learnt = 0;
-  #untilMilliseconds = 0;
-  #cancel: Cancel | null = null;
+  #strokedAt = 0;
+  #cancelLook: Cancel;
+  #cancelPause: Cancel | null = null;
 
   /**
    * @param stepsPerSecond what the canvas makes
    * @param wantedSteps what it would make a second if nothing was learnt
    */
   constructor(
-    teacher: Pick<Teacher, 'pause' | 'resume'>,
+    teacher: Pick<Teacher, 'pause' | 'resume' | 'rest'>,
     clock: Clock,
     stepsPerSecond: () => number,
     wantedSteps: () => number,
@@ -41,49 +40,37 @@ export class LearningRest {
     this.#clock = clock;
     this.#stepsPerSecond = stepsPerSecond;
     this.#wantedSteps = wantedSteps;
-    this.#lookedAt = clock.now();
+    this.#cancelLook = clock.after(LOOK_MILLISECONDS, () => this.#look());
   }
 
   /** Call this for each piece of a stroke. */
   stroked(): void {
-    this.#rest(BRUSH_MILLISECONDS);
-  }
-
-  /**
-   * Call this after each training step.
-   *
-   * @param seconds of learning until now, without rests
-   */
-  learnt(seconds: number): void {
-    const took = 1000 * (seconds - this.#learnt);
-    this.#learnt = seconds;
-    const now = this.#clock.now();
-    if (now - this.#lookedAt >= LOOK_MILLISECONDS) {
-      this.#lookedAt = now;
-      const aim = KEPT_SHARE * this.#wantedSteps();
-      const lack = aim > 0 ? 1 - this.#stepsPerSecond() / aim : -1;
-      this.#share = Math.min(MOST_REST, Math.max(0, this.#share + GAIN * lack));
-    }
-    if (this.#share > 0) this.#rest((took * this.#share) / (1 - this.#share));
+    this.#strokedAt = this.#clock.now();
+    if (this.#cancelPause) return;
+    this.#teacher.pause();
+    this.#waitForBrush();
   }
 
   end(): void {
-    this.#cancel?.();
-    this.#cancel = null;
+    this.#cancelLook();
+    this.#cancelPause?.();
+    this.#cancelPause = null;
   }
 
-  #rest(milliseconds: number): void {
-    this.#untilMilliseconds = Math.max(this.#untilMilliseconds, this.#clock.now() + milliseconds);
-    if (this.#cancel) return;
-    this.#teacher.pause();
-    this.#wait();
+  #look(): void {
+    const aim = KEPT_SHARE * this.#wantedSteps();
+    const lack = aim > 0 ? 1 - this.#stepsPerSecond() / aim : -1;
+    const share = Math.min(MOST_REST, Math.max(0, this.#share + GAIN * lack));
+    if (share !== this.#share) this.#teacher.rest(share);
+    this.#share = share;
+    this.#cancelLook = this.#clock.after(LOOK_MILLISECONDS, () => this.#look());
   }
 
-  #wait(): void {
-    const left = this.#untilMilliseconds - this.#clock.now();
-    this.#cancel = this.#clock.after(left, () => {
-      this.#cancel = null;
-      if (this.#untilMilliseconds > this.#clock.now()) this.#wait();
+  #waitForBrush(): void {
+    const left = this.#strokedAt + BRUSH_MILLISECONDS - this.#clock.now();
+    this.#cancelPause = this.#clock.after(left, () => {
+      this.#cancelPause = null;
+      if (this.#strokedAt + BRUSH_MILLISECONDS > this.#clock.now()) this.#waitForBrush();
       else this.#teacher.resume();
     });
   }

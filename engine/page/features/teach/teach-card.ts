@@ -8,6 +8,7 @@ import { makeElement } from '../../shell/elements.ts';
 import { button } from './button.ts';
 import { Curves } from './curves.ts';
 import type { TeachTexts } from './texts/teach-texts.ts';
+import { TimeLeft } from './time-left.ts';
 
 /** From this share of a sign's cells on, a confusion is worth a sentence. */
 const CONFUSED_SHARE = 0.05;
@@ -37,6 +38,7 @@ export class TeachCard {
   readonly #stop: HTMLButtonElement;
   readonly #sameAs: HTMLButtonElement;
   readonly #after: readonly HTMLButtonElement[];
+  #timeLeft = new TimeLeft();
   #name = '';
   /** The class that the model takes the sign for, or empty. */
   #takenFor = '';
@@ -79,6 +81,7 @@ export class TeachCard {
   /** @param color of the sign on the canvas */
   begin({ name }: Sign, color: Color): void {
     this.#name = name;
+    this.#timeLeft = new TimeLeft();
     this.#title.textContent = this.#texts.learning(name);
     this.#bar.setAttribute('aria-label', this.#texts.learning(name));
     this.#bar.hidden = false;
@@ -103,11 +106,12 @@ export class TeachCard {
     this.#note.textContent = sentence;
   }
 
-  progress({ share, seconds, loss }: TeachProgress): void {
+  progress(progress: TeachProgress): void {
+    const { share, loss } = progress;
     this.#bar.value = share;
-    const left = share > 0 ? Math.ceil((seconds * (1 - share)) / share) : null;
+    const left = this.#timeLeft.estimate(progress, performance.now() / 1000);
     const words = [
-      ...(left === null ? [] : [this.#texts.secondsLeft(left)]),
+      ...(left === null ? [] : [this.#texts.secondsLeft(Math.ceil(left))]),
       this.#texts.loss(this.#digits.format(loss)),
     ];
     this.#time.textContent = words.join(' · ');

@@ -37,6 +37,7 @@ function setUp() {
   const settings = { values: { paused: false, stepsPerSecond: 60 } };
   const events = new Emitter();
   const playground = { simulation, learning, editor, clock, rates, settings, live: true, events };
+  const rests: number[] = [];
   let listener: TeachListener = {};
   let finish: (result: TeachResult) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -51,6 +52,7 @@ function setUp() {
       stop: () => log.push('stop'),
       pause: () => log.push('pause'),
       resume: () => log.push('resume'),
+      rest: (share) => rests.push(share),
       cancel: () => {
         log.push('cancel');
         fail(new Error('cancelled'));
@@ -74,7 +76,7 @@ function setUp() {
     teaching,
     rates,
     settings,
-    progress: (seconds: number) => listener.progress?.({ step: 1, steps: null, seconds, share: 0, loss: 1 }),
+    rests,
     version: () => listener.model?.(modelNamed('swift-taught'), 1),
     finish: () => finish(result()),
     fail: (error: Error) => fail(error),
@@ -171,31 +173,29 @@ it('rests while the user draws', async () => {
 });
 
 it('rests as long as the canvas needs to keep half of its steps, and not while it is paused', async () => {
-  const { teaching, rates, settings, progress, clock, log, finish } = setUp();
+  const { teaching, rates, settings, rests, clock, finish } = setUp();
   const learning = teaching.learn(SIGN, {});
   await settle();
-  /** Takes training steps of half a second for a minute. Returns the seconds of rest. */
-  let seconds = 0;
-  const learnForMinute = (): number => {
-    const end = clock.now() + 60_000;
-    let rest = 0;
-    while (clock.now() < end) {
-      seconds += 0.5;
-      clock.advance(500);
-      progress(seconds);
-      for (; log.at(-1) === 'pause'; rest += 0.01) clock.advance(10);
-    }
-    return rest;
-  };
   rates.stepsPerSecond = 29;
-  expect(learnForMinute()).toBe(0);
-  rates.stepsPerSecond = 12;
-  const rest = learnForMinute();
-  expect(rest).toBeGreaterThan(20);
-  expect(rest).toBeLessThan(45);
+  clock.advance(10_000);
+  expect(rests).toEqual([]);
+  // The more it rests, the more the canvas gets: half of what it can make at half.
+  for (let look = 0; look < 30; look += 1) {
+    rates.stepsPerSecond = 30 * (rests.at(-1) ?? 0);
+    clock.advance(1200);
+  }
+  expect(rests.at(-1)).toBeGreaterThan(0.6);
+  expect(rests.at(-1)).toBeLessThan(0.7);
+  rates.stepsPerSecond = 0;
+  clock.advance(30_000);
+  expect(rests.at(-1)).toBeLessThan(0.9);
   settings.values.paused = true;
-  expect(learnForMinute()).toBeLessThan(5);
-  expect(learnForMinute()).toBe(0);
+  clock.advance(10_000);
+  expect(rests.at(-1)).toBe(0);
   finish();
   await learning;
+  const count = rests.length;
+  settings.values.paused = false;
+  clock.advance(10_000);
+  expect(rests).toHaveLength(count);
 });

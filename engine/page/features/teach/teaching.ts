@@ -62,6 +62,8 @@ export class Teaching {
   #base: Model | null = null;
   /** The newest version that the canvas has taken. */
   #latest: Model | null = null;
+  /** The canvas's steps a second when it was told to get ready. */
+  #preparedRate = 0;
   #stopYielding = (): void => undefined;
 
   /** @param isNameTaken whether another model has a name */
@@ -87,7 +89,8 @@ export class Teaching {
 
   /** Lets the canvas get ready for a model with one more class, which compiles while the sign is being drawn. */
   prepare(): void {
-    const { simulation, learning } = this.#playground;
+    const { simulation, learning, rates } = this.#playground;
+    this.#preparedRate = rates.stepsPerSecond;
     const { specification } = simulation.model;
     const room = roomFor(specification, [{ name: '', color: [0, 0, 0] }], TEACHING);
     const channels = specification.channels.count + room.classes.length + room.hiddenChannels;
@@ -104,7 +107,9 @@ export class Teaching {
     if (this.isLearning) throw new Error('Another sign is being learnt at the moment.');
     const { simulation, learning, rates } = this.#playground;
     const { model } = simulation;
-    const usual = rates.stepsPerSecond;
+    // Drawing the sign has slowed the canvas down.
+    const usual = Math.max(rates.stepsPerSecond, this.#preparedRate);
+    this.#preparedRate = 0;
     this.#courses += 1;
     const own = this.#courses;
     const isOver = (): boolean => own !== this.#courses;
@@ -230,12 +235,9 @@ export class Teaching {
     const { editor, clock, rates, settings } = this.#playground;
     const wanted = (): number => (settings.values.paused ? 0 : Math.min(usual, settings.values.stepsPerSecond));
     const rest = new LearningRest(teacher, clock, () => rates.stepsPerSecond, wanted);
-    const stops = [
-      editor.events.on('stroked', () => rest.stroked()),
-      this.events.on('progress', ({ seconds }) => rest.learnt(seconds)),
-    ];
+    const stopListening = editor.events.on('stroked', () => rest.stroked());
     return () => {
-      for (const stop of stops) stop();
+      stopListening();
       rest.end();
     };
   }
