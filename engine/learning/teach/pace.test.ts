@@ -5,37 +5,42 @@ import { Pace } from './pace.ts';
 /** Lets messages arrive. */
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
-it('goes on at once if nobody asked for rest', async () => {
+function setUp() {
   const clock = new SteppedClock();
   const pace = new Pace(clock);
-  clock.advance(500);
-  await pace.breathe();
-  expect(pace.workSeconds).toBe(0.5);
+  const piece = async (): Promise<string> => {
+    clock.advance(100);
+    return 'done';
+  };
+  return { clock, pace, piece };
+}
+
+it('goes on at once if nobody asked for rest', async () => {
+  const { pace, piece } = setUp();
+  expect(await pace.work(piece)).toBe('done');
+  expect(pace.workSeconds).toBe(0.1);
 });
 
-it('rests for a share of the time, which is no work', async () => {
-  const clock = new SteppedClock();
-  const pace = new Pace(clock);
+it('rests for a share of the time, which is no work; what lies between two pieces deserves no rest', async () => {
+  const { clock, pace, piece } = setUp();
   pace.rest(0.75);
-  clock.advance(100);
+  clock.advance(5000);
   const over = vi.fn();
-  const breath = pace.breathe().then(over);
+  const work = pace.work(piece).then(over);
   await turn();
   clock.advance(299);
   await turn();
   expect(over).not.toHaveBeenCalled();
   clock.advance(1);
-  await breath;
-  expect(pace.workSeconds).toBe(0.1);
+  await work;
+  expect(pace.workSeconds).toBe(5.1);
 });
 
 it('stands still while it is paused, also if the pause begins during a rest', async () => {
-  const clock = new SteppedClock();
-  const pace = new Pace(clock);
+  const { clock, pace, piece } = setUp();
   pace.rest(0.5);
-  clock.advance(100);
   const over = vi.fn();
-  const breath = pace.breathe().then(over);
+  const work = pace.work(piece).then(over);
   await turn();
   pace.pause();
   pace.pause();
@@ -43,6 +48,12 @@ it('stands still while it is paused, also if the pause begins during a rest', as
   await turn();
   expect(over).not.toHaveBeenCalled();
   pace.resume();
-  await breath;
+  await work;
   expect(pace.workSeconds).toBe(0.1);
+  pace.pause();
+  const breath = pace.breathe().then(over);
+  await turn();
+  expect(over).toHaveBeenCalledTimes(1);
+  pace.resume();
+  await breath;
 });

@@ -6,13 +6,10 @@ export class Pace {
   #share = 0;
   #resumed: Promise<void> = Promise.resolve();
   #resume: () => void = () => undefined;
-  /** When the present piece of work began. */
-  #workSince: number;
   #restMilliseconds = 0;
 
   constructor(clock: Clock = new RealClock()) {
     this.#clock = clock;
-    this.#workSince = clock.now();
   }
 
   /** Seconds since some moment, without rests and pauses. */
@@ -34,18 +31,26 @@ export class Pace {
     this.#resume();
   }
 
-  /** Call this after each piece of work: messages arrive meanwhile, and it does not return before work may go on. */
-  async breathe(): Promise<void> {
+  /** Does a piece of work, and rests for as long as it deserves. */
+  async work<Result>(piece: () => Promise<Result>): Promise<Result> {
     const start = this.#clock.now();
-    const worked = start - this.#workSince;
+    const result = await piece();
+    const worked = this.#clock.now() - start;
+    await this.#standStill((worked * this.#share) / (1 - this.#share));
+    return result;
+  }
+
+  /** Lets messages arrive, and does not return while learning is paused. */
+  breathe(): Promise<void> {
+    return this.#standStill(0);
+  }
+
+  async #standStill(restMilliseconds: number): Promise<void> {
+    const start = this.#clock.now();
     await nextTurn();
-    if (this.#share > 0) {
-      const rest = (worked * this.#share) / (1 - this.#share);
-      await new Promise<void>((resolve) => this.#clock.after(rest, resolve));
-    }
+    if (restMilliseconds > 0) await new Promise<void>((resolve) => this.#clock.after(restMilliseconds, resolve));
     await this.#resumed;
-    this.#workSince = this.#clock.now();
-    this.#restMilliseconds += this.#workSince - start;
+    this.#restMilliseconds += this.#clock.now() - start;
   }
 }
 

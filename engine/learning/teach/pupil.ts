@@ -3,6 +3,7 @@ import type { ModelSpecification } from '../../common/model/specification.ts';
 import type { Automaton, AutomatonMaker } from '../rollout/automaton.ts';
 import { Batch, type Sample } from '../rollout/batch.ts';
 import { labelsOf, verdictsOf, type Verdict } from '../rollout/tally.ts';
+import type { Pace } from './pace.ts';
 
 /** What a pupil knows before the first part. */
 export interface PupilSettings {
@@ -45,6 +46,8 @@ export interface Look {
   readonly steps: number;
 }
 
+type WorkPace = Pick<Pace, 'work'>;
+
 /** Computes parts and looks on one thread. */
 export class Pupil {
   readonly #settings: PupilSettings;
@@ -52,14 +55,14 @@ export class Pupil {
   readonly #isNewLogit: readonly boolean[];
   readonly #now: Automaton;
   readonly #before: Automaton;
-  readonly #breathe: () => Promise<void>;
+  readonly #pace: WorkPace;
   /** The weights that {@link #now} holds. */
   #weights: Float32Array | null = null;
 
-  /** @param breathe is called after each part and each look, and waited for */
-  constructor(settings: PupilSettings, automaton: AutomatonMaker, breathe = (): Promise<void> => Promise.resolve()) {
+  /** @param pace does each part and each look, and may rest after it */
+  constructor(settings: PupilSettings, automaton: AutomatonMaker, pace: WorkPace = { work: (piece) => piece() }) {
     this.#settings = settings;
-    this.#breathe = breathe;
+    this.#pace = pace;
     const { channels, classes } = settings.specification;
     this.#knownWeights = knownWeightsOf(settings);
     this.#isNewLogit = Array.from({ length: channels.count }, (_, channel) => {
@@ -74,20 +77,14 @@ export class Pupil {
   /** Learns from parts of a batch, one after the other. */
   async learn(parts: readonly Part[]): Promise<PartResult[]> {
     const results: PartResult[] = [];
-    for (const part of parts) {
-      results.push(await this.#learn(part));
-      await this.#breathe();
-    }
+    for (const part of parts) results.push(await this.#pace.work(() => this.#learn(part)));
     return results;
   }
 
   /** What the cells of each image say, by look. */
   async look(looks: readonly Look[]): Promise<Verdict[][]> {
     const verdicts: Verdict[][] = [];
-    for (const one of looks) {
-      verdicts.push(await this.#look(one));
-      await this.#breathe();
-    }
+    for (const one of looks) verdicts.push(await this.#pace.work(() => this.#look(one)));
     return verdicts;
   }
 

@@ -15,7 +15,6 @@ import type { TeachBackendChoice, TeachListener, TeachRequest } from './teacher.
 import type { FromWorker, HelperStart, ToWorker } from './worker-messages.ts';
 
 const pace = new Pace();
-const breathe = (): Promise<void> => pace.breathe();
 let isStopped = false;
 
 function send(message: FromWorker): void {
@@ -23,13 +22,13 @@ function send(message: FromWorker): void {
 }
 
 async function startPupil(settings: PupilSettings): Promise<Pupil> {
-  return new Pupil(settings, (await startBrowserWasm()).automaton, breathe);
+  return new Pupil(settings, (await startBrowserWasm()).automaton, pace);
 }
 
 async function startWasmTeam(settings: PupilSettings, helpers: readonly MessagePort[]): Promise<Team> {
   for (const port of helpers) port.postMessage({ settings } satisfies HelperStart);
   const { automaton, product } = await startBrowserWasm();
-  return teamOf('wasm', [...helpers.map(memberBehind), new Pupil(settings, automaton, breathe)], product);
+  return teamOf('wasm', [...helpers.map(memberBehind), new Pupil(settings, automaton, pace)], product);
 }
 
 /** The GPU to compute on, or null if it is not for this choice. */
@@ -53,7 +52,7 @@ async function startTeam(
   const startThreads = (): Promise<Team> => startWasmTeam(settings, helpers);
   if (!gpu) return startThreads();
   try {
-    const pupil = new Pupil(settings, (specification) => new GpuAutomaton(gpu, specification), breathe);
+    const pupil = new Pupil(settings, (specification) => new GpuAutomaton(gpu, specification), pace);
     return new TeamWithStandIn(teamOf('webgpu', [pupil]), (fault) => fault instanceof GpuError, startThreads);
   } catch (fault) {
     // The model may have layers that are too wide for this GPU.
@@ -76,7 +75,7 @@ async function teach(request: TeachRequest, helpers: readonly MessagePort[]): Pr
         startTeam: (settings) => startTeam(settings, helpers, request.backend ?? 'auto'),
         clock: () => pace.workSeconds,
         shouldStop: () => isStopped,
-        breathe,
+        breathe: () => pace.breathe(),
       },
       listener,
     );
