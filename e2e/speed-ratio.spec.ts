@@ -1,7 +1,8 @@
-/** The engine's speed beside TensorFlow.js in the same run: a ratio holds on any machine, however busy. */
+/** The engine's speed beside TensorFlow.js in the same run, one after the other. */
 import type { BenchCase } from '../engine/bench/cases.ts';
 import { shippedModels } from './shipped-models.ts';
 import { expect, test } from './fixtures.ts';
+import { ALONE, reportFigures } from './report-figures.ts';
 
 test.slow();
 
@@ -11,7 +12,7 @@ test.slow();
  */
 const LEAST_RATIO = 25;
 
-test('a step takes a small part of what TensorFlow.js needs for it', async ({ page }) => {
+test('a step takes a small part of what TensorFlow.js needs for it', ALONE, async ({ page }) => {
   const given: BenchCase = {
     name: '16 digits',
     model: shippedModels()[0].name,
@@ -26,7 +27,6 @@ test('a step takes a small part of what TensorFlow.js needs for it', async ({ pa
   const [{ msPerStep, tfjsMsPerStep, speedup }] = await page.evaluate((one) => window.bench.runGroup([one]), given);
   const ratio = speedup ?? 0;
   const figures = `${msPerStep.toFixed(2)} ms a step, TensorFlow.js ${tfjsMsPerStep?.toFixed(0)} ms: ${ratio.toFixed(0)} ×`;
-  test.info().annotations.push({ type: 'speed', description: figures });
-  console.log(figures);
+  reportFigures('speed', figures);
   expect(ratio).toBeGreaterThan(LEAST_RATIO);
 });
