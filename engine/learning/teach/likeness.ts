@@ -1,7 +1,7 @@
 /** How alike two drawings are, whatever their sizes and the order of their strokes. */
 import type { Stroke } from '../../common/handwriting/stroke.ts';
 
-/** Points of a path of which one is looked at: ten drawings are compared within a frame, as their check is a click. */
+/** Only every third point is compared, because ten drawings are checked in the handler of a click. */
 const SKIP = 3;
 
 /** The mean distance of points of `from` to the nearest point of `to`. */

@@ -21,7 +21,7 @@ it('goes on at once if nobody asked for rest', async () => {
   expect(pace.workSeconds).toBe(0.1);
 });
 
-it('rests for a share of the time, which is no work; what lies between two pieces deserves no rest', async () => {
+it('rests for a share of the time, which does not count as work; time between two pieces brings no rest', async () => {
   const { clock, pace, piece } = setUp();
   pace.rest(0.75);
   clock.advance(5000);
@@ -43,8 +43,10 @@ it('stands still while it is paused, also if the pause begins during a rest', as
   const work = pace.work(piece).then(over);
   await turn();
   pace.pause();
-  pace.pause();
   clock.advance(1000);
+  await turn();
+  // A second pause must not end the first.
+  pace.pause();
   await turn();
   expect(over).not.toHaveBeenCalled();
   pace.resume();

@@ -4,6 +4,7 @@ import { RealClock, type Clock } from '../../core/clock.ts';
 export class Pace {
   readonly #clock: Clock;
   #share = 0;
+  #isPaused = false;
   #resumed: Promise<void> = Promise.resolve();
   #resume: () => void = () => undefined;
   #restMilliseconds = 0;
@@ -23,15 +24,17 @@ export class Pace {
   }
 
   pause(): void {
-    this.#resume();
+    if (this.#isPaused) return;
+    this.#isPaused = true;
     this.#resumed = new Promise((resolve) => (this.#resume = resolve));
   }
 
   resume(): void {
+    this.#isPaused = false;
     this.#resume();
   }
 
-  /** Does a piece of work, and rests for as long as it deserves. */
+  /** Does a piece of work, and then rests in proportion to the time that it took. */
   async work<Result>(piece: () => Promise<Result>): Promise<Result> {
     const start = this.#clock.now();
     const result = await piece();
