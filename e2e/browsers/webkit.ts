@@ -1,6 +1,15 @@
 /** Starts WebKitGTK's browser under its WebDriver, with a home of its own. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +82,7 @@ export class WebKitBrowser {
 
   /** Files that have been downloaded, those that are under way left out. */
   downloads(): string[] {
-    return readdirSync(this.#downloads);
+    return readdirSync(this.#downloads).filter((name) => isWhole(join(this.#downloads, name)));
   }
 
   readDownload(name: string): Buffer {
@@ -83,6 +92,36 @@ export class WebKitBrowser {
   async close(): Promise<void> {
     await this.session.close();
     await this.#end();
+  }
+}
+
+/** Whether a download has ended: WebKit creates an empty file, then writes to it or replaces it by one beside it. */
+function isWhole(path: string): boolean {
+  if (path.endsWith('.wkdownload')) return false;
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return size > 0 && !isOpen(path);
+}
+
+/** Whether any process has the file open. */
+function isOpen(path: string): boolean {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.some((id) => {
+    try {
+      const folder = `/proc/${id}/fd`;
+      return readdirSync(folder).some((descriptor) => leadsTo(`${folder}/${descriptor}`, path));
+    } catch {
+      // The process has ended meanwhile, or is somebody else's.
+      return false;
+    }
+  });
+}
+
+function leadsTo(link: string, path: string): boolean {
+  try {
+    return readlinkSync(link) === path;
+  } catch {
+    // It was closed meanwhile.
+    return false;
   }
 }
 
