@@ -9,7 +9,7 @@ interface PendingRead {
 const POLL_MILLISECONDS = 4;
 
 /** After this time without a frame, for example in a background tab, results are read between frames. */
-const FRAMES_MISSED_MILLISECONDS = 100;
+const FRAMES_MISSED_MILLISECONDS = 250;
 
 /**
  * Results that are on their way from the GPU.

@@ -135,6 +135,24 @@ test('a slow GPU is given the next frame as soon as it is done, between two fram
   expect(host.advanced).toHaveLength(stopped);
 });
 
+test('while a slow GPU works on a frame, the browser is asked for no more than one', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  const loop = new FrameLoop(clock, deviceThatTakes(101, clock), host);
+  loop.start();
+  frames(clock, 60);
+  let asked = 0;
+  const requestFrame = clock.requestFrame.bind(clock);
+  clock.requestFrame = (callback) => {
+    asked += 1;
+    return requestFrame(callback);
+  };
+  const before = host.advanced.length;
+  frames(clock, 120);
+  expect(host.advanced.length - before).toBeGreaterThanOrEqual(15);
+  expect(asked).toBeLessThanOrEqual(host.advanced.length - before + 1);
+});
+
 test('while the context is lost nothing is touched, and afterwards the loop continues', () => {
   const clock = new SteppedClock();
   const host = fakeHost({ live: false });
@@ -177,8 +195,9 @@ test('a frame that blocks the page is late, even if the screen has shown none si
   ).start();
   for (let index = 0; index < 5; index += 1) clock.advance(10_000);
   expect(host.late).toBeGreaterThanOrEqual(3);
+  // A screen of thirty frames a second is not late, as soon as the loop has seen that the GPU is fast again.
+  for (let index = 0; index < 5; index += 1) clock.advance(1000 / 30);
   const sixty = host.late;
-  // A screen of thirty frames a second is not late.
   for (let index = 0; index < 30; index += 1) clock.advance(1000 / 30);
   expect(host.late - sixty).toBeLessThanOrEqual(1);
 });

@@ -1,9 +1,14 @@
-/** Runs the simulation and draws the scene once per frame, but never faster than the GPU can follow. */
+/**
+ * Runs the simulation and draws the scene once per frame, but never faster than the GPU can follow.
+ *
+ * While a slow device works on a long frame, the page asks the browser for no frames: each of them would take time from
+ * a GPU that is software, even if nothing is drawn in it. Timers look whether the GPU has finished.
+ */
 import type { Cancel, Clock } from '../core/clock.ts';
 import type { Device } from '../gpu/device.ts';
 import { GpuTimer } from '../gpu/gpu-timer.ts';
 import type { FrameReport } from './governor.ts';
-import { FrameFence, LATE_MILLISECONDS, StepPacer } from './pacing.ts';
+import { FrameFence, LATE_MILLISECONDS, LONG_FRAME_MILLISECONDS, StepPacer } from './pacing.ts';
 
 /** What the frame loop works on. */
 export interface FrameHost {
@@ -37,6 +42,9 @@ const SLOWEST_SCREEN_MILLISECONDS = 100;
  */
 const POLL_MILLISECONDS = 4;
 
+/** No long frame takes less than this share of the time that the one before it took. */
+const FIRST_POLL_SHARE = 0.6;
+
 /** A browser that has asked for no picture for this long shows none, for example because the page is hidden. */
 const HIDDEN_AFTER_MILLISECONDS = 200;
 
@@ -58,13 +66,16 @@ export class FrameLoop {
   };
   #stepTimer: GpuTimer | null = null;
   #drawTimer: GpuTimer | null = null;
-  #cancel: Cancel | null = null;
+  #isRunning = false;
+  #cancelFrame: Cancel | null = null;
   #cancelPoll: Cancel | null = null;
   /** The time of the last frame of the screen. */
   #shownMilliseconds = 0;
   #isAwaiting = false;
   #issuedSteps = 0;
   #issuedMilliseconds = 0;
+  /** How long the GPU worked on the last frame. */
+  #frameMilliseconds = 0;
   /** Frames of the screen since work was last issued. */
   #framesWaited = 0;
   #windowStart = 0;
@@ -106,7 +117,8 @@ export class FrameLoop {
   }
 
   start(): void {
-    if (this.#cancel) return;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
     this.#pacer.rest();
     this.#fence.drop();
     this.#isAwaiting = false;
@@ -118,8 +130,9 @@ export class FrameLoop {
 
   /** Stops the loop and frees its GPU objects, which {@link start} creates again. */
   stop(): void {
-    this.#cancel?.();
-    this.#cancel = null;
+    this.#isRunning = false;
+    this.#cancelFrame?.();
+    this.#cancelFrame = null;
     this.#cancelPoll?.();
     this.#cancelPoll = null;
     this.#fence.drop();
@@ -130,28 +143,40 @@ export class FrameLoop {
   }
 
   #request(): void {
-    this.#cancel = this.#clock.requestFrame(this.#frame);
+    this.#cancelFrame ??= this.#clock.requestFrame(this.#frame);
   }
 
   readonly #frame = (now: number): void => {
+    this.#cancelFrame = null;
     this.#shownMilliseconds = now;
     if (this.#host.live) this.#framesWaited += 1;
     this.#attempt(now);
-    if (this.#cancel) this.#request();
+    if (!this.#isRunning || this.#cancelPoll) return;
+    if (this.#isLongFrame) this.#pollAfter(POLL_MILLISECONDS);
+    else this.#request();
   };
 
-  /** Looks between two frames of the screen whether the GPU is idle. */
+  /** Looks whether the GPU has finished a long frame. */
   readonly #poll = (): void => {
     this.#cancelPoll = null;
     const now = this.#clock.now();
-    if (now - this.#shownMilliseconds > HIDDEN_AFTER_MILLISECONDS) return;
-    if (this.#fence.passed()) this.#attempt(now);
-    else this.#pollSoon();
+    const isShown = now - this.#shownMilliseconds <= HIDDEN_AFTER_MILLISECONDS;
+    if (isShown && !this.#fence.passed()) {
+      this.#pollAfter(POLL_MILLISECONDS);
+      return;
+    }
+    if (isShown) this.#attempt(now);
+    if (this.#isRunning) this.#request();
   };
 
-  #pollSoon(): void {
+  /** Whether the GPU works on a long frame. */
+  get #isLongFrame(): boolean {
+    return this.#isAwaiting && this.#pacer.isSlow && this.#issuedSteps > 0;
+  }
+
+  #pollAfter(milliseconds: number): void {
     this.#cancelPoll?.();
-    this.#cancelPoll = this.#clock.after(POLL_MILLISECONDS, this.#poll);
+    this.#cancelPoll = this.#clock.after(milliseconds, this.#poll);
   }
 
   #attempt(now: number): void {
@@ -186,7 +211,9 @@ export class FrameLoop {
       this.#framesWaited = 0;
       this.#windowSteps += steps;
       this.#fence.raise();
-      if (this.#pacer.isSlow && steps > 0) this.#pollSoon();
+      if (this.#isLongFrame) {
+        this.#pollAfter(Math.max(POLL_MILLISECONDS, FIRST_POLL_SHARE * this.#frameMilliseconds));
+      }
     }
   }
 
@@ -213,9 +240,11 @@ export class FrameLoop {
     const draw = this.#drawTimer?.take() ?? null;
     if (draw !== null) pacer.tookDraw(draw);
     const milliseconds = now - this.#issuedMilliseconds;
+    this.#frameMilliseconds = Math.min(milliseconds, LONG_FRAME_MILLISECONDS);
     // One frame is the shortest time that a screen of any rate can show. No screen is as slow as a page that is
-    // blocked.
-    const late = milliseconds > (this.#framesWaited > 1 ? LATE_MILLISECONDS : SLOWEST_SCREEN_MILLISECONDS);
+    // blocked. The end of a long frame is seen without the screen.
+    const isKnown = pacer.isSlow || this.#framesWaited > 1;
+    const late = milliseconds > (isKnown ? LATE_MILLISECONDS : SLOWEST_SCREEN_MILLISECONDS);
     pacer.finished(now, this.#issuedSteps, milliseconds, late);
 
     const { stepMilliseconds, drawMilliseconds } = pacer;

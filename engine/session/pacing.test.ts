@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LATE_MILLISECONDS, StepPacer } from './pacing.ts';
+import { LATE_MILLISECONDS, LONG_FRAME_MILLISECONDS, StepPacer } from './pacing.ts';
 
 /** Runs frames for ten seconds on a GPU that needs this long for a step. Returns the number of steps done. */
 function run(stepsPerSecond: number, framesPerSecond: number, gpuMillisecondsPerStep: number, drawing = false): number {
@@ -65,9 +65,36 @@ test.each([
   const { steps, pictures } = runSlow(step, picture);
   expect(pictures).toBeGreaterThanOrEqual(8);
   expect(pictures).toBeLessThan(12);
-  // A picture and a wait for the screen's next frame, eight to twelve times a second.
+  // A picture and a wait for the screen's next frame, at least eight times a second.
   const left = 1000 - pictures * (picture + 1000 / 60);
   expect(steps).toBeGreaterThan(0.9 * (left / step));
+});
+
+test('the mean of long frames is what is aimed at, although each has a whole number of steps', () => {
+  const pacer = new StepPacer();
+  pacer.tookStep(36);
+  pacer.tookDraw(25);
+  const frames: number[] = [];
+  let now = 0;
+  for (let index = 0; index < 60; index += 1) {
+    const steps = Math.max(1, pacer.due(now, 1000, false));
+    // The browser takes some time for the picture as well.
+    const took = 36 * steps + 32;
+    frames.push(took);
+    now += took;
+    pacer.finished(now, steps, took, true);
+  }
+  const settled = frames.slice(20);
+  expect(new Set(settled)).toEqual(new Set([104, 140]));
+  const mean = settled.reduce((sum, one) => sum + one, 0) / settled.length;
+  expect(Math.abs(mean - LONG_FRAME_MILLISECONDS)).toBeLessThan(6);
+});
+
+test('where two steps and a picture take too long, every other long frame has a second step', () => {
+  const { steps, pictures } = runSlow(60, 20);
+  expect(pictures).toBeGreaterThanOrEqual(8);
+  expect(steps).toBeGreaterThan(1.2 * pictures);
+  expect(steps).toBeLessThan(1.9 * pictures);
 });
 
 test('on a slow device, a moving view has a picture for every step', () => {

@@ -13,16 +13,19 @@ export const FRAME_MILLISECONDS = 1000 / 60;
 /** A frame that took longer than this was late, unless the screen itself is that slow. */
 export const LATE_MILLISECONDS = 1.25 * FRAME_MILLISECONDS;
 
-/** The target for a frame of a slow device: with some scatter, it still shows eight pictures a second. */
-export const LONG_FRAME_MILLISECONDS = 105;
+/** The mean that is aimed at for the frames of a slow device: with some scatter, it still shows eight pictures a second. */
+export const LONG_FRAME_MILLISECONDS = 118;
 
-/** A long frame may differ from its target by this share before its number of steps changes. */
-const LONG_FRAME_TOLERANCE = 0.12;
+/** No long frame gets a step with which it is expected to take longer than this. */
+const LONGEST_FRAME_MILLISECONDS = 170;
+
+/** How much one long frame changes the number of steps of the next ones. */
+const LONG_FRAME_GAIN = 0.4;
 
 /** This many late frames with one step each, one after the other, show that a device is slow. */
 const SLOW_AFTER_FRAMES = 3;
 
-/** The share of a frame that the steps and the picture may take by the GPU's own clock. The rest is for the browser. */
+/** The share of a short frame that steps and picture may take by the GPU's own clock. The rest is for the browser. */
 const BUSY_SHARE = 0.85;
 
 /** The maximum number of steps that one frame issues. */
@@ -49,8 +52,11 @@ export class StepPacer {
   #owedSteps = 0;
   #lastMilliseconds: number | null = null;
   #lastStepMilliseconds = -Infinity;
-  /** The number of steps that a frame may issue, learned from how long earlier frames took. */
+  /** The number of steps that a short frame may issue, learned from how long earlier frames took. */
   #limit = 1;
+  /** The mean number of steps of a long frame. What a frame leaves of it, less than a step, goes to the next one. */
+  #longLimit = 1;
+  #leftOver = 0;
   /** The number of steps that was in time when more were last tried and were late. */
   #ceiling = MOST_STEPS_A_FRAME;
   #ceilingUntilMilliseconds = -Infinity;
@@ -69,6 +75,7 @@ export class StepPacer {
 
   /** The number of steps that a frame may issue at present. */
   get limit(): number {
+    if (this.#isSlow) return Math.floor(this.#longLimit + this.#leftOver);
     return Math.min(this.#limit, this.#affordable());
   }
 
@@ -101,6 +108,7 @@ export class StepPacer {
       drawing && nowMilliseconds - this.#lastStepMilliseconds < this.#slowStepMilliseconds / SHARE_WHILE_DRAWING;
     const most = this.#isSlow && (drawing || moving) ? 1 : this.limit;
     const steps = waitsForHand ? 0 : Math.min(Math.floor(owed), most);
+    this.#leftOver = steps === most ? Math.max(0, this.#longLimit + this.#leftOver - steps) % 1 : 0;
     // A debt that the GPU cannot pay is dropped, so the rate decreases.
     this.#owedSteps = Math.min(owed - steps, 1);
     if (steps > 0) this.#lastStepMilliseconds = nowMilliseconds;
@@ -172,7 +180,8 @@ export class StepPacer {
       this.#lateSingles = late && steps === 1 ? this.#lateSingles + 1 : 0;
       if (this.#lateSingles < SLOW_AFTER_FRAMES) return;
       this.#isSlow = true;
-      this.#limit = 1;
+      this.#longLimit = 1;
+      this.#leftOver = 0;
       this.#slowUntilMilliseconds = now + this.#slowPatienceMilliseconds;
       this.#slowPatienceMilliseconds = Math.min(LONGEST_PATIENCE_MILLISECONDS, 2 * this.#slowPatienceMilliseconds);
       return;
@@ -188,17 +197,17 @@ export class StepPacer {
 
   #fitLongFrame(steps: number, milliseconds: number): void {
     const share = LONG_FRAME_MILLISECONDS / milliseconds;
-    const isLimited = steps >= this.#limit;
-    if (share < 1 / (1 + LONG_FRAME_TOLERANCE)) this.#limit = Math.max(1, Math.floor(steps * share));
-    else if (isLimited && share > 1 + LONG_FRAME_TOLERANCE) {
-      this.#limit = Math.min(MOST_STEPS_A_FRAME, Math.max(this.#limit + 1, Math.floor(steps * share)));
-    }
+    if (share > 1 && steps < Math.floor(this.#longLimit)) return;
+    // Without the GPU's own clock the picture's share of the frame is unknown.
+    const stepMilliseconds = Math.max(this.#stepMilliseconds ?? milliseconds / steps, 1e-3);
+    const most = Math.floor(steps + (LONGEST_FRAME_MILLISECONDS - milliseconds) / stepMilliseconds);
+    const limit = this.#longLimit * (1 + LONG_FRAME_GAIN * (share - 1));
+    this.#longLimit = Math.max(1, Math.min(limit, most, MOST_STEPS_A_FRAME));
   }
 
   #affordable(): number {
     if (this.#stepMilliseconds === null) return MOST_STEPS_A_FRAME;
-    const budget = this.#isSlow ? LONG_FRAME_MILLISECONDS : FRAME_MILLISECONDS;
-    const left = BUSY_SHARE * budget - (this.#drawMilliseconds ?? 0);
+    const left = BUSY_SHARE * FRAME_MILLISECONDS - (this.#drawMilliseconds ?? 0);
     return Math.max(1, Math.floor(left / Math.max(this.#stepMilliseconds, 1e-3)));
   }
 }

@@ -82,6 +82,8 @@ export class Scene {
       antialias: false,
       skipExtensionImports: true,
     });
+    // Its tasks look for unused objects, of which there are none, and ask the browser for sixty frames a second.
+    renderer.scheduler.destroy();
     return new Scene(renderer, device, colors, look);
   }
 
