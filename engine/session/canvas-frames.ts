@@ -18,7 +18,7 @@ const DRAWING_MILLISECONDS = 150;
 const MOVING_MILLISECONDS = 150;
 
 /** While a number of steps is run that somebody waits for, pictures are at least this far apart. */
-const WAITING_PICTURE_MILLISECONDS = 500;
+const WAITING_PICTURE_MILLISECONDS = 1000;
 
 /** Controls what happens between steps; see {@link CanvasFrames.driver}. */
 export interface StepDriver {
