@@ -81,7 +81,7 @@ export const PARITY_CASES: readonly TitledCase[] = [
       { title: `${strategy}, full convolution, leaky ReLU`, specification: 'leaky', strategy, tolerance },
     ];
   }),
-  ...['layered-texture', 'layered-blocks', 'layered-4'].flatMap((strategy) => {
+  ...['layered-texture', 'layered-blocks', 'layered-unrolled', 'layered-4'].flatMap((strategy) => {
     const layered = { strategy, tolerance: LAYERED_TOLERANCE };
     const blocks = { dropout: 0.5, size: 200, steps: 3 };
     return [

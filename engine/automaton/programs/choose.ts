@@ -11,8 +11,8 @@ import { isSoftwareSpeed, readyingMilliseconds } from './speed.ts';
 import type { StepProgram } from './step-program.ts';
 import {
   canPair,
+  compilesLong,
   GPU_PROGRAMS,
-  hasWeightsInText,
   orderFor,
   parseStrategy,
   quickProgram,
@@ -69,6 +69,8 @@ export async function createStepProgram(
     case 'layered-texture':
       return createLayered(device, model, ranges, targets, 'texture', program);
     case 'layered-blocks':
+      return createLayered(device, model, ranges, targets, 'looped-block', program);
+    case 'layered-unrolled':
       return createLayered(device, model, ranges, targets, 'block', program);
     default:
       return createLayered(device, model, ranges, targets, 'constants', program);
@@ -100,7 +102,8 @@ export async function firstStrategy(device: Device, { specification }: Model): P
     return passes * multiplyAdds(specification) <= MOST_CONSTANTS ? 'constants' : 'layered-4';
   }
   if (await isSoftwareSpeed(device)) return 'texture';
-  return device.capabilities.uniformBlockBytes >= QUICK_BLOCK_BYTES ? quickProgram(specification) : 'texture';
+  const hasRoom = device.capabilities.uniformBlockBytes >= QUICK_BLOCK_BYTES;
+  return hasRoom ? quickProgram(specification, device.renderer) : 'texture';
 }
 
 /**
@@ -134,7 +137,7 @@ export async function candidatesFor(device: Device, model: Model): Promise<reado
  */
 export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
   if (targetsOf(program) > capabilities.drawBuffers) return false;
-  return !hasWeightsInText(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
+  return !compilesLong(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
 }
 
 /** A program, and whether the state is kept in half floats on a GPU that supports float32. */

@@ -32,6 +32,7 @@ export function generatedLayers(model: Model, weights: LayerWeights): LayerShade
   const { perceive, channels } = model.specification;
   const layers = updateLayers(model);
   const isFull = perceive.kind === 'conv3x3';
+  const isInBlock = weights !== 'constants';
   let inputs = isFull ? unitInputs(perceive.features) : filterInputs(model, perceive.filters);
   const neighbourhood = (range: GroupRange): LayerParts => ({
     layer: convolutionLayer(model),
@@ -44,7 +45,7 @@ export function generatedLayers(model: Model, weights: LayerWeights): LayerShade
       defines: {},
       textOf: (range) => unrolledPerception(model, range, weights),
       // The few weights of a filter for each channel are always constants.
-      ...(isFull && weights === 'block' ? { blockOf: (range) => blockWeights(neighbourhood(range)) } : {}),
+      ...(isFull && isInBlock ? { blockOf: (range) => blockWeights(neighbourhood(range)) } : {}),
     },
   ];
   layers.forEach((layer, index) => {
@@ -60,7 +61,7 @@ export function generatedLayers(model: Model, weights: LayerWeights): LayerShade
       vectors: isLast ? vectorsFor(channels.count) : inputs.vectors,
       defines: {},
       textOf: (range) => unrolledLayer(partsOf(range), weights),
-      ...(weights === 'block' ? { blockOf: (range) => blockWeights(partsOf(range)) } : {}),
+      ...(isInBlock ? { blockOf: (range) => blockWeights(partsOf(range)) } : {}),
     });
   });
   return shaders;

@@ -5,7 +5,7 @@ import { vectorsFor } from '../packed-network.ts';
  * The ways to compute a step: a program, and the format of the state. A fused program is a single pass, named after the
  * place of its weights: a texture, one uniform block, several of them, or the shader's own text. A layered program has
  * one or more passes for each layer. Its weights are constants (the number in its name is how many textures it draws at
- * the same time), in a texture, or in uniform blocks. A paired program computes two slots in a fragment, for weights that
+ * the same time), in a texture, or in uniform blocks, over which it loops unless it is unrolled. A paired program computes two slots in a fragment, for weights that
  * change on a software GPU. The programs are sorted by compile time, quickest first.
  */
 export const PROGRAMS = [
@@ -15,6 +15,7 @@ export const PROGRAMS = [
   'uniform',
   'blocks',
   'layered-blocks',
+  'layered-unrolled',
   'layered-2',
   'layered-4',
   'layered-8',
@@ -58,6 +59,7 @@ export function targetsOf(program: ProgramName): number {
     case 'layered-4':
     case 'layered-texture':
     case 'layered-blocks':
+    case 'layered-unrolled':
       return 4;
     case 'layered-8':
       return 8;
@@ -66,25 +68,39 @@ export function targetsOf(program: ProgramName): number {
   }
 }
 
-/** Whether all weights are in the text of the shaders. Such programs take long to compile. */
-export function hasWeightsInText(program: ProgramName): boolean {
+/** Whether all weights are in the text of the shaders. */
+function hasWeightsInText(program: ProgramName): boolean {
   return program === 'constants' || program === 'layered-2' || program === 'layered-4' || program === 'layered-8';
+}
+
+/** Whether compilers take seconds for the text of the shaders, which has a line for each multiplication or so. */
+export function compilesLong(program: ProgramName): boolean {
+  return program === 'layered-unrolled' || hasWeightsInText(program);
 }
 
 /** Features that a single pass keeps in registers without spilling on the GPUs of `npm run compilers`. */
 const MOST_KEPT_FEATURES = 128;
 
+/** GPUs of phones whose compilers take seconds for `blocks`, which Mali's also spills. */
+const PHONE_GPU = /\b(adreno|immortalis|mali)\b/i;
+
 /**
- * The program that compiles quickly on every real GPU and is fast there, without spilling registers: see `npm run
- * compilers`. The features of a full convolution, or of many channels, are too many for the single pass of `blocks`.
+ * The program that compiles quickly on a real GPU and is fast there, without spilling registers: see `npm run compilers`.
+ * The features of a full convolution, or of many channels, are too many for the single pass of `blocks`.
+ *
+ * @param renderer the GPU's name, as the browser reports it, if it is known
  */
-export function quickProgram(specification: ModelSpecification): ProgramName {
+export function quickProgram(specification: ModelSpecification, renderer = ''): ProgramName {
+  if (PHONE_GPU.test(renderer)) return 'layered-blocks';
   const isLarge = specification.perceive.kind === 'conv3x3' || featureCount(specification) > MOST_KEPT_FEATURES;
   return isLarge ? 'layered-blocks' : 'blocks';
 }
 
 /** GPUs whose compilers take up to a minute for weights in the text of a shader, and spill thousands of registers. */
 const WITHOUT_CONSTANTS = /\bintel\b/i;
+
+/** Before version 23.2, Mesa's compiler for Intel fetched weights one by one in a loop, which takes ten times as long. */
+const SLOW_IN_LOOPS = /\bmesa\b.*\bintel\b|\bintel\b.*\bmesa\b/i;
 
 /**
  * The programs in the order in which they are worth trying on a GPU, by what its vendor's compiler makes of them.
@@ -93,12 +109,15 @@ const WITHOUT_CONSTANTS = /\bintel\b/i;
  * @param tiles whether the GPU draws tile by tile
  */
 export function orderFor(renderer: string, tiles: boolean, programs: readonly ProgramName[]): readonly ProgramName[] {
-  if (WITHOUT_CONSTANTS.test(renderer)) return programs.filter((name) => !hasWeightsInText(name));
-  // Mali takes four times as many cycles to load weights from a block as it takes with constants, eight textures a pass.
+  // Elsewhere a loop is as fast.
+  const offered = programs.filter((name) => name !== 'layered-unrolled' || SLOW_IN_LOOPS.test(renderer));
+  if (WITHOUT_CONSTANTS.test(renderer)) return offered.filter((name) => !hasWeightsInText(name));
+  // Mali takes four times as many cycles to load weights from a block as it takes with constants. With eight textures a
+  // pass it spills where it perceives, with four it does not.
   const first: readonly ProgramName[] = tiles
-    ? programs.filter((name) => name === 'layered-8' || name === 'layered-4').reverse()
+    ? offered.filter((name) => name === 'layered-4' || name === 'layered-8')
     : [];
-  return [...first, ...programs.filter((name) => !first.includes(name))];
+  return [...first, ...offered.filter((name) => !first.includes(name))];
 }
 
 /** The filters of a channel that `paired` keeps in a vector. */

@@ -2,8 +2,8 @@
  * One layer of the network as generated GLSL, equivalent to the loops in `shaders/layer.glsl`. A pass computes a few
  * vectors of units. Their sums stay in registers, and each input is fetched once. The weights are constants, or are in a
  * uniform block. In the latter case, all passes of a layer have the same text and differ only in the part of a buffer
- * that the block reads. A 1×1 layer then loops over its inputs, a few at a time, because compilers take seconds for the
- * straight-line text of a wide layer.
+ * that the block reads. A 1×1 layer may then loop over its inputs, a few at a time, because compilers take seconds for
+ * the straight-line text of a wide layer.
  */
 import type { Model } from '../../common/model/weights.ts';
 import { vectorsFor } from '../packed-network.ts';
@@ -20,8 +20,8 @@ import {
 import { ACTIVATION_TEXT, COMPONENTS, finished } from './glsl-text.ts';
 import { fetchLines, filterText, NEIGHBOURS, TAPS } from './perception.ts';
 
-/** Where the weights of a layer's pass are. */
-export type LayerWeights = 'constants' | 'block';
+/** Where the weights of a layer's pass are, and whether a 1×1 layer whose weights are in a block is a loop. */
+export type LayerWeights = 'constants' | 'block' | 'looped-block';
 
 /** The name of the uniform block with the weights of a pass. */
 export const LAYER_BLOCK = 'LayerBlock';
@@ -35,13 +35,14 @@ export function unrolledPerception(model: Model, range: GroupRange, weights: Lay
   const groups = vectorsFor(channels.count);
   const fetch = (source: number) => fetchLines(specification, source % groups, Math.floor(source / groups), 'v');
   const parts = { layer: convolutionLayer(model), inputs: neighbourhoodInputs(model), wanted: unitsInOrder(range) };
-  return layerText([...NEIGHBOURS, ...sumLines(parts, weights, fetch)], weights === 'block' ? parts : null);
+  return layerText([...NEIGHBOURS, ...sumLines(parts, weights, fetch)], weights === 'constants' ? null : parts);
 }
 
 /** The text of `layerOf` for a 1×1 layer. */
 export function unrolledLayer(parts: LayerParts, weights: LayerWeights): string {
-  if (weights === 'block') return layerText(loopLines(parts), parts);
-  return layerText(sumLines(parts, weights, (source) => [`v = inputGroup(${source}, texel);`]));
+  if (weights === 'looped-block') return layerText(loopLines(parts), parts);
+  const lines = sumLines(parts, weights, (source) => [`v = inputGroup(${source}, texel);`]);
+  return layerText(lines, weights === 'constants' ? null : parts);
 }
 
 /**
@@ -108,7 +109,7 @@ function sumLines(parts: LayerParts, weights: LayerWeights, fetch: (source: numb
   const { layer, inputs, wanted } = parts;
   const count = wanted.length;
   const start = (units: readonly number[], index: number): string =>
-    weights === 'block' ? `weights[${index}]` : biasText(layer, units);
+    weights === 'constants' ? biasText(layer, units) : `weights[${index}]`;
   const product = (source: number, units: readonly number[], index: number): string | null => {
     if (weights === 'constants') return matrixText(layer, inputs, source, units);
     const at = count + (source * count + index) * 4;

@@ -20,7 +20,7 @@ float4 activated(int activation, float4 value) {
 
 /** Whether the shaders of a strategy can be translated here. */
 export function isTranslated(strategy: string): boolean {
-  const translated: readonly ProgramName[] = ['blocks', 'layered-blocks'];
+  const translated: readonly ProgramName[] = ['blocks', 'layered-blocks', 'layered-unrolled'];
   return translated.some((name) => name === strategy);
 }
 
