@@ -42,7 +42,7 @@ test('a timer reads results when the GPU is idle, but only while no frames come'
   reads.add(take, vi.fn());
   state.done = 1;
   reads.frameBegins(false);
-  vi.advanceTimersByTime(90);
+  vi.advanceTimersByTime(240);
   expect(take).not.toHaveBeenCalled();
   // The work of the last frame is still in progress.
   vi.advanceTimersByTime(500);

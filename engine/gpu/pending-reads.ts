@@ -49,7 +49,7 @@ export class PendingReads {
   }
 
   /**
-   * Call this at the beginning of every frame of the screen.
+   * Call this before the work of a frame is issued, and in animation frames in which there is none.
    *
    * @param isIdle whether the GPU has finished everything that frames have issued
    */

@@ -15,10 +15,10 @@ function fakeDevice(looks: () => number): Device {
   });
 }
 
-/** A GPU without timers, whose fences pass after this time. */
-function deviceThatTakes(milliseconds: number, clock: SteppedClock): Device {
+/** A GPU without timers, whose fences pass after this time, which may change. */
+function deviceThatTakes(time: number | { milliseconds: number }, clock: SteppedClock): Device {
   return deviceWith(() => {
-    const end = clock.now() + milliseconds;
+    const end = clock.now() + (typeof time === 'number' ? time : time.milliseconds);
     return () => clock.now() >= end;
   });
 }
@@ -151,6 +151,72 @@ test('while a slow GPU works on a frame, the browser is asked for no more than o
   frames(clock, 120);
   expect(host.advanced.length - before).toBeGreaterThanOrEqual(15);
   expect(asked).toBeLessThanOrEqual(host.advanced.length - before + 1);
+});
+
+test('steps that take longer than a page is thought to be shown without a frame go on', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  new FrameLoop(clock, deviceThatTakes(400, clock), host).start();
+  frames(clock, 300);
+  const before = host.advanced.length;
+  frames(clock, 300);
+  expect(host.advanced.length - before).toBeGreaterThanOrEqual(11);
+});
+
+test('a slow page that was hidden goes on when it is shown again', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  new FrameLoop(clock, deviceThatTakes(101, clock), host).start();
+  frames(clock, 60);
+  clock.advance(10_000);
+  const before = host.advanced.length;
+  frames(clock, 60);
+  expect(host.advanced.length - before).toBeGreaterThanOrEqual(7);
+});
+
+test('on a slow device nothing is touched while the context is lost, and afterwards the loop continues', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  new FrameLoop(clock, deviceThatTakes(101, clock), host).start();
+  frames(clock, 60);
+  host.live = false;
+  const before = host.advanced.length;
+  frames(clock, 60);
+  expect(host.advanced).toHaveLength(before);
+  host.live = true;
+  frames(clock, 60);
+  expect(host.advanced.length - before).toBeGreaterThanOrEqual(7);
+});
+
+test('a device that becomes fast again is asked for its next frame with the screen’s next one', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  const time = { milliseconds: 101 };
+  new FrameLoop(clock, deviceThatTakes(time, clock), host).start();
+  frames(clock, 60);
+  time.milliseconds = 5;
+  frames(clock, 30);
+  const draws = host.draws;
+  frames(clock, 60);
+  expect(host.draws - draws).toBeGreaterThanOrEqual(55);
+});
+
+test('a picture alone is not late on a slow device with a slow screen', () => {
+  const clock = new SteppedClock();
+  const host = fakeHost();
+  const time = { milliseconds: 101 };
+  new FrameLoop(clock, deviceThatTakes(time, clock), host).start();
+  frames(clock, 60);
+  host.stepsPerSecond = 0;
+  time.milliseconds = 5;
+  clock.advance(1000 / 30);
+  clock.advance(1000);
+  const late = host.late;
+  for (let index = 0; index < 10; index += 1) {
+    host.stale = true;
+    clock.advance(1000 / 30);
+  }
+  expect(host.late).toBe(late);
 });
 
 test('while the context is lost nothing is touched, and afterwards the loop continues', () => {

@@ -1,8 +1,8 @@
 /**
  * Runs the simulation and draws the scene once per frame, but never faster than the GPU can follow.
  *
- * While a slow device works on a long frame, the page asks the browser for no frames: each of them would take time from
- * a GPU that is software, even if nothing is drawn in it. Timers look whether the GPU has finished.
+ * While a slow device works on a long frame, the loop asks the browser for one animation frame at most: each of them
+ * takes time from a GPU that is software, even if nothing is drawn in it. Timers check whether the GPU has finished.
  */
 import type { Cancel, Clock } from '../core/clock.ts';
 import type { Device } from '../gpu/device.ts';
@@ -37,15 +37,21 @@ export interface FrameHost {
 const SLOWEST_SCREEN_MILLISECONDS = 100;
 
 /**
- * On a slow device, the page looks this often whether the GPU has finished a long frame. It would idle for half of a
- * short frame on average if the page only looked once in each.
+ * On a slow device, the loop checks this often whether the GPU has finished a long frame. The GPU would idle for half of
+ * a short frame on average if the loop only checked once in each.
  */
 const POLL_MILLISECONDS = 4;
 
-/** No long frame takes less than this share of the time that the one before it took. */
+/**
+ * A long frame seldom takes less than this share of the time that the one before it took. If it does, for example because
+ * drawing begins, its end is seen late once.
+ */
 const FIRST_POLL_SHARE = 0.6;
 
-/** A browser that has asked for no picture for this long shows none, for example because the page is hidden. */
+/**
+ * If no animation frame has come for this long, the loop asks for one instead of checking. A hidden page gets none, so the
+ * loop rests until it is shown again.
+ */
 const HIDDEN_AFTER_MILLISECONDS = 200;
 
 /** The period over which rates are counted. */
@@ -74,7 +80,7 @@ export class FrameLoop {
   #isAwaiting = false;
   #issuedSteps = 0;
   #issuedMilliseconds = 0;
-  /** How long the GPU worked on the last frame. */
+  /** How long it took until the last frame was seen to be finished, at most the target for a long one. */
   #frameMilliseconds = 0;
   /** Frames of the screen since work was last issued. */
   #framesWaited = 0;
@@ -156,7 +162,7 @@ export class FrameLoop {
     else this.#request();
   };
 
-  /** Looks whether the GPU has finished a long frame. */
+  /** Checks whether the GPU has finished a long frame. */
   readonly #poll = (): void => {
     this.#cancelPoll = null;
     const now = this.#clock.now();
@@ -175,6 +181,7 @@ export class FrameLoop {
   }
 
   #pollAfter(milliseconds: number): void {
+    if (!this.#isRunning) return;
     this.#cancelPoll?.();
     this.#cancelPoll = this.#clock.after(milliseconds, this.#poll);
   }
@@ -233,6 +240,10 @@ export class FrameLoop {
 
   /** Evaluates the frame that has just been finished. */
   #learn(now: number): void {
+    // If an animation frame was quicker to see the end of a long frame, nothing is left to check.
+    this.#cancelPoll?.();
+    this.#cancelPoll = null;
+    const wasLong = this.#isLongFrame;
     this.#isAwaiting = false;
     const pacer = this.#pacer;
     const step = this.#stepTimer?.take() ?? null;
@@ -243,7 +254,7 @@ export class FrameLoop {
     this.#frameMilliseconds = Math.min(milliseconds, LONG_FRAME_MILLISECONDS);
     // One frame is the shortest time that a screen of any rate can show. No screen is as slow as a page that is
     // blocked. The end of a long frame is seen without the screen.
-    const isKnown = pacer.isSlow || this.#framesWaited > 1;
+    const isKnown = wasLong || this.#framesWaited > 1;
     const late = milliseconds > (isKnown ? LATE_MILLISECONDS : SLOWEST_SCREEN_MILLISECONDS);
     pacer.finished(now, this.#issuedSteps, milliseconds, late);
 

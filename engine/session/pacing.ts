@@ -128,7 +128,7 @@ export class StepPacer {
   /**
    * Learns from a frame that the GPU has finished.
    *
-   * @param milliseconds from issuing it until it was seen to be done, rounded up to frames of the screen
+   * @param milliseconds from issuing it until it was seen to be done; a short frame is rounded up to frames of the screen
    * @param late whether that was longer than it should be
    */
   finished(nowMilliseconds: number, steps: number, milliseconds: number, late: boolean): void {
@@ -167,6 +167,8 @@ export class StepPacer {
   relearn(): void {
     this.#stepMilliseconds = null;
     this.#drawMilliseconds = null;
+    this.#longLimit = 1;
+    this.#leftOver = 0;
     this.#ceiling = MOST_STEPS_A_FRAME;
     this.#ceilingUntilMilliseconds = -Infinity;
     this.#patienceMilliseconds = FIRST_PATIENCE_MILLISECONDS;
@@ -196,7 +198,8 @@ export class StepPacer {
   }
 
   #fitLongFrame(steps: number, milliseconds: number): void {
-    const share = LONG_FRAME_MILLISECONDS / milliseconds;
+    // The clock may have stood still meanwhile, because nobody could see the canvas.
+    const share = Math.min(2, LONG_FRAME_MILLISECONDS / milliseconds);
     if (share > 1 && steps < Math.floor(this.#longLimit)) return;
     // Without the GPU's own clock the picture's share of the frame is unknown.
     const stepMilliseconds = Math.max(this.#stepMilliseconds ?? milliseconds / steps, 1e-3);

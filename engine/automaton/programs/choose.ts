@@ -11,7 +11,7 @@ import { isSoftwareSpeed, readyingMilliseconds } from './speed.ts';
 import type { StepProgram } from './step-program.ts';
 import {
   canPair,
-  compilesLong,
+  isSlowToCompile,
   GPU_PROGRAMS,
   orderFor,
   parseStrategy,
@@ -137,7 +137,7 @@ export async function candidatesFor(device: Device, model: Model): Promise<reado
  */
 export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
   if (targetsOf(program) > capabilities.drawBuffers) return false;
-  return !compilesLong(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
+  return !isSlowToCompile(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
 }
 
 /** A program, and whether the state is kept in half floats on a GPU that supports float32. */

@@ -5,8 +5,9 @@ import { vectorsFor } from '../packed-network.ts';
  * The ways to compute a step: a program, and the format of the state. A fused program is a single pass, named after the
  * place of its weights: a texture, one uniform block, several of them, or the shader's own text. A layered program has
  * one or more passes for each layer. Its weights are constants (the number in its name is how many textures it draws at
- * the same time), in a texture, or in uniform blocks, over which it loops unless it is unrolled. A paired program computes two slots in a fragment, for weights that
- * change on a software GPU. The programs are sorted by compile time, quickest first.
+ * the same time), in a texture, or in uniform blocks, over which it loops unless it is unrolled. A paired program
+ * computes two slots in a fragment, for weights that change on a software GPU. The programs are sorted by compile time,
+ * quickest first.
  */
 export const PROGRAMS = [
   'texture',
@@ -74,19 +75,20 @@ function hasWeightsInText(program: ProgramName): boolean {
 }
 
 /** Whether compilers take seconds for the text of the shaders, which has a line for each multiplication or so. */
-export function compilesLong(program: ProgramName): boolean {
+export function isSlowToCompile(program: ProgramName): boolean {
   return program === 'layered-unrolled' || hasWeightsInText(program);
 }
 
 /** Features that a single pass keeps in registers without spilling on the GPUs of `npm run compilers`. */
 const MOST_KEPT_FEATURES = 128;
 
-/** GPUs of phones whose compilers take seconds for `blocks`, which Mali's also spills. */
+/** GPUs, most of them of phones, whose compilers take seconds for `blocks`. Mali's spills registers in it as well. */
 const PHONE_GPU = /\b(adreno|immortalis|mali)\b/i;
 
 /**
- * The program that compiles quickly on a real GPU and is fast there, without spilling registers: see `npm run compilers`.
- * The features of a full convolution, or of many channels, are too many for the single pass of `blocks`.
+ * The program to start with on a real GPU: it compiles quickly and spills no registers, and except on phones it is fast,
+ * see `npm run compilers`. The features of a full convolution, or of many channels, are too many for the single pass of
+ * `blocks`.
  *
  * @param renderer the GPU's name, as the browser reports it, if it is known
  */
@@ -99,7 +101,10 @@ export function quickProgram(specification: ModelSpecification, renderer = ''): 
 /** GPUs whose compilers take up to a minute for weights in the text of a shader, and spill thousands of registers. */
 const WITHOUT_CONSTANTS = /\bintel\b/i;
 
-/** Before version 23.2, Mesa's compiler for Intel fetched weights one by one in a loop, which takes ten times as long. */
+/**
+ * Before version 23.2, Mesa's compiler for Intel fetched weights one by one in a loop, which takes ten times as long. The
+ * name does not tell the version. Firefox hides that it is Mesa.
+ */
 const SLOW_IN_LOOPS = /\bmesa\b.*\bintel\b|\bintel\b.*\bmesa\b/i;
 
 /**

@@ -25,7 +25,7 @@ export class SightClock implements Clock {
     return () => cancel();
   }
 
-  /** Timers keep running, because they are not used for drawing. */
+  /** Timers keep running. While the time stands still, no steps become due, so nothing is drawn in them. */
   after(milliseconds: number, callback: () => void): Cancel {
     return this.#real.after(milliseconds, callback);
   }
