@@ -14,13 +14,14 @@ export const FRAME_MILLISECONDS = 1000 / 60;
 export const LATE_MILLISECONDS = 1.25 * FRAME_MILLISECONDS;
 
 /** The mean that is aimed at for the frames of a slow device: with some scatter, it still shows eight pictures a second. */
-export const LONG_FRAME_MILLISECONDS = 118;
+export const LONG_FRAME_MILLISECONDS = 122;
 
 /** No long frame gets a step with which it is expected to take longer than this. */
 const LONGEST_FRAME_MILLISECONDS = 170;
 
-/** How much one long frame changes the number of steps of the next ones. */
+/** How much one long frame changes the number of steps of the next ones. One that took very long halves it. */
 const LONG_FRAME_GAIN = 0.4;
+const LEAST_FACTOR = 0.5;
 
 /** This many late frames with one step each, one after the other, show that a device is slow. */
 const SLOW_AFTER_FRAMES = 3;
@@ -198,13 +199,12 @@ export class StepPacer {
   }
 
   #fitLongFrame(steps: number, milliseconds: number): void {
-    // The clock may have stood still meanwhile, because nobody could see the canvas.
-    const share = Math.min(2, LONG_FRAME_MILLISECONDS / milliseconds);
-    if (share > 1 && steps < Math.floor(this.#longLimit)) return;
+    const excess = milliseconds / LONG_FRAME_MILLISECONDS - 1;
+    if (excess < 0 && steps < Math.floor(this.#longLimit)) return;
     // Without the GPU's own clock the picture's share of the frame is unknown.
     const stepMilliseconds = Math.max(this.#stepMilliseconds ?? milliseconds / steps, 1e-3);
     const most = Math.floor(steps + (LONGEST_FRAME_MILLISECONDS - milliseconds) / stepMilliseconds);
-    const limit = this.#longLimit * (1 + LONG_FRAME_GAIN * (share - 1));
+    const limit = this.#longLimit * Math.max(LEAST_FACTOR, 1 - LONG_FRAME_GAIN * excess);
     this.#longLimit = Math.max(1, Math.min(limit, most, MOST_STEPS_A_FRAME));
   }
 
