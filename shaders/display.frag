@@ -19,6 +19,10 @@ uniform sampler2D uColors;
 uniform float uFootprint;
 // The number of samples of a pixel in each direction, so that each sample spans a cell at most.
 uniform float uSamples;
+// The inverse of the width of a sample, in cells.
+uniform float uScale;
+// The width and height of a texel of `uColors`, as shares of the texture.
+uniform vec2 uTexel;
 // The distance between two tiles, in cells.
 uniform float uTile;
 uniform vec3 uGrid;
@@ -30,12 +34,12 @@ uniform vec4 uBackground;
 in vec2 vCell;
 out vec4 color;
 
-// The average over a square of `width` ≤ 1 cells. It touches at most two cells in each direction, so one bilinear fetch
+// The average over a square of 1 / `scale` ≤ 1 cells. It touches at most two cells in each direction, so one bilinear fetch
 // at the point where the weights equal the shares gives it exactly.
-vec4 boxAverage(vec2 middle, float width, vec2 size) {
+vec4 boxAverage(vec2 middle, float scale) {
   vec2 boundary = floor(middle + 0.5);
-  vec2 share = clamp((middle - boundary) / width + 0.5, 0.0, 1.0);
-  return textureLod(uColors, (boundary - 0.5 + share) / size, 0.0);
+  vec2 share = clamp((middle - boundary) * scale, -0.5, 0.5);
+  return textureLod(uColors, (boundary + share) * uTexel, 0.0);
 }
 
 // Whether a square of `width` cells touches no tile with ink or live cells.
@@ -54,9 +58,8 @@ bool isBlank(vec2 middle, float width) {
 }
 
 void main() {
-  vec2 size = vec2(textureSize(uColors, 0));
 #if SINGLE
-  vec4 shown = boxAverage(vCell, uFootprint, size);
+  vec4 shown = boxAverage(vCell, uScale);
 #else
   float width = uFootprint / uSamples;
   vec2 start = vCell + 0.5 * (width - uFootprint);
@@ -66,7 +69,7 @@ void main() {
   float samples = blank ? 0.0 : uSamples;
   for (float y = 0.0; y < samples; y += 1.0) {
     for (float x = 0.0; x < samples; x += 1.0) {
-      shown += boxAverage(start + width * vec2(x, y), width, size);
+      shown += boxAverage(start + width * vec2(x, y), uScale);
     }
   }
   shown = blank ? uBackground : shown / (uSamples * uSamples);

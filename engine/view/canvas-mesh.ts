@@ -63,6 +63,8 @@ export class CanvasMesh {
   readonly #uniforms = new UniformGroup({
     uFootprint: { value: 1, type: 'f32' },
     uSamples: { value: 1, type: 'f32' },
+    uScale: { value: 1, type: 'f32' },
+    uTexel: { value: new Float32Array(2), type: 'vec2<f32>' },
     uTile: { value: 1, type: 'f32' },
     uGrid: { value: new Float32Array(3), type: 'vec3<f32>' },
     uBackground: { value: new Float32Array(4), type: 'vec4<f32>' },
@@ -100,6 +102,10 @@ export class CanvasMesh {
     const { uniforms } = this.#uniforms;
     uniforms.uFootprint = cellsPerPixel;
     uniforms.uSamples = Math.ceil(cellsPerPixel - 1e-6);
+    // Divisions take longer than products, in every pixel of a software GPU.
+    uniforms.uScale = uniforms.uSamples / cellsPerPixel;
+    uniforms.uTexel[0] = 1 / colors.width;
+    uniforms.uTexel[1] = 1 / colors.height;
     uniforms.uTile = tile;
     uniforms.uBackground.set(background);
     this.#uniforms.update();
