@@ -24,10 +24,13 @@ import {
 } from './strategies.ts';
 
 /**
- * The largest network, in multiply-adds, whose weights are worth writing into the shader. Compilers take minutes for
+ * The largest network, in multiply-adds, whose weights are worth writing into a single shader. Compilers take minutes for
  * larger ones.
  */
 const MOST_CONSTANTS = 60_000;
+
+/** The largest network whose layers are worth a program of their own, with the weights as constants or in blocks. */
+const MOST_LAYERED = 100_000;
 
 /** Uniform blocks of this size have room for the weights of every network that is worth writing into the shader. */
 const QUICK_BLOCK_BYTES = 65_536;
@@ -96,7 +99,7 @@ export function strategyOf(name: string): Strategy {
  * seconds for everything else, have their weights in a texture.
  */
 export async function firstStrategy(device: Device, { specification }: Model): Promise<string> {
-  if (multiplyAdds(specification) > MOST_CONSTANTS) return 'texture';
+  if (multiplyAdds(specification) > MOST_LAYERED) return 'texture';
   if (device.isSwiftShader) {
     const passes = Math.ceil(vectorsFor(specification.channels.count) / device.capabilities.drawBuffers);
     return passes * multiplyAdds(specification) <= MOST_CONSTANTS ? 'constants' : 'layered-4';
@@ -137,7 +140,8 @@ export async function candidatesFor(device: Device, model: Model): Promise<reado
  */
 export function isOffered({ capabilities }: Device, { specification }: Model, program: ProgramName): boolean {
   if (targetsOf(program) > capabilities.drawBuffers) return false;
-  return !isSlowToCompile(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= MOST_CONSTANTS);
+  const most = program === 'constants' ? MOST_CONSTANTS : MOST_LAYERED;
+  return !isSlowToCompile(program) || (capabilities.parallelCompile && multiplyAdds(specification) <= most);
 }
 
 /** A program, and whether the state is kept in half floats on a GPU that supports float32. */

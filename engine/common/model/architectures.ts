@@ -93,13 +93,13 @@ export const TINY_SPECIFICATION = depthwiseSpecification(
   64,
 );
 
-/** 57,648 multiply-adds per cell and step: digits and capital letters. */
+/** 85,680 multiply-adds per cell and step: digits and capital letters. */
 export const ALPHABET_SPECIFICATION: ModelSpecification = {
   ...depthwiseSpecification(
     'alphabet',
-    'Digits and capital letters: learned depthwise perception and 256 hidden units.',
+    'Digits and capital letters: learned depthwise perception and 384 hidden units.',
     44,
-    256,
+    384,
   ),
   classes: ALPHABET_CLASSES,
   channels: { count: 44, ink: 0, firstLogit: 8 },
