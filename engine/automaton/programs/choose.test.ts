@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ALPHABET_SPECIFICATION, SWIFT_SPECIFICATION } from '../../common/model/architectures.ts';
+import type { ModelSpecification } from '../../common/model/specification.ts';
+import type { Model } from '../../common/model/weights.ts';
+import type { Device } from '../../gpu/device.ts';
 import { ContextLostError, DeviceError } from '../../gpu/device-error.ts';
-import { chooseComputation, nameOf, type Computation, type Trial } from './choose.ts';
+import { chooseComputation, firstStrategy, isOffered, nameOf, type Computation, type Trial } from './choose.ts';
 import type { StepProgram } from './step-program.ts';
 
 beforeEach(() => {
@@ -118,4 +122,24 @@ it('does not report a strategy that a lost context has ended, even if the contex
   const { trial } = gpu({ texture: 9, 'texture-half': 9 });
   const lost = { ...trial, create: () => Promise.reject(new ContextLostError()) };
   expect((await chooseComputation(lost, ['uniform', 'constants'])).rejected).toEqual([]);
+});
+
+it('writes the weights of a large network into programs for each layer, and of a huge one into a texture', async () => {
+  const capabilities = { drawBuffers: 8, parallelCompile: true };
+  const device = { isSwiftShader: true, capabilities } as unknown as Device;
+  const modelOf = (specification: ModelSpecification): Model => ({ specification, weights: [] }) as unknown as Model;
+  const [, update] = ALPHABET_SPECIFICATION.update;
+  const huge = modelOf({
+    ...ALPHABET_SPECIFICATION,
+    update: [{ kind: 'dense', units: 512, activation: 'relu' }, update],
+  });
+  const large = modelOf(ALPHABET_SPECIFICATION);
+  const small = modelOf(SWIFT_SPECIFICATION);
+  expect(await Promise.all([small, large, huge].map((model) => firstStrategy(device, model)))).toEqual([
+    'constants',
+    'layered-4',
+    'texture',
+  ]);
+  expect([small, large, huge].map((model) => isOffered(device, model, 'constants'))).toEqual([true, false, false]);
+  expect([small, large, huge].map((model) => isOffered(device, model, 'layered-8'))).toEqual([true, true, false]);
 });
