@@ -3,6 +3,7 @@ import { accurate } from './accurate.ts';
 import { alphabet } from './alphabet.ts';
 import { cax, caxOurs } from './cax.ts';
 import { distill, distillOurs } from './distill.ts';
+import { pencil } from './pencil.ts';
 import { differingFields, parseRecipe, type Settings } from './recipe.ts';
 import { RecipeError } from './recipe-error.ts';
 import type { Recipe } from './recipe-schema.ts';
@@ -10,7 +11,7 @@ import { swift } from './swift.ts';
 import { tiny } from './tiny.ts';
 
 const PRESETS = new Map(
-  [accurate, swift, tiny, cax, distill, caxOurs, distillOurs, alphabet].map((recipe) => [recipe.name, recipe]),
+  [accurate, swift, tiny, cax, distill, caxOurs, distillOurs, alphabet, pencil].map((recipe) => [recipe.name, recipe]),
 );
 
 export const DEFAULT_PRESET = accurate.name;
