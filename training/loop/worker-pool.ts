@@ -9,19 +9,45 @@ import type { MatrixProduct } from '../../engine/learning/loop/eigenbasis.ts';
 import { Learner, type LearnerSettings, type Share, type ShareResult } from '../../engine/learning/loop/learner.ts';
 import { Thread } from './threads.ts';
 
-/** Where the parts of a batch of `count` begin if `parts` share it as evenly as possible; one entry more than parts. */
-export function shareStarts(count: number, parts: number): number[] {
-  return Array.from({ length: parts + 1 }, (_, part) => Math.round((part * count) / parts));
+/**
+ * Where the shares of a batch begin, one entry more than there are `parts`. Every share has one image at least, and
+ * costs as much as the others, as far as whole images in their order allow.
+ * @param costs of each image; there are no fewer than `parts`
+ */
+export function shareStarts(costs: readonly number[], parts: number): number[] {
+  const total = costs.reduce((sum, cost) => sum + cost, 0);
+  const starts = [0];
+  let [start, before] = [0, 0];
+  for (let part = 1; part < parts; part += 1) {
+    const goal = (part * total) / parts;
+    before += costs[start];
+    start += 1;
+    // An image that reaches over the goal belongs to the side that has more of it.
+    while (start < costs.length - (parts - part) && before + costs[start] / 2 <= goal) {
+      before += costs[start];
+      start += 1;
+    }
+    starts.push(start);
+  }
+  return [...starts, costs.length];
+}
+
+/** What an image costs to compute, in steps of cells with ink. */
+function costOf({ pixels }: Sample, rollout: number, longRollout: LearnerSettings['longRollout']): number {
+  const ink = pixels.reduce((count, value) => count + Number(value > 0), 0);
+  return ink * (longRollout && ink > longRollout.cells ? longRollout.steps : rollout);
 }
 
 export class WorkerPool {
   readonly backend: Backend;
   readonly #own: Learner;
+  readonly #longRollout: LearnerSettings['longRollout'];
   readonly #threads: Thread<Share, ShareResult>[];
 
   private constructor(settings: LearnerSettings, backend: Backend, threads: Thread<Share, ShareResult>[]) {
     this.backend = backend;
     this.#own = new Learner(settings, backend.automaton);
+    this.#longRollout = settings.longRollout;
     this.#threads = threads;
   }
 
@@ -61,7 +87,8 @@ export class WorkerPool {
     dropout: number,
     rollout: number,
   ): Promise<ShareResult> {
-    const starts = shareStarts(samples.length, this.workers);
+    const costs = samples.map((sample) => costOf(sample, rollout, this.#longRollout));
+    const starts = shareStarts(costs, this.workers);
     const shares = starts.slice(0, -1).map((start, part): Share => ({
       weights,
       samples: samples.slice(start, starts[part + 1]),
