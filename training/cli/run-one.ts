@@ -96,6 +96,16 @@ function readBeginning(path: string, recipe: Recipe): Beginning {
   };
 }
 
+/** Tells which classes of an earlier model the new one will not have. */
+function tellGivenUp({ specification }: Beginning, { model }: Recipe, progress: Progress): void {
+  const kept = new Set(model.classes.map(({ name }) => name));
+  const names = specification.classes.flatMap(({ name }) => (kept.has(name) ? [] : [name]));
+  if (names.length === 0) return;
+  progress.note(
+    `"${specification.name}" has classes that "${model.name}" does not have: ${names.join(', ')}. Their channels go on as hidden ones where there is room.`,
+  );
+}
+
 /**
  * Trains until the last step or a signal, and sets the exit code for a signal.
  * @throws UserError if the run cannot begin or has to give up
@@ -122,6 +132,7 @@ export async function runOne(options: RunOptions, progress: Progress): Promise<v
     );
   }
   const beginning = options.from === null ? null : readBeginning(options.from, recipe);
+  if (beginning) tellGivenUp(beginning, recipe, progress);
   const source = await openTrainingData(options.data, recipe, (message) => progress.note(message));
   const release = lockRun(folder, warn);
   try {

@@ -1,14 +1,15 @@
 /**
  * Widens a trained model: its hidden layers, its hidden channels, and its classes. The wider model computes the same
  * steps, and has spare units and channels for a run that continues from it (a function-preserving transformation, Chen
- * et al. 2016, arXiv:1511.05641). The logits of new classes stay at zero.
+ * et al. 2016, arXiv:1511.05641). The logits of new classes stay at zero. A class that the wider model does not have
+ * goes on as a hidden channel if there is room for one; only then do the steps stay the same.
  */
 import { updateUnitOfChannel, type ModelSpecification } from '../../common/model/specification.ts';
 import { variablesOf } from './layers.ts';
 
 /**
- * `narrow` with the classes and channels of `wide` if `wide` has all that `narrow` has, and with every hidden layer that
- * has fewer units than in `wide` given as many; the same if there is nothing to add.
+ * `narrow` with the classes and channels of `wide` if `wide` has one of its classes and room for its hidden channels,
+ * and with every hidden layer that has fewer units than in `wide` given as many; the same if there is nothing to add.
  */
 export function widenedSpecification(narrow: ModelSpecification, wide: ModelSpecification): ModelSpecification {
   const last = narrow.update.length - 1;
@@ -25,18 +26,19 @@ function hasUnitForInk({ channels, update }: ModelSpecification): boolean {
   return update[update.length - 1].units === channels.count;
 }
 
-/** For each channel of `wide`, the one of `narrow` with the same meaning, or −1; null if it lacks one of `narrow`. */
+/** For each channel of `wide`, the one of `narrow` that goes on in it, or −1; null if the two do not fit. */
 function channelMap(narrow: ModelSpecification, wide: ModelSpecification): number[] | null {
   const map = new Array<number>(wide.channels.count).fill(-1);
   map[wide.channels.ink] = narrow.channels.ink;
-  for (const [index, { name }] of narrow.classes.entries()) {
-    const place = wide.classes.findIndex((entry) => entry.name === name);
-    if (place < 0) return null;
-    map[wide.channels.firstLogit + place] = narrow.channels.firstLogit + index;
-  }
+  const places = narrow.classes.map(({ name }) => wide.classes.findIndex((entry) => entry.name === name));
+  const logits = places.map((_, index) => narrow.channels.firstLogit + index);
+  logits.forEach((logit, index) => {
+    if (places[index] >= 0) map[wide.channels.firstLogit + places[index]] = logit;
+  });
   const [own, wider] = [hiddenChannels(narrow), hiddenChannels(wide)];
-  if (own.length > wider.length) return null;
-  own.forEach((channel, index) => (map[wider[index]] = channel));
+  if (own.length > wider.length || places.every((place) => place < 0)) return null;
+  const givenUp = logits.filter((_, index) => places[index] < 0);
+  [...own, ...givenUp].slice(0, wider.length).forEach((channel, index) => (map[wider[index]] = channel));
   return map;
 }
 
@@ -53,8 +55,8 @@ function extended(count: number, before: number): number[] {
 }
 
 /**
- * Flat weights of `wide`, which is {@link widenedSpecification} of `narrow`, that compute what `weights` do. A new unit
- * or channel has the inputs that it has in `fresh`, and its output is not used yet.
+ * Flat weights of `wide`, which is {@link widenedSpecification} of `narrow`, that compute what `weights` do, but for
+ * the channels of given up classes that have no room. A new unit or channel has the inputs that it has in `fresh`, and its output is not used yet.
  */
 export function widenWeights(
   narrow: ModelSpecification,
