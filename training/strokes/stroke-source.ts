@@ -11,6 +11,7 @@ import { drawGlyph, UPRIGHT, type Pose } from '../../engine/learning/strokes/dra
 import { biteInk, randomPose } from '../../engine/learning/strokes/pose.ts';
 import { drawShape, isShapeName, SHAPE_NAMES, type ShapeName } from '../../engine/learning/strokes/shapes.ts';
 import { findGlyphFiles, readGlyphs, type Glyph } from './glyphs.ts';
+import { looksLikeDigit } from './look-alikes.ts';
 import { nameForm } from './name-form.ts';
 import { evaluationSets, OWN_HAND, trainingGlyphs } from './own-hand.ts';
 
@@ -29,9 +30,6 @@ export interface StrokeSet {
   /** The files it was read from, and their digests. */
   readonly files: readonly { readonly name: string; readonly digest: string }[];
 }
-
-/** Signs that people write as they write a digit: what they are cannot be told from the ink. */
-const LIKE_DIGITS = /^(?:[BDGIOQSYZ!()/|\\',`[\]{};"%?]|\\["\\])$/;
 
 /** Files of strokes to train on have this in their names. */
 const TRAINING_PART = 'train';
@@ -58,7 +56,7 @@ export function readStrokeSet(place: string, classNames: readonly string[], name
   const rareForms = classes.map((own) => own.filter(({ label, strokes }) => nameForm(label, strokes) !== null));
   const digests = files.map(({ name, digest }) => ({ name, digest }));
   if (named === null) {
-    const others = glyphs.filter(({ label }) => !classNames.includes(label) && !LIKE_DIGITS.test(label));
+    const others = glyphs.filter(({ label }) => !classNames.includes(label) && !looksLikeDigit(label));
     return { classes, rareForms, others, shapes: SHAPE_NAMES, halves: WITHOUT_HALVES, files: digests };
   }
   const twice = named.find((label) => classNames.includes(label));
