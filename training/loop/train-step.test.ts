@@ -68,6 +68,30 @@ describe('the digits of a step', () => {
     }
   });
 
+  it.each([
+    ['take over the states of another digit', { 'strokes.takeOver': 1, 'strokes.erased': 0 }, 5],
+    [
+      'are another one, with the state of cells that have ink in both',
+      { 'strokes.takeOver': 0, 'strokes.erased': 0 },
+      5,
+    ],
+    ['lose a side', { 'strokes.takeOver': 0, 'strokes.erased': 1 }, 0],
+  ])('%s, if they are mutated ones from strokes and the rule says so', (_, shares, label) => {
+    const fields = { batch: 4, 'pool.size': SIZE, fresh: 0, mutated: 4, tail: null, 'strokes.share': 1, ...shares };
+    const recipe = parseRecipe(
+      overrideFields(withStrokes(findPreset('tiny')), new Map<string, unknown>(Object.entries(fields))),
+    );
+    // The new digit has no ink where the old ones have theirs.
+    const pixels = new Uint8Array(CELLS).fill(255, 300, 301);
+    // Nines without their lower half are zeros.
+    const pool = makePool().map((sample) => ({ ...sample, label: 9 }));
+    const phase = { fresh: 0, mutated: 4 };
+    const { samples } = drawBatch(recipe, phase, { pool, random: new Random(1) }, () => ({ pixels, label: 5 }));
+    expect(samples.map((sample) => sample.label)).toEqual([label, label, label, label]);
+    const isKept = samples.map(({ state }) => state?.some((value) => value === 1));
+    if (label === 5) expect(isKept).toEqual(new Array(4).fill(shares['strokes.takeOver'] === 1));
+  });
+
   it('go on if they are wrong, more often than not, where the recipe keeps the hardest', () => {
     /** Of all wrong digits drawn, the share that goes on. */
     const keptShare = (keepHardest: number): number => {

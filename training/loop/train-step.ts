@@ -8,6 +8,7 @@ import { obeyPerception } from '../perceptions/index.ts';
 import type { Recipe } from '../presets/recipe-schema.ts';
 import { followWeights, keptShare, type Optimizer } from '../../engine/learning/loop/optimizer.ts';
 import { drawIndices, mutate, sortByError, takeOver } from '../../engine/learning/loop/pool.ts';
+import { eraseSide } from './erase.ts';
 import { frozenIndices } from './frozen.ts';
 import type { RunState } from './run-state.ts';
 import { trainedSpecification } from './trained-specification.ts';
@@ -81,6 +82,10 @@ export function drawBatch(
       drawn.push(...drawn.splice(fresh, mutated));
     }
     const become = (old: Sample): Sample => {
+      if (strokes && strokes.erased > 0 && random.unit() < strokes.erased) {
+        const less = eraseSide(old, model, random);
+        if (less) return less;
+      }
       const next = draw(random, kind);
       const change = kind === 'strokes' && strokes && random.unit() < strokes.takeOver ? takeOver : mutate;
       return change(old, next, model);

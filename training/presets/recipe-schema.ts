@@ -53,7 +53,7 @@ const augmentation = v.strictObject({
 const strokes = v.strictObject({
   /** Share of the pool and of each batch that is drawn from strokes; the rest are images. */
   share,
-  /** Share of the drawn ones that are not a class: letters, symbols, scribbles, shapes, halves, pairs. */
+  /** Share of the drawn ones that are not a class: letters, symbols, scribbles, shapes, halves, touching pairs. */
   none: share,
   /** Whether every class is drawn as often as any other, or every glyph, and thus a class as often as in the data. */
   even: v.optional(v.picklist(['classes', 'glyphs']), 'classes'),
@@ -78,6 +78,11 @@ const strokes = v.strictObject({
   stretch: span,
   /** Share of the drawn ones that lose a contiguous piece of their ink but keep their label. */
   bitten: share,
+  /**
+   * Share of the mutated ones, of images too, that are the old digit without one of its sides, if it can be said what
+   * the rest is (`strokes/remains.ts`): an 8 becomes a 3 or a 0, the half of a 2 is none.
+   */
+  erased: v.optional(share, 0),
   /** Share of the mutated ones in which each cell takes over the state of the nearest cell of the old digit. */
   takeOver: share,
   /** A longer rollout for digits with more live cells than this: information takes longer to cross them. */

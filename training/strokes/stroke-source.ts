@@ -10,10 +10,12 @@ import type { StrokeRule } from '../presets/recipe-schema.ts';
 import { drawGlyph, UPRIGHT, type Pose } from '../../engine/learning/strokes/draw-glyph.ts';
 import { biteInk, randomPose } from '../../engine/learning/strokes/pose.ts';
 import { drawShape, isShapeName, SHAPE_NAMES, type ShapeName } from '../../engine/learning/strokes/shapes.ts';
+import { touchingPair } from '../../engine/learning/strokes/touching-pair.ts';
 import { findGlyphFiles, readGlyphs, type Glyph } from './glyphs.ts';
 import { looksLikeDigit } from './look-alikes.ts';
 import { nameForm } from './name-form.ts';
 import { evaluationSets, OWN_HAND, trainingGlyphs } from './own-hand.ts';
+import { remainsOf } from './remains.ts';
 
 /** What `--strokes` draws from. */
 export interface StrokeSet {
@@ -27,6 +29,8 @@ export interface StrokeSet {
   readonly shapes: readonly ShapeName[];
   /** The classes of which neither half, the upper and the lower, looks like a class. */
   readonly halves: readonly number[];
+  /** Whether two glyphs of classes that touch are none. */
+  readonly pairs: boolean;
   /** The files it was read from, and their digests. */
   readonly files: readonly { readonly name: string; readonly digest: string }[];
 }
@@ -57,7 +61,8 @@ export function readStrokeSet(place: string, classNames: readonly string[], name
   const digests = files.map(({ name, digest }) => ({ name, digest }));
   if (named === null) {
     const others = glyphs.filter(({ label }) => !classNames.includes(label) && !looksLikeDigit(label));
-    return { classes, rareForms, others, shapes: SHAPE_NAMES, halves: WITHOUT_HALVES, files: digests };
+    const halves = [...classNames.keys()].filter((index) => isNoneInHalves(classNames[index]));
+    return { classes, rareForms, others, shapes: SHAPE_NAMES, halves, pairs: true, files: digests };
   }
   const twice = named.find((label) => classNames.includes(label));
   if (twice !== undefined) throw new DataError(`strokes.others names "${twice}", which is a class of the model.`);
@@ -69,19 +74,25 @@ export function readStrokeSet(place: string, classNames: readonly string[], name
     );
   }
   const others = glyphs.filter(({ label }) => named.includes(label));
-  return { classes, rareForms, others, shapes: named.filter(isShapeName), halves: [], files: digests };
+  return { classes, rareForms, others, shapes: named.filter(isShapeName), halves: [], pairs: false, files: digests };
 }
 
 function listOf(labels: readonly string[]): string {
   return labels.map((label) => `"${label}"`).join(', ');
 }
 
-/** Of the ink that is not a class: the share of glyphs if there are any, and of half digits. The rest are shapes. */
-const GLYPHS = 0.55;
+/** Of the ink that is not a class: the share of half digits, of touching pairs, and of glyphs. The rest are shapes. */
 const HALVES = 0.1;
+const PAIRS = 0.15;
+const GLYPHS = 0.5;
 
-/** Digits of which neither half, the upper and the lower, is a digit itself. */
-const WITHOUT_HALVES = [0, 2, 3, 5];
+/** Between the paths of a touching pair where they are nearest, as a share of its height: its ink meets or overlaps. */
+const PAIR_DISTANCE = [0.02, 0.08] as const;
+
+/** Whether neither half of a digit, the upper and the lower, is a digit itself. */
+function isNoneInHalves(name: string): boolean {
+  return remainsOf(name, 'upper') === null && remainsOf(name, 'lower') === null;
+}
 
 function pick<T>(list: ArrayLike<T>, random: Random): T {
   return list[random.below(list.length)];
@@ -104,13 +115,17 @@ function cutInHalf(strokes: readonly Stroke[], upper: boolean): Stroke[] {
   return parts;
 }
 
-function drawNone({ classes, others, shapes, halves }: StrokeSet, random: Random): readonly Stroke[] {
+function drawNone({ classes, others, shapes, halves, pairs }: StrokeSet, random: Random): readonly Stroke[] {
   const kind = random.unit();
-  if (kind < HALVES && halves.length > 0 && classes.length > Math.max(...halves)) {
+  if (kind < HALVES && halves.length > 0) {
     const half = cutInHalf(pick(classes[pick(halves, random)], random).strokes, random.unit() < 0.5);
     if (half.length > 0) return half;
   }
-  if ((kind < HALVES + GLYPHS || shapes.length === 0) && others.length > 0) return pick(others, random).strokes;
+  if (kind < HALVES + PAIRS && pairs) {
+    const [one, other] = [pick(pick(classes, random), random), pick(pick(classes, random), random)];
+    return touchingPair(one.strokes, other.strokes, random.range(...PAIR_DISTANCE), random);
+  }
+  if ((kind < HALVES + PAIRS + GLYPHS || shapes.length === 0) && others.length > 0) return pick(others, random).strokes;
   return drawShape(random, pick(shapes, random));
 }
 

@@ -16,7 +16,7 @@ import { findGlyphFiles, readGlyphs } from './glyphs.ts';
 import { madeUpDigits, madeUpHearts, writeStrokeFiles } from './made-up-strokes.ts';
 import { evaluationSets, trainingGlyphs } from './own-hand.ts';
 import { drawShape, SHAPE_NAMES } from '../../engine/learning/strokes/shapes.ts';
-import { drawFromStrokes, readStrokeSet } from './stroke-source.ts';
+import { drawFromStrokes, readStrokeSet, type StrokeSet } from './stroke-source.ts';
 
 const NAMES = Array.from({ length: 10 }, (_, digit) => String(digit));
 
@@ -196,6 +196,55 @@ describe('what training draws from strokes', () => {
     };
     expect(shareOfBars(0)).toBe(0);
     expect(Math.abs(shareOfBars(0.3) - 0.3)).toBeLessThan(0.08);
+  });
+
+  describe('in one pose', () => {
+    type Corner = readonly [x: number, y: number];
+    const glyphOf = (...corners: Corner[]) => ({
+      writer: 'anna',
+      label: '0',
+      strokes: [corners.map(([x, y]) => ({ x, y, pressure: 1 }))],
+    });
+    const tall = glyphOf(...Array.from({ length: 11 }, (_, index): Corner => [0, index / 10]));
+    const cup = glyphOf([1, 0], [0, 0], [0, 1], [1, 1]);
+    const level = glyphOf([0, 0], [1, 0.05]);
+    const upright = { rotationDegrees: [0, 0], slant: [0, 0], stretch: [1, 1], height: [20, 20], radius: [1, 1] };
+    const own = readStrokeSet('handwriting', NAMES, null);
+    const setOf = (glyph: typeof tall) => ({ ...own, classes: NAMES.map(() => [glyph]), others: [level], shapes: [] });
+    const draw = (set: StrokeSet, shares: Partial<StrokeRule>): Uint8Array[] => {
+      const random = new Random(4);
+      const rule = { ...ANY_HAND, ...upright, bitten: 0, rareForms: 0, ...shares } as StrokeRule;
+      return Array.from({ length: 400 }, () => drawFromStrokes(set, rule, random).pixels);
+    };
+    const shareOfNone = (set: StrokeSet, isMeant: (box: ReturnType<typeof inkBox>) => boolean): number =>
+      draw(set, { none: 1 }).filter((pixels) => isMeant(inkBox(pixels))).length / 400;
+
+    it('what is none has pairs of classes that touch, unless labels are named for it', () => {
+      const isPair = ({ width, height }: ReturnType<typeof inkBox>): boolean => height > 15 && width > 1.5 * height;
+      const set = { ...setOf(cup), halves: [] };
+      expect(shareOfNone({ ...set, pairs: false }, isPair)).toBe(0);
+      expect(Math.abs(shareOfNone({ ...set, pairs: true }, isPair) - 0.25)).toBeLessThan(0.06);
+      expect(own.pairs).toBe(true);
+      expect(readStrokeSet('handwriting', NAMES, ['heart']).pairs).toBe(false);
+    });
+
+    it('what is none has halves of the classes that are none in halves', () => {
+      const isHalf = ({ width, height }: ReturnType<typeof inkBox>): boolean => height < 14 && height > width;
+      const set = { ...setOf(tall), pairs: false };
+      expect(shareOfNone({ ...set, halves: [] }, isHalf)).toBe(0);
+      expect(Math.abs(shareOfNone({ ...set, halves: [3] }, isHalf) - 0.1)).toBeLessThan(0.05);
+      expect(own.halves).toEqual([0, 2, 3, 5]);
+      const backwards = [...NAMES].reverse();
+      const { halves } = readStrokeSet('handwriting', backwards, null);
+      expect(halves.map((index) => backwards[index])).toEqual(['5', '3', '2', '0']);
+    });
+
+    it('a piece of the ink is missing as often as the rule says', () => {
+      const inkOf = (pixels: Uint8Array): number => pixels.reduce((sum, ink) => sum + ink, 0);
+      const whole = Math.min(...draw(setOf(tall), { none: 0 }).map(inkOf));
+      const bitten = draw(setOf(tall), { none: 0, bitten: 0.3 }).filter((pixels) => inkOf(pixels) < 0.99 * whole);
+      expect(Math.abs(bitten.length / 400 - 0.3)).toBeLessThan(0.08);
+    });
   });
 
   it('needs every class, and knows a letter that looks like a digit from one that does not', () => {
