@@ -147,3 +147,23 @@ test('the threshold of undecided cells can be set, and must be a number', async 
   expect(refused.stderr).toMatch(/^--undecided-below .*low/);
   expect(readdirSync(folder)).not.toContain('never.ktx2');
 });
+
+test('the credit for the data is kept with the training run, and needs one', async () => {
+  const model = tinyModel();
+  const training = { preset: 'tiny', steps: 3, seed: 1, data: 'pen strokes', dataDigest: null, commit: null };
+  const trained = { ...model, specification: { ...model.specification, training } };
+  const [input, out] = [at('trained.safetensors'), at('credited.ktx2')];
+  writeFileSync(input, encodeSafetensors(safetensorsFromModel(trained)));
+  expect((await run('bake', input, '--credit', '© Anna, CC BY 4.0', '--out', out)).code).toBe(0);
+  const { specification } = decodeModelFile(readFileSync(out));
+  expect(specification.training).toEqual({ ...training, credit: '© Anna, CC BY 4.0' });
+  for (const [file, credit, message] of [
+    [input, ' ', /--credit takes a text of 1 to/],
+    [at('bare-trained.safetensors'), 'Anna', /--credit needs a model that says how it was trained/],
+  ] as const) {
+    writeFileSync(at('bare-trained.safetensors'), encodeSafetensors(safetensorsFromModel(model)));
+    const refused = await run('bake', file, '--credit', credit, '--out', at('uncredited.ktx2'));
+    expect(refused.stderr).toMatch(message);
+    expect(readdirSync(folder)).not.toContain('uncredited.ktx2');
+  }
+});

@@ -5,7 +5,7 @@ import { parseInputFile, readInputFile, writeFileAtomic } from '../../engine/com
 import { encodeModelFile, parseSpecificationText } from '../../engine/common/model/file.ts';
 import { GRID_LEVELS, roundToGrid, type GridLevels } from '../../engine/common/model/grid.ts';
 import { decodeSafetensors } from '../../engine/common/model/safetensors.ts';
-import type { ModelSpecification } from '../../engine/common/model/specification.ts';
+import { LIMITS, type ModelSpecification } from '../../engine/common/model/specification.ts';
 import { ModelError } from '../../engine/common/model/model-error.ts';
 import { parameterCount, type Model } from '../../engine/common/model/weights.ts';
 import { modelFromSafetensors } from '../bake/imported-model.ts';
@@ -32,6 +32,8 @@ specification as text. The page opens the file, and "npm run evaluate" reads it.
                    the specification's own value counts. A higher value leaves more
                    other ink undecided, and more digits too: measure both with
                    "npm run evaluate -- --strokes"
+  --credit TEXT    who is credited for the data of the last training run, where its
+                   licence asks for it; kept in the file, and printed on the card
   --help           this text
 `;
 
@@ -58,6 +60,16 @@ function readSpecification(path: string): ModelSpecification {
   }
 }
 
+/** @throws UsageError if the text cannot be kept, or if there is no training run to keep it with */
+function withCredit({ specification, weights }: Model, credit: string): Model {
+  const { training } = specification;
+  if (!training) throw new UsageError('--credit needs a model that says how it was trained, as those of "train" do.');
+  if (credit.trim() === '' || credit.length > LIMITS.textLength) {
+    throw new UsageError(`--credit takes a text of 1 to ${LIMITS.textLength} characters.`);
+  }
+  return { weights, specification: { ...specification, training: { ...training, credit } } };
+}
+
 function withThreshold({ specification, weights }: Model, undecidedBelow: number): Model {
   const classification = { ...specification.classification, undecidedBelow };
   return { weights, specification: { ...specification, classification } };
@@ -72,6 +84,7 @@ await runCommand((args) => {
       spec: { type: 'string' },
       levels: { type: 'string' },
       'undecided-below': { type: 'string' },
+      credit: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -92,7 +105,8 @@ await runCommand((args) => {
   const specification = spec === undefined ? undefined : readSpecification(userPath(spec));
   const exact = parseInputFile(input, (bytes) => modelFromSafetensors(decodeSafetensors(bytes), specification));
   const rounded = levels === null ? exact : roundToGrid(exact, levels);
-  const model = undecidedBelow === null ? rounded : withThreshold(rounded, undecidedBelow);
+  const decided = undecidedBelow === null ? rounded : withThreshold(rounded, undecidedBelow);
+  const model = values.credit === undefined ? decided : withCredit(decided, values.credit);
   writeFileAtomic(out, encodeModelFile(model));
   console.log(`Baked "${model.specification.name}", ${parameterCount(model.specification)} weights, into ${out}.`);
 });

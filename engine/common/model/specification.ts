@@ -123,6 +123,8 @@ const trainingRun = v.strictObject({
       v.maxLength(100),
     ),
   ),
+  /** Who is credited for the data, where its licence asks for it. */
+  credit: v.optional(text),
   /** The commit of the training package, or null outside a checkout. */
   commit: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}(-dirty)?$/, 'must be a git commit'))),
   settings: v.optional(settings),
