@@ -1,6 +1,7 @@
-/** The strip of accuracy, agreement and flicker over the last steps. */
+/** The strip of accuracy, agreement, undecided cells and flicker over the last steps. */
 import type { DigitsPage } from './fixtures.ts';
 import { expect, test } from './fixtures.ts';
+import { madeUpReader } from './made-up-model.ts';
 
 /** Where a curve is drawn: position of its first and last point, and the heights of all, 0 on top. */
 async function curve(digits: DigitsPage, name: string): Promise<{ from: number; to: number; heights: number[] }> {
@@ -54,4 +55,39 @@ test('the strip shows how the figures went, follows the scrubber, and starts ane
   await strip.getByRole('button').click();
   await expect(strip).toBeHidden();
   await expect(page.locator('#canvas')).toBeFocused();
+});
+
+test('the strip and the line of figures tell how much of the ink is undecided', async ({ digits }) => {
+  const { page } = digits;
+  await digits.open('?columns=3&rows=2&seed=5&paused=1&strategy=texture');
+  await page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  await page.evaluate((bytes) => window.nca.useModel(new Uint8Array(bytes)), [...madeUpReader('reader', 3)]);
+  await page.keyboard.press('a');
+  const strip = page.getByRole('region', { name: 'Figures of the last thousand steps' });
+  const reading = strip.locator('li.undecided');
+
+  // A flat line is read, and two upright ones are not.
+  const line = (from: [number, number], to: [number, number]) =>
+    page.evaluate(
+      ([start, end]) =>
+        window.nca.paint(
+          [start, end].map(([x, y]) => ({ x, y })),
+          { radius: 1 },
+        ),
+      [from, to] as const,
+    );
+  await line([6, 16.5], [26, 16.5]);
+  await line([48.5, 6], [48.5, 26]);
+  await line([80.5, 6], [80.5, 26]);
+  await digits.stats();
+  await expect(reading).toHaveText('Undecided 100%');
+  await digits.step(30);
+  const { undecided, digits: tiles } = await digits.stats();
+  expect(tiles.map(({ undecided: share }) => share)).toEqual([0, 1, 1]);
+  await expect(reading).toHaveText(`Undecided ${Number((100 * (undecided ?? NaN)).toFixed(1))}%`);
+  const { heights } = await curve(digits, 'undecided');
+  expect(heights[0]).toBe(0);
+  expect(heights.at(-1)).toBeCloseTo(100 * (1 - (undecided ?? NaN)), 0);
+  await expect(strip.getByRole('img')).toHaveAttribute('aria-label', /% of the cells are undecided/);
+  await expect(page.locator('#status')).toContainText(`${Math.round(100 * (undecided ?? NaN))}% undecided`);
 });

@@ -138,13 +138,13 @@ export function digestOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Serves the made-up models in place of the shipped ones. */
-export async function serveMadeUpModels(page: Page): Promise<void> {
-  const index = Object.keys(MODELS).map((name) => ({ name, file: `${name}.ktx2`, title: name }));
+/** Serves made-up models, by their names, in place of the shipped ones. */
+export async function serveMadeUpModels(page: Page, models = MODELS): Promise<void> {
+  const index = Object.keys(models).map((name) => ({ name, file: `${name}.ktx2`, title: name }));
   await page.route('**/models/index.json', (route) => route.fulfill({ json: index }));
   await page.route('**/models/*.ktx2', (route) => {
     const name = /([a-z]+)\.ktx2$/.exec(route.request().url())?.[1] ?? '';
-    const model = MODELS[name];
+    const model = models[name];
     return model ? route.fulfill({ body: model() }) : route.fulfill({ status: 404 });
   });
 }

@@ -1,5 +1,6 @@
-/** The six lessons, with the model that visitors meet: each shows what its text says. */
-import { type DigitsPage, expect, test } from './fixtures.ts';
+/** The lessons, most of them with the model that visitors meet: each shows what its text says. */
+import { type DigitsPage, expect, serveMadeUpModels, test } from './fixtures.ts';
+import { madeUpModel, madeUpReader } from './made-up-model.ts';
 
 const QUERY = '?columns=2&rows=1&seed=5&paused=1';
 
@@ -11,7 +12,7 @@ test.beforeEach(async ({ digits }) => {
 async function showLesson(digits: DigitsPage, number: number): Promise<void> {
   await digits.page.keyboard.press('l');
   for (let press = 1; press < number; press += 1) await digits.page.getByRole('button', { name: 'Next' }).click();
-  await expect(digits.page.locator('.lesson-count')).toHaveText(`${number} of 6`);
+  await expect(digits.page.locator('.lesson-count')).toHaveText(new RegExp(`^${number} of \\d$`));
   await expect(digits.page.locator('.lesson')).toHaveAttribute('aria-busy', 'false');
   await digits.page.evaluate(() => window.nca.pause());
 }
@@ -82,6 +83,44 @@ test('5: cut in two, the halves no longer agree', async ({ digits }) => {
   await expect.poll(async () => (await digits.stats()).digits[0].votes[8]).toBeLessThan(0.3 * whole.inkCells);
   await digits.step(90);
   expect((await digits.stats()).digits[0].votes[8]).toBeLessThan(0.9 * whole.inkCells);
+});
+
+test('6: a star stays undecided beside a 3 that is read, if the site has a model that has learned that', async ({
+  digits,
+}) => {
+  await serveMadeUpModels(digits.page, {
+    three: () => madeUpModel('three', 3),
+    pencil: () => madeUpReader('pencil', 3),
+  });
+  await openLesson(digits, 6);
+  await expect(digits.page.locator('.lesson-count')).toHaveText('6 of 7');
+  await expect(digits.page.getByRole('heading', { name: 'That is no digit I know' })).toBeFocused();
+  expect((await digits.info()).model).toBe('pencil');
+  await expect.poll(async () => (await digits.stats()).digits.length).toBe(2);
+  await digits.step(110);
+  const { digits: tiles } = await digits.stats();
+  expect(tiles).toMatchObject([
+    { column: 0, label: 3, vote: 3, undecided: 0 },
+    { column: 1, label: null, vote: null, undecided: 1 },
+  ]);
+  const figure = digits.page.locator('.lesson-figure');
+  await expect(figure).toHaveText('Undecided: 100% of the cells of the star, 0% of those of the 3.');
+
+  // The other lessons have their model again, and say nothing about undecided cells.
+  await digits.page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect.poll(async () => (await digits.info()).model).toBe('three');
+  await expect(digits.page.locator('.lesson')).toHaveAttribute('aria-busy', 'false');
+  await digits.step(5);
+  await digits.stats();
+  await expect(figure).toHaveText('');
+});
+
+test('without such a model, that lesson is not offered', async ({ digits }) => {
+  await serveMadeUpModels(digits.page);
+  await openLesson(digits, 6);
+  await expect(digits.page.locator('.lesson-count')).toHaveText('6 of 6');
+  await expect(digits.page.getByRole('heading', { name: 'What learning is' })).toBeFocused();
+  await expect(digits.page.getByRole('button', { name: 'Next' })).toBeDisabled();
 });
 
 test('who leaves the lessons finds ink, cells and view as they were', async ({ digits }) => {

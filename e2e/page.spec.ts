@@ -265,10 +265,40 @@ test('ink that no cell says anything about is no digit that the page knows, in f
   expect(tiles[0]).toMatchObject({ column: 0, row: 0, vote: null, undecided: 1, agreement: 0 });
 });
 
-test('the line of figures tells agreement, steps, frames and live cells', async ({ digits }) => {
+test('ink that has long been undecided is told from other ink as soon as the pointer is there', async ({ digits }) => {
+  await digits.open('?columns=3&rows=2&seed=5&paused=1&strategy=texture');
+  await digits.page.evaluate(() => window.nca.setCanvas({ columns: 3, rows: 2, tile: 32 }));
+  const silent = madeUpModel('silent', 3, {}, 0);
+  await digits.page.evaluate((bytes) => window.nca.useModel(new Uint8Array(bytes)), [...silent]);
+  await digits.stroke(...FIRST_TILE_STROKE);
+  await digits.stroke([80, 8], [80, 24]);
+  await digits.stats();
+  const status = digits.page.locator('#status');
+  const point = async (x: number): Promise<void> => {
+    const { x: left, y: top } = await digits.cellOnScreen(x, 16);
+    await digits.page.mouse.move(left, top);
+  };
+  await digits.step(50);
+  await digits.stats();
+  await expect(status).toContainText('step 50');
+  await expect(status).not.toContainText('That is no digit I know.');
+  await point(48);
+  await digits.step(10);
+  await digits.stats();
+  await expect(status).toContainText('step 60');
+  await expect(status).not.toContainText('That is no digit I know.');
+  for (const x of [16, 80]) {
+    await point(x);
+    await expect(status).toContainText('That is no digit I know.');
+    await point(48);
+    await expect(status).not.toContainText('That is no digit I know.');
+  }
+});
+
+test('the line of figures tells agreement, undecided cells, steps, frames and live cells', async ({ digits }) => {
   await digits.open('?columns=3&rows=2&seed=5&rate=60');
   await expect(digits.page.locator('#status')).toContainText(
-    /100% agree · \d+% right · step \d+ · [\d.]+ steps\/s · \d+ frames\/s · [\d,]+ live cells/,
+    /100% agree · \d+% right · 0% undecided · step \d+ · [\d.]+ steps\/s · \d+ frames\/s · [\d,]+ live cells/,
   );
 });
 

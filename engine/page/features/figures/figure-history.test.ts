@@ -5,6 +5,7 @@ const at = (step: number, accuracy: number | null = 0.5): FiguresOfStep => ({
   step,
   accuracy,
   agreement: 0.25,
+  undecided: 0.1,
   flicker: 0.02,
 });
 const stepsOf = (history: FigureHistory) => history.samples.map(({ step }) => step);

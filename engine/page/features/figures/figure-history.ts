@@ -4,14 +4,14 @@ import type { Statistics } from '../../../automaton/types.ts';
 /** The number of steps that are kept. */
 export const FIGURE_STEPS = 1000;
 
-export const FIGURES = ['accuracy', 'agreement', 'flicker'] as const;
+export const FIGURES = ['accuracy', 'agreement', 'undecided', 'flicker'] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /** Shares from 0 to 1 at one step; null if there is no ink or no label is known. */
 export type FiguresOfStep = Readonly<Record<Figure, number | null>> & { readonly step: number };
 
-export function figuresOf({ step, cellAccuracy, agreement, flicker }: Statistics): FiguresOfStep {
-  return { step, accuracy: cellAccuracy, agreement, flicker };
+export function figuresOf({ step, cellAccuracy, agreement, undecided, flicker }: Statistics): FiguresOfStep {
+  return { step, accuracy: cellAccuracy, agreement, undecided, flicker };
 }
 
 export class FigureHistory {

@@ -1,4 +1,4 @@
-/** The strip between canvas and bar. It shows how accuracy, agreement and flicker developed over the last steps. */
+/** The strip between canvas and bar. It shows how the figures developed over the last steps. */
 import type { Page } from '../../shell/feature.ts';
 import { TEXTS } from './texts.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';

@@ -4,8 +4,8 @@
 import type { Page } from '../../shell/feature.ts';
 import { TEXTS } from './texts.ts';
 import { elementById, makeElement } from '../../shell/elements.ts';
-import { lessonAt, LessonRunner } from './lesson-runner.ts';
-import { LESSONS } from './lessons.ts';
+import { LessonRunner } from './lesson-runner.ts';
+import { type Lesson, lessonsWith } from './lessons.ts';
 import './lessons.css';
 
 export class LessonCard {
@@ -19,16 +19,20 @@ export class LessonCard {
   readonly #count = makeElement('span', 'lesson-count');
   readonly #previous: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
+  #lessons: readonly Lesson[] = [];
   #index = 0;
   #isOpen = false;
-  /** Lessons are set up one after the other, however fast the buttons are pressed. */
 
   constructor(page: Page) {
     const texts = TEXTS[page.language];
     this.#page = page;
     this.#texts = texts;
-    this.#runner = new LessonRunner(page, (step, share) => {
-      this.#figure.textContent = texts.learnt(step, share);
+    const tell = (sentence: string): void => {
+      this.#figure.textContent = sentence;
+    };
+    this.#runner = new LessonRunner(page, {
+      learnt: (step, share) => tell(texts.learnt(step, share)),
+      undecided: (other, digit) => tell(texts.undecided(other, digit)),
     });
     this.#element.id = 'lesson';
     this.#element.hidden = true;
@@ -55,6 +59,7 @@ export class LessonCard {
 
   open(): Promise<void> {
     this.#isOpen = true;
+    this.#lessons = lessonsWith(this.#page.library);
     this.#element.hidden = false;
     return this.#show(0);
   }
@@ -67,16 +72,17 @@ export class LessonCard {
   }
 
   #show(index: number): Promise<void> {
-    const lesson = lessonAt(index);
+    const last = this.#lessons.length - 1;
     const { scenes, count } = this.#texts;
-    this.#index = LESSONS.indexOf(lesson);
+    this.#index = Math.min(last, Math.max(0, index));
+    const lesson = this.#lessons[this.#index];
     const { title, text } = scenes[lesson.name];
     this.#title.textContent = title;
     this.#text.textContent = text;
     this.#figure.textContent = '';
-    this.#count.textContent = count(this.#index + 1, LESSONS.length);
+    this.#count.textContent = count(this.#index + 1, this.#lessons.length);
     this.#previous.disabled = this.#index === 0;
-    this.#next.disabled = this.#index === LESSONS.length - 1;
+    this.#next.disabled = this.#index === last;
     // A screen reader starts reading at the new title.
     this.#title.focus();
     this.#element.setAttribute('aria-busy', 'true');

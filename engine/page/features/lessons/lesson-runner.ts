@@ -8,7 +8,7 @@ import type { Point } from '../../../view/camera.ts';
 import type { Page } from '../../shell/feature.ts';
 import { loadPart } from '../../shell/load-part.ts';
 import type { SettingValues } from '../../../session/settings.ts';
-import { type Act, type Lesson, LESSONS, pointsOf } from './lessons.ts';
+import { type Act, type Lesson, pointsOf } from './lessons.ts';
 
 const LOOK_EVERY_MILLISECONDS = 60;
 
@@ -24,21 +24,29 @@ interface Belongings {
   readonly magnification: number;
 }
 
+/** What a lesson tells while it runs. */
+export interface LessonFigures {
+  /** Receives how many training steps were taken, and the share of the sign's cells that are wrong. */
+  readonly learnt: (step: number, share: number) => void;
+  /** Receives the share of the undecided cells of the ink that is no digit, and that of the digit beside it. */
+  readonly undecided: (other: number, digit: number) => void;
+}
+
 export class LessonRunner {
   readonly #page: Page;
   #belongings: Belongings | null = null;
-  readonly #tell: (step: number, share: number) => void;
+  readonly #tell: LessonFigures;
   /** Ends the teaching of the present lesson. */
   #stopTeaching: () => Promise<void> = () => Promise.resolve();
   #done = 0;
   #stopWatching: Cancel = () => undefined;
+  #stopTelling: () => void = () => undefined;
   /** The lesson being set up, or the canvas being restored. */
   #work: Promise<void> = Promise.resolve();
   #turns = 0;
   #turnsTaken = 0;
 
-  /** @param tell receives how many training steps were taken, and the share of the sign's cells that are wrong */
-  constructor(page: Page, tell: (step: number, share: number) => void) {
+  constructor(page: Page, tell: LessonFigures) {
     this.#page = page;
     this.#tell = tell;
   }
@@ -65,6 +73,7 @@ export class LessonRunner {
     const turn = this.#work
       .then(async () => {
         this.#stopWatching();
+        this.#stopTelling();
         await this.#stopTeaching();
         return own === this.#turns ? work() : undefined;
       })
@@ -75,14 +84,14 @@ export class LessonRunner {
     return turn;
   }
 
-  async #layOut({ layout, digits, acts, settings, teaches }: Lesson): Promise<void> {
+  async #layOut({ layout, digits, acts, settings, model, tellsUndecided, teaches }: Lesson): Promise<void> {
     const { playground, library } = this.#page;
     const { editor } = playground;
     if (playground.simulations.length > 1) await playground.models.compareWith(null);
     this.#belongings ??= await this.#collect();
-    const [teacher] = library.entries;
-    if (playground.simulation.model.specification.name !== teacher.name) {
-      await playground.models.use(await library.load(teacher.name));
+    const name = model ?? library.entries[0].name;
+    if (playground.simulation.model.specification.name !== name) {
+      await playground.models.use(await library.load(name));
     }
     await playground.setCanvas(layout);
     playground.settings.set(settings);
@@ -94,8 +103,11 @@ export class LessonRunner {
     if (!labels.includes(-1) && digits.length > 0) await editor.setDigits(joined(images), labels);
     this.#done = 0;
     this.#watch(acts);
-    if (teaches)
-      this.#stopTeaching = (await loadPart(() => import('./teach-heart.ts'))).teachHeart(this.#page, this.#tell);
+    if (tellsUndecided) this.#tellUndecided();
+    if (teaches) {
+      const { teachHeart } = await loadPart(() => import('./teach-heart.ts'));
+      this.#stopTeaching = teachHeart(this.#page, this.#tell.learnt);
+    }
   }
 
   async #bringBack(): Promise<void> {
@@ -133,6 +145,13 @@ export class LessonRunner {
     }
   }
 
+  #tellUndecided(): void {
+    this.#stopTelling = this.#page.playground.events.on('measured', ({ digits }) => {
+      const [digit, other] = [0, 1].map((tile) => digits.find(({ column }) => column === tile));
+      if (digit && other) this.#tell.undecided(other.undecided, digit.undecided);
+    });
+  }
+
   #do({ kind, lines, radius }: Act): void {
     const { editor } = this.#page.playground;
     editor.changes.begin();
@@ -142,11 +161,6 @@ export class LessonRunner {
     }
     editor.changes.end();
   }
-}
-
-/** Returns the lesson at an index. */
-export function lessonAt(index: number): Lesson {
-  return LESSONS[Math.min(LESSONS.length - 1, Math.max(0, index))];
 }
 
 function joined(images: readonly Uint8Array[]): Uint8Array {

@@ -16,7 +16,7 @@ export const lessons: Feature = {
       card = await load();
       await (card.isOpen ? card.close() : card.open());
     };
-    const label = { en: 'Six lessons', de: 'Sechs Lektionen' }[page.language];
+    const label = { en: 'Short lessons', de: 'Kurze Lektionen' }[page.language];
     return {
       menu: [{ id: 'lessons', group: 'learn', label, key: 'l', work: toggle, isOn: () => card?.isOpen ?? false }],
     };

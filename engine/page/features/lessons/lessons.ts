@@ -1,8 +1,9 @@
 /** The lessons as data: what is on the canvas, and what happens to it at which step. */
 import type { CanvasLayout, StrokePoint } from '../../../automaton/types.ts';
+import type { NamedModels } from '../../../session/named-models.ts';
 import type { SettingValues } from '../../../session/settings.ts';
 
-export const LESSON_NAMES = ['agree', 'heal', 'change', 'chimera', 'cut', 'learn'] as const;
+export const LESSON_NAMES = ['agree', 'heal', 'change', 'chimera', 'cut', 'unknown', 'learn'] as const;
 export type LessonName = (typeof LESSON_NAMES)[number];
 
 /** A line through points, in cells. */
@@ -25,6 +26,10 @@ export interface Lesson {
   readonly digits: readonly number[];
   readonly acts: readonly Act[];
   readonly settings: Partial<SettingValues>;
+  /** The name of the model that it needs. Without it, the lesson is not offered. By default, the first of the site. */
+  readonly model?: string;
+  /** Whether it tells how many cells of a digit in the first tile, and of other ink in the second, are undecided. */
+  readonly tellsUndecided?: boolean;
   /** Whether the cells are taught a sign while the lesson runs. */
   readonly teaches?: boolean;
 }
@@ -72,7 +77,15 @@ const CLOSED_UPPER_LOOP: Line = [[19.5, 3], [20.5, 8.75], [20.75, 11.75], [15.75
 
 // prettier-ignore
 const LOWER_LOOP_OF_EIGHT: Line = [[16, 16], [11, 20], [11, 24], [16, 27], [21, 24], [21, 20], [16, 16]];
-export const LESSONS: readonly Lesson[] = [
+
+// A star of one line, in the second tile.
+// prettier-ignore
+const STAR: Line = [[48, 5], [55.1, 26.7], [36.6, 13.3], [59.4, 13.3], [40.9, 26.7], [48, 5]];
+
+/** The model that has learned to leave ink undecided that is no digit. */
+const UNDECIDING_MODEL = 'pencil';
+
+const LESSONS: readonly Lesson[] = [
   {
     name: 'agree',
     layout: { columns: 3, rows: 2, tile: 32 },
@@ -163,6 +176,15 @@ export const LESSONS: readonly Lesson[] = [
     settings: { ...common, brushRadius: PEN },
   },
   {
+    name: 'unknown',
+    layout: { columns: 2, rows: 1, tile: 32 },
+    digits: [3],
+    acts: [{ step: 0, kind: 'paint', lines: [STAR], radius: PEN }],
+    settings: common,
+    model: UNDECIDING_MODEL,
+    tellsUndecided: true,
+  },
+  {
     name: 'learn',
     layout: { columns: 4, rows: 2, tile: 32 },
     digits: [2, 3, 7, 5, 8, 0, 4, 6],
@@ -171,6 +193,11 @@ export const LESSONS: readonly Lesson[] = [
     teaches: true,
   },
 ];
+
+/** Returns the lessons that can be shown with the models that there are. */
+export function lessonsWith(models: Pick<NamedModels, 'has'>): readonly Lesson[] {
+  return LESSONS.filter(({ model }) => model === undefined || models.has(model));
+}
 
 export function pointsOf(line: Line): StrokePoint[] {
   return line.map(([x, y]) => ({ x, y }));

@@ -2,7 +2,7 @@
 import { DE, EN, type Localized } from '../../shell/texts/localized.ts';
 
 const en = {
-  title: 'Six lessons',
+  title: 'Short lessons',
   previous: 'Back',
   next: 'Next',
   again: 'Once more',
@@ -10,6 +10,8 @@ const en = {
   count: (number: number, all: number) => `${number} of ${all}`,
   learnt: (step: number, share: number) =>
     `After ${step} steps of learning, ${EN.percent.format(share)} of the cells of a heart are wrong.`,
+  undecided: (star: number, digit: number) =>
+    `Undecided: ${EN.percent.format(star)} of the cells of the star, ${EN.percent.format(digit)} of those of the 3.`,
   scenes: {
     agree: {
       title: 'How cells agree',
@@ -31,6 +33,10 @@ const en = {
       title: 'Cut in two',
       text: 'Cells speak only to neighbours that have ink. A cut through the digit ends the talk, and both halves forget: now each has to decide by itself what it is. Paint a bridge over the gap, and they talk again.',
     },
+    unknown: {
+      title: 'That is no digit I know',
+      text: 'A star beside a 3. The cells of this model were also shown ink that is no digit, and learned to say nothing about it. The cells of the 3 soon say 3; those of the star find no digit that fits, and most of them stay undecided. Erase the star and draw something else in its place: what do they take for a digit?',
+    },
     learn: {
       title: 'What learning is',
       text: 'The cells know digits, but no hearts. All of them follow one rule with thousands of numbers in it, and now they are shown ten drawings of a heart. Each step of learning looks at what the cells said, and moves every number a little to where more of them would have been right. Red cells disagree with the rest of their sign: watch them become fewer.',
@@ -39,7 +45,7 @@ const en = {
 };
 
 const de: typeof en = {
-  title: 'Sechs Lektionen',
+  title: 'Kurze Lektionen',
   previous: 'Zurück',
   next: 'Weiter',
   again: 'Noch einmal',
@@ -47,6 +53,8 @@ const de: typeof en = {
   count: (number, all) => `${number} von ${all}`,
   learnt: (step, share) =>
     `Nach ${step} Lernschritten liegen ${DE.percent.format(share)} der Zellen eines Herzens falsch.`,
+  undecided: (star, digit) =>
+    `Unentschieden: ${DE.percent.format(star)} der Zellen des Sterns, ${DE.percent.format(digit)} derer der 3.`,
   scenes: {
     agree: {
       title: 'Wie Zellen sich einigen',
@@ -67,6 +75,10 @@ const de: typeof en = {
     cut: {
       title: 'Entzweigeschnitten',
       text: 'Zellen sprechen nur mit Nachbarn, die Tinte haben. Ein Schnitt durch die Ziffer beendet das Gespräch, und beide Hälften vergessen: Jetzt muss jede selbst entscheiden, was sie ist. Malen Sie eine Brücke über die Lücke, und sie sprechen wieder miteinander.',
+    },
+    unknown: {
+      title: 'Das ist keine Ziffer, die ich kenne',
+      text: 'Ein Stern neben einer 3. Die Zellen dieses Modells haben auch Tinte gesehen, die keine Ziffer ist, und gelernt, nichts über sie zu sagen. Die Zellen der 3 sagen bald 3; die des Sterns finden keine Ziffer, die passt, und die meisten von ihnen bleiben unentschieden. Radieren Sie den Stern weg, und zeichnen Sie etwas anderes an seine Stelle: Was halten sie für eine Ziffer?',
     },
     learn: {
       title: 'Was Lernen ist',

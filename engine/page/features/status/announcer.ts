@@ -8,7 +8,7 @@ import { elementById } from '../../shell/elements.ts';
 import { reportFault } from '../../shell/failures.ts';
 import { TEXTS } from './texts.ts';
 import { knowsOnlyDigits } from '../../../common/model/class-names.ts';
-import { TouchedTile, type TouchedDigit } from './touched-tile.ts';
+import { TouchedTile, type TouchedDrawing } from './touched-tile.ts';
 
 const MEASURE_EVERY_MILLISECONDS = 400;
 
@@ -39,13 +39,13 @@ function announceDecisions(page: Page): undefined {
     spokenMilliseconds = clock.now();
   };
 
-  const describeTile = ({ column, row, digit, isUnknown }: TouchedDigit): string => {
-    if (!digit) return texts.announce.empty(column + 1, row + 1);
+  const describeTile = ({ column, row, opinion, isUnknown }: TouchedDrawing): string => {
+    if (!opinion) return texts.announce.empty(column + 1, row + 1);
     const { classes } = simulation.model.specification;
     if (isUnknown) return texts.announce.tile(column + 1, row + 1, texts.unknown(knowsOnlyDigits(classes)));
-    const name = digit.vote === null ? undefined : classes[digit.vote]?.name;
+    const name = opinion.vote === null ? undefined : classes[opinion.vote]?.name;
     if (name === undefined) return texts.announce.undecided(column + 1, row + 1);
-    return texts.announce.digit(column + 1, row + 1, name, digit.agreement);
+    return texts.announce.digit(column + 1, row + 1, name, opinion.agreement);
   };
 
   const measure = async (): Promise<void> => {

@@ -31,6 +31,7 @@ function showStatus({ playground, language }: Page): undefined {
       liveCells: simulation.canvas.liveCells,
       agreement: measured?.agreement ?? null,
       accuracy: measured?.majorityAccuracy ?? null,
+      undecided: measured?.undecided ?? null,
       unknown: isUnknown ? texts.unknown(knowsOnlyDigits(simulation.model.specification.classes)) : null,
     });
   };

@@ -9,6 +9,7 @@ const en = {
         ...(figures.unknown === null ? [] : [figures.unknown]),
         ...(figures.agreement === null ? [] : [`${EN.percent.format(figures.agreement)} agree`]),
         ...(figures.accuracy === null ? [] : [`${EN.percent.format(figures.accuracy)} right`]),
+        ...(figures.undecided === null ? [] : [`${EN.percent.format(figures.undecided)} undecided`]),
         `step ${EN.whole.format(figures.step)}`,
         `${EN.short.format(figures.stepsPerSecond)} steps/s`,
         `${EN.whole.format(figures.framesPerSecond)} frames/s`,
@@ -37,6 +38,7 @@ const de: typeof en = {
         ...(figures.unknown === null ? [] : [figures.unknown]),
         ...(figures.agreement === null ? [] : [`${DE.percent.format(figures.agreement)} einig`]),
         ...(figures.accuracy === null ? [] : [`${DE.percent.format(figures.accuracy)} richtig`]),
+        ...(figures.undecided === null ? [] : [`${DE.percent.format(figures.undecided)} unentschieden`]),
         `Schritt ${DE.whole.format(figures.step)}`,
         `${DE.short.format(figures.stepsPerSecond)} Schritte/s`,
         `${DE.whole.format(figures.framesPerSecond)} Bilder/s`,
@@ -68,6 +70,8 @@ export interface StatusFigures {
   readonly agreement: number | null;
   /** Share of labelled digits that are read right, or null. */
   readonly accuracy: number | null;
+  /** Share of cells with ink that say nothing, or null. */
+  readonly undecided: number | null;
   /** That the ink which was touched last is nothing that the model knows, or null. */
   readonly unknown: string | null;
 }

@@ -1,7 +1,9 @@
-/** The tile that was touched last, and how its cells classify the ink in it. */
-import type { DigitStatistics, Statistics } from '../../../automaton/types.ts';
+/** The drawing in the tile that was touched last, and how its cells classify it. */
+import type { Statistics } from '../../../automaton/types.ts';
 import type { Point } from '../../../view/camera.ts';
 import type { Playground } from '../../../session/playground.ts';
+import { joinedTiles } from './joined-tiles.ts';
+import { UndecidedTiles } from './undecided-tiles.ts';
 
 /**
  * If cells are still undecided after this many steps, they will remain so. Every digit that a model knows is classified
@@ -9,12 +11,12 @@ import type { Playground } from '../../../session/playground.ts';
  */
 const SETTLED_STEPS = 60;
 
-export interface TouchedDigit {
-  /** Counted from 0. */
+export interface TouchedDrawing {
+  /** The touched tile, counted from 0. */
   readonly column: number;
   readonly row: number;
-  /** Null if there is no ink. */
-  readonly digit: DigitStatistics | null;
+  /** What the cells of all tiles with the drawing say together. Null if the touched tile has no ink. */
+  readonly opinion: Opinion | null;
   /**
    * Whether most of its cells are undecided although they had time to decide. It then belongs to none of the model's
    * classes.
@@ -22,29 +24,61 @@ export interface TouchedDigit {
   readonly isUnknown: boolean;
 }
 
+interface Opinion {
+  /** The majority's class, or null while most of the cells are undecided. */
+  readonly vote: number | null;
+  /** The share of the cells that are of the majority's opinion. */
+  readonly agreement: number;
+}
+
 export class TouchedTile {
   readonly #playground: Playground;
+  readonly #undecided = new UndecidedTiles();
   #point: Point | null = null;
-  #step = 0;
 
   constructor(playground: Playground) {
     this.#playground = playground;
     playground.editor.events.on('touched', (point) => {
       this.#point = point;
-      this.#step = playground.simulation.time.step;
     });
+    playground.events.on('measured', (statistics) => this.#undecided.note(statistics, playground.simulation.layout));
+    playground.events.on('model', () => this.#undecided.forget());
+    playground.events.on('layout', () => this.#undecided.forget());
   }
 
-  /** Returns what the statistics say about the tile, or null before the first touch. */
-  read({ step, digits }: Statistics): TouchedDigit | null {
+  /** Returns what the latest statistics say about the drawing, or null before the first touch. */
+  read({ step, digits }: Statistics): TouchedDrawing | null {
     if (!this.#point) return null;
-    // The step count starts again with a reset, and decreases when the user goes back in time.
-    this.#step = Math.min(this.#step, step);
-    const { tile } = this.#playground.simulation.layout;
-    const column = Math.floor(this.#point.x / tile);
-    const row = Math.floor(this.#point.y / tile);
-    const digit = digits.find((candidate) => candidate.column === column && candidate.row === row) ?? null;
-    const isUnknown = digit !== null && digit.vote === null && step - this.#step >= SETTLED_STEPS;
-    return { column, row, digit, isUnknown };
+    const { layout } = this.#playground.simulation;
+    const column = Math.floor(this.#point.x / layout.tile);
+    const row = Math.floor(this.#point.y / layout.tile);
+    const touched = { column, row };
+    if (!digits.some((digit) => digit.column === column && digit.row === row)) {
+      return { ...touched, opinion: null, isUnknown: false };
+    }
+    const tiles = this.#tilesOfDrawing(row * layout.columns + column);
+    const opinion = opinionOf(digits.filter((digit) => tiles.has(digit.row * layout.columns + digit.column)));
+    const since = this.#undecided.since(tiles);
+    const isUnknown = opinion.vote === null && since !== null && step - since >= SETTLED_STEPS;
+    return { ...touched, opinion, isUnknown };
   }
+
+  #tilesOfDrawing(tile: number): ReadonlySet<number> {
+    const { layout, canvas, model } = this.#playground.simulation;
+    const threshold = 255 * model.specification.classification.inkThreshold;
+    return joinedTiles(layout, tile, (x, y) => canvas.inkOf(y * canvas.width + x) > threshold);
+  }
+}
+
+function opinionOf(digits: Statistics['digits']): Opinion {
+  const votes: number[] = [];
+  let [inkCells, undecided] = [0, 0];
+  for (const digit of digits) {
+    inkCells += digit.inkCells;
+    undecided += digit.undecided * digit.inkCells;
+    digit.votes.forEach((count, label) => (votes[label] = (votes[label] ?? 0) + count));
+  }
+  const most = Math.max(0, ...votes);
+  const isDecided = most > 0 && 2 * undecided <= inkCells;
+  return { vote: isDecided ? votes.indexOf(most) : null, agreement: most / inkCells };
 }
