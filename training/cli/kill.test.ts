@@ -31,7 +31,7 @@ const RECIPE = {
 /** Trains, a checkpoint a step; kills the run a random moment after the checkpoint of step `killAt`, if one is given. */
 function train(folder: string, out: string, resume: boolean, killAt: number | null): Promise<NodeJS.Signals | null> {
   const fields = Object.entries(RECIPE).flatMap(([field, value]) => ['--set', `${field}=${value}`]);
-  const options = ['--data', join(folder, 'data'), '--backend', 'wasm', '--workers', '1', '--check-digits', '0', '--checkpoint-seconds', '0', '--json']; // prettier-ignore
+  const options = ['--data', join(folder, 'data'), '--backend', 'wasm', '--workers', '1', '--check-digits', '4', '--checkpoint-seconds', '0', '--json']; // prettier-ignore
   const child = spawn(
     process.execPath,
     [
@@ -91,6 +91,19 @@ describe('a run', () => {
         expect(rows[0].slice(1, -1).map((line) => Number.parseInt(line, 10))).toEqual(
           Array.from({ length: STEPS }, (_, index) => index + 1),
         );
+        // So has the look at the end.
+        const looks = ['whole', 'killed'].map((name) =>
+          readFileSync(join(folder, name, 'looks.csv'), 'utf8')
+            .trim()
+            .split('\n')
+            .map((line) => line.replace(/^(\d+),[^,]*/, '$1')),
+        );
+        expect(looks[1]).toEqual(looks[0]);
+        expect(
+          killed.checks.map(({ step }) => step),
+          'known to a run that goes on',
+        ).toEqual([STEPS]);
+        expect(looks[0]).toEqual([expect.stringMatching(/^step,/), expect.stringMatching(`^${STEPS},`)]);
         // Not the files themselves: they name the commit, which may change while many kills take their time.
         const models = ['whole', 'killed'].map((name) => {
           return decodeModelFile(readFileSync(join(folder, name, 'model.ktx2'))).weights;

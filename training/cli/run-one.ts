@@ -3,15 +3,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError, UserError } from '../../engine/command-line/command.ts';
 import { parseInputFile, writeFileAtomic } from '../../engine/command-line/files.ts';
+import { messageOf } from '../../engine/common/error-message.ts';
 import { encodeModelFile } from '../../engine/common/model/file.ts';
 import { trainingRuns, type ModelSpecification, type TrainingRun } from '../../engine/common/model/specification.ts';
+import type { Model } from '../../engine/common/model/weights.ts';
 import { flattenWeights } from '../../engine/learning/rollout/layers.ts';
 import { widenedSpecification } from '../../engine/learning/rollout/widen.ts';
 import type { BackendName } from '../backend/backend.ts';
 import { readModel } from '../bake/imported-model.ts';
 import { recipeForData } from '../digits/recipe-for-data.ts';
 import { openTrainingData, type DataChoice, type TrainingData } from '../digits/source.ts';
-import { loadCheckpoint } from '../loop/checkpoint.ts';
+import { loadCheckpoint, saveCheckpoint } from '../loop/checkpoint.ts';
 import { currentCommit, exportModel } from '../loop/export.ts';
 import type { Progress } from '../loop/progress.ts';
 import { MetricsFiles } from '../loop/metrics.ts';
@@ -56,9 +58,6 @@ function chooseRecipe(
 ): Recipe {
   const own = resumed && (preset ?? resumed.name) === resumed.name ? resumed : null;
   const recipe = recipeWith(own ?? recipeForData(findPreset(preset ?? DEFAULT_PRESET), data), overrides, asOption);
-  if (recipe.strokes && data.strokes === undefined) {
-    throw new UserError(`The recipe "${recipe.name}" draws from pen strokes; name their folder with --strokes DIR.`);
-  }
   const fault = resumed && sameArchitecture(trainedSpecification(resumed), trainedSpecification(recipe));
   if (fault) throw new UserError(`The checkpoint is of another architecture than "${recipe.name}": ${fault}.`);
   return recipe;
@@ -150,6 +149,7 @@ async function runLocked(
   progress: Progress,
 ): Promise<void> {
   const { draw } = source;
+  const warn = (message: string): void => progress.warning(message);
   const state = resume ? resumeRun(folder, recipe, progress) : beginRun(recipe, draw, from);
   const team = await WorkerPool.start(learnerSettings(recipe), backend, workers, recipe.batch);
   progress.note(
@@ -169,7 +169,7 @@ async function runLocked(
   const shouldStop = (): boolean => signal !== null;
   const commit = currentCommit();
   const beginning = state.step === 0 ? state : beginRun(recipe, draw);
-  const metrics = new MetricsFiles(folder, (message) => progress.warning(message));
+  const metrics = new MetricsFiles(folder, warn);
   const watched = { recipe, folder, backend: team.backend, workers: team.workers, data: source, commit };
   const observer =
     checkDigits > 0
@@ -192,8 +192,10 @@ async function runLocked(
     });
     if (result.done) {
       const path = join(folder, MODEL_NAME);
-      writeFileAtomic(path, encodeModelFile(exportModel(recipe, result.state, source, commit)));
+      const model = exportModel(recipe, result.state, source, commit);
+      writeFileAtomic(path, encodeModelFile(model));
       await observer?.finish(result.state, true);
+      if (observer) keepLastLook(folder, recipe, result.state, model, warn);
       progress.note(
         `Done: the model is ${path}${observer ? `, and ${join(folder, REPORT_NAME)} tells how it came about` : ''}.`,
         { model: path },
@@ -206,6 +208,21 @@ async function runLocked(
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await team.close();
+  }
+}
+
+/** Saves a finished run once more: its checkpoint is older than its last look, which a run that goes on should know. */
+function keepLastLook(
+  folder: string,
+  recipe: Recipe,
+  state: RunState,
+  model: Model,
+  warn: (message: string) => void,
+): void {
+  try {
+    saveCheckpoint(folder, recipe, state, model);
+  } catch (fault) {
+    warn(messageOf(fault));
   }
 }
 

@@ -104,7 +104,6 @@ await runCommand(async (args) => {
     return;
   }
   if (values.sweep !== undefined) {
-    if (values.strokes !== undefined) throw new UsageError('--strokes and --sweep do not work together.');
     const own = (['preset', 'steps', 'batch', 'seed', 'set', 'from'] as const).find(
       (name) => values[name] !== undefined,
     );

@@ -13,6 +13,10 @@ export interface Digits {
   readonly labels: Uint8Array;
   /** The names of the classes; null if only the numbers are known. */
   readonly classNames: readonly string[] | null;
+  /** Whether their order is known to mix the classes, as MNIST's does, so that the first few are like all. */
+  readonly isMixed?: boolean;
+  /** Where each of them stands in its split, from 0, if they were picked from all over it. */
+  readonly places?: readonly number[];
 }
 
 /** How many of MNIST's last training images are kept for validation; training never sees them. */
@@ -26,7 +30,7 @@ export function digitAt({ images, labels }: Digits, index: number): Digit {
 
 /** The digits from `start` to `end` under another name; views. */
 export function sliceDigits(digits: Digits, name: string, start: number, end: number): Digits {
-  const { images, labels, classNames } = digits;
+  const { images, labels, classNames, isMixed, places } = digits;
   const cells = images.length / labels.length;
   return {
     name,
@@ -34,6 +38,8 @@ export function sliceDigits(digits: Digits, name: string, start: number, end: nu
     images: images.subarray(start * cells, end * cells),
     labels: labels.subarray(start, end),
     classNames,
+    isMixed,
+    places: places?.slice(start, end),
   };
 }
 
@@ -50,6 +56,20 @@ export function pickDigits(digits: Digits, name: string, places: readonly number
     labels: Uint8Array.from(places, (place) => labels[place]),
     classNames,
   };
+}
+
+/**
+ * At most `most` of the digits: the first ones if their order mixes the classes. If it may not, as in files that are
+ * sorted by class, each class has the share that it has of them all.
+ */
+export function takeDigits(digits: Digits, most: number): Digits {
+  const { name, count, labels, isMixed } = digits;
+  if (most >= count) return digits;
+  if (isMixed) return sliceDigits(digits, name, 0, most);
+  const byClass = [...labels.keys()].sort((one, other) => labels[one] - labels[other] || one - other);
+  const places = Array.from({ length: most }, (_, index) => byClass[Math.floor(((index + 0.5) * count) / most)]);
+  places.sort((one, other) => one - other);
+  return { ...pickDigits(digits, name, places), places: places.map((place) => digits.places?.[place] ?? place) };
 }
 
 /** SHA-256 of all images, then all labels, as hex. */

@@ -105,7 +105,7 @@ describe('MNIST’s mirrors', () => {
       bodies[`/mnist/${file}.gz`] = { status: 200, body: gzipSync(bytes) };
     }
     await fetchFrom([`${mirror}elsewhere/`, mirror]);
-    expect(readMnist(folder, TRAINING, note).count).toBe(4);
+    expect(readMnist(folder, TRAINING, note)).toMatchObject({ count: 4, isMixed: true });
     expect(notes).toHaveLength(4);
     await fetchFrom(['http://127.0.0.1:1/']);
     expect(notes, 'files that are there are not fetched again').toHaveLength(4);

@@ -84,7 +84,8 @@ export function readMnist(folder: string, part: MnistPart, note: (message: strin
     const paths = others.map(([, { path }]) => path).join(' and ');
     note(`${paths}: as many digits as MNIST has, but not MNIST's; if it should be MNIST, it is damaged.`);
   }
-  if (others.length === 0) return { name: part.name, count, images, labels, classNames: namesOfLabels(10) };
+  if (others.length === 0)
+    return { name: part.name, count, images, labels, classNames: namesOfLabels(10), isMixed: true };
   for (const oddity of images.length === count * CELLS ? odditiesOf(images) : [])
     note(`The images in ${imageFile.path} ${ODDITIES[oddity]}.`);
   return { name: basename(resolve(folder)), count, images, labels, classNames: null };

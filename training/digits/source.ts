@@ -4,7 +4,7 @@ import { drawDigit } from '../../engine/common/handwriting/draw-digit.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import { DIGIT_FORMS } from '../../engine/common/handwriting/digit-forms.ts';
 import { colorClasses } from '../../engine/common/model/class-colors.ts';
-import { LIMITS } from '../../engine/common/model/specification.ts';
+import { LIMITS, type ModelClass } from '../../engine/common/model/specification.ts';
 import { CELLS } from '../../engine/learning/rollout/live-cells.ts';
 import type { DataSource } from '../loop/export.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
@@ -15,7 +15,7 @@ import { drawFromStrokes, drawValidation, readStrokeSet } from '../strokes/strok
 import { augmentImage } from './augment.ts';
 import { findClassFile, namesOfLabels, type ClassFile } from './class-file.ts';
 import { labelledFor } from './contract.ts';
-import { digestOf, digitAt, sliceDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
+import { digestOf, digitAt, takeDigits, VALIDATION_COUNT, type Digits } from './digits.ts';
 import { fetchMnist } from './download.ts';
 import { DataError } from './idx.ts';
 import { readMnist, readPair, readTrainingLabels, splitTraining, TEST, TRAINING, type MnistPart } from './mnist.ts';
@@ -63,20 +63,23 @@ function namedBy(choice: DataChoice, digits: Digits): Digits {
 }
 
 /**
- * The classes of data of one's own, which a model that is to be trained on it needs: those of its class file, or else
- * those of its labels if they are more than `known`; null if the known ones will do.
+ * The classes of data of one's own, which a model that is to be trained on it needs: those of its class file, or else one
+ * for each label up to the highest; null if they are the `known` ones. Beside pen strokes, which may have further labels,
+ * images ask for more classes but never for fewer.
  * @throws DataError or UserError if the file or the labels cannot be used
  */
-export function classesOfData(choice: DataChoice, known: number): ClassFile | null {
+export function classesOfData(choice: DataChoice, known: readonly ModelClass[]): ClassFile | null {
   const file = findClassFile(choice);
   if (file !== null || choice.data === undefined) return file;
   const { labels, path } = readTrainingLabels(userPath(choice.data));
   const count = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
-  if (count <= known) return null;
+  if (count === known.length || (count < known.length && choice.strokes !== undefined)) return null;
+  if (count < 2) throw new DataError(`${path} holds no label above 0; a model has two classes at least.`);
   if (count > LIMITS.classes) {
     throw new DataError(`${path} holds the label ${count - 1}; a model has ${LIMITS.classes} classes at most.`);
   }
-  return { path, classes: colorClasses(namesOfLabels(count)), none: null, layout: {}, outputUnits: null };
+  const classes = count < known.length ? known.slice(0, count) : colorClasses(namesOfLabels(count));
+  return { path, classes, none: null, layout: {}, outputUnits: null };
 }
 
 /** Draws the project's own handwriting; the labels are those of the model's classes. */
@@ -91,7 +94,7 @@ function handwritingFor(classNames: readonly string[]): (random: Random) => Digi
 /**
  * Opens the digits that training draws from.
  * @param note gets a sentence for each file that has to be fetched
- * @throws DataError if they cannot be read
+ * @throws DataError if they cannot be read, or if the recipe needs strokes and none are named
  */
 export async function openTrainingData(
   choice: DataChoice,
@@ -99,7 +102,10 @@ export async function openTrainingData(
   note: (message: string) => void,
 ): Promise<TrainingData> {
   const { strokes, model } = recipe;
-  if (!strokes || choice.strokes === undefined) return openImages(choice, recipe, note);
+  if (!strokes) return openImages(choice, recipe, note);
+  if (choice.strokes === undefined) {
+    throw new DataError('The recipe draws from pen strokes; name their folder with --strokes DIR.');
+  }
   const names = model.classes.map(({ name }) => name);
   const place = choice.strokes === OWN_HAND ? OWN_HAND : userPath(choice.strokes);
   const set = readStrokeSet(place, names, strokes.others);
@@ -157,7 +163,8 @@ async function openImages(
 export const SPLITS = ['validation', 'test'] as const;
 
 /**
- * The first `limit` digits of a split, which training never sees, labelled as a model with these classes does.
+ * The digits of a split, which training never sees, labelled as a model with these classes does; `limit` of them if there
+ * are more, see {@link takeDigits}.
  * @throws DataError if they cannot be read, or if the model has no class for one of them
  */
 export async function openEvaluationDigits(
@@ -167,16 +174,13 @@ export async function openEvaluationDigits(
   limit: number,
   note: (message: string) => void,
 ): Promise<Digits> {
-  const first = (digits: Digits): Digits => {
-    const labelled = labelledFor(digits, classNames);
-    return sliceDigits(labelled, labelled.name, 0, Math.min(limit, labelled.count));
-  };
+  const some = (digits: Digits): Digits => takeDigits(labelledFor(digits, classNames), limit);
   if (choice.synthetic) return labelledFor(writeDigits(Math.min(limit, VALIDATION_COUNT)), classNames);
   if (choice.images !== undefined && choice.labels !== undefined) {
-    return first(namedBy(choice, readPair(userPath(choice.images), userPath(choice.labels))));
+    return some(namedBy(choice, readPair(userPath(choice.images), userPath(choice.labels))));
   }
   const all = await readPart(choice, split === 'test' ? TEST : TRAINING, note);
-  return first(split === 'test' ? all : splitTraining(all).validation);
+  return some(split === 'test' ? all : splitTraining(all).validation);
 }
 
 /** Handwritten digits, always the same, each class as often as the others. */
@@ -185,5 +189,5 @@ export function writeDigits(count: number): Digits {
   const labels = Uint8Array.from({ length: count }, (_, index) => index % DIGIT_FORMS.length);
   const images = new Uint8Array(count * CELLS);
   labels.forEach((label, index) => images.set(drawDigit(random, label), index * CELLS));
-  return { name: 'handwriting', count, images, labels, classNames: namesOfLabels(DIGIT_FORMS.length) };
+  return { name: 'handwriting', count, images, labels, classNames: namesOfLabels(DIGIT_FORMS.length), isMixed: true };
 }

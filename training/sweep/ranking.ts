@@ -3,29 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { deviation, mean, overNamedScores, type Statistic } from '../evaluation/seeds.ts';
+import { evaluationSchema, RANKED_STEP, type Evaluation } from './measured.ts';
 import type { Measure, SweepRun } from './sweep-file.ts';
 
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const scores = v.object({
-  cellAccuracy: share,
-  agreement: share,
-  unanimousCorrect: share,
-  majorityAccuracy: share,
-  /** Absent in results of earlier commits. */
-  undecided: v.optional(share, 0),
-});
 const resultSchema = v.object({
   name: v.string(),
   fields: v.record(v.string(), v.unknown()),
   /** Null if the run could not be finished; `fault` then says why. */
-  evaluation: v.nullable(v.object({ n: v.number(), steps: v.record(v.string(), scores), flicker: v.number() })),
+  evaluation: v.nullable(evaluationSchema),
   fault: v.nullable(v.string()),
 });
 
 /** What became of one run of a sweep. */
 export type RunResult = v.InferOutput<typeof resultSchema>;
-
-type Evaluation = NonNullable<RunResult['evaluation']>;
 
 /** A setting, which is one row of the table however many seeds it was run with. */
 export interface RankedSetting {
@@ -82,12 +72,13 @@ export function rankSettings(
 
 function summarize(name: string, results: readonly RunResult[], rankBy: Measure['rankBy']): RankedSetting {
   const finished = results.flatMap(({ evaluation }) => evaluation ?? []);
+  const flicker = finished.flatMap((evaluation) => evaluation.flicker ?? []);
   const over = (statistic: Statistic): Pick<Evaluation, 'steps' | 'flicker'> => ({
     steps: overNamedScores(
       finished.map(({ steps }) => steps),
       statistic,
     ),
-    flicker: statistic(finished.map(({ flicker }) => flicker)),
+    flicker: flicker.length > 0 ? statistic(flicker) : null,
   });
   const evaluation = finished.length > 0 ? { n: finished[0].n, ...over(mean) } : null;
   const { seed: _, ...fields } = results[0].fields;
@@ -95,7 +86,7 @@ function summarize(name: string, results: readonly RunResult[], rankBy: Measure[
     name,
     fields,
     rank: null,
-    score: evaluation && rankBy.reduce((total, key) => total + evaluation.steps['200'][key], 0),
+    score: evaluation && rankBy.reduce((total, key) => total + evaluation.steps[RANKED_STEP][key], 0),
     seeds: results
       .flatMap((result) => (result.evaluation ? [Number(result.fields['seed'] ?? NaN)] : []))
       .filter(Number.isFinite),
@@ -107,12 +98,13 @@ function summarize(name: string, results: readonly RunResult[], rankBy: Measure[
   };
 }
 
-const COLUMNS: [head: string, value: (of: Pick<Evaluation, 'steps' | 'flicker'>) => number][] = [
-  ['cells@80', ({ steps }) => steps['80'].cellAccuracy],
-  ['agree@80', ({ steps }) => steps['80'].agreement],
-  ['cells@200', ({ steps }) => steps['200'].cellAccuracy],
-  ['agree@200', ({ steps }) => steps['200'].agreement],
-  ['major@200', ({ steps }) => steps['200'].majorityAccuracy],
+/** The columns of the table; null where something was not measured. */
+const COLUMNS: [head: string, value: (of: Pick<Evaluation, 'steps' | 'flicker'>) => number | null][] = [
+  ['cells@80', ({ steps }) => ('80' in steps ? steps['80'].cellAccuracy : null)],
+  ['agree@80', ({ steps }) => ('80' in steps ? steps['80'].agreement : null)],
+  ['cells@200', ({ steps }) => steps[RANKED_STEP].cellAccuracy],
+  ['agree@200', ({ steps }) => steps[RANKED_STEP].agreement],
+  ['major@200', ({ steps }) => steps[RANKED_STEP].majorityAccuracy],
   ['flicker', ({ flicker }) => flicker],
 ];
 
@@ -120,11 +112,13 @@ const COLUMNS: [head: string, value: (of: Pick<Evaluation, 'steps' | 'flicker'>)
 export function describeRanking(ranked: readonly RankedSetting[]): string {
   const width = Math.max(7, ...ranked.map(({ name }) => name.length));
   const cellWidth = ranked.some(({ deviation: around }) => around) ? 16 : 11;
-  const percent = (value: number): string => (100 * value).toFixed(2);
+  const percent = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(2));
   const lines = ranked.flatMap(({ rank, name, evaluation, deviation: around, faults }) => {
     const head = `${String(rank ?? '–').padStart(4)}  ${name.padEnd(width)}`;
-    const cells = COLUMNS.map(([, value]) =>
-      evaluation ? percent(value(evaluation)) + (around ? ` ± ${percent(value(around))}` : '') : '–',
+    const cells = COLUMNS.map(
+      ([, value]) =>
+        percent(evaluation && value(evaluation)) +
+        (around && value(around) !== null ? ` ± ${percent(value(around))}` : ''),
     );
     return [
       `${head}${cells.map((cell) => cell.padStart(cellWidth)).join('')}`,

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readEvaluation } from './measured.ts';
 import { describeRanking, rankSettings, readResult, type RunResult } from './ranking.ts';
 import { chooseShard, itemsOf } from './shard.ts';
 import { parseSweep } from './sweep-file.ts';
@@ -113,8 +114,8 @@ describe('a sweep', () => {
   const options = (signal = new AbortController().signal) => ({
     folder,
     measure: parseSweep(SWEEP).measure,
-    shared: ['--synthetic'],
-    training: [],
+    training: ['--synthetic'],
+    measuring: ['--synthetic'],
     note: () => undefined,
     signal,
     command,
@@ -188,6 +189,30 @@ describe('the ranking', () => {
     const table = describeRanking(ranked).split('\n');
     expect(table).toHaveLength(3);
     expect(table[1]).toMatch(/^ +1 {2}optimizer.peak=0.004(?: +70\.00 ± 10\.00){5} +0\.00 ± 0\.00$/);
+  });
+});
+
+describe('the measurement of a model', () => {
+  it('on pen strokes is the mean of all files and heights, each by its glyphs', () => {
+    const row = (n: number, share: number): object => {
+      const shares = { cellAccuracy: share, agreement: share, majorityAccuracy: share, undecided: 0 };
+      return { file: 'x', height: 14, radius: 1.5, n, ...shares };
+    };
+    const evaluation = readEvaluation(JSON.stringify({ model: 'x', strokes: [row(30, 0.5), row(10, 0.9)], forms: [] }));
+    expect(evaluation).toMatchObject({ n: 40, flicker: null });
+    expect(Object.keys(evaluation.steps)).toEqual(['200']);
+    expect(evaluation.steps['200'].agreement).toBeCloseTo(0.6, 10);
+
+    const { runs } = parseSweep('{"preset": "tiny", "seeds": [1, 2]}');
+    const results = runs.map((run): RunResult => ({ name: run.name, fields: run.fields, evaluation, fault: null }));
+    const [, line] = describeRanking(rankSettings(runs, results, ['agreement'])).split('\n');
+    expect(line).toMatch(/^ +1 {2}plain +– +–(?: +60\.00 ± 0\.00){3} +–$/);
+  });
+
+  it('is refused if it is something else', () => {
+    for (const text of ['', '{}', '{"strokes": []}', '{"n": 7, "steps": {"200": {"agreement": 2}}, "flicker": 0}']) {
+      expect(() => readEvaluation(text)).toThrow();
+    }
   });
 });
 

@@ -9,17 +9,18 @@ import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
 import { makeFolder, writeFileAtomic } from '../../engine/command-line/files.ts';
 import { checkpointPaths } from '../loop/checkpoint.ts';
+import { RANKED_STEP, readEvaluation } from './measured.ts';
 import { readResult, resultPath, type RunResult } from './ranking.ts';
 import type { Measure, SweepRun } from './sweep-file.ts';
 
 export interface SweepOptions {
   readonly folder: string;
   readonly measure: Measure;
-  /** Options that every run and every evaluation gets as they are, such as `--data DIR`. */
-  readonly shared: readonly string[];
-  /** Options of the runs alone. */
+  /** Options that every run gets as they are, such as `--data DIR`, and those that every evaluation gets. */
   readonly training: readonly string[];
-  readonly note: (message: string) => void;
+  readonly measuring: readonly string[];
+  /** Gets a sentence on a run, with its result once there is one. */
+  readonly note: (message: string, about: { readonly run: string; readonly result?: RunResult }) => void;
   /** Ends a run in progress when it is aborted; its checkpoint stays. */
   readonly signal: AbortSignal;
   /** For tests: runs one of the package's commands. */
@@ -60,27 +61,28 @@ export async function runSweep(runs: readonly SweepRun[], options: SweepOptions)
   for (const [index, run] of runs.entries()) {
     if (signal.aborted) return;
     const place = `${index + 1}/${runs.length} ${run.name}`;
-    if (readResult(folder, run)?.evaluation) {
-      note(`${place}: done before`);
+    const before = readResult(folder, run);
+    if (before?.evaluation) {
+      note(`${place}: done before`, { run: run.name, result: before });
       continue;
     }
-    note(`${place}: training`);
+    note(`${place}: training`, { run: run.name });
     const result = await runAndMeasure(run, options);
     if (!result) return;
     writeFileAtomic(resultPath(folder, run), `${JSON.stringify(result)}\n`);
-    note(`${place}: ${describeResult(result)}`);
+    note(`${place}: ${describeResult(result)}`, { run: run.name, result });
   }
 }
 
 function describeResult({ evaluation, fault }: RunResult): string {
-  const last = evaluation?.steps['200'];
+  const last = evaluation?.steps[RANKED_STEP];
   if (!last) return `failed: ${fault}`;
   return `${(100 * last.cellAccuracy).toFixed(1)} % of cells, ${(100 * last.agreement).toFixed(1)} % agreement @200`;
 }
 
 /** Null if it was interrupted. */
 async function runAndMeasure(run: SweepRun, options: SweepOptions): Promise<RunResult | null> {
-  const { folder, measure, shared, training, signal, command = runCommandFile } = options;
+  const { folder, measure, training, measuring, signal, command = runCommandFile } = options;
   const out = join(folder, run.name);
   makeFolder(out);
   const failed = (fault: string): RunResult | null => {
@@ -92,19 +94,18 @@ async function runAndMeasure(run: SweepRun, options: SweepOptions): Promise<RunR
   const fields = Object.entries(run.fields).flatMap(([field, value]) => ['--set', `${field}=${JSON.stringify(value)}`]);
   const trained = await command(
     'train',
-    ['--preset', run.preset, ...fields, '--out', out, ...resume, ...training, ...shared],
+    ['--preset', run.preset, ...fields, '--out', out, ...resume, ...training],
     signal,
   );
   if (trained.code !== 0) return failed(trained.fault);
   const evaluated = await command(
     'evaluate',
-    ['--model', join(out, 'model.ktx2'), '--limit', String(measure.digits), '--drift', '0', '--json', ...shared],
+    ['--model', join(out, 'model.ktx2'), '--limit', String(measure.digits), '--drift', '0', '--json', ...measuring],
     signal,
   );
   if (evaluated.code !== 0) return failed(evaluated.fault);
   try {
-    const evaluation = JSON.parse(evaluated.output) as RunResult['evaluation'];
-    return { name: run.name, fields: run.fields, evaluation, fault: null };
+    return { name: run.name, fields: run.fields, evaluation: readEvaluation(evaluated.output), fault: null };
   } catch (fault) {
     return failed(messageOf(fault));
   }
