@@ -10,7 +10,9 @@ import { placeStrokes } from '../engine/common/handwriting/stroke.ts';
 import { writeDigit } from '../engine/common/handwriting/write-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { expectAccessible } from './accessibility.ts';
-import { expect, test } from './fixtures.ts';
+import { type DigitsPage, expect, test } from './fixtures.ts';
+import { playExhibit, playOn } from './kiosk-scenes.ts';
+import { madeUpModel } from './made-up-model.ts';
 import { leaveIdle, openExhibit, QUIET, touch } from './open-exhibit.ts';
 import { serveShippedModels } from './shipped-models.ts';
 
@@ -23,6 +25,12 @@ const MOST_SECONDS = COUNT < 20 ? 20 : 5;
 /** Cells along a side of the frame to write in. */
 const FRAME_CELLS = 32;
 
+/** The exhibit's model is one whose cells say nothing about any ink. */
+async function serveSilentModel({ page }: DigitsPage): Promise<void> {
+  await page.route('**/models/three.ktx2', (route) => route.fulfill({ body: madeUpModel('three', 3, {}, 0) }));
+}
+
+const caption = (page: Page) => page.locator('.kiosk-caption');
 const answer = (page: Page) => page.locator('.kiosk-answer');
 const frame = (page: Page) => page.locator('.kiosk-place');
 
@@ -157,6 +165,46 @@ test('the show says what its hand has written, under a caption that explains it'
   await expect(answer(page)).toHaveText('The cells say 3');
   const [caption, said] = [await page.locator('.kiosk-caption').boundingBox(), await answer(page).boundingBox()];
   expect(Math.abs((caption?.y ?? 0) - (said?.y ?? 0))).toBeGreaterThan(caption?.height ?? 0);
+});
+
+test('what the cells of a guest’s drawing stay undecided about is no digit, in the guest’s language', async ({
+  digits,
+}) => {
+  const { page } = digits;
+  await serveSilentModel(digits);
+  await openExhibit(digits, { ...QUIET, stepsPerSecond: 30 }, { query: '&strategy=texture' });
+  await touch(page);
+  await writeInFrame(page, new Random(3), 8);
+  await expect(answer(page)).toHaveText('That is no digit I know');
+  await expect(answer(page)).toHaveAttribute('role', 'status');
+  // It is an answer, in large letters, but has no colour.
+  await expect(answer(page)).not.toHaveAttribute('data-aside');
+  await expect(page.locator('.kiosk-swatch')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await expect(answer(page)).toHaveText('Das ist keine Ziffer, die ich kenne');
+});
+
+/** A hand draws a heart, and nothing else; at ten steps a second, its cells have their time by the second 13. */
+const HEART = { scenes: [{ kind: 'unknown', seconds: 16, shapes: ['heart'] }] };
+const HEART_SECOND = 13;
+
+test('the show draws what is no digit, and says that the cells do not know it once they stay undecided', async ({
+  digits,
+}) => {
+  const { page } = digits;
+  await serveSilentModel(digits);
+  await playExhibit(digits, { ...HEART, language: 'de' }, 4);
+  await expect(caption(page)).toHaveText(GUEST_TEXTS.de.captions.unknown);
+  await expect(answer(page)).toHaveText('');
+  await playOn(page, HEART_SECOND - 4);
+  await expect(answer(page)).toHaveText(GUEST_TEXTS.de.answers.unknownDigit);
+  await expect(caption(page)).toHaveText(GUEST_TEXTS.de.undecided);
+});
+
+test('the show does not say that cells stay undecided about a shape if they decide', async ({ digits }) => {
+  await playExhibit(digits, { ...HEART, language: 'en' }, HEART_SECOND);
+  await expect(answer(digits.page)).toHaveText('The cells say 3');
+  await expect(caption(digits.page)).toHaveText(GUEST_TEXTS.en.captions.unknown);
 });
 
 test('panel and language are one touch away, accessible, and back to the operator’s after the guest', async ({

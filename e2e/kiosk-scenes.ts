@@ -1,8 +1,11 @@
 /** The exhibit's scenes as pictures: each is played to one moment under a clock that is moved by hand. */
+import type { Page } from '@playwright/test';
 import type { SceneInput } from '../engine/page/features/kiosk/scene-settings.ts';
+import type { KioskSettings } from '../engine/page/features/kiosk/settings.ts';
 import { passFrames, stepTime } from '../engine/cli/kiosk/stepped-time.ts';
 import type { DigitsPage } from './fixtures.ts';
 import { type Comparison, expectPicture } from './kit/expect-picture.ts';
+import type { DeepPartial } from './open-exhibit.ts';
 import { type ShippedModel, serveShippedModels } from './shipped-models.ts';
 
 /** 4 × 3 tiles of 32 cells, a little larger than the screen, as the show has it. */
@@ -33,6 +36,7 @@ export const KIOSK_SCENES: readonly KioskScene[] = [
   { scene: { kind: 'wave', seconds: 8, direction: 'right' }, second: 3 },
   { scene: { kind: 'damage', seconds: 6, times: 2 }, second: 4.6 },
   { scene: { kind: 'chimera', seconds: 10, times: 4 }, second: 4 },
+  { scene: { kind: 'unknown', seconds: 20, shapes: ['heart'] }, second: 7 },
   { scene: { kind: 'zoom', seconds: 9, tiles: 1 }, second: 4.5 },
   { scene: { kind: 'rest', seconds: 20 }, second: 3 },
 ];
@@ -43,19 +47,27 @@ export async function playKioskScene(
   model: ShippedModel,
   { scene, second }: KioskScene,
 ): Promise<void> {
+  await serveShippedModels(digits);
+  await playExhibit(digits, { model: model.name, scenes: [scene] }, second);
+}
+
+/** Opens the exhibit with these settings and the seed and canvas of the pictures, and plays it to a second. */
+export async function playExhibit(
+  digits: DigitsPage,
+  given: DeepPartial<KioskSettings>,
+  second: number,
+): Promise<void> {
   const { page } = digits;
   // Time that is moved by hand waits for the GPU by reading a pixel, of which Chromium warns.
   digits.tolerated.console.push(/GPU stall due to ReadPixels/);
-  await serveShippedModels(digits);
   await page.setViewportSize(VIEWPORT);
   const settings = {
-    model: model.name,
     seed: 20,
     canvas: { columns: 4, rows: 3, tile: 32 },
     stepsPerSecond: STEPS_PER_SECOND,
     renewSeconds: 3600,
     snapshotSeconds: 0,
-    scenes: [scene],
+    ...given,
   };
   await page.route('**/kiosk.json', (route) => route.fulfill({ json: settings }));
   await stepTime(page);
@@ -67,7 +79,12 @@ export async function playKioskScene(
   await ready;
   // The first frame tells the show when it begins.
   await passFrames(page, 1, 0);
-  await passFrames(page, Math.round((1000 * second) / FRAME_MILLISECONDS), FRAME_MILLISECONDS);
+  await playOn(page, second);
+}
+
+/** Lets more seconds of an exhibit pass. */
+export function playOn(page: Page, seconds: number): Promise<void> {
+  return passFrames(page, Math.round((1000 * seconds) / FRAME_MILLISECONDS), FRAME_MILLISECONDS);
 }
 
 /** Compares a scene of the exhibit, with the hand over it, with its baseline. */

@@ -66,12 +66,17 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
   [
     'a scene mistyped',
     '{"scenes": [{"kind": "wvae"}]}',
-    '"scenes[0].kind" must be one of write, wave, damage, chimera, zoom, rest; did you mean "wave"?',
+    '"scenes[0].kind" must be one of write, wave, damage, chimera, unknown, zoom, rest; did you mean "wave"?',
   ],
   [
     'a direction mistyped',
     '{"scenes": [{"kind": "wave", "direction": "outwards"}]}',
     '"scenes[0].direction" must be one of right, left, down, up, outward; did you mean "outward"?',
+  ],
+  [
+    'a shape mistyped',
+    '{"scenes": [{"kind": "unknown", "shapes": ["star", "hart"]}]}',
+    '"scenes[0].shapes[1]" must be one of heart, star, sun, spiral, arrow, grid; did you mean "heart"?',
   ],
   [
     'a time zone mistyped',
@@ -129,6 +134,11 @@ const MISTAKES: readonly [what: string, text: string, line: string][] = [
     'digits that are a number',
     '{"scenes": [{"kind": "write", "digits": 2026}]}',
     '"scenes[0].digits" must be a text of digits.',
+  ],
+  [
+    'one shape in place of a list',
+    '{"scenes": [{"kind": "unknown", "shapes": "heart"}]}',
+    '"scenes[0].shapes" must be a list of 1 to 24 entries, in square brackets.',
   ],
   [
     'a caption that is a number',

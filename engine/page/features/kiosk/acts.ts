@@ -1,134 +1,29 @@
 /** How each kind of scene is played on the stage. */
 import type { Random } from '../../../common/random/random.ts';
-import { Pen, penPath } from './pen-path.ts';
+import { type Act, anyDigit, anyTile, centreOf, lineOfTiles, wholeCanvas } from './act.ts';
+import { drawingShapes, PenAct, writing } from './pen-act.ts';
 import type { Scene, SceneOf, WaveDirection } from './scene-settings.ts';
 import { WAVE_DIRECTIONS } from './scene-settings.ts';
 import type { Aim, ShowStage, Tile } from './show-stage.ts';
-
-/** A scene that is being played. */
-export interface Act {
-  /** Where the camera looks. */
-  readonly aim: Aim;
-  /** Brings the stage to this moment. `seconds` counts from the start of the scene and never decreases. */
-  update(seconds: number): void;
-}
 
 /** Starts playing a scene. */
 export function beginAct(scene: Scene, stage: ShowStage, random: Random): Act {
   switch (scene.kind) {
     case 'write':
-      return new WriteAct(scene, stage, random);
+      return new PenAct(writing(scene, stage, random), stage, random, scene.seconds);
     case 'wave':
       return new WaveAct(stage, random, scene.seconds, scene.direction);
     case 'damage':
       return new DamageAct(scene, stage, random);
     case 'chimera':
       return new ChimeraAct(scene, stage, random);
+    case 'unknown':
+      return new PenAct(drawingShapes(scene, random), stage, random, scene.seconds);
     case 'zoom':
       return new ZoomAct(scene, stage, random);
     case 'rest':
       return { aim: wholeCanvas(stage), update: () => undefined };
   }
-}
-
-function wholeCanvas({ layout }: ShowStage): Aim {
-  return { x: (layout.columns * layout.tile) / 2, y: (layout.rows * layout.tile) / 2, tiles: layout.rows };
-}
-
-function centreOf({ column, row }: Tile, { layout }: ShowStage): { x: number; y: number } {
-  return { x: (column + 0.5) * layout.tile, y: (row + 0.5) * layout.tile };
-}
-
-function anyTile({ layout }: ShowStage, random: Random): Tile {
-  return { column: random.below(layout.columns), row: random.below(layout.rows) };
-}
-
-function anyDigit({ digits }: ShowStage, random: Random): number {
-  return digits[random.below(digits.length)] ?? 0;
-}
-
-const CELLS_A_SECOND = 16;
-const HASTE_IN_THE_AIR = 2.5;
-const PEN_RADIUS = 1.6;
-/** Seconds after a digit is written, for the ink to decide and for viewers to read the result before the next digit. */
-const DECIDING_SECONDS = 4.5;
-/** Seconds to write and read a digit; no digit is started with less time left. */
-const WRITING_SECONDS = 9;
-
-/** An act that moves along a line of tiles, one after the other. */
-class LineAct<Kind extends Scene['kind']> {
-  protected readonly scene: SceneOf<Kind>;
-  protected readonly stage: ShowStage;
-  protected readonly random: Random;
-  protected readonly tiles: readonly Tile[];
-  /** The number of tiles that have had their turn. */
-  protected count = 0;
-
-  constructor(scene: SceneOf<Kind>, stage: ShowStage, random: Random) {
-    this.scene = scene;
-    this.stage = stage;
-    this.random = random;
-    this.tiles = lineOfTiles(stage, random);
-  }
-}
-
-class WriteAct extends LineAct<'write'> implements Act {
-  #pen: Pen | null = null;
-  #tile: Tile;
-  #before = 0;
-  #restUntil = 1.5;
-
-  constructor(scene: SceneOf<'write'>, stage: ShowStage, random: Random) {
-    super(scene, stage, random);
-    this.#tile = this.tiles[0];
-  }
-
-  get aim(): Aim {
-    return { ...centreOf(this.#tile, this.stage), tiles: 3.5 };
-  }
-
-  update(seconds: number): void {
-    const elapsed = seconds - this.#before;
-    this.#before = seconds;
-    this.stage.keep(this.#tile);
-    if (!this.#pen) {
-      if (seconds < this.#restUntil || this.scene.seconds - seconds < WRITING_SECONDS) return;
-      this.#begin();
-    }
-    const pen = this.#pen;
-    if (!pen) return;
-    pen.advance(elapsed * CELLS_A_SECOND, HASTE_IN_THE_AIR, (from, to) => {
-      this.stage.paint([from, to], PEN_RADIUS);
-    });
-    this.stage.pointAt(pen.position);
-    if (pen.done) {
-      this.#pen = null;
-      this.stage.ask(this.#tile);
-      this.#restUntil = seconds + DECIDING_SECONDS;
-    }
-  }
-
-  #begin(): void {
-    const { digits } = this.scene;
-    const digit = digits === undefined ? anyDigit(this.stage, this.random) : Number(digits[this.count % digits.length]);
-    this.#tile = this.tiles[this.count % this.tiles.length];
-    this.count += 1;
-    const { tile } = this.stage.layout;
-    const centre = centreOf(this.#tile, this.stage);
-    this.stage.ask(null);
-    this.stage.clearTile(this.#tile);
-    const start = { x: centre.x + tile * 0.6, y: centre.y + tile * 0.7 };
-    this.#pen = new Pen(penPath(this.random, digit, centre), start);
-  }
-}
-
-/** Tiles side by side, like a line of text. */
-function lineOfTiles(stage: ShowStage, random: Random): Tile[] {
-  const { columns } = stage.layout;
-  const length = Math.min(columns, 8);
-  const { row } = anyTile(stage, random);
-  const first = random.below(columns - length + 1);
-  return Array.from({ length }, (_, index) => ({ column: first + index, row }));
 }
 
 /** The share of the scene during which the front crosses the canvas. */
@@ -238,24 +133,38 @@ class DamageAct implements Act {
   }
 }
 
-class ChimeraAct extends LineAct<'chimera'> implements Act {
+class ChimeraAct implements Act {
+  readonly #scene: SceneOf<'chimera'>;
+  readonly #stage: ShowStage;
+  readonly #random: Random;
+  readonly #tiles: readonly Tile[];
+  /** The number of tiles that have had their turn. */
+  #count = 0;
+
+  constructor(scene: SceneOf<'chimera'>, stage: ShowStage, random: Random) {
+    this.#scene = scene;
+    this.#stage = stage;
+    this.#random = random;
+    this.#tiles = lineOfTiles(stage, random);
+  }
+
   get aim(): Aim {
-    const tile = this.tiles[Math.max(0, this.count - 1) % this.tiles.length];
-    return { ...centreOf(tile, this.stage), tiles: 3 };
+    const tile = this.#tiles[Math.max(0, this.#count - 1) % this.#tiles.length];
+    return { ...centreOf(tile, this.#stage), tiles: 3 };
   }
 
   update(seconds: number): void {
-    const { times } = this.scene;
-    const turn = Math.floor((seconds / this.scene.seconds) * times);
-    if (turn >= this.count && this.count < times) {
-      const above = anyDigit(this.stage, this.random);
-      const others = this.stage.digits.filter((digit) => digit !== above);
-      const tile = this.tiles[turn % this.tiles.length];
-      this.stage.putChimera(tile, above, others[this.random.below(others.length)] ?? above);
-      this.stage.ask(tile);
-      this.count = turn + 1;
+    const { times } = this.#scene;
+    const turn = Math.floor((seconds / this.#scene.seconds) * times);
+    if (turn >= this.#count && this.#count < times) {
+      const above = anyDigit(this.#stage, this.#random);
+      const others = this.#stage.digits.filter((digit) => digit !== above);
+      const tile = this.#tiles[turn % this.#tiles.length];
+      this.#stage.putChimera(tile, above, others[this.#random.below(others.length)] ?? above);
+      this.#stage.ask(tile);
+      this.#count = turn + 1;
     }
-    this.stage.keep(this.tiles[Math.max(0, this.count - 1) % this.tiles.length]);
+    this.#stage.keep(this.#tiles[Math.max(0, this.#count - 1) % this.#tiles.length]);
   }
 }
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { StrokePoint } from '../../../automaton/types.ts';
 import { Random } from '../../../common/random/random.ts';
 import { chooseScene, Director } from './director.ts';
 import { minutesOf, type WallTime } from './hours.ts';
-import { type Scene, type SceneInput, sceneSchema } from './scene-settings.ts';
+import { type Scene, type SceneInput, type SceneOf, sceneSchema } from './scene-settings.ts';
 import { DEFAULT_KIOSK_SETTINGS } from './settings.ts';
 import type { Aim, ShowStage, Tile } from './show-stage.ts';
 
@@ -17,6 +18,8 @@ class PaperStage implements ShowStage {
   readonly calls = { putDigit: 0, putChimera: 0, clearTile: 0, paint: 0, damage: 0, pointAt: 0 };
   /** The tiles that were asked to be read aloud, in order; null where reading was stopped. */
   readonly asked: (Tile | null)[] = [];
+  /** Pieces of what the hand has drawn, in order. */
+  readonly strokes: (readonly [from: StrokePoint, to: StrokePoint])[] = [];
   readonly changed = new Map<string, number>();
   /** The longest time that a tile stayed unchanged. */
   longestSeconds = 0;
@@ -38,8 +41,9 @@ class PaperStage implements ShowStage {
   keep(): void {
     return;
   }
-  paint(): void {
+  paint([from, to]: readonly StrokePoint[]): void {
     this.calls.paint += 1;
+    this.strokes.push([from, to]);
   }
   damage(): void {
     this.calls.damage += 1;
@@ -112,7 +116,7 @@ describe('the director', () => {
     for (const seconds of stage.changed.values()) expect(stage.seconds - seconds).toBeLessThan(62);
   });
 
-  it.each(['write', 'wave', 'damage', 'chimera', 'zoom', 'rest'] as const)(
+  it.each(['write', 'wave', 'damage', 'chimera', 'unknown', 'zoom', 'rest'] as const)(
     'lets nothing burn in during a %s scene of an hour',
     (kind) => {
       const once = kind === 'chimera' || kind === 'damage' ? { times: 1 } : {};
@@ -168,13 +172,47 @@ describe('the director', () => {
       fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), (columns, rows) => {
         stage = new PaperStage();
         stage.layout = { columns, rows, tile: 28 };
-        const director = makeDirector(DEFAULT_KIOSK_SETTINGS.scenes);
+        const director = makeDirector([...DEFAULT_KIOSK_SETTINGS.scenes, scene({ kind: 'unknown', weight: 9 })]);
         director.start({ cleanUp: false });
         play(director, 60);
         expect(aims.every(({ x, y, tiles }) => [x, y, tiles].every(Number.isFinite))).toBe(true);
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+describe('a hand that draws what is no digit', () => {
+  /** The tiles that it has drawn in, in order, after some seconds of one scene. */
+  const drawnIn = (fields: Partial<SceneOf<'unknown'>>, seconds: number): Tile[] => {
+    const director = makeDirector([scene({ kind: 'unknown', seconds: 3600, ...fields })], 3600);
+    director.start({ cleanUp: false });
+    play(director, seconds);
+    return stage.asked.filter((tile) => tile !== null);
+  };
+
+  it('asks the cells about each shape, and leaves the tiles beside it as they are', () => {
+    stage.layout = { columns: 5, rows: 1, tile: 32 };
+    const columns = drawnIn({}, 60).map(({ column }) => column);
+    expect(columns.slice(0, 4)).toEqual([0, 2, 4, 0]);
+    expect(stage.strokes.every(([{ x }]) => Math.floor(x / 32) % 2 === 0)).toBe(true);
+  });
+
+  it('draws the shapes that the settings name, one after the other', () => {
+    stage.layout = { columns: 3, rows: 1, tile: 32 };
+    drawnIn({ shapes: ['grid', 'heart'] }, 24);
+    /** Where the pen was put down again in a tile, which is once for each stroke. */
+    const strokesIn = (column: number) => {
+      const own = stage.strokes.filter(([{ x }]) => Math.floor(x / 32) === column);
+      return own.filter(([from], index) => from !== own[index - 1]?.[1]).length;
+    };
+    expect([strokesIn(0), strokesIn(2)]).toEqual([4, 1]);
+  });
+
+  it('starts nothing that the cells could not answer before the scene ends', () => {
+    expect(drawnIn({ seconds: 15 }, 14).length).toBe(0);
+    expect(stage.calls.paint).toBe(0);
+    expect(drawnIn({ seconds: 30 }, 29).length).toBe(2);
   });
 });
 

@@ -1,7 +1,8 @@
 /** Plays the show: one scene after the other, each chosen by weight from the scenes for the current hours. */
 import type { CanvasLayout } from '../../../automaton/types.ts';
 import { type Random } from '../../../common/random/random.ts';
-import { type Act, beginAct } from './acts.ts';
+import type { Act } from './act.ts';
+import { beginAct } from './acts.ts';
 import { type Hours, isWithin, type WallTime } from './hours.ts';
 import { Renewal } from './renewal.ts';
 import type { Scene } from './scene-settings.ts';

@@ -29,6 +29,7 @@ import { GUEST_TEXTS } from './texts/index.ts';
 import { Tally } from './tally.ts';
 import { TurnedScreen } from './turned-screen.ts';
 import type { Point } from '../../../view/camera.ts';
+import type { Answer } from './verdict.ts';
 import { WakeLock } from './wake-lock.ts';
 
 /** How often attendance and hours are checked. */
@@ -97,6 +98,7 @@ class Exhibit {
       language,
       teach: settings.teach.offered ? (spoken) => teaching.open(spoken) : null,
       named: () => this.#tally.digitRead(),
+      answered: (answer) => this.#answered(answer),
     });
     this.#camera = new ShowCamera(playground.camera, {
       sways: !matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -201,6 +203,12 @@ class Exhibit {
     });
     this.#overlay.showCaption(captionOf(scene, this.#reception.language));
     this.#captionMilliseconds = this.#clock.now();
+  }
+
+  /** The caption follows what the cells say. */
+  #answered(answer: Answer | null): void {
+    const { scene } = this.#director;
+    if (scene) this.#overlay.changeCaption(captionOf(scene, this.#reception.language, answer));
   }
 
   readonly #frame = (): void => {

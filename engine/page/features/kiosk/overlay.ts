@@ -86,9 +86,15 @@ export class Overlay {
 
   /** Shows a caption at the next place; an empty one hides it. */
   showCaption(text: string): void {
+    this.changeCaption(text);
+    this.moveCaption();
+  }
+
+  /** Changes the caption, where it is. */
+  changeCaption(text: string): void {
+    if (this.#caption.textContent === text) return;
     this.#caption.hidden = text === '';
     this.#caption.textContent = text;
-    this.moveCaption();
   }
 
   /** Moves the caption to the next place, and an answer out of its way. */

@@ -1,7 +1,5 @@
-/** The path of a hand that writes a digit: pen down along the strokes, and up between them. */
+/** The path of a hand that writes or draws: pen down along the strokes, and up between them. */
 import { boundsOf, placeStrokes, type Stroke } from '../../../common/handwriting/stroke.ts';
-import type { Random } from '../../../common/random/random.ts';
-import { writeDigit } from '../../../common/handwriting/write-digit.ts';
 
 /** A point on the path; the hand reaches it with the pen down or up. */
 export interface PenStep {
@@ -15,11 +13,11 @@ export interface PenStep {
 const BOX_CELLS = 17.5;
 
 /**
- * Returns the path to write a digit around a point of the canvas.
- * @param digit 0…9
+ * Returns the path to draw strokes around a point of the canvas, as large as a digit.
+ * @param unitStrokes in a square whose side is 1
  */
-export function penPath(random: Random, digit: number, centre: { readonly x: number; readonly y: number }): PenStep[] {
-  const strokes = placeStrokes(writeDigit(random, digit), { ...centre, size: BOX_CELLS });
+export function penPath(unitStrokes: readonly Stroke[], centre: { readonly x: number; readonly y: number }): PenStep[] {
+  const strokes = placeStrokes(unitStrokes, { ...centre, size: BOX_CELLS });
   const { left, top, right, bottom } = boundsOf(strokes);
   const shift = { x: centre.x - (left + right) / 2, y: centre.y - (top + bottom) / 2 };
   return strokes.flatMap((stroke: Stroke) =>

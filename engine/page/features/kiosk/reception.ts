@@ -31,6 +31,8 @@ export interface ReceptionParts {
   readonly language: Language;
   /** Called when the cells agree on what a guest has drawn. */
   readonly named: () => void;
+  /** Called when the answer about some ink changes; null while there is none. */
+  readonly answered: (answer: Answer | null) => void;
 }
 
 export class Reception {
@@ -72,7 +74,10 @@ export class Reception {
     this.#reader = new Reader({
       playground,
       cleared: () => this.#place.tiles,
-      answered: (answer, row) => this.#showAnswer(answer, row),
+      answered: (answer, row) => {
+        this.#showAnswer(answer, row);
+        parts.answered(answer);
+      },
       named: parts.named,
     });
     playground.editor.events.on('stroked', (piece) => {

@@ -1,11 +1,15 @@
 /** The scenes of the show as data: the settings of each kind, and the default show. */
 import * as v from 'valibot';
-import { fieldsOf, listOfHours, numberFrom, oneOf, trueOrFalse, wholeFrom } from './checks.ts';
+import type { ShapeName } from '../../../learning/strokes/shapes.ts';
+import { fieldsOf, listOf, listOfHours, numberFrom, oneOf, trueOrFalse, wholeFrom } from './checks.ts';
 import type { Language } from './languages.ts';
 import { didYouMean } from './nearest.ts';
 
 export const WAVE_DIRECTIONS = ['right', 'left', 'down', 'up', 'outward'] as const;
 export type WaveDirection = (typeof WAVE_DIRECTIONS)[number];
+
+/** Shapes that nobody takes for a digit or a letter, and that a hand draws within a few seconds. */
+export const SHOWN_SHAPES = ['heart', 'star', 'sun', 'spiral', 'arrow', 'grid'] as const satisfies readonly ShapeName[];
 
 const captionText = v.pipe(
   v.string('must be a text of at most 160 characters'),
@@ -72,6 +76,13 @@ const kinds = {
     /** How many, one after the other. */
     times: v.optional(wholeFrom(1, 100), 4),
   }),
+  /** A hand draws shapes that are no digits. */
+  unknown: fieldsOf({
+    kind: v.literal('unknown'),
+    ...common,
+    /** The shapes that it draws repeatedly; random ones if left out. */
+    shapes: v.optional(listOf(oneOf(SHOWN_SHAPES), 1, 24)),
+  }),
   /** The camera zooms in, and out again. */
   zoom: fieldsOf({
     kind: v.literal('zoom'),
@@ -96,6 +107,7 @@ export type Scene = v.InferOutput<typeof sceneSchema>;
 export type SceneOf<Kind extends Scene['kind']> = Extract<Scene, { kind: Kind }>;
 export type SceneInput = v.InferInput<typeof sceneSchema>;
 
+/** Without `unknown`: whether cells stay undecided about a shape depends on the model. */
 export const DEFAULT_SCENES: readonly SceneInput[] = [
   { kind: 'write', seconds: 40, weight: 4, quiet: true },
   { kind: 'wave', seconds: 25, weight: 2 },

@@ -12,9 +12,11 @@ export const de: GuestTexts = {
     wave: 'Jede Farbe ist eine Antwort: Die Zellen einer Ziffer einigen sich, zu welcher sie gehören.',
     damage: 'Zellen, die vergessen, fragen ihre Nachbarn – und heilen.',
     chimera: 'Halb diese Ziffer, halb jene: Die Zellen streiten.',
+    unknown: 'Eine Hand zeichnet etwas, das keine Ziffer ist. Bleiben die Zellen unentschieden, ohne Farbe?',
     zoom: 'Jede Zelle sieht nur ihre acht Nachbarn.',
     rest: 'Ziffern aus Tausenden von Zellen. Berühren Sie den Bildschirm und schreiben Sie selbst eine!',
   },
+  undecided: 'Dieses Zeichen kennen die Zellen nicht. Darum bleiben sie unentschieden, ohne Farbe.',
   invitation: 'Schreiben Sie eine Ziffer in den Rahmen',
   answers: {
     agree: (name) => `Die Zellen sagen: ${name}`,

@@ -12,9 +12,11 @@ export const en: GuestTexts = {
     wave: 'Every colour is an answer: the cells of a digit agree on which one they are part of.',
     damage: 'Cells that forget ask their neighbours, and heal.',
     chimera: 'Half one digit, half another: the cells argue.',
+    unknown: 'A hand draws something that is no digit. Will its cells stay undecided, without a colour?',
     zoom: 'Each cell sees only its eight neighbours.',
     rest: 'Digits made of thousands of cells. Touch the screen and write one yourself.',
   },
+  undecided: 'The cells do not know this sign: they stay undecided, without a colour.',
   invitation: 'Write a digit in the frame',
   answers: {
     agree: (name) => `The cells say ${name}`,

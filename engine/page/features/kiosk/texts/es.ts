@@ -12,9 +12,11 @@ export const es: GuestTexts = {
     wave: 'Cada color es una respuesta: las células de una cifra se ponen de acuerdo sobre cuál es.',
     damage: 'Las células que olvidan preguntan a sus vecinas y se recuperan.',
     chimera: 'Mitad una cifra, mitad otra: las células discuten.',
+    unknown: 'Una mano dibuja algo que no es una cifra. ¿Se quedarán indecisas las células, sin color?',
     zoom: 'Cada célula solo ve a sus ocho vecinas.',
     rest: 'Cifras hechas de miles de células. Toque la pantalla y escriba usted una.',
   },
+  undecided: 'Las células no conocen este signo: se quedan indecisas, sin color.',
   invitation: 'Escriba una cifra en el recuadro',
   answers: {
     agree: (name) => `Las células dicen: ${name}`,

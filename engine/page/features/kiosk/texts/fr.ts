@@ -13,9 +13,11 @@ export const fr: GuestTexts = {
     wave: 'Chaque couleur est une réponse\u202f: les cellules d’un chiffre se mettent d’accord sur ce qu’il est.',
     damage: 'Les cellules qui oublient interrogent leurs voisines, puis guérissent.',
     chimera: 'Moitié un chiffre, moitié un autre\u202f: les cellules se disputent.',
+    unknown: 'Une main dessine autre chose qu’un chiffre. Les cellules resteront-elles indécises, sans couleur\u202f?',
     zoom: 'Chaque cellule ne voit que ses huit voisines.',
     rest: 'Des chiffres faits de milliers de cellules. Touchez l’écran et écrivez-en un\u202f!',
   },
+  undecided: 'Les cellules ne connaissent pas ce signe\u202f: elles restent indécises, sans couleur.',
   invitation: 'Écrivez un chiffre dans le cadre',
   answers: {
     agree: (name) => `Les cellules répondent\u202f: ${name}`,

@@ -10,6 +10,8 @@ export interface GuestTexts {
   readonly canvas: { readonly label: string; readonly description: string };
   /** The caption for each kind of scene, if its settings have none. */
   readonly captions: Readonly<Record<SceneKind, string>>;
+  /** The caption of the scene `unknown` once its cells have stayed undecided. */
+  readonly undecided: string;
   /** Invites guests to write in the frame that the first touch shows. */
   readonly invitation: string;
   /** What the cells think of the ink, with the names of the classes. */

@@ -12,9 +12,11 @@ export const it: GuestTexts = {
     wave: 'Ogni colore è una risposta: le cellule di una cifra si accordano su quale sia.',
     damage: 'Le cellule che dimenticano chiedono alle vicine e guariscono.',
     chimera: 'Metà di una cifra, metà di un’altra: le cellule litigano.',
+    unknown: 'Una mano disegna qualcosa che non è una cifra. Le cellule resteranno indecise, senza colore?',
     zoom: 'Ogni cellula vede solo le sue otto vicine.',
     rest: 'Cifre fatte di migliaia di cellule. Tocchi lo schermo e ne scriva una.',
   },
+  undecided: 'Le cellule non conoscono questo segno: restano indecise, senza colore.',
   invitation: 'Scriva una cifra nel riquadro',
   answers: {
     agree: (name) => `Le cellule dicono: ${name}`,

@@ -12,9 +12,11 @@ export const nl: GuestTexts = {
     wave: 'Elke kleur is een antwoord: de cellen van een cijfer worden het eens over welk cijfer het is.',
     damage: 'Cellen die vergeten, vragen het hun buren en herstellen.',
     chimera: 'Half het ene cijfer, half het andere: de cellen maken ruzie.',
+    unknown: 'Een hand tekent iets dat geen cijfer is. Blijven de cellen besluiteloos, zonder kleur?',
     zoom: 'Elke cel ziet alleen haar acht buren.',
     rest: 'Cijfers van duizenden cellen. Raak het scherm aan en schrijf er zelf een.',
   },
+  undecided: 'De cellen kennen dit teken niet: ze blijven besluiteloos, zonder kleur.',
   invitation: 'Schrijf een cijfer in het kader',
   answers: {
     agree: (name) => `De cellen zeggen: ${name}`,

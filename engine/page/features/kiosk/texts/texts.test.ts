@@ -9,7 +9,7 @@ const MOST_CHARACTERS: readonly (readonly [path: RegExp, most: number])[] = [
   [/^name$/, 12],
   [/^title$/, 45],
   [/^canvas\./, 130],
-  [/^captions\./, 115],
+  [/^(captions\.|undecided$)/, 115],
   [/^invitation$/, 42],
   [/^answers\./, 42],
   [/^bar\.about$/, 14],
@@ -96,5 +96,16 @@ describe('the caption of a scene', () => {
   it('explains the scene where the operator has written none', () => {
     expect(captionOf({ kind: 'zoom' }, 'nl')).toBe(GUEST_TEXTS.nl.captions.zoom);
     expect(captionOf({ kind: 'zoom', caption: {} }, 'nl')).toBe(GUEST_TEXTS.nl.captions.zoom);
+  });
+
+  it('says that cells are undecided about a shape only if they are, and only where the operator has written none', () => {
+    const { captions, undecided } = GUEST_TEXTS.de;
+    const unknown = { kind: 'unknown', labels: [] } as const;
+    expect(captionOf({ kind: 'unknown' }, 'de')).toBe(captions.unknown);
+    expect(captionOf({ kind: 'unknown' }, 'de', unknown)).toBe(undecided);
+    expect(captionOf({ kind: 'unknown' }, 'de', { kind: 'agree', labels: [3] })).toBe(captions.unknown);
+    expect(captionOf({ kind: 'unknown' }, 'de', { kind: 'split', labels: [3, 8] })).toBe(captions.unknown);
+    expect(captionOf({ kind: 'unknown', caption: 'A heart' }, 'de', unknown)).toBe('A heart');
+    expect(captionOf({ kind: 'write' }, 'de', unknown)).toBe(captions.write);
   });
 });
