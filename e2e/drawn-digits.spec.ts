@@ -1,23 +1,27 @@
 /**
- * Digits drawn by hand and read by the default model. `DRAWN_DIGITS=100 npx playwright test e2e/drawn-digits.spec.ts`
- * draws a hundred, which takes many minutes on a software renderer; the figure is printed. With `STROKES=FILE`, the
- * digits are those of a file of pen strokes, 14 to 44 cells high.
+ * Digits drawn by hand and read by the default model. With `DRAWN_DIGITS=N` there are N of them, and with `STROKES=FILE`
+ * they are those of a file of pen strokes, which the mouse draws. README.md tells how to run it.
  */
 import type { StrokePoint } from '../engine/automaton/types.ts';
 import { boundsOf, placeStrokes } from '../engine/common/handwriting/stroke.ts';
 import { writeDigit } from '../engine/common/handwriting/write-digit.ts';
 import { Random } from '../engine/common/random/random.ts';
 import { readGlyphs } from '../training/strokes/glyphs.ts';
-import { expect, test } from './fixtures.ts';
+import { type DigitsPage, expect, test } from './fixtures.ts';
 
 const COUNT = Number(process.env['DRAWN_DIGITS'] ?? 5);
 const COLUMNS = Math.min(10, COUNT);
 const FILE = process.env['STROKES'];
-const TILE = FILE === undefined ? 32 : 56;
+const TILE = 32;
 /** A few digits show that drawing and reading work; a hundred are given the time that the figure is stated for. */
 const STEPS = COUNT < 100 ? 50 : 100;
 /** Of a hundred digits so many are read as themselves at least. */
 const LEAST_SHARE = 0.97;
+
+/** Strokes of a file are drawn one digit after the other, on a canvas of one tile that fills the window. */
+const STROKE_TILE = 56;
+const STROKE_HEIGHTS = [14, 44] as const;
+const STROKE_RADIUS = 1.5;
 
 interface DrawnDigit {
   readonly label: number;
@@ -36,34 +40,52 @@ function drawnDigit(random: Random, index: number): DrawnDigit {
   return { label, radius, strokes: strokes.map((stroke) => stroke.map((point) => ({ x: point.x, y: point.y }))) };
 }
 
-/** Digits of a file of strokes, spread evenly over it and placed in the middle of their tiles. */
+/** Digits of a file of strokes, spread evenly over it and placed in the middle of a tile of their own. */
 function digitsOfFile(file: string, random: Random): DrawnDigit[] {
   const glyphs = readGlyphs(file).glyphs.filter(({ label }) => /^\d$/.test(label));
   return Array.from({ length: COUNT }, (_, index) => {
     const { label, strokes } = glyphs[Math.floor((index * glyphs.length) / COUNT)];
-    const height = random.range(14, 44);
-    const { left, right } = boundsOf(strokes);
-    const [x, y] = [((index % COLUMNS) + 0.5) * TILE, (Math.floor(index / COLUMNS) + 0.5) * TILE];
+    const { left, top, right, bottom } = boundsOf(strokes);
+    // The widest digits are drawn smaller, so that all of their ink is in the tile.
+    const widest = (STROKE_TILE - 2 * (STROKE_RADIUS + 1)) / (right - left);
+    const height = Math.min(random.range(...STROKE_HEIGHTS), widest);
+    const place = (value: number, low: number, high: number): number =>
+      STROKE_TILE / 2 + height * (value - (low + high) / 2);
     const placed = strokes.map((stroke) =>
-      stroke.map((point) => ({ x: x + height * (point.x - (left + right) / 2), y: y + height * (point.y - 0.5) })),
+      stroke.map(({ x, y }) => ({ x: place(x, left, right), y: place(y, top, bottom) })),
     );
-    return { label: Number(label), radius: 1.5, strokes: placed };
+    return { label: Number(label), radius: STROKE_RADIUS, strokes: placed };
   });
+}
+
+/** Opens the page with the shipped models and a canvas of empty tiles. */
+async function openEmpty(digits: DigitsPage, columns: number, rows: number, tile: number): Promise<void> {
+  await digits.page.unrouteAll();
+  await digits.open(`?columns=${columns}&rows=${rows}&tile=${tile}&paused=1&ui=0&strategy=texture`);
+  await digits.page.evaluate((canvas) => window.nca.setCanvas(canvas), { columns, rows, tile });
+}
+
+async function expectRead(
+  digits: DigitsPage,
+  drawn: readonly DrawnDigit[],
+  votes: readonly (number | undefined)[],
+): Promise<void> {
+  const wrong = drawn.flatMap(({ label }, index) =>
+    votes[index] === label ? [] : [`${label} read as ${votes[index] ?? 'nothing'}`],
+  );
+  const { model } = await digits.info();
+  console.log(`${model}: ${COUNT - wrong.length} of ${COUNT} drawn digits are read as themselves. ${wrong.join(', ')}`);
+  expect(wrong.length).toBeLessThanOrEqual(Math.floor((1 - LEAST_SHARE) * COUNT + 1e-9) + (COUNT < 100 ? 1 : 0));
 }
 
 test(`of ${COUNT} digits drawn on empty tiles, 97 in a hundred are read as themselves within ${STEPS} steps`, async ({
   digits,
 }) => {
+  test.skip(FILE !== undefined, 'The digits of a file are drawn with the mouse.');
   test.setTimeout(1_200_000);
-  const rows = Math.ceil(COUNT / COLUMNS);
-  await digits.page.unrouteAll();
-  await digits.open(`?columns=${COLUMNS}&rows=${rows}&tile=${TILE}&paused=1&ui=0&strategy=texture`);
-  await digits.page.evaluate((canvas) => window.nca.setCanvas(canvas), { columns: COLUMNS, rows, tile: TILE });
+  await openEmpty(digits, COLUMNS, Math.ceil(COUNT / COLUMNS), TILE);
   const random = new Random(2026);
-  const drawn =
-    FILE === undefined
-      ? Array.from({ length: COUNT }, (_, index) => drawnDigit(random, index))
-      : digitsOfFile(FILE, random);
+  const drawn = Array.from({ length: COUNT }, (_, index) => drawnDigit(random, index));
   await digits.page.evaluate(async (given) => {
     for (const { strokes, radius } of given) {
       for (const stroke of strokes) await window.nca.paint(stroke, { radius });
@@ -72,10 +94,40 @@ test(`of ${COUNT} digits drawn on empty tiles, 97 in a hundred are read as thems
   await digits.step(STEPS);
   const { digits: read } = await digits.stats();
   const votes = new Map(read.map(({ row, column, vote }) => [row * COLUMNS + column, vote]));
-  const wrong = drawn.flatMap(({ label }, index) =>
-    votes.get(index) === label ? [] : [`${label} read as ${votes.get(index) ?? 'nothing'}`],
+  await expectRead(
+    digits,
+    drawn,
+    drawn.map((_, index) => votes.get(index) ?? undefined),
   );
-  const { model } = await digits.info();
-  console.log(`${model}: ${COUNT - wrong.length} of ${COUNT} drawn digits are read as themselves. ${wrong.join(', ')}`);
-  expect(wrong.length).toBeLessThanOrEqual(Math.floor((1 - LEAST_SHARE) * COUNT + 1e-9) + (COUNT < 100 ? 1 : 0));
 });
+
+test(`of ${COUNT} digits of a file drawn with the mouse, 97 in a hundred are read as themselves within ${STEPS} steps`, async ({
+  digits,
+}) => {
+  test.skip(FILE === undefined, 'STROKES=FILE names the pen strokes.');
+  test.setTimeout(3_600_000);
+  await openEmpty(digits, 1, 1, STROKE_TILE);
+  await digits.set({ brushRadius: STROKE_RADIUS });
+  const drawn = digitsOfFile(FILE ?? '', new Random(2026));
+  const votes: (number | undefined)[] = [];
+  for (const { strokes } of drawn) {
+    // An empty canvas again.
+    await digits.page.evaluate((tile) => window.nca.setCanvas({ columns: 1, rows: 1, tile }), STROKE_TILE);
+    for (const stroke of strokes) await drawWithMouse(digits, stroke);
+    await digits.step(STEPS);
+    const { digits: read } = await digits.stats();
+    votes.push(read[0]?.vote ?? undefined);
+  }
+  await expectRead(digits, drawn, votes);
+});
+
+/** Draws a stroke with the pressed mouse: one event a point, as a hand's mouse sends them. */
+async function drawWithMouse(digits: DigitsPage, stroke: readonly StrokePoint[]): Promise<void> {
+  const { mouse } = digits.page;
+  for (const [index, { x, y }] of stroke.entries()) {
+    const point = await digits.cellOnScreen(x, y);
+    await mouse.move(point.x, point.y);
+    if (index === 0) await mouse.down();
+  }
+  await mouse.up();
+}

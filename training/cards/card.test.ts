@@ -51,6 +51,7 @@ describe('a card', () => {
       worst: [{ index: 17, label: 4, vote: 9, cellAccuracy: 0 }],
     },
     digitsName: 'MNIST validation',
+    images: [],
     conditions: { plain: scores(0.96), 'scale 2': scores(0.3) },
     conditionDigits: 200,
     strokes: null,
@@ -75,6 +76,15 @@ describe('a card', () => {
     const text = renderCard({ ...data, specification: { ...ACCURATE_SPECIFICATION, classification, training } });
     expect(text).toContain('--levels 255 --undecided-below 0.25 --out assets/accurate.ktx2');
     expect(card).not.toContain('--undecided-below');
+  });
+
+  it('credits whom the data asks for, once, and in the command', () => {
+    const credit = "© Anna's foundation, CC BY 4.0";
+    const credited = { ...training, credit, earlier: [{ ...training, credit }] };
+    const text = renderCard({ ...data, specification: { ...ACCURATE_SPECIFICATION, training: credited } });
+    expect(text.split(`Credit for the data: ${credit}`)).toHaveLength(2);
+    expect(text).toMatch(/--levels 255 --credit '?.*CC BY 4\.0'? --out assets\/accurate\.ktx2/);
+    expect(card).not.toContain('Credit');
   });
 
   it('names all runs of a model that went on from another, each beginning where the one before ended', () => {
@@ -124,9 +134,11 @@ describe('a card', () => {
           ],
         },
         pairs: [{ classes: [1, 7], n: 200, confused: 13 }],
-        forms: [{ form: 'slashed 0', height: 18, n: 26, majorityAccuracy: 0.5 }],
-        worstWriters: [],
-        separation: [{ height: 18, areaUnderCurve: 0.98 }],
+        forms: [{ form: 'slashed 0', height: 18, radius: 1.5, n: 26, majorityAccuracy: 0.5 }],
+        pooledForms: [{ form: 'slashed 0', n: 26, majorityAccuracy: 0.55 }],
+        worstWriters: [{ file: 'digits.json', writer: 'anna', n: 40, majorityAccuracy: 0.75 }],
+        separation: [{ height: 18, radius: 1.5, areaUnderCurve: 0.98, classesUndecided: 0.012, othersUndecided: 0.9 }],
+        touching: [{ height: 18, radius: 1.5, n: 200, own: 0.7, undecided: 0.2, third: 0.1 }],
         mistakes: [],
       },
       changes: [{ from: '8', to: '3', kind: 'erased', n: 4, followed: 3, readBefore: 4 }],
@@ -134,13 +146,24 @@ describe('a card', () => {
     expect(text).toContain('With 1 = 7 counted as one class:');
     expect(text).toContain('| letters.json | 18 | 1.5 | 1,200 | 85.0 | 75.0 | 95.0 | 80.0 |');
     expect(text).toContain('Most often taken for each other: 1 and 7: 13 of 200 (6.50 %).');
-    expect(text).toContain('| slashed 0 | 18 | 26 | 50.0 |');
+    expect(text).toContain('| form | glyphs | all | 18 |');
+    expect(text).toContain('| slashed 0 | 26 | 55.0 | 50.0 |');
+    expect(text).toContain('| 18 | 200 | 70.0 | 20.0 | 10.0 |');
+    expect(text).toContain('Its worst writers, right votes at all sizes together: anna (40 glyphs): 75.0 %.');
+    expect(text).toContain('\n3 of 4 followed.\n');
     expect(text).toContain('| 8 | 3 | erased | 4 | 3 |');
     expect(text).toContain('| letters.json | 18 | 1.5 | 1,200 | 80.0 | 70.0 | 90.0 | 80.0 |');
-    expect(text).toContain('0.980 at 18 cells');
+    expect(text).toContain('| 18 | 0.980 | 1.2 | 90.0 |');
     expect(text).toContain(`digits-train.json.gz (SHA-256 \`${'ab'.repeat(32)}\`)`);
     expect(text).toContain('has learned to leave other ink undecided');
     expect(text).toContain(' --strokes DIR ');
+  });
+
+  it('has a table of further sets of images', () => {
+    const text = renderCard({ ...data, images: [{ name: 'usps-images', n: 2007, steps }] });
+    expect(text).toContain('| | images | cells @80 | agreement @80 | majority @80 | cells @200 |');
+    expect(text).toContain('| usps-images | 2,007 | 90.0 | 50.0 | 90.0 | 95.0 | 50.0 | 90.0 |');
+    expect(card).not.toContain('cells @80');
   });
 
   it('says how good it is and where it fails', () => {

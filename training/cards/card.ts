@@ -13,13 +13,16 @@ import { quoteWord } from '../../engine/command-line/quote.ts';
 import { STROKES_NAME } from '../digits/source.ts';
 import { OWN_HAND } from '../strokes/own-hand.ts';
 import { mistakesOf } from '../evaluation/confusion.ts';
-import { describeConfusion, describePairs, nameDrift, nameScores } from '../evaluation/describe.ts';
+import { describeConfusion, nameDrift, nameScores } from '../evaluation/describe.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { ChangeScores } from '../evaluation/measure-changes.ts';
-import type { StrokeFindings, StrokeScores } from '../evaluation/measure-strokes.ts';
+import { IMAGE_STEPS, type ImageScores } from '../evaluation/measure-images.ts';
+import type { StrokeFindings } from '../evaluation/measure-strokes.ts';
 import { describeGroups } from '../evaluation/merged-classes.ts';
 import type { Scores } from '../../engine/learning/rollout/tally.ts';
 import { findPreset, PRESET_NAMES } from '../presets/index.ts';
+import { count, percent, table } from './markdown.ts';
+import { describeChangesOfMind, describeStrokes } from './public-sections.ts';
 
 export interface CardData {
   readonly specification: ModelSpecification;
@@ -28,6 +31,8 @@ export interface CardData {
   readonly evaluation: Evaluation;
   /** Which digits, such as "MNIST validation". */
   readonly digitsName: string;
+  /** Further sets of images; empty if none were measured. */
+  readonly images: readonly ImageScores[];
   /** Scores by condition, and on how many digits. */
   readonly conditions: Record<string, Scores>;
   readonly conditionDigits: number;
@@ -42,8 +47,6 @@ export interface CardData {
 /** A condition under which fewer cells than this are right is named as one that the model fails at. */
 const FAILING_SHARE = 0.8;
 const MISTAKE_COUNT = 6;
-
-const percent = (share: number): string => (100 * share).toFixed(1);
 
 /** The whole card. */
 export function renderCard(data: CardData): string {
@@ -66,6 +69,7 @@ export function renderCard(data: CardData): string {
       : []),
     `Flicker: ${(100 * evaluation.flicker).toFixed(3)} % of the cells with ink change their label in a step.`,
     ...describeDrift(evaluation),
+    ...describeImages(data.images, evaluation.seed),
     '## Under other conditions',
     `The first ${count(data.conditionDigits)} digits, at step 200 if not said otherwise, seed ${evaluation.seed}. One digit of them is ${(100 / data.conditionDigits).toFixed(1)} points of agreement and majority.`,
     scoreTable(data.conditions, null),
@@ -84,7 +88,6 @@ export function renderCard(data: CardData): string {
     .replace(/\n+$/, '\n');
 }
 
-const count = (value: number): string => value.toLocaleString('en');
 const fence = (text: string, language = ''): string => `\`\`\`${language}\n${text}\n\`\`\``;
 const classNames = ({ classes }: ModelSpecification): string[] => classes.map(({ name }) => name);
 
@@ -121,7 +124,7 @@ function trainingCommands(training: TrainingRecord, { classification }: ModelSpe
     const options = Object.entries(others).map(([field, value]) => ` --set ${quoteWord(`${field}=${value}`, true)}`);
     return `npm run train -- --preset ${preset}${from}${dataOptions(run)} --steps ${planned ?? steps} --seed ${seed}${options.join('')} --out ${outOf(index)}`;
   });
-  const { levels } = training;
+  const { levels, credit } = training;
   const input = `${outOf(runs.length - 1)}/checkpoint.safetensors`;
   const { undecidedBelow } = classification;
   const { preset: lastPreset } = runs[runs.length - 1];
@@ -129,9 +132,9 @@ function trainingCommands(training: TrainingRecord, { classification }: ModelSpe
     ? findPreset(lastPreset).model.classification.undecidedBelow
     : undefined;
   const threshold = trained === undefined || trained === undecidedBelow ? '' : ` --undecided-below ${undecidedBelow}`;
-  return [...commands, `npm run bake -- ${input}${levels ? ` --levels ${levels}` : ''}${threshold} --out ${path}`].join(
-    '\n',
-  );
+  const rounding = levels ? ` --levels ${levels}` : '';
+  const credited = credit === undefined ? '' : ` --credit ${quoteWord(credit)}`;
+  return [...commands, `npm run bake -- ${input}${rounding}${threshold}${credited} --out ${path}`].join('\n');
 }
 
 /** The options that name what a run was trained on; MNIST needs none. */
@@ -175,6 +178,7 @@ function describeTraining(specification: ModelSpecification, path: string): stri
   if (!training) return 'Its file does not say.';
   const { strokes = [] } = training;
   const files = strokes.map(({ name, digest }) => `${name} (SHA-256 \`${digest}\`)`);
+  const credits = new Set(trainingRuns(training).flatMap(({ credit }) => credit ?? []));
   const nameOf = ({ data, dataDigest }: TrainingRun): string =>
     `on ${data}${dataDigest ? ` (SHA-256 of images and labels \`${dataDigest}\`)` : ''} `;
   const runs = trainingRuns(training).map((run, index, all) => {
@@ -187,27 +191,43 @@ function describeTraining(specification: ModelSpecification, path: string): stri
     `Trained ${runs.join('; then, from the weights of that run, ')}:`,
     fence(trainingCommands(training, specification, path), 'sh'),
     ...(files.length > 0 ? [`Its pen strokes were those of ${files.join(', ')}.`] : []),
+    ...[...credits].map((credit) => `Credit for the data: ${credit}`),
     ...describeChanges(training),
   ].join('\n\n');
 }
 
 function scoreTable(rows: Record<string, Scores>, spreads: Record<string, Scores> | null): string {
   const keys = ['cellAccuracy', 'agreement', 'unanimousCorrect', 'majorityAccuracy'] as const;
-  const lines = Object.entries(rows).map(([name, scores]) => {
-    const around = spreads?.[name];
-    return `| ${name} | ${keys.map((key) => percent(scores[key]) + (around ? ` ± ${percent(around[key])}` : '')).join(' | ')} |`;
-  });
+  return table(
+    ['', 'cells', 'agreement', 'unanimous and correct', 'majority'],
+    Object.entries(rows).map(([name, scores]) => {
+      const around = spreads?.[name];
+      return [name, ...keys.map((key) => percent(scores[key]) + (around ? ` ± ${percent(around[key])}` : ''))];
+    }),
+  );
+}
+
+/** How images of other files are read. */
+function describeImages(sets: readonly ImageScores[], seed: number): string[] {
+  if (sets.length === 0) return [];
+  const keys = ['cellAccuracy', 'agreement', 'majorityAccuracy'] as const;
+  const heads = IMAGE_STEPS.flatMap((step) => ['cells', 'agreement', 'majority'].map((word) => `${word} @${step}`));
   return [
-    '| | cells | agreement | unanimous and correct | majority |',
-    '| --- | --- | --- | --- | --- |',
-    ...lines,
-  ].join('\n');
+    `Images of other files, neither scaled nor cropped, seed ${seed}, after ${IMAGE_STEPS.join(' and ')} steps:`,
+    table(
+      ['', 'images', ...heads],
+      sets.map(({ name, n, steps }) => [
+        ...[name, count(n)],
+        ...IMAGE_STEPS.flatMap((step) => keys.map((key) => percent(steps[step][key]))),
+      ]),
+    ),
+  ];
 }
 
 function describeDrift(evaluation: Evaluation): string[] {
   if (!evaluation.drift) return [];
   return [
-    `The first ${count(evaluation.drift.digits)} digits, left alone until step 1,000:`,
+    `${count(evaluation.drift.digits)} digits, left alone until step 1,000:`,
     scoreTable(nameDrift(evaluation), null),
   ];
 }
@@ -215,63 +235,6 @@ function describeDrift(evaluation: Evaluation): string[] {
 /** Whether it was trained on ink that is none of its classes. */
 function learnedUndecided({ training }: ModelSpecification): boolean {
   return training !== null && trainingRuns(training).some(drewStrokes);
-}
-
-function strokeTable(strokes: readonly StrokeScores[]): string {
-  const lines = strokes.map(
-    ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
-      `| ${[file, height, radius, count(n), ...[cellAccuracy, agreement, majorityAccuracy, undecided].map(percent)].join(' | ')} |`,
-  );
-  return [
-    '| | height | radius | glyphs | cells | agreement | majority | undecided |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...lines,
-  ].join('\n');
-}
-
-/** A section of its own: how pen strokes are read at every height, and how what is no class is told from what is. */
-function describeStrokes(
-  { strokes, merged, pairs, forms, separation }: StrokeFindings,
-  names: readonly string[],
-): string[] {
-  const apart = separation.map(({ height, areaUnderCurve }) => `${areaUnderCurve.toFixed(3)} at ${height} cells`);
-  return [
-    '## Pen strokes',
-    'Drawn with the brush of the page at several heights of the path, in cells. Of what is none of its classes, undecided cells are right, and the majority is the share of glyphs most of whose cells are undecided.',
-    strokeTable(strokes),
-    ...(merged ? [`With ${describeGroups(merged.groups)} counted as one class:`, strokeTable(merged.strokes)] : []),
-    ...(pairs.length > 0 ? [`Most often taken for each other: ${describePairs(pairs, names).join('; ')}.`] : []),
-    ...(forms.length > 0
-      ? [
-          [
-            '| form | height | glyphs | majority |',
-            '| --- | --- | --- | --- |',
-            ...forms.map(
-              ({ form, height, n, majorityAccuracy }) =>
-                `| ${[form, height, count(n), percent(majorityAccuracy)].join(' | ')} |`,
-            ),
-          ].join('\n'),
-        ]
-      : []),
-    ...(apart.length > 0
-      ? [
-          `How well the share of undecided cells tells other ink from its classes (area under the curve): ${apart.join(', ')}.`,
-        ]
-      : []),
-  ];
-}
-
-/** A section of its own: digits that become others. */
-function describeChangesOfMind(changes: readonly ChangeScores[]): string[] {
-  return [
-    '## Changes of mind',
-    'A digit becomes another by a stroke that is added or erased, while its cells keep their state. Most of the cells then say the new digit, or do not.',
-    [
-      '| from | to | by a stroke | drawn | followed |',
-      '| --- | --- | --- | --- | --- |',
-      ...changes.map(({ from, to, kind, n, followed }) => `| ${[from, to, kind, n, followed].join(' | ')} |`),
-    ].join('\n'),
-  ];
 }
 
 function describeFailures({ specification, evaluation, conditions }: CardData): string {

@@ -71,6 +71,8 @@ describe('data with classes of its own', () => {
       model,
       '--data',
       data,
+      '--split',
+      'test',
       '--limit',
       '26',
       '--drift',
@@ -92,6 +94,8 @@ describe('data with classes of its own', () => {
       merged: { groups: string[][] };
     };
     expect([n, confusion.length, merged.groups]).toEqual([26, 26, [['sign 0', 'sign 7']]]);
+    // Although the files are sorted by class.
+    for (const votes of confusion) expect(votes.reduce((total, count) => total + count, 0)).toBe(1);
 
     const text = readFileSync(card, 'utf8');
     expect(text).toContain(`--data ${data}`);
@@ -141,6 +145,37 @@ describe('data with classes of its own', () => {
     const evaluated = run('evaluate', '--model', 'assets/tiny.ktx2', '--data', data);
     expect([evaluated.status, evaluated.stdout]).toEqual([1, '']);
     expect(evaluated.stderr).toMatch(/^[^\n]+has the class "sign \d+", and the model has no such class[^\n]+\n$/);
+  });
+
+  it('that nothing names has the labels as classes, and they are compared with a model by number', () => {
+    writeSignFiles(data, { classes: 3, side: 28, each: 12 });
+    rmSync(join(data, 'classes.json'));
+    const out = join(folder, 'run');
+    const trained = run('train', ...RUN, '--data', data, '--steps', '1', '--out', out, '--check-digits', '0');
+    expect(trained.stderr).toBe('');
+    const model = join(out, 'model.ktx2');
+    const { classes } = decodeModelFile(readFileSync(model)).specification;
+    expect(classes.map(({ name }) => name)).toEqual(['0', '1', '2']);
+
+    const digits = join(folder, 'digits');
+    writeSignFiles(digits, { classes: 10, side: 28, each: 2 });
+    rmSync(join(digits, 'classes.json'));
+    const pair = [
+      '--images',
+      join(digits, 't10k-images-idx3-ubyte'),
+      '--labels',
+      join(digits, 't10k-labels-idx1-ubyte'),
+    ];
+    for (const place of [['--data', digits, '--split', 'test'], pair]) {
+      const evaluated = run('evaluate', '--model', model, ...place, '--limit', '2');
+      expect([evaluated.status, evaluated.stdout]).toEqual([1, '']);
+      expect(evaluated.stderr).toMatch(
+        /^The data \([^\n]+\) has the label 3, and the model has no such class; its classes are 0, 1, 2\.\n$/,
+      );
+    }
+    const fitting = run('evaluate', '--model', model, '--data', data, '--drift', '0', '--backend', 'wasm', '--json');
+    expect(fitting.stderr).toBe('');
+    expect(JSON.parse(fitting.stdout)).toMatchObject({ n: 3 });
   });
 
   it('may be pen strokes of any labels, some of which are none of the classes', () => {

@@ -58,13 +58,17 @@ describe('the commands', () => {
   it('train a model, evaluate it and write its accuracy into its file', () => {
     const out = join(folder, 'run');
     const data = join(folder, 'data');
-    const trained = run('train', ...RUN, '--data', data, '--out', out, '--steps', '3', '--json');
+    const trained = run('train', ...RUN, '--data', data, '--out', out, '--steps', '3', '--seed', '7', '--json');
     expect(trained.stderr).toBe('');
     expect(trained.status).toBe(0);
     const lines = trained.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines[0]).toMatchObject({ event: 'begin', step: 0, steps: 3, seed: 7 });
+    expect(lines[0].recipe).toMatchObject({ name: 'tiny', batch: 4, steps: 3, seed: 7, pool: { size: 6 } });
+    const events = ['note', 'step', 'check', 'checkpoint'];
+    expect([...new Set(lines.slice(1).map(({ event }) => event))].sort()).toEqual(events.sort());
     expect(lines.at(-1)).toMatchObject({ model: join(out, 'model.ktx2') });
     const model = join(out, 'model.ktx2');
     expect(decodeModelFile(readFileSync(model)).specification.training).toMatchObject({ preset: 'tiny', steps: 3 });
@@ -107,7 +111,7 @@ describe('the commands', () => {
     const more = ['--set', 'model.update.0.units=12', '--set', 'averageDecay=0', '--out', wider, '--check-digits', '0'];
     expect(run('train', ...args, ...more).status).toBe(0);
     const { specification } = decodeModelFile(readFileSync(join(wider, 'model.ktx2')));
-    expect(specification.update.map(({ units }) => units)).toEqual([12, 13]);
+    expect(specification.update.map(({ units }) => units)).toEqual([12, 5]);
     // Its preset has other units than the narrow run had.
     expect(specification.training?.earlier?.at(0)?.settings?.['model.update.0.units']).toBe('8');
     const third = join(folder, 'third');
@@ -153,6 +157,8 @@ describe('the commands', () => {
       ['digits-validation.json', 16, 1.5, 4],
       ['hearts-validation.json.gz', 12, 1.5, 2],
       ['hearts-validation.json.gz', 16, 1.5, 2],
+      ['shapes', 12, 1.5, 4],
+      ['shapes', 16, 1.5, 4],
     ]);
     const shares = ['cellAccuracy', 'agreement', 'majorityAccuracy', 'undecided'];
     for (const row of rows) for (const share of shares) expect(row[share]).toBeGreaterThanOrEqual(0);
@@ -190,12 +196,19 @@ describe('the commands', () => {
       '--resume',
       '--steps',
       String(step + 2),
+      '--set',
+      'optimizer.peak=0.002',
       '--backend',
       'wasm',
     );
     expect(resumed.status).toBe(0);
     expect(resumed.stdout).toContain(`from step ${step} to ${step + 2}`);
-    expect(resumed.stdout).toContain(`settings are others: steps from 1000000 to ${step + 2}.`);
+    expect(resumed.stdout).toMatch(
+      new RegExp(
+        `^From step ${step} on, the settings are others: steps from 1000000 to ${step + 2}, optimizer\\.peak from [0-9.]+ to 0\\.002\\.$`,
+        'm',
+      ),
+    );
     const other = run('train', '--out', out, '--resume', '--set', 'model.update.0.units=9');
     expect(other.status).toBe(1);
     expect(other.stderr).toMatch(/of another architecture than "tiny": its update are/);

@@ -46,7 +46,7 @@ describe('data of one’s own that is sorted by class', () => {
     const kept = Array.from({ length: 12 }, (_, place) => digitAt(validation, place).pixels.toString());
     const random = new Random(1);
     for (let count = 0; count < 300; count += 1) {
-      expect(kept).not.toContain(draw(random, 'images').pixels.toString());
+      expect(kept).not.toContain(draw(random, 'image').pixels.toString());
     }
   });
 

@@ -2,13 +2,15 @@
 import type { ConfusedPair, WorstDigit } from './confusion.ts';
 import { describeGroups } from './merged-classes.ts';
 import type { Evaluation } from './evaluate.ts';
+import type { ImageScores } from './measure-images.ts';
 import type { ChangeScores } from './measure-changes.ts';
-import type { StrokeFindings, StrokeScores } from './measure-strokes.ts';
 import type { Scores } from '../../engine/learning/rollout/tally.ts';
 
-const NAME_WIDTH = 20;
+/** The width of the names in the first column of a table. */
+export const NAME_WIDTH = 20;
 
-const percent = (share: number): string => (100 * share).toFixed(2).padStart(7);
+/** A share as a percentage, right-aligned. */
+export const percent = (share: number): string => (100 * share).toFixed(2).padStart(7);
 
 function scoreCells({ cellAccuracy, agreement, unanimousCorrect, majorityAccuracy }: Scores): string[] {
   return [cellAccuracy, agreement, unanimousCorrect, majorityAccuracy].map(percent);
@@ -18,12 +20,13 @@ function scoreCells({ cellAccuracy, agreement, unanimousCorrect, majorityAccurac
 export function describeScores(rows: Record<string, Scores>, spreads: Record<string, Scores> = {}): string {
   const spread = Object.keys(spreads).length > 0;
   const heads = ['cells', 'agree', 'unan.', 'major.'].map((word) => word.padStart(7) + (spread ? '       ' : ''));
+  const width = Math.max(NAME_WIDTH, ...Object.keys(rows).map((name) => name.length + 1));
   const lines = Object.entries(rows).map(([name, scores]) => {
     const around = name in spreads ? scoreCells(spreads[name]).map((text) => ` ±${text.trim()}`.padEnd(7)) : [];
     const cells = scoreCells(scores).map((text, index) => text + (spread ? (around[index] ?? '       ') : ''));
-    return `${name.padEnd(NAME_WIDTH)}${cells.join('  ')}`.trimEnd();
+    return `${name.padEnd(width)}${cells.join('  ')}`.trimEnd();
   });
-  return [`${''.padEnd(NAME_WIDTH)}${heads.join('  ').trimEnd()}   %`, ...lines].join('\n');
+  return [`${''.padEnd(width)}${heads.join('  ').trimEnd()}   %`, ...lines].join('\n');
 }
 
 /** The scores of an evaluation by names for people, such as "mutation +80". */
@@ -102,38 +105,12 @@ export function describeChanges(changes: readonly ChangeScores[]): string {
   return [heads, ...lines, `${total(({ followed }) => followed)} of ${total(({ n }) => n)} followed.`].join('\n');
 }
 
-/** What came of pen strokes. */
-export function describeStrokes(
-  { strokes, merged, pairs, forms, worstWriters, separation }: Omit<StrokeFindings, 'mistakes'>,
-  names: readonly string[],
-): string {
-  const width = Math.max(NAME_WIDTH, ...strokes.map(({ file }) => file.length + 2));
-  const heads = ['height', 'radius', 'n'].map((word) => word.padStart(7));
-  const shares = ['cells', 'agree', 'major.', 'undec.'].map((word) => word.padStart(9));
-  const tabulate = (rows: readonly StrokeScores[]): string[] => [
-    `${''.padEnd(width)}${heads.join('')}${shares.join('')}   %`,
-    ...rows.map(
-      ({ file, height, radius, n, cellAccuracy, agreement, majorityAccuracy, undecided }) =>
-        file.padEnd(width) +
-        [height, radius, n].map((value) => String(value).padStart(7)).join('') +
-        [cellAccuracy, agreement, majorityAccuracy, undecided].map((share) => percent(share).padStart(9)).join(''),
-    ),
-  ];
-  const parts = tabulate(strokes);
-  if (merged) parts.push(`\nCounted as one: ${describeGroups(merged.groups)}`, ...tabulate(merged.strokes));
-  for (const { height, areaUnderCurve } of separation) {
-    parts.push(`Digits and others told apart by their undecided cells, height ${height}: ${areaUnderCurve.toFixed(3)}`);
-  }
-  if (pairs.length > 0) parts.push('\nMost often taken for each other:', ...describePairs(pairs, names));
-  if (forms.length > 0) parts.push('\nForms (right votes):');
-  for (const { form, height, n, majorityAccuracy } of forms) {
-    parts.push(`${form}, height ${height} (${n}): ${percent(majorityAccuracy).trim()} %`);
-  }
-  if (worstWriters.length > 0) parts.push('\nWorst writers (glyphs: right votes at all heights together):');
-  for (const { file, writer, n, majorityAccuracy } of worstWriters) {
-    parts.push(`${file}, ${writer} (${n}): ${percent(majorityAccuracy).trim()} %`);
-  }
-  return parts.join('\n');
+/** What came of further sets of images. */
+export function describeImages(sets: readonly ImageScores[]): string {
+  const rows = sets.flatMap(({ name, n, steps }) =>
+    Object.entries(steps).map(([step, scores]): [string, Scores] => [`${name} (${n}), step ${step}`, scores]),
+  );
+  return `Further images:\n${describeScores(Object.fromEntries(rows))}`;
 }
 
 /** All of an evaluation. */

@@ -4,7 +4,7 @@ import type { Model } from '../../engine/common/model/weights.ts';
 import { Batch, NO_CLASS } from '../../engine/learning/rollout/batch.ts';
 import { flattenWeights, nameWeights, variablesOf } from '../../engine/learning/rollout/layers.ts';
 import { startBackend } from '../backend/backend.ts';
-import { digitAt, type Digits } from '../digits/digits.ts';
+import { digitAt, sliceDigits, type Digits } from '../digits/digits.ts';
 import { imagesFile } from '../digits/made-up-digits.ts';
 import { describeEvaluation } from './describe.ts';
 import { accuracyRecord, evaluateModel, groupDigits, type Evaluation } from './evaluate.ts';
@@ -130,7 +130,7 @@ describe('an evaluation', () => {
 
   it('tells which classes are taken for which, the worst digits, the drift and the spread over seeds', async () => {
     const team = await ExaminerTeam.start(stubbornModel(), { backend: 'wasm', workers: 1 });
-    const few = { ...DIGITS, count: 5 };
+    const few = sliceDigits(DIGITS, DIGITS.name, 0, 5);
     const merged = parseMergedClasses('7=4', DIGITS.classNames ?? []);
     const evaluation = await evaluateModel(team, { digits: few, seeds: [1, 2], driftDigits: 2, merged });
     await team.close();

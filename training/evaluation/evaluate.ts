@@ -3,7 +3,7 @@ import type { AccuracyRecord } from '../../engine/common/model/specification.ts'
 import { hash2 } from '../../engine/common/random/hash.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Backend } from '../backend/backend.ts';
-import { digitAt, sliceDigits, type Digits } from '../digits/digits.ts';
+import { digitAt, takeDigits, type Digits } from '../digits/digits.ts';
 import type { Digit } from '../../engine/learning/loop/pool.ts';
 import { confusedPairs, confusionOf, worstOf, type ConfusedPair, type WorstDigit } from './confusion.ts';
 import { addFindings, emptyFindings, MILESTONES, type Findings, type Group, type Trial } from './examine.ts';
@@ -117,7 +117,7 @@ export async function evaluateModel(
   { digits, seeds, driftDigits, merged = null, progress = () => undefined }: EvaluationOptions,
 ): Promise<Evaluation> {
   const followed = Math.min(driftDigits, digits.count);
-  const late = listDigits(sliceDigits(digits, digits.name, 0, followed));
+  const late = listDigits(takeDigits(digits, followed));
   let done = 0;
   const count = (more: number): void => progress((done += more), seeds.length * (digits.count + followed));
   const findings: Findings[] = [];
@@ -153,7 +153,7 @@ export async function evaluateModel(
         mean,
       ),
     },
-    worst: worstOf(verdicts, WORST_COUNT),
+    worst: worstOf(verdicts, WORST_COUNT).map((one) => ({ ...one, index: digits.places?.[one.index] ?? one.index })),
     backend: team.backend.name,
   };
 }

@@ -10,7 +10,7 @@ import { ExaminerTeam } from './examiner-team.ts';
 import { measureChanges, type ChangeOptions } from './measure-changes.ts';
 
 const OPTIONS: ChangeOptions = {
-  ...{ heights: [18, 30], radius: 1.5, steps: 30, seed: 2 },
+  ...{ heights: [18, 30], radii: [1.5], steps: 30, seed: 2 },
   classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
 };
 const inkCells = (pixels: Uint8Array): number => pixels.filter((ink) => ink > 127).length;
@@ -70,6 +70,14 @@ describe('changes of digits', () => {
     expect(inkCells(successors[0].pixels)).toBeGreaterThan(inkCells(digits[0].pixels));
     expect(inkCells(successors[1].pixels)).toBeLessThan(inkCells(digits[1].pixels));
     expect(digits[0].pixels).toHaveLength(successors[0].pixels.length);
+  });
+
+  it('are drawn at every height with every radius', async () => {
+    const seen: Successions[] = [];
+    const scores = await measureChanges(stubbornTeam(seen), { ...OPTIONS, heights: [24], radii: [1, 2.5] });
+    expect(scores.every(({ n }) => n === 2)).toBe(true);
+    const [thin, thick] = [0, 14].map((index) => inkCells(seen.flatMap(({ digits }) => digits)[index].pixels));
+    expect(thick).toBeGreaterThan(2 * thin);
   });
 
   it('leave out digits that the model does not have', async () => {

@@ -7,12 +7,13 @@ import { inkOf, poseStrokes, UPRIGHT } from '../../engine/learning/strokes/draw-
 import { cutGroups } from './evaluate.ts';
 import type { Successions } from './examine.ts';
 import type { ExaminerTeam } from './examiner-team.ts';
+import { sizesOf } from './stroke-sets.ts';
 
 export interface ChangeOptions {
-  /** Heights of the digits, in cells; every change is drawn once at each. */
+  /** Heights of the digits, in cells; every change is drawn once at each, with every radius. */
   readonly heights: readonly number[];
   /** Of the brush, cells. */
-  readonly radius: number;
+  readonly radii: readonly number[];
   /** Before the change, and after it. */
   readonly steps: number;
   readonly seed: number;
@@ -36,14 +37,14 @@ export interface ChangeScores {
  * page. Changes between digits that the model has no class for are left out.
  */
 export async function measureChanges(team: ExaminerTeam, options: ChangeOptions): Promise<ChangeScores[]> {
-  const { heights, radius, steps, seed, classNames } = options;
-  const drawn = heights.flatMap((height, index) => {
+  const { heights, radii, steps, seed, classNames } = options;
+  const drawn = sizesOf(heights, radii).flatMap((size, index) => {
     const random = new Random(hash2(seed, index));
     return drawChanges(random)
       .filter(({ from, to }) => classNames.includes(from) && classNames.includes(to))
       .map((change) => {
         const full = change.kind === 'added' ? change.after : change.before;
-        const posed = poseStrokes(full, { ...UPRIGHT, height, radius }, random);
+        const posed = poseStrokes(full, { ...UPRIGHT, ...size }, random);
         const bare = { ...posed, strokes: posed.strokes.slice(0, Math.min(change.before.length, change.after.length)) };
         const [before, after] = change.kind === 'added' ? [bare, posed] : [posed, bare];
         return {

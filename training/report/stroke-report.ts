@@ -2,8 +2,10 @@
 import { encode } from 'fast-png';
 import { sideOf } from '../../engine/learning/rollout/live-cells.ts';
 import { describePairs } from '../evaluation/describe.ts';
+import { sizeNames, tabulateForms } from '../evaluation/describe-strokes.ts';
 import type { Mistake, StrokeFindings, StrokeScores } from '../evaluation/measure-strokes.ts';
 import { describeGroups } from '../evaluation/merged-classes.ts';
+import { FEWEST_GLYPHS } from '../evaluation/score-readings.ts';
 import { dataAddress, html, Markup } from './html.ts';
 import { STYLE } from './style.ts';
 
@@ -15,8 +17,8 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The whole page. */
 export function renderStrokeReport(title: string, classNames: readonly string[], findings: StrokeFindings): string {
-  const { mistakes, worstWriters } = findings;
-  const ofDigits = mistakes.filter(({ label }) => classNames.includes(label));
+  const { mistakes, worstWriters, pooledForms } = findings;
+  const ofClasses = mistakes.filter(({ label }) => classNames.includes(label));
   const others = mistakes.filter(({ label }) => !classNames.includes(label));
   const page = html`<!doctype html>
     <html lang="en">
@@ -36,19 +38,31 @@ export function renderStrokeReport(title: string, classNames: readonly string[],
             'Worst writers',
             worstWriters.map(({ file, writer, majorityAccuracy }) => ({
               name: `${writer}: ${percent(majorityAccuracy)} right`,
-              mistakes: mistakes.filter((mistake) => mistake.file === file && mistake.writer === writer),
+              mistakes: ofClasses.filter((mistake) => mistake.file === file && mistake.writer === writer),
             })),
             classNames,
           )}
-          ${renderGroups('Worst forms', byForm(ofDigits), classNames)}
-          ${renderGroups('Taken for a class', byLabel(others), classNames)}
+          ${renderGroups(
+            'Worst forms',
+            pooledForms
+              .filter(({ n, majorityAccuracy }) => n >= FEWEST_GLYPHS && majorityAccuracy < 1)
+              .map(({ form, majorityAccuracy }) => ({
+                name: `${form}: ${percent(majorityAccuracy)} right`,
+                mistakes: mistakes.filter((mistake) => mistake.form === form),
+              })),
+            classNames,
+          )}
+          ${renderGroups('Taken for a class', groupByLabel(others), classNames)}
         </main>
       </body>
     </html> `;
   return page.text;
 }
 
-function renderScores({ strokes, merged, pairs, separation }: StrokeFindings, classNames: readonly string[]): Markup {
+function renderScores(
+  { strokes, merged, pairs, separation, touching }: StrokeFindings,
+  classNames: readonly string[],
+): Markup {
   return html`<section class="wide">
     <h2>By height</h2>
     ${renderTable(strokes)}
@@ -58,9 +72,21 @@ function renderScores({ strokes, merged, pairs, separation }: StrokeFindings, cl
             ${renderTable(merged.strokes)}`
         : ''
     }
-    ${separation.map(
-      ({ height, areaUnderCurve }) =>
-        html`<p>Classes and other ink told apart at ${height} cells: ${areaUnderCurve.toFixed(3)}</p>`,
+    ${renderShares(
+      'Classes and other ink, told apart by their undecided cells',
+      ['area under the curve', 'undecided, classes', 'undecided, others'],
+      sizeNames(separation),
+      separation.map(({ areaUnderCurve, classesUndecided, othersUndecided }) => [
+        areaUnderCurve.toFixed(3),
+        percent(classesUndecided),
+        percent(othersUndecided),
+      ]),
+    )}
+    ${renderShares(
+      'Two digits that touch: what their cells say',
+      ['pairs', 'one of the two', 'undecided', 'a third'],
+      sizeNames(touching),
+      touching.map(({ n, own, undecided, third }) => [String(n), ...[own, undecided, third].map(percent)]),
     )}
     ${pairs.length > 0 ? html`<p>Most often taken for each other: ${describePairs(pairs, classNames).join('; ')}</p>` : ''}
   </section>`;
@@ -97,29 +123,44 @@ function renderTable(strokes: readonly StrokeScores[]): Markup {
   </div>`;
 }
 
-function renderForms({ forms }: StrokeFindings): Markup | string {
-  if (forms.length === 0) return '';
-  const rows = forms.map(
-    ({ form, height, n, majorityAccuracy }) =>
-      html`<tr>
-        <th>${form}</th>
-        <td>${height}</td>
-        <td>${n}</td>
-        <td>${percent(majorityAccuracy)}</td>
-      </tr>`,
-  );
+function renderForms(findings: StrokeFindings): Markup | string {
+  const { sizes, rows } = tabulateForms(findings);
+  if (rows.length === 0) return '';
   return html`<section class="wide">
     <h2>By form</h2>
-    <table>
-      <tr>
-        <th></th>
-        <th>height</th>
-        <th>glyphs</th>
-        <th>majority</th>
-      </tr>
-      ${rows}
-    </table>
+    ${renderShares(
+      null,
+      ['glyphs', 'all sizes', ...sizes],
+      rows.map(({ form }) => form),
+      rows.map(({ n, shares }) => [String(n), ...shares.map((share) => (share === null ? '' : percent(share)))]),
+    )}
   </section>`;
+}
+
+/** A table with a row for each name, or nothing without rows. */
+function renderShares(
+  title: string | null,
+  heads: readonly string[],
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+): Markup | string {
+  if (rows.length === 0) return '';
+  return html`${title === null ? '' : html`<h3>${title}</h3>`}
+    <div class="scroll">
+      <table>
+        <tr>
+          <th></th>
+          ${heads.map((head) => html`<th>${head}</th>`)}
+        </tr>
+        ${rows.map(
+          (cells, index) =>
+            html`<tr>
+              <th>${names[index]}</th>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </table>
+    </div>`;
 }
 
 interface Group {
@@ -127,19 +168,14 @@ interface Group {
   readonly mistakes: readonly Mistake[];
 }
 
-function groupsOf(mistakes: readonly Mistake[], nameOf: (mistake: Mistake) => string): Group[] {
+/** The label that is read wrong most often first. */
+function groupByLabel(mistakes: readonly Mistake[]): Group[] {
   const groups = new Map<string, Mistake[]>();
-  for (const mistake of mistakes) {
-    const name = nameOf(mistake);
-    groups.set(name, [...(groups.get(name) ?? []), mistake]);
-  }
+  for (const mistake of mistakes) groups.set(mistake.label, [...(groups.get(mistake.label) ?? []), mistake]);
   return [...groups]
     .map(([name, list]) => ({ name, mistakes: list }))
     .sort((one, other) => other.mistakes.length - one.mistakes.length);
 }
-
-const byForm = (mistakes: readonly Mistake[]): Group[] => groupsOf(mistakes, ({ form, label }) => form ?? label);
-const byLabel = (mistakes: readonly Mistake[]): Group[] => groupsOf(mistakes, ({ label }) => label);
 
 function renderGroups(title: string, groups: readonly Group[], classNames: readonly string[]): Markup | string {
   if (groups.length === 0) return '';

@@ -5,3 +5,8 @@ const LIKE_DIGITS = /^(?:[BDGIOQSYZ!()/|\\',`[\]{};"%?]|\\["\\])$/;
 export function looksLikeDigit(label: string): boolean {
   return LIKE_DIGITS.test(label);
 }
+
+/** Whether all classes of a model are digits, so that other signs are none of them or look like one. */
+export function areDigits(classNames: readonly string[]): boolean {
+  return classNames.every((name) => /^\d$/.test(name));
+}

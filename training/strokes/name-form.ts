@@ -1,8 +1,8 @@
 /** Names the forms of digits that models find hard, as far as the path of the pen tells. */
-import { boundsOf, type Stroke } from '../../engine/common/handwriting/stroke.ts';
+import { boundsOf, type PenPoint, type Stroke } from '../../engine/common/handwriting/stroke.ts';
 
-/** The forms that are named. */
-export const FORM_NAMES = [
+/** Forms that few people write. Training draws them more often than people do. */
+export const RARE_FORM_NAMES = [
   'slashed 0',
   '1 with a foot',
   '1 with a flag',
@@ -10,6 +10,10 @@ export const FORM_NAMES = [
   '9 with a curled tail',
   'crossed 7',
 ] as const;
+export type RareFormName = (typeof RARE_FORM_NAMES)[number];
+
+/** All forms that are named, the common ones too. */
+export const FORM_NAMES = [...RARE_FORM_NAMES, '2 without a loop', 'wide 6'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
 
 /** Lengths below are in units of the digit's height. */
@@ -73,11 +77,43 @@ function hasCurledTail(strokes: readonly Stroke[]): boolean {
   return tail[lowest].x - end.x > 0.08 && tail[lowest].y - end.y > 0.03;
 }
 
+/** Twice the area of a triangle, with a sign that tells which way around it goes. */
+function areaOf(a: PenPoint, b: PenPoint, c: PenPoint): number {
+  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+function cross(a: PenPoint, b: PenPoint, c: PenPoint, d: PenPoint): boolean {
+  return areaOf(a, b, c) * areaOf(a, b, d) < 0 && areaOf(c, d, a) * areaOf(c, d, b) < 0;
+}
+
+function crossesItself(stroke: Stroke): boolean {
+  return stroke.some((end, index) =>
+    stroke.some(
+      (otherEnd, other) => index > 0 && other > index + 1 && cross(stroke[index - 1], end, stroke[other - 1], otherEnd),
+    ),
+  );
+}
+
+/** A 6 is wide from this share of its height on: one in seven is. */
+const WIDE_SIX = 0.75;
+
+function widthOf(strokes: readonly Stroke[]): number {
+  const { left, top, right, bottom } = boundsOf(strokes);
+  return (right - left) / Math.max(bottom - top, 1e-9);
+}
+
+/** Names the form of a digit as {@link nameForm} does, and also the forms that are common but hard. */
+export function nameAnyForm(label: string, strokes: readonly Stroke[]): FormName | null {
+  if (label === '2') return strokes.some(crossesItself) ? null : '2 without a loop';
+  if (label === '6') return widthOf(strokes) > WIDE_SIX ? 'wide 6' : null;
+  return nameForm(label, strokes);
+}
+
 /**
- * Names the form of a digit, or returns null if it has none of the names.
+ * Names the form of a digit if it is a rare one, or returns null.
  * @param strokes in units of the digit's height, y down
  */
-export function nameForm(label: string, strokes: readonly Stroke[]): FormName | null {
+export function nameForm(label: string, strokes: readonly Stroke[]): RareFormName | null {
   const [, ...further] = strokes;
   switch (label) {
     case '0':

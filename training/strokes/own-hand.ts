@@ -30,17 +30,23 @@ export function trainingGlyphs(countEach: number): Glyph[] {
   return writeGlyphs(new Random(TRAINING_STREAM), DIGITS, countEach, ALL_FORMS);
 }
 
+function drawShapes(random: Random, countEach: number): { name: string; glyphs: Glyph[] } {
+  const glyphs = SHAPE_NAMES.flatMap((label) =>
+    Array.from({ length: countEach }, (): Glyph => ({ writer: OWN_HAND, label, strokes: drawShape(random, label) })),
+  );
+  return { name: 'shapes', glyphs };
+}
+
+/** Shapes that are no digits, such as scribbles and hearts: the same as among the {@link evaluationSets}. */
+export function evaluationShapes(countEach: number): { name: string; glyphs: Glyph[] } {
+  return drawShapes(new Random(EVALUATION_STREAM), countEach);
+}
+
 /** Sets to measure with, by name: digits in the usual forms and in the further ones, and shapes that are none. */
 export function evaluationSets(countEach: number): { name: string; glyphs: Glyph[] }[] {
   const random = new Random(EVALUATION_STREAM);
   const further = DIGITS.map(furtherForms);
-  const shapes = SHAPE_NAMES.flatMap((label) =>
-    Array.from({ length: countEach }, (): Glyph => ({
-      writer: OWN_HAND,
-      label,
-      strokes: drawShape(random, label),
-    })),
-  );
+  const shapes = drawShapes(random, countEach);
   return [
     { name: 'usual forms', glyphs: writeGlyphs(random, DIGITS, countEach, DIGIT_FORMS) },
     {
@@ -52,6 +58,6 @@ export function evaluationSets(countEach: number): { name: string; glyphs: Glyph
         further,
       ),
     },
-    { name: 'shapes', glyphs: shapes },
+    shapes,
   ];
 }

@@ -26,7 +26,12 @@ export type Evaluation = v.InferOutput<typeof evaluationSchema>;
 export const RANKED_STEP = 200;
 
 const strokesSchema = v.object({
-  strokes: v.pipe(v.array(v.object({ n: v.number(), ...scores.entries })), v.minLength(1)),
+  strokes: v.pipe(
+    // Signs that look like digits are neither right nor wrong.
+    v.array(v.object({ n: v.number(), lookAlikes: v.optional(v.boolean(), false), ...scores.entries })),
+    v.transform((rows) => rows.filter(({ lookAlikes }) => !lookAlikes)),
+    v.minLength(1),
+  ),
 });
 
 /**
