@@ -8,7 +8,8 @@ import { elementById } from '../../shell/elements.ts';
 import { reportFault } from '../../shell/failures.ts';
 import { TEXTS } from './texts.ts';
 import { knowsOnlyDigits } from '../../../common/model/class-names.ts';
-import { TouchedTile, type TouchedDrawing } from './touched-tile.ts';
+import type { TouchedDrawing } from './touched-drawings.ts';
+import { TouchedTile } from './touched-tile.ts';
 
 const MEASURE_EVERY_MILLISECONDS = 400;
 
@@ -22,7 +23,7 @@ function announceDecisions(page: Page): undefined {
   const texts = TEXTS[language];
   const { editor, clock, simulation, settings } = playground;
   const region = elementById('live', HTMLElement);
-  const touchedTile = new TouchedTile(playground);
+  const touchedTile = new TouchedTile(page);
   let spokenMilliseconds = -Infinity;
   let measuredVersion = -1;
 

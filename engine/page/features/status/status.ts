@@ -10,11 +10,12 @@ const EVERY_MILLISECONDS = 500;
 
 export const status: Feature = { scope: 'controls', connect: showStatus };
 
-function showStatus({ playground, language }: Page): undefined {
+function showStatus(page: Page): undefined {
+  const { playground, language } = page;
   const texts = TEXTS[language];
   const line = elementById('status', HTMLElement);
   line.setAttribute('aria-label', texts.status.label);
-  const touchedTile = new TouchedTile(playground);
+  const touchedTile = new TouchedTile(page);
   let measured: Statistics | null = null;
   playground.events.on('measured', (statistics) => {
     measured = statistics;
