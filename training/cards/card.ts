@@ -71,7 +71,7 @@ export function renderCard(data: CardData): string {
     ...describeDrift(evaluation),
     ...describeImages(data.images, evaluation.seed),
     '## Under other conditions',
-    `The first ${count(data.conditionDigits)} digits, at step 200 if not said otherwise, seed ${evaluation.seed}. One digit of them is ${(100 / data.conditionDigits).toFixed(1)} points of agreement and majority.`,
+    `${count(data.conditionDigits)} digits, at step 200 if not said otherwise, seed ${evaluation.seed}. One digit of them is ${(100 / data.conditionDigits).toFixed(1)} points of agreement and majority.`,
     scoreTable(data.conditions, null),
     ...(data.strokes ? describeStrokes(data.strokes, classNames(specification)) : []),
     ...(data.changes ? describeChangesOfMind(data.changes) : []),

@@ -313,7 +313,7 @@ describe('a mistake in the settings', () => {
     });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err.trimEnd().split('\n')).toEqual([
-      `${file}, line 1, column 11: "model" must be one of accurate, swift, tiny, distill, cax, alphabet; did you mean "swift"?`,
+      `${file}, line 1, column 11: "model" must be one of accurate, swift, tiny, distill, cax, alphabet, pencil; did you mean "swift"?`,
       `${file}, line 2, column 13: "palette" must be one of seed, safe, contrast; did you mean "safe"?`,
     ]);
   });
