@@ -71,6 +71,8 @@ it.each([
   ['tiny', 'd5199928b62ef4a9'],
   ['cax', '03a27206089e6de0'],
   ['distill', 'ef1bb39e0b51a70d'],
+  ['pencil', '145ed946d173c3f7'],
+  ['alphabet', '98e69358f83247ec'],
 ])('%s, as shipped, steps to the same state', async (name, digest) => {
   const { specification, weights } = decodeModelFile(
     readFileSync(join(import.meta.dirname, `../../assets/${name}.ktx2`)),
