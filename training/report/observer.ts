@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../engine/common/error-message.ts';
 import { writeFileAtomic } from '../../engine/command-line/files.ts';
 import type { Backend } from '../backend/backend.ts';
-import { sliceDigits, type Digits } from '../digits/digits.ts';
+import { takeDigits, type Digits } from '../digits/digits.ts';
 import { exportModel, type DataSource } from '../loop/export.ts';
 import type { Check, RunState } from '../loop/run-state.ts';
 import { REPORT_NAME } from '../loop/run-folder.ts';
@@ -89,7 +89,7 @@ export class Observer {
   async #takeLook(state: RunState, stops: readonly number[], most: number): Promise<void> {
     const { recipe, digits, backend, data, commit, shouldStop, listener } = this.#options;
     const model = exportModel(recipe, state, data, commit);
-    const few = sliceDigits(digits, digits.name, 0, Math.min(most, digits.count));
+    const few = takeDigits(digits, most);
     const look = await lookAt(model, { make: backend.automaton, digits: few, stops, shouldStop });
     if (!look) return;
     this.#look = look;

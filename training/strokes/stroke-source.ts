@@ -170,7 +170,7 @@ export function drawValidation(place: string, classNames: readonly string[]): Di
   const all = new Uint8Array(images.length * side * side);
   images.forEach((image, index) => all.set(centred(image, side), index * side * side));
   const labels = Uint8Array.from(order, (index) => classNames.indexOf(glyphs[index].label));
-  return { name: 'pen strokes of others', count: images.length, images: all, labels, classNames };
+  return { name: 'pen strokes of others', count: images.length, images: all, labels, classNames, isMixed: true };
 }
 
 /** A square image in the middle of a larger one. */
