@@ -173,7 +173,7 @@ describe('a card', () => {
     expect(card).toContain('| step 1000 | 94.0 |');
     expect(card).toContain('scale 2 (30.0 %)');
     expect(card).not.toContain('plain (');
-    expect(card).toContain('a 4 taken for a 9 (3)');
+    expect(card).toContain('4 taken for 9 (3)');
     expect(card).toContain('17 (4 → 9)');
   });
 });

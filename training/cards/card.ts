@@ -247,7 +247,7 @@ function describeFailures({ specification, evaluation, conditions }: CardData): 
       ? `Fewer than ${100 * FAILING_SHARE} % of cells are right with: ${failing.map(([name, { cellAccuracy }]) => `${name} (${percent(cellAccuracy)} %)`).join(', ')}.`
       : `Under none of the conditions above are fewer than ${100 * FAILING_SHARE} % of cells right.`,
     mistakes.length > 0
-      ? `Its most frequent mistakes: ${mistakes.map(({ label, vote, count: times }) => `a ${names[label]} taken for a ${names[vote]} (${times})`).join(', ')}.`
+      ? `Its most frequent mistakes: ${mistakes.map(({ label, vote, count: times }) => `${names[label]} taken for ${names[vote]} (${times})`).join(', ')}.`
       : 'No digit was voted wrong.',
     ...(worst.length > 0
       ? [
