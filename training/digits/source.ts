@@ -108,7 +108,7 @@ export async function openTrainingData(
   }
   const names = model.classes.map(({ name }) => name);
   const place = choice.strokes === OWN_HAND ? OWN_HAND : userPath(choice.strokes);
-  const set = readStrokeSet(place, names, strokes.others);
+  const set = readStrokeSet(place, names, strokes);
   if (strokes.share === 1) {
     return {
       name: STROKES_NAME,

@@ -58,6 +58,11 @@ const strokes = v.strictObject({
   /** Whether every class is drawn as often as any other, or every glyph, and thus a class as often as in the data. */
   even: v.optional(v.picklist(['classes', 'glyphs']), 'classes'),
   /**
+   * How often classes are drawn in relation to what `even` says, by their names; 1 for those that are not named.
+   * Of two signs that look alike, cells say the one that they met more often.
+   */
+  weights: v.optional(v.record(v.string(), finite(0.01, 100)), {}),
+  /**
    * Share of the digits that are drawn from the rarer forms of their class, such as a slashed 0, if it has any
    * (`strokes/name-form.ts`).
    */

@@ -23,6 +23,7 @@ const EXAMPLES: Readonly<Record<string, unknown>> = {
   levels: 255,
   augmentation: VARIED,
   strokes: ANY_HAND,
+  'strokes.weights': { 5: 2, S: 0.5 },
   tail: TAIL,
 };
 

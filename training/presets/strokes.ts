@@ -4,6 +4,7 @@ import type { Recipe, StrokeRule } from './recipe-schema.ts';
 export const ANY_HAND: StrokeRule = {
   share: 0.5,
   even: 'classes',
+  weights: {},
   rareForms: 0.2,
   none: 0.2,
   others: null,

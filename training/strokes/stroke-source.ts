@@ -21,6 +21,8 @@ import { remainsOf } from './remains.ts';
 export interface StrokeSet {
   /** The glyphs of every class. */
   readonly classes: readonly (readonly Glyph[])[];
+  /** How often each class is drawn, in relation to the others. */
+  readonly weights: readonly number[];
   /** Those of them that have one of the rarer forms of their class. */
   readonly rareForms: readonly (readonly Glyph[])[];
   /** Glyphs that are not a class and do not look like one. */
@@ -48,21 +50,31 @@ const LOOK_STREAM = 0x6c6f6f6b;
 /**
  * Reads the strokes of a folder's `*train*` files, or of one file; `handwriting` stands for the project's own.
  * @param classNames the classes of the model; other labels do not belong to a class
- * @param named what stands for "none of these", see {@link StrokeRule}
+ * @param rule what stands for "none of these", and how often each class is drawn
  * @throws DataError if they cannot be used
  */
-export function readStrokeSet(place: string, classNames: readonly string[], named: StrokeRule['others']): StrokeSet {
+export function readStrokeSet(
+  place: string,
+  classNames: readonly string[],
+  rule: Pick<StrokeRule, 'others' | 'even' | 'weights'>,
+): StrokeSet {
   const files = place === OWN_HAND ? [] : findGlyphFiles(place, TRAINING_PART).map(readGlyphs);
   const glyphs = place === OWN_HAND ? trainingGlyphs(OWN_GLYPHS_EACH) : files.flatMap((file) => file.glyphs);
   const classes = classNames.map((name) => glyphs.filter(({ label }) => label === name));
   const missing = classNames.filter((_, index) => classes[index].length === 0);
   if (missing.length > 0) throw new DataError(`The strokes in "${place}" have no ${listOf(missing)}.`);
+  const odd = Object.keys(rule.weights).filter((name) => !classNames.includes(name));
+  if (odd.length > 0) throw new DataError(`strokes.weights names ${listOf(odd)}, which the model has no class for.`);
+  const weights = classNames.map(
+    (name, index) => (rule.weights[name] ?? 1) * (rule.even === 'glyphs' ? classes[index].length : 1),
+  );
+  const named = rule.others;
   const rareForms = classes.map((own) => own.filter(({ label, strokes }) => nameForm(label, strokes) !== null));
   const digests = files.map(({ name, digest }) => ({ name, digest }));
   if (named === null) {
     const others = glyphs.filter(({ label }) => !classNames.includes(label) && !looksLikeDigit(label));
     const halves = [...classNames.keys()].filter((index) => isNoneInHalves(classNames[index]));
-    return { classes, rareForms, others, shapes: SHAPE_NAMES, halves, pairs: true, files: digests };
+    return { classes, weights, rareForms, others, shapes: SHAPE_NAMES, halves, pairs: true, files: digests };
   }
   const twice = named.find((label) => classNames.includes(label));
   if (twice !== undefined) throw new DataError(`strokes.others names "${twice}", which is a class of the model.`);
@@ -74,7 +86,10 @@ export function readStrokeSet(place: string, classNames: readonly string[], name
     );
   }
   const others = glyphs.filter(({ label }) => named.includes(label));
-  return { classes, rareForms, others, shapes: named.filter(isShapeName), halves: [], pairs: false, files: digests };
+  return {
+    ...{ classes, weights, rareForms, others, shapes: named.filter(isShapeName) },
+    ...{ halves: [], pairs: false, files: digests },
+  };
 }
 
 function listOf(labels: readonly string[]): string {
@@ -129,12 +144,6 @@ function drawNone({ classes, others, shapes, halves, pairs }: StrokeSet, random:
   return drawShape(random, pick(shapes, random));
 }
 
-function drawLabel({ classes }: StrokeSet, { even }: StrokeRule, random: Random): number {
-  if (even === 'classes') return random.below(classes.length);
-  let place = random.below(classes.reduce((total, glyphs) => total + glyphs.length, 0));
-  return classes.findIndex((glyphs) => (place -= glyphs.length) < 0);
-}
-
 function pickGlyph({ classes, rareForms }: StrokeSet, label: number, rule: StrokeRule, random: Random): Glyph {
   const isRare = rule.rareForms > 0 && rareForms[label].length > 0 && random.unit() < rule.rareForms;
   return pick(isRare ? rareForms[label] : classes[label], random);
@@ -143,7 +152,7 @@ function pickGlyph({ classes, rareForms }: StrokeSet, label: number, rule: Strok
 /** A digit in a random pose, or something that is none. */
 export function drawFromStrokes(set: StrokeSet, rule: StrokeRule, random: Random): Digit {
   const none = random.unit() < rule.none;
-  const label = none ? NO_CLASS : drawLabel(set, rule, random);
+  const label = none ? NO_CLASS : random.weighted(set.weights);
   const strokes = none ? drawNone(set, random) : pickGlyph(set, label, rule, random).strokes;
   const pose = randomPose(rule, random);
   const pixels = drawGlyph(strokes, pose, random);

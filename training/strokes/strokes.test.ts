@@ -153,14 +153,14 @@ describe("the project's own hand", () => {
       expect(Math.max(Math.abs(left), Math.abs(top), Math.abs(bottom - 1))).toBeLessThan(1e-9);
     }
     expect(trainingGlyphs(4)[0]).not.toEqual(sets[0].glyphs[0]);
-    const { classes, others, files } = readStrokeSet('handwriting', NAMES, null);
+    const { classes, others, files } = readStrokeSet('handwriting', NAMES, ANY_HAND);
     expect([new Set(classes.map(({ length }) => length)), others, files]).toEqual([new Set([500]), [], []]);
   });
 });
 
 describe('what training draws from strokes', () => {
   it('is digits and things that are none, in the shares and sizes of the rule', () => {
-    const set = readStrokeSet(folder, NAMES, null);
+    const set = readStrokeSet(folder, NAMES, ANY_HAND);
     expect(set.classes.map(({ length }) => length)).toEqual(new Array(10).fill(2));
     expect(set.others).toHaveLength(3);
     expect(set.files.map(({ name }) => name)).toEqual(['digits-train.json.gz', 'hearts-train.json.gz']);
@@ -177,8 +177,29 @@ describe('what training draws from strokes', () => {
     expect(drawFromStrokes(set, ANY_HAND, again)).toEqual(drawn[0]);
   });
 
+  it('draws classes evenly, or as often as the data has them, each by its weight', () => {
+    const few = join(folder, 'uneven-train.json');
+    writeFileSync(few, JSON.stringify([...madeUpDigits(1), ...madeUpDigits(3).filter(({ label }) => label === '3')]));
+    const countsOf = (rule: Partial<StrokeRule>): number[] => {
+      const all = { ...ANY_HAND, none: 0, ...rule };
+      const set = readStrokeSet(few, NAMES, all);
+      const random = new Random(8);
+      const labels = Array.from({ length: 600 }, () => drawFromStrokes(set, all, random).label);
+      return NAMES.map((_, index) => labels.filter((label) => label === index).length);
+    };
+    const isNear = (count: number, expected: number): boolean => Math.abs(count - expected) < 4 * Math.sqrt(expected);
+    expect(countsOf({}).every((count) => isNear(count, 60))).toBe(true);
+    expect(countsOf({ even: 'glyphs' })[3]).toSatisfy((count: number) => isNear(count, (600 * 4) / 22));
+    const weighted = countsOf({ weights: { 3: 4, 5: 0.01 } });
+    expect(isNear(weighted[3], (600 * 4) / 12)).toBe(true);
+    expect(weighted[5]).toBeLessThan(6);
+    expect(() => readStrokeSet(few, NAMES, { ...ANY_HAND, weights: { K: 2 } })).toThrow(
+      'strokes.weights names "K", which the model has no class for.',
+    );
+  });
+
   it('has the rarer forms of a class as often as the rule says', () => {
-    const own = readStrokeSet('handwriting', NAMES, null);
+    const own = readStrokeSet('handwriting', NAMES, ANY_HAND);
     expect(own.rareForms.map(({ length }) => length > 0)).toEqual(NAMES.map((name) => '01479'.includes(name)));
     const bar = [
       [
@@ -209,7 +230,7 @@ describe('what training draws from strokes', () => {
     const cup = glyphOf([1, 0], [0, 0], [0, 1], [1, 1]);
     const level = glyphOf([0, 0], [1, 0.05]);
     const upright = { rotationDegrees: [0, 0], slant: [0, 0], stretch: [1, 1], height: [20, 20], radius: [1, 1] };
-    const own = readStrokeSet('handwriting', NAMES, null);
+    const own = readStrokeSet('handwriting', NAMES, ANY_HAND);
     const setOf = (glyph: typeof tall) => ({ ...own, classes: NAMES.map(() => [glyph]), others: [level], shapes: [] });
     const draw = (set: StrokeSet, shares: Partial<StrokeRule>): Uint8Array[] => {
       const random = new Random(4);
@@ -225,7 +246,7 @@ describe('what training draws from strokes', () => {
       expect(shareOfNone({ ...set, pairs: false }, isPair)).toBe(0);
       expect(Math.abs(shareOfNone({ ...set, pairs: true }, isPair) - 0.25)).toBeLessThan(0.06);
       expect(own.pairs).toBe(true);
-      expect(readStrokeSet('handwriting', NAMES, ['heart']).pairs).toBe(false);
+      expect(readStrokeSet('handwriting', NAMES, { ...ANY_HAND, others: ['heart'] }).pairs).toBe(false);
     });
 
     it('what is none has halves of the classes that are none in halves', () => {
@@ -235,7 +256,7 @@ describe('what training draws from strokes', () => {
       expect(Math.abs(shareOfNone({ ...set, halves: [3] }, isHalf) - 0.1)).toBeLessThan(0.05);
       expect(own.halves).toEqual([0, 2, 3, 5]);
       const backwards = [...NAMES].reverse();
-      const { halves } = readStrokeSet('handwriting', backwards, null);
+      const { halves } = readStrokeSet('handwriting', backwards, ANY_HAND);
       expect(halves.map((index) => backwards[index])).toEqual(['5', '3', '2', '0']);
     });
 
@@ -250,10 +271,10 @@ describe('what training draws from strokes', () => {
   it('needs every class, and knows a letter that looks like a digit from one that does not', () => {
     const path = join(folder, 'few-train.json');
     writeFileSync(path, JSON.stringify(madeUpDigits(1).filter(({ label }) => label !== '7')));
-    expect(() => readStrokeSet(path, NAMES, null)).toThrow(/have no "7"/);
+    expect(() => readStrokeSet(path, NAMES, ANY_HAND)).toThrow(/have no "7"/);
     const [heart] = madeUpHearts(1);
     const letters = ['O', 'K'].map((label) => ({ ...heart, label }));
     writeFileSync(path, JSON.stringify([...madeUpDigits(1), ...letters]));
-    expect(readStrokeSet(path, NAMES, null).others.map(({ label }) => label)).toEqual(['K']);
+    expect(readStrokeSet(path, NAMES, ANY_HAND).others.map(({ label }) => label)).toEqual(['K']);
   });
 });

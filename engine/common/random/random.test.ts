@@ -141,4 +141,15 @@ describe('random numbers', () => {
     split.split(3).word();
     expect(split.word()).toBe(alone.word());
   });
+
+  test('choose an index as often as its weight', () => {
+    const random = new Random(6);
+    const counts = [0, 0, 0, 0];
+    for (let round = 0; round < 4_000; round += 1) counts[random.weighted([1, 0, 0.5, 2.5])] += 1;
+    expect(counts[1]).toBe(0);
+    expect(Math.abs(counts[0] - 1000)).toBeLessThan(150);
+    expect(Math.abs(counts[2] - 500)).toBeLessThan(120);
+    const [even, below] = [new Random(6), new Random(6)];
+    expect(draw(50, () => even.weighted([3, 3]))).toEqual(draw(50, () => (below.below(6) < 3 ? 0 : 1)));
+  });
 });

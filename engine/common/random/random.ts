@@ -60,6 +60,13 @@ export class Random {
     return Math.floor((this.word() / 2 ** 32) * count);
   }
 
+  /** An index into `weights`, each as often as its weight. None is negative, and one is positive. */
+  weighted(weights: readonly number[]): number {
+    const place = (this.word() / 2 ** 32) * weights.reduce((sum, weight) => sum + weight, 0);
+    let sum = 0;
+    return weights.findIndex((weight) => place < (sum += weight));
+  }
+
   /** Normal with mean 0 and the given standard deviation (Box and Muller 1958). */
   normal(deviation = 1): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.unit()));
