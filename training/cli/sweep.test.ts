@@ -151,10 +151,10 @@ describe('a sweep', () => {
       /^The sweep ranks by unanimousCorrect, which is not measured on pen strokes\.\n$/,
     ],
     [
-      'classes that the strokes lack',
+      'signs that the strokes lack',
       { preset: 'alphabet' },
       ['--strokes', 'handwriting'],
-      /^The strokes in "handwriting" have no "A"/,
+      /^strokes\.others names "#", .*neither the strokes in "handwriting" nor the shapes have that/,
     ],
   ])('without %s is refused in one line, before a folder is made', (_what, sweep, args, message) => {
     const { status, stdout, stderr } = train('--sweep', writeSweep(sweep), '--out', out, ...args);

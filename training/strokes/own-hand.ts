@@ -1,6 +1,7 @@
 /** Glyphs of the project's own hand, for runs and measurements without files of strokes. */
 import { DIGIT_FORMS } from '../../engine/common/handwriting/digit-forms.ts';
 import { ALL_FORMS, furtherForms } from '../../engine/common/handwriting/further-forms.ts';
+import { LETTER_FORMS } from '../../engine/common/handwriting/letter-forms.ts';
 import { Random } from '../../engine/common/random/random.ts';
 import type { Glyph } from './glyphs.ts';
 import { writeOwnDigit } from '../../engine/learning/strokes/own-digit.ts';
@@ -23,11 +24,18 @@ function writeGlyphs(random: Random, digits: readonly number[], countEach: numbe
   return digits.flatMap((digit) => Array.from({ length: countEach }, () => writeGlyph(random, digit, forms)));
 }
 
+function writeLetters(random: Random, countEach: number): Glyph[] {
+  return Object.entries(LETTER_FORMS).flatMap(([label, forms]) =>
+    writeGlyphs(random, [0], countEach, [forms]).map((glyph) => ({ ...glyph, label })),
+  );
+}
+
 const DIGITS = [...DIGIT_FORMS.keys()];
 
-/** Digits in all forms to train on, as many of each. */
+/** Digits in all forms and capital letters to train on, as many of each. */
 export function trainingGlyphs(countEach: number): Glyph[] {
-  return writeGlyphs(new Random(TRAINING_STREAM), DIGITS, countEach, ALL_FORMS);
+  const random = new Random(TRAINING_STREAM);
+  return [...writeGlyphs(random, DIGITS, countEach, ALL_FORMS), ...writeLetters(random, countEach)];
 }
 
 function drawShapes(random: Random, countEach: number): { name: string; glyphs: Glyph[] } {
@@ -42,7 +50,7 @@ export function evaluationShapes(countEach: number): { name: string; glyphs: Gly
   return drawShapes(new Random(EVALUATION_STREAM), countEach);
 }
 
-/** Sets to measure with, by name: digits in the usual forms and in the further ones, and shapes that are none. */
+/** Sets to measure with, by name: digits in the usual forms and in the further ones, letters, and shapes. */
 export function evaluationSets(countEach: number): { name: string; glyphs: Glyph[] }[] {
   const random = new Random(EVALUATION_STREAM);
   const further = DIGITS.map(furtherForms);
@@ -58,6 +66,7 @@ export function evaluationSets(countEach: number): { name: string; glyphs: Glyph
         further,
       ),
     },
+    { name: 'letters', glyphs: writeLetters(random, countEach) },
     shapes,
   ];
 }

@@ -146,15 +146,20 @@ describe("the project's own hand", () => {
     expect(sets.map(({ name, glyphs }) => [name, glyphs.length])).toEqual([
       ['usual forms', 40],
       ['further forms', 24],
+      ['letters', 4 * 26],
       ['shapes', 4 * SHAPE_NAMES.length],
     ]);
-    for (const { strokes } of sets.slice(0, 2).flatMap(({ glyphs }) => glyphs)) {
+    for (const { strokes } of sets.slice(0, 3).flatMap(({ glyphs }) => glyphs)) {
       const { left, top, bottom } = boundsOf(strokes);
       expect(Math.max(Math.abs(left), Math.abs(top), Math.abs(bottom - 1))).toBeLessThan(1e-9);
     }
     expect(trainingGlyphs(4)[0]).not.toEqual(sets[0].glyphs[0]);
     const { classes, others, files } = readStrokeSet('handwriting', NAMES, ANY_HAND);
-    expect([new Set(classes.map(({ length }) => length)), others, files]).toEqual([new Set([500]), [], []]);
+    expect([new Set(classes.map(({ length }) => length)), files]).toEqual([new Set([500]), []]);
+    expect([...new Set(others.map(({ label }) => label))].join('')).toBe('ACEFHJKLMNPRTUVWX');
+    const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+    const alphabet = readStrokeSet('handwriting', [...NAMES, ...letters], ANY_HAND);
+    expect([new Set(alphabet.classes.map(({ length }) => length)), alphabet.others]).toEqual([new Set([500]), []]);
   });
 });
 
