@@ -42,7 +42,7 @@ describe('a card', () => {
         mutation: steps,
         flicker: 0.001,
         confusion,
-        pairs: [{ classes: [4, 9] as const, n: 21, confused: 3 }],
+        pairs: [{ classes: [4, 9] as const, n: 21, confused: 3, firstAsSecond: 2 }],
         merged: { groups: [['4', '9']], scores: scores(0.97) },
         backend: 'wasm' as const,
       },
@@ -133,7 +133,7 @@ describe('a card', () => {
             },
           ],
         },
-        pairs: [{ classes: [1, 7], n: 200, confused: 13 }],
+        pairs: [{ classes: [1, 7], n: 200, confused: 13, firstAsSecond: 4 }],
         forms: [{ form: 'slashed 0', height: 18, radius: 1.5, n: 26, majorityAccuracy: 0.5 }],
         pooledForms: [{ form: 'slashed 0', n: 26, majorityAccuracy: 0.55 }],
         worstWriters: [{ file: 'digits.json', writer: 'anna', n: 40, majorityAccuracy: 0.75 }],
@@ -145,7 +145,9 @@ describe('a card', () => {
     });
     expect(text).toContain('With 1 = 7 counted as one class:');
     expect(text).toContain('| letters.json | 18 | 1.5 | 1,200 | 85.0 | 75.0 | 95.0 | 80.0 |');
-    expect(text).toContain('Most often taken for each other: 1 and 7: 13 of 200 (6.50 %).');
+    expect(text).toContain(
+      'Most often taken for each other: 1 and 7: 13 of 200 (6.50 %; 4 times 1 as 7, 9 times 7 as 1).',
+    );
     expect(text).toContain('| form | glyphs | all | 18 |');
     expect(text).toContain('| slashed 0 | 26 | 55.0 | 50.0 |');
     expect(text).toContain('| 18 | 200 | 70.0 | 20.0 | 10.0 |');

@@ -73,6 +73,8 @@ export interface ConfusedPair {
   readonly n: number;
   /** Those that were voted the other class. */
   readonly confused: number;
+  /** Those of the first class among them. */
+  readonly firstAsSecond: number;
 }
 
 /** The pairs of classes that are most often taken for each other, the most frequent first. */
@@ -82,15 +84,16 @@ export function confusedPairs(verdicts: readonly Verdict[], classCount: number, 
     classCount,
   );
   const count = (wanted: number): number => verdicts.filter(({ label }) => label === wanted).length;
-  const pairs: { classes: [number, number]; confused: number }[] = [];
+  const pairs: Omit<ConfusedPair, 'n'>[] = [];
   for (let one = 0; one < classCount; one += 1) {
     for (let other = one + 1; other < classCount; other += 1) {
-      const confused = matrix[one][other] + matrix[other][one];
-      if (confused > 0) pairs.push({ classes: [one, other], confused });
+      const firstAsSecond = matrix[one][other];
+      const confused = firstAsSecond + matrix[other][one];
+      if (confused > 0) pairs.push({ classes: [one, other], confused, firstAsSecond });
     }
   }
   return pairs
     .sort((a, b) => b.confused - a.confused || a.classes[0] - b.classes[0] || a.classes[1] - b.classes[1])
     .slice(0, most)
-    .map(({ classes, confused }) => ({ classes, n: count(classes[0]) + count(classes[1]), confused }));
+    .map((pair) => ({ ...pair, n: count(pair.classes[0]) + count(pair.classes[1]) }));
 }

@@ -87,9 +87,11 @@ export function describeWorst(worst: readonly WorstDigit[], names: readonly stri
 
 /** Pairs of classes and the share of their digits that are taken for the other, a few a line. */
 export function describePairs(pairs: readonly ConfusedPair[], names: readonly string[]): string[] {
-  return pairs.map(({ classes: [one, other], n, confused }) => {
+  return pairs.map(({ classes, n, confused, firstAsSecond }) => {
+    const [one, other] = classes.map((label) => names[label]);
     const share = percent(confused / Math.max(1, n)).trim();
-    return `${names[one]} and ${names[other]}: ${confused} of ${n} (${share} %)`;
+    const ways = `${firstAsSecond} times ${one} as ${other}, ${confused - firstAsSecond} times ${other} as ${one}`;
+    return `${one} and ${other}: ${confused} of ${n} (${share} %; ${ways})`;
   });
 }
 

@@ -134,7 +134,7 @@ describe('an evaluation', () => {
     const merged = parseMergedClasses('7=4', DIGITS.classNames ?? []);
     const evaluation = await evaluateModel(team, { digits: few, seeds: [1, 2], driftDigits: 2, merged });
     await team.close();
-    expect(evaluation.pairs).toEqual([{ classes: [4, 7], n: 10, confused: 6 }]);
+    expect(evaluation.pairs).toEqual([{ classes: [4, 7], n: 10, confused: 6, firstAsSecond: 0 }]);
     const whole = { cellAccuracy: 1, agreement: 1, unanimousCorrect: 1, majorityAccuracy: 1, undecided: 0 };
     expect(evaluation.merged).toEqual({ groups: [['7', '4']], scores: whole });
     // Of 4, 7, 7, 4, 7 all are taken for a 4, under both seeds.
@@ -148,7 +148,7 @@ describe('an evaluation', () => {
     const text = describeEvaluation(evaluation, '0123456789'.split(''));
     expect(text).toMatch(/is 7 +· +· +· +· +6/);
     expect(text).toContain('Counted as one: 7 = 4');
-    expect(text).toContain('4 and 7: 6 of 10 (60.00 %)');
+    expect(text).toContain('4 and 7: 6 of 10 (60.00 %; 0 times 4 as 7, 6 times 7 as 4)');
     expect(text).toContain('#1: 7 → 4 (0 %)');
   });
 

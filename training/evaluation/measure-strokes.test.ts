@@ -90,7 +90,7 @@ describe('pen strokes', () => {
     );
     expect(forms).toEqual([]);
     // Of ten 1s and ten 7s at both heights, every 7 is taken for a 1.
-    expect(pairs).toEqual([{ classes: [1, 7], n: 40, confused: 20 }]);
+    expect(pairs).toEqual([{ classes: [1, 7], n: 40, confused: 20, firstAsSecond: 0 }]);
     expect(merged).toBeNull();
     // Every 7 at both heights, and the letters that say 1; none that looks like a digit.
     expect(mistakes.filter(({ label }) => label === '7')).toHaveLength(20);
@@ -167,10 +167,10 @@ describe('pen strokes', () => {
     expect(findings.merged?.strokes[2]).toEqual(findings.strokes[2]);
     const text = describeStrokes(findings, OPTIONS.classNames);
     expect(text).toContain('Counted as one: 1 = 7');
-    expect(text).toContain('1 and 7: 20 of 40 (50.00 %)');
+    expect(text).toContain('1 and 7: 20 of 40 (50.00 %; 0 times 1 as 7, 20 times 7 as 1)');
     const report = renderStrokeReport('strokes', OPTIONS.classNames, findings);
     expect(report).toContain('Counted as one: 1 = 7');
-    expect(report).toContain('1 and 7: 20 of 40 (50.00 %)');
+    expect(report).toContain('1 and 7: 20 of 40 (50.00 %; 0 times 1 as 7, 20 times 7 as 1)');
   });
 
   it('are counted by the form of the digit', async () => {
