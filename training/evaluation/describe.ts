@@ -90,7 +90,7 @@ export function describePairs(pairs: readonly ConfusedPair[], names: readonly st
   return pairs.map(({ classes, n, confused, firstAsSecond }) => {
     const [one, other] = classes.map((label) => names[label]);
     const share = percent(confused / Math.max(1, n)).trim();
-    const ways = `${firstAsSecond} times ${one} as ${other}, ${confused - firstAsSecond} times ${other} as ${one}`;
+    const ways = `${one} as ${other}: ${firstAsSecond}, ${other} as ${one}: ${confused - firstAsSecond}`;
     return `${one} and ${other}: ${confused} of ${n} (${share} %; ${ways})`;
   });
 }

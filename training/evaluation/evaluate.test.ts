@@ -148,7 +148,7 @@ describe('an evaluation', () => {
     const text = describeEvaluation(evaluation, '0123456789'.split(''));
     expect(text).toMatch(/is 7 +· +· +· +· +6/);
     expect(text).toContain('Counted as one: 7 = 4');
-    expect(text).toContain('4 and 7: 6 of 10 (60.00 %; 0 times 4 as 7, 6 times 7 as 4)');
+    expect(text).toContain('4 and 7: 6 of 10 (60.00 %; 4 as 7: 0, 7 as 4: 6)');
     expect(text).toContain('#1: 7 → 4 (0 %)');
   });
 

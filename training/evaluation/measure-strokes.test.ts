@@ -167,10 +167,10 @@ describe('pen strokes', () => {
     expect(findings.merged?.strokes[2]).toEqual(findings.strokes[2]);
     const text = describeStrokes(findings, OPTIONS.classNames);
     expect(text).toContain('Counted as one: 1 = 7');
-    expect(text).toContain('1 and 7: 20 of 40 (50.00 %; 0 times 1 as 7, 20 times 7 as 1)');
+    expect(text).toContain('1 and 7: 20 of 40 (50.00 %; 1 as 7: 0, 7 as 1: 20)');
     const report = renderStrokeReport('strokes', OPTIONS.classNames, findings);
     expect(report).toContain('Counted as one: 1 = 7');
-    expect(report).toContain('1 and 7: 20 of 40 (50.00 %; 0 times 1 as 7, 20 times 7 as 1)');
+    expect(report).toContain('1 and 7: 20 of 40 (50.00 %; 1 as 7: 0, 7 as 1: 20)');
   });
 
   it('are counted by the form of the digit', async () => {
