@@ -1,6 +1,7 @@
 /**
- * Digits drawn by hand and read by the default model. With `DRAWN_DIGITS=N` there are N of them, and with `STROKES=FILE`
- * they are those of a file of pen strokes, which the mouse draws. README.md tells how to run it.
+ * Digits drawn by hand and read by the default model, or by that of `MODEL=NAME`. With `DRAWN_DIGITS=N` there are N of
+ * them, and with `STROKES=FILE` they are those of a file of pen strokes, which the mouse draws. README.md tells how to
+ * run it.
  */
 import type { StrokePoint } from '../engine/automaton/types.ts';
 import { boundsOf, placeStrokes } from '../engine/common/handwriting/stroke.ts';
@@ -12,6 +13,7 @@ import { type DigitsPage, expect, test } from './fixtures.ts';
 const COUNT = Number(process.env['DRAWN_DIGITS'] ?? 5);
 const COLUMNS = Math.min(10, COUNT);
 const FILE = process.env['STROKES'];
+const MODEL = process.env['MODEL'];
 const TILE = 32;
 /** A few digits show that drawing and reading work; a hundred are given the time that the figure is stated for. */
 const STEPS = COUNT < 100 ? 50 : 100;
@@ -58,10 +60,11 @@ function digitsOfFile(file: string, random: Random): DrawnDigit[] {
   });
 }
 
-/** Opens the page with the shipped models and a canvas of empty tiles. */
+/** Opens the page with the shipped models, one of which reads, and a canvas of empty tiles. */
 async function openEmpty(digits: DigitsPage, columns: number, rows: number, tile: number): Promise<void> {
   await digits.page.unrouteAll();
-  await digits.open(`?columns=${columns}&rows=${rows}&tile=${tile}&paused=1&ui=0&strategy=texture`);
+  const model = MODEL === undefined ? '' : `&model=${MODEL}`;
+  await digits.open(`?columns=${columns}&rows=${rows}&tile=${tile}&paused=1&ui=0&strategy=texture${model}`);
   await digits.page.evaluate((canvas) => window.nca.setCanvas(canvas), { columns, rows, tile });
 }
 
