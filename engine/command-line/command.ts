@@ -40,7 +40,11 @@ export function parseCommandLine<T extends ParseArgsConfig>(config: T): ReturnTy
   try {
     return parseArgs(config);
   } catch (error) {
-    const [fault] = messageOf(error).split(/\.?\s*(?:To specify|\n|$)/);
+    const message = messageOf(error);
+    const [, option] = /argument is ambiguous[^]*'(--[\w-]+)=-XYZ'/.exec(message) ?? [];
+    const [fault] = option
+      ? [`Option '${option}' lacks its value. One that begins with a dash is written ${option}=-1`]
+      : message.split(/\.?\s*(?:To specify|\n|$)/);
     throw new UsageError(`${fault}; --help lists the options.`);
   }
 }

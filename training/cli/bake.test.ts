@@ -110,6 +110,12 @@ test.each<[what: string, args: string[], code: number, message: RegExp]>([
   ['no input', ['--out', 'x.ktx2'], 2, /^Name one file to bake; --help tells more\.\n$/],
   ['no output', ['x.safetensors'], 2, /^Name the file to write with --out FILE\.ktx2\.\n$/],
   ['an unknown option', ['x', '--size', '3'], 2, /^Unknown option '--size'; --help lists the options\.\n$/],
+  [
+    'a value that begins with a dash',
+    ['x', '--undecided-below', '-0.1'],
+    2,
+    /^Option '--undecided-below' lacks its value\. [^\n]+ written --undecided-below=-1; --help lists the options\.\n$/,
+  ],
   ['a missing input', ['none.safetensors', '--out', 'x.ktx2'], 1, /^There is no file "none\.safetensors"\.\n$/],
 ])('bake says in one line what is wrong with %s', async (_, args, code, message) => {
   expect(await run('bake', ...args)).toEqual({ code, stdout: '', stderr: expect.stringMatching(message) });
