@@ -13,7 +13,7 @@ const NEITHER = [
 export const alphabet: Recipe = {
   ...accurate,
   name: 'alphabet',
-  description: 'Digits and A to Z from pen strokes (--strokes DIR): 44 channels, one hidden layer of 384.',
+  description: 'Digits and A to Z from pen strokes (--strokes DIR): 44 channels, one hidden layer of 448.',
   model: ALPHABET_SPECIFICATION,
   steps: 30_000,
   pool: { ...accurate.pool, size: 320, keepHardest: 0.3 },

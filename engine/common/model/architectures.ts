@@ -101,13 +101,13 @@ export const PENCIL_SPECIFICATION = depthwiseSpecification(
   384,
 );
 
-/** 85,680 multiply-adds per cell and step: digits and capital letters. */
+/** 99,696 multiply-adds per cell and step: digits and capital letters. */
 export const ALPHABET_SPECIFICATION: ModelSpecification = {
   ...depthwiseSpecification(
     'alphabet',
-    'Digits and capital letters: learned depthwise perception and 384 hidden units.',
+    'Digits and capital letters: learned depthwise perception and 448 hidden units.',
     44,
-    384,
+    448,
   ),
   classes: ALPHABET_CLASSES,
   channels: { count: 44, ink: 0, firstLogit: 8 },

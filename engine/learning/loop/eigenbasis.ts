@@ -7,7 +7,7 @@
 import type { Variable } from '../rollout/layers.ts';
 
 /** A longer side keeps its own basis: computing another would take longer than the step. */
-const LONGEST_SIDE = 384;
+const LONGEST_SIDE = 512;
 /** Separates directions without gradients from each other; a share of the mean eigenvalue. */
 const RIDGE = 1e-6;
 
